@@ -1,0 +1,117 @@
+//! A [`Cohort`](crate::cohort::Cohort) and an [`Analysis`] into an [`Outcome`]: estimates with labels, counts and exclusions.
+//!
+//! No sentence is made here and nothing is rounded; what cannot be estimated is `None`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cohort::Cohort;
+
+mod form;
+mod response;
+mod survival;
+
+pub use form::*;
+pub use response::*;
+pub use survival::*;
+
+/// What to compute, with every option. The saved study is a mapping and a list of these.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Analysis {
+    /// Kaplan-Meier curves, medians, rates, log-rank tests and hazard ratio of one endpoint.
+    Survival(SurvivalOptions),
+    /// Counts of best response, ORR and DCR.
+    Response(ResponseOptions),
+}
+
+/// The result of one [`Analysis`], at full precision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Outcome {
+    /// See [`Analysis::Survival`].
+    Survival(SurvivalOutcome),
+    /// See [`Analysis::Response`].
+    Response(ResponseOutcome),
+}
+
+/// Subjects that an analysis leaves out, with the reason; printed under its table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Exclusion {
+    /// Why.
+    pub reason: ExclusionReason,
+    /// Who: (patient id, spreadsheet row).
+    pub subjects: Vec<(String, u32)>,
+}
+
+/// Why a subject is not analysed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum ExclusionReason {
+    /// The endpoint could not be derived.
+    Endpoint {
+        /// The rule that says why.
+        reason: crate::cohort::Reason,
+    },
+    /// The grouping column is missing.
+    NoGroup {
+        /// Its heading.
+        column: String,
+    },
+}
+
+/// Why an analysis cannot be run.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum AnalysisError {
+    /// The endpoint's columns are not mapped.
+    #[error("the columns of {endpoint:?} are not mapped")]
+    NoEndpoint {
+        /// The endpoint.
+        endpoint: crate::cohort::Endpoint,
+    },
+    /// No column is mapped to best response.
+    #[error("no column is mapped to best response")]
+    NoResponse,
+    /// The grouping column is not mapped.
+    #[error("{column} is not a grouping column")]
+    NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// More groups than a figure or a test can hold.
+    #[error("{column} has {groups} groups; at most {limit} can be compared")]
+    TooManyGroups {
+        /// Heading.
+        column: String,
+        /// How many it has.
+        groups: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Every subject was excluded.
+    #[error("no patients are left to analyse")]
+    NoSubjects,
+    /// An option out of its range.
+    #[error("{option} = {value} is out of range")]
+    OutOfRange {
+        /// Name of the option.
+        option: String,
+        /// Its value.
+        value: String,
+    },
+}
+
+/// Called with the share done (0 to 1) by analyses that can take more than a second.
+pub type Progress<'a> = &'a mut dyn FnMut(f64);
+
+/// Runs one analysis on a cohort.
+pub fn run(
+    cohort: &Cohort,
+    analysis: &Analysis,
+    progress: Progress<'_>,
+) -> Result<Outcome, AnalysisError> {
+    match analysis {
+        Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
+        Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
+    }
+}

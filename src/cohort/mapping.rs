@@ -1,0 +1,142 @@
+//! The person's decisions about what the columns mean.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::BestResponse;
+
+/// What each column means. Saved with the study; holds headings and codes, never data rows
+/// (but for corrections, which the person typed).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mapping {
+    /// Patient id.
+    pub patient: Option<String>,
+    /// Start of treatment (or randomisation, diagnosis): where every time begins.
+    pub start: Option<String>,
+    /// First documented progression.
+    pub progression: Option<String>,
+    /// Death from any cause.
+    pub death: Option<String>,
+    /// Last contact: last known alive.
+    pub last_contact: Option<String>,
+    /// Data cut-off, one date for the study, written `2024-06-30`.
+    pub cut_off: Option<NaiveDate>,
+    /// Ready-made time and event for PFS; wins over the dates.
+    pub pfs: Option<TimeAndEvent>,
+    /// Ready-made time and event for OS; wins over the dates.
+    pub os: Option<TimeAndEvent>,
+    /// Grouping columns, each with its choices.
+    pub groups: Vec<Grouping>,
+    /// Best overall response.
+    pub response: Option<ResponseColumn>,
+    /// How dates become times.
+    pub rules: TimeRules,
+    /// Values that replace those of the file, in the order they were made.
+    pub corrections: Vec<Correction>,
+    /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
+    pub excluded_rows: Vec<u32>,
+}
+
+/// Ready-made follow-up: a column of times and a column of events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeAndEvent {
+    /// Heading of the times.
+    pub time: String,
+    /// Heading of the event indicator.
+    pub event: String,
+    /// Unit of the times.
+    pub unit: TimeUnit,
+    /// The value texts that mean "event"; every other non-missing value is censored.
+    pub event_values: Vec<String>,
+}
+
+/// A grouping column.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Grouping {
+    /// Heading.
+    pub column: String,
+    /// Levels in display order, first = reference; by first appearance or natural order when empty.
+    pub levels: Vec<String>,
+    /// What to call a level in results, by its text in the file. Two texts with one label are merged.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// A column with the best overall response.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseColumn {
+    /// Heading.
+    pub column: String,
+    /// What each text of the column means.
+    pub codes: BTreeMap<String, BestResponse>,
+}
+
+/// A value that replaces one of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+    /// Heading.
+    pub column: String,
+    /// The new text, read as the column's other texts are; empty for a missing value.
+    pub value: String,
+}
+
+/// How dates become times, and times are shown. One setting for the whole study.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TimeRules {
+    /// Count the first day (CDISC ADaM: end − start + 1) or not (end − start, the default).
+    pub count_first_day: bool,
+    /// Days in a month.
+    pub month: MonthLength,
+    /// Unit of display.
+    pub display: TimeUnit,
+}
+
+/// Length of a month in days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthLength {
+    /// 365.25 / 12 = 30.4375 days.
+    #[default]
+    Average,
+    /// 30 days.
+    Thirty,
+}
+
+/// Units of time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeUnit {
+    /// Days.
+    Days,
+    /// Weeks of 7 days.
+    Weeks,
+    /// Months, see [`MonthLength`].
+    #[default]
+    Months,
+    /// Years of 365.25 days.
+    Years,
+}
+
+impl TimeUnit {
+    /// Days in one unit.
+    pub fn days(self, month: MonthLength) -> f64 {
+        match self {
+            TimeUnit::Days => 1.0,
+            TimeUnit::Weeks => 7.0,
+            TimeUnit::Months => match month {
+                MonthLength::Average => 365.25 / 12.0,
+                MonthLength::Thirty => 30.0,
+            },
+            TimeUnit::Years => 365.25,
+        }
+    }
+}

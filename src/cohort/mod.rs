@@ -1,0 +1,207 @@
+//! A [`Table`](crate::table::Table) and a [`Mapping`] into a validated [`Cohort`] and its [`Issue`]s.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::table::Table;
+
+mod issue;
+mod mapping;
+
+pub use issue::*;
+pub use mapping::*;
+
+/// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cohort {
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) endpoints: Vec<EndpointData>,
+    pub(crate) factors: Vec<Factor>,
+    pub(crate) responses: Option<Vec<BestResponse>>,
+    pub(crate) rules: TimeRules,
+}
+
+/// Who a row is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Subject {
+    /// The patient id as text, or "row 12" when no id column is mapped.
+    pub id: String,
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+}
+
+/// A time-to-event endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Endpoint {
+    /// Progression-free survival.
+    Pfs,
+    /// Overall survival.
+    Os,
+}
+
+/// One endpoint for every subject, in the order of the subjects.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EndpointData {
+    /// Which endpoint.
+    pub endpoint: Endpoint,
+    /// Unit of every `time` below: days when derived from dates, else the unit of the column.
+    pub unit: TimeUnit,
+    /// What each subject contributes.
+    pub derived: Vec<Derived>,
+}
+
+/// What one subject contributes to an endpoint, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Derived {
+    /// Time and event; `None` when the subject is excluded from this endpoint.
+    pub value: Option<FollowUpValue>,
+    /// Which rule decided, with the dates that it used.
+    pub reason: Reason,
+}
+
+/// A follow-up time and whether it ended in the event.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FollowUpValue {
+    /// In the unit of the endpoint; finite and ≥ 0.
+    pub time: f64,
+    /// True when the event was observed.
+    pub event: bool,
+}
+
+/// The rule that decided a derived value (CLINICAL rules for OS and PFS), or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "rule")]
+pub enum Reason {
+    /// Time and event were read from their columns.
+    GivenEvent,
+    /// Time was read from its column; no event.
+    GivenCensored,
+    /// Event: progression on this date.
+    Progressed {
+        /// Date of progression.
+        on: NaiveDate,
+    },
+    /// Event: death on this date.
+    Died {
+        /// Date of death.
+        on: NaiveDate,
+    },
+    /// Censored at the date of last contact.
+    LastContact {
+        /// Date last known alive.
+        on: NaiveDate,
+    },
+    /// Censored at the data cut-off: what followed is not counted.
+    CutOff {
+        /// The data cut-off.
+        on: NaiveDate,
+    },
+    /// Excluded: no start date.
+    NoStart,
+    /// Excluded: neither an event date nor a date of last contact.
+    NoEnd,
+    /// Excluded: a value that cannot be read.
+    Unreadable,
+    /// Excluded: the end is before the start, or the time is negative.
+    Negative,
+    /// Excluded: the dates contradict each other.
+    Contradiction,
+    /// Excluded: no time or no event in the columns.
+    NoValue,
+    /// Excluded by the person.
+    Excluded,
+}
+
+/// A categorical column: the group that a subject belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Factor {
+    /// Heading of the column.
+    pub column: String,
+    /// Labels in display order; the first is the reference.
+    pub levels: Vec<String>,
+    /// Index into `levels` for every subject; `None` when missing.
+    pub values: Vec<Option<usize>>,
+}
+
+/// Best overall response by RECIST 1.1. The order is that of the reporting tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BestResponse {
+    /// Complete response.
+    Cr,
+    /// Partial response.
+    Pr,
+    /// Stable disease.
+    Sd,
+    /// Neither complete response nor progression (non-target disease only).
+    NonCrNonPd,
+    /// Progressive disease.
+    Pd,
+    /// Not evaluable.
+    Ne,
+    /// No assessment; counts in the denominator as a non-responder.
+    Missing,
+}
+
+impl Cohort {
+    /// The subjects, in the order of the rows.
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The data of an endpoint, if its columns are mapped.
+    pub fn endpoint(&self, endpoint: Endpoint) -> Option<&EndpointData> {
+        self.endpoints.iter().find(|data| data.endpoint == endpoint)
+    }
+
+    /// All endpoints that the mapping provides.
+    pub fn endpoints(&self) -> &[EndpointData] {
+        &self.endpoints
+    }
+
+    /// The grouping columns.
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// The grouping column of that heading.
+    pub fn factor(&self, column: &str) -> Option<&Factor> {
+        self.factors.iter().find(|factor| factor.column == column)
+    }
+
+    /// Best response of every subject, if a column is mapped to it.
+    pub fn responses(&self) -> Option<&[BestResponse]> {
+        self.responses.as_deref()
+    }
+
+    /// How dates were turned into times.
+    pub fn rules(&self) -> TimeRules {
+        self.rules
+    }
+}
+
+/// Why no cohort can be built. Problems of single rows are [`Issue`]s instead.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum CohortError {
+    /// The mapping names a column that the table does not have.
+    #[error("there is no column named {column}")]
+    NoSuchColumn {
+        /// The heading asked for.
+        column: String,
+    },
+    /// Every row was excluded.
+    #[error("no patients are left")]
+    NoPatients,
+}
+
+/// Proposes a mapping from the headings (English and Chinese) and the contents.
+pub fn guess(table: &Table) -> Mapping {
+    todo!("{}", table.rows.len())
+}
+
+/// Builds the cohort, and lists everything that a person should know about it.
+pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), CohortError> {
+    todo!("{} {mapping:?}", table.rows.len())
+}

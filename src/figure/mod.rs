@@ -1,0 +1,24 @@
+//! An [`Outcome`] into [`Scene`]s, and a scene onto any `DrawingBackend`.
+
+use crate::analysis::Outcome;
+use crate::format::Style;
+use crate::text::Text;
+
+#[cfg(target_arch = "wasm32")]
+pub mod canvas;
+mod draw;
+mod scene;
+mod survival;
+mod svg;
+
+pub use draw::draw;
+pub use scene::*;
+pub use svg::svg;
+
+/// Lays out the figures of an outcome. Everything is placed, measured and worded here.
+pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
+    match outcome {
+        Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
+        Outcome::Response(_) => Vec::new(),
+    }
+}

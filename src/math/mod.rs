@@ -1,0 +1,1 @@
+//! Numbers into numbers: distributions, roots, small matrices, the seeded generator.

@@ -1,0 +1,215 @@
+//! An [`Outcome`] into [`Block`]s of finished text, and blocks into documents.
+
+use serde::Serialize;
+
+use crate::analysis::{AnalysisForm, Outcome};
+use crate::cohort::{Cohort, Endpoint, Issue, Mapping};
+use crate::format::Style;
+use crate::table::Source;
+use crate::text::Text;
+
+mod response;
+mod survival;
+
+/// A piece of the results section. Every string is finished; nothing is decided after this.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Block {
+    /// The title of the section.
+    Heading {
+        /// What it says.
+        text: String,
+    },
+    /// A sentence or several.
+    Paragraph {
+        /// What it says.
+        text: String,
+    },
+    /// A table.
+    Table {
+        /// Its caption.
+        caption: String,
+        /// Heads of the columns; the first stands over the row heads.
+        columns: Vec<String>,
+        /// Rows.
+        rows: Vec<Row>,
+        /// Notes under it (abbreviations, methods, exclusions).
+        notes: Vec<String>,
+    },
+    /// The place of a figure: index into the scenes of the run.
+    Figure {
+        /// Index of the scene.
+        scene: usize,
+        /// The legend under it.
+        caption: String,
+    },
+    /// Something the reader should beware of (separation, crossing curves, few events).
+    Caution {
+        /// What it says.
+        text: String,
+    },
+    /// Patients left out: who and why.
+    Exclusions {
+        /// One line a reason, naming the patients and rows.
+        lines: Vec<String>,
+    },
+    /// The paragraph for the Methods section, with every option used.
+    Methods {
+        /// What it says.
+        text: String,
+        /// The works cited, in order.
+        references: Vec<String>,
+    },
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Head of the row.
+    pub head: String,
+    /// One cell a column after the first.
+    pub cells: Vec<String>,
+    /// Depth of indentation: 0, or 1 for a row under a group's row.
+    pub indent: u8,
+}
+
+/// The document formats that a report can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// A page that opens in any browser and in Word.
+    Html,
+    /// The tables, for a spreadsheet. No cell becomes a formula.
+    Csv,
+    /// An R script that computes the same from the person's file.
+    R,
+}
+
+/// Composes the section of an outcome.
+pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
+    match outcome {
+        Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
+        Outcome::Response(outcome) => response::blocks(outcome, style, text),
+    }
+}
+
+/// A section of the report with everything that a document needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The options that were used, for the R script.
+    pub outcome: Outcome,
+    /// Its text; a title of the person's own stands in the heading.
+    pub blocks: Vec<Block>,
+    /// Its figures as SVG documents.
+    pub figures: Vec<String>,
+}
+
+impl Section {
+    /// Composes the text and the figures of an outcome.
+    pub fn new(title: Option<String>, outcome: &Outcome, style: &Style, text: &Text) -> Self {
+        todo!("{title:?} {outcome:?} {style:?} {}", text.get("report"))
+    }
+}
+
+/// A whole document of several sections.
+pub fn document(
+    format: ReportFormat,
+    sections: &[Section],
+    mapping: &Mapping,
+    source: &Source,
+    text: &Text,
+) -> String {
+    todo!(
+        "{format:?} {sections:?} {mapping:?} {source:?} {}",
+        text.get("report")
+    )
+}
+
+/// What the page shows once columns are assigned; every string is finished.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assigned {
+    /// Patients.
+    pub n: usize,
+    /// One row an endpoint.
+    pub endpoints: Vec<EndpointSummary>,
+    /// Everything to look at.
+    pub issues: Vec<IssueInWords>,
+}
+
+/// Counts of one endpoint.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EndpointSummary {
+    /// Which endpoint.
+    pub endpoint: Endpoint,
+    /// Its name in words.
+    pub label: String,
+    /// Analysed patients.
+    pub n: usize,
+    /// With the event.
+    pub n_event: usize,
+    /// Censored.
+    pub n_censor: usize,
+    /// Left out.
+    pub n_excluded: usize,
+    /// One sentence with these counts.
+    pub sentence: String,
+}
+
+/// An issue with its sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IssueInWords {
+    /// The issue.
+    #[serde(flatten)]
+    pub issue: Issue,
+    /// Name of its kind, for the filter.
+    pub kind_label: String,
+    /// What is wrong, where, and what to do.
+    pub sentence: String,
+}
+
+/// What one patient contributes to an endpoint, in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DerivedRow {
+    /// Patient id.
+    pub id: String,
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+    /// Time in the display unit; empty when excluded.
+    pub time: String,
+    /// "event", "censored" or "left out".
+    pub status: String,
+    /// Whether the event was observed; `None` when excluded.
+    pub event: Option<bool>,
+    /// Which rule decided, with its dates.
+    pub reason: String,
+}
+
+/// Cohort and issues in words.
+pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
+    todo!("{cohort:?} {issues:?} {}", text.get("report"))
+}
+
+/// What `count` patients from patient `from` contribute to an endpoint.
+pub fn derived(
+    cohort: &Cohort,
+    endpoint: Endpoint,
+    from: usize,
+    count: usize,
+    style: &Style,
+    text: &Text,
+) -> Vec<DerivedRow> {
+    todo!(
+        "{cohort:?} {endpoint:?} {from} {count} {style:?} {}",
+        text.get("report")
+    )
+}
+
+/// The forms with their message ids replaced by words.
+pub fn forms_in_words(forms: Vec<AnalysisForm>, text: &Text) -> Vec<AnalysisForm> {
+    todo!("{forms:?} {}", text.get("report"))
+}
+
+/// What to say of an error, from its serialised form `{code, …fields}`: message `error-<code>`.
+pub fn error_sentence(cause: &serde_json::Value, text: &Text) -> String {
+    todo!("{cause} {}", text.get("report"))
+}

@@ -1,0 +1,21 @@
+//! Checked vectors into estimates: knows no column names, no labels, no people.
+
+mod contingency;
+mod cox;
+mod follow_up;
+mod interval;
+mod kaplan_meier;
+mod log_rank;
+mod multiplicity;
+mod permutation;
+mod proportion;
+
+pub use contingency::*;
+pub use cox::*;
+pub use follow_up::*;
+pub use interval::*;
+pub use kaplan_meier::*;
+pub use log_rank::*;
+pub use multiplicity::*;
+pub use permutation::*;
+pub use proportion::*;

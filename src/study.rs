@@ -1,0 +1,259 @@
+//! The façade: holds table, mapping and cohort; opens, assigns, runs; reads and writes the saved study.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::analysis::{self, Analysis, AnalysisForm, Outcome, Progress};
+use crate::cohort::{self, Cohort, Issue, Mapping};
+use crate::format::Style;
+use crate::table::{self, Column, ColumnType, ReadOptions, Table};
+
+/// An open spreadsheet, and the cohort made of it once columns are assigned.
+#[derive(Debug)]
+pub struct Study {
+    table: Table,
+    reading: ReadOptions,
+    mapping: Mapping,
+    cohort: Option<Cohort>,
+}
+
+/// What a saved study holds: decisions, never data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedStudy {
+    /// Version of this format.
+    pub oncurve: u32,
+    /// Name of the file that the study was made with, to remind the person of it.
+    pub file_name: String,
+    /// How the file was read.
+    pub reading: ReadOptions,
+    /// What the columns mean.
+    pub mapping: Mapping,
+    /// How numbers are written.
+    pub style: Style,
+    /// The sections of the results, in order.
+    pub analyses: Vec<SavedAnalysis>,
+}
+
+/// One section of the results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedAnalysis {
+    /// The person's name for it; the usual one when `None`.
+    pub title: Option<String>,
+    /// What to compute.
+    pub analysis: Analysis,
+}
+
+/// Why a saved study cannot be restored.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum RestoreError {
+    /// Not a saved study.
+    #[error("this is not a saved study: {detail}")]
+    NotAStudy {
+        /// Where reading it failed.
+        detail: String,
+    },
+    /// Saved by a later version.
+    #[error("this study was saved by a later version ({version})")]
+    LaterVersion {
+        /// Its version.
+        version: u32,
+    },
+}
+
+impl Study {
+    /// Opens a file, or pasted cells as tab-separated text.
+    pub fn open(bytes: &[u8], file_name: &str, reading: ReadOptions) -> Result<Self, Error> {
+        let table = table::read(bytes, file_name, &reading)?;
+        Ok(Self {
+            table,
+            reading,
+            mapping: Mapping::default(),
+            cohort: None,
+        })
+    }
+
+    /// The table as read.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// How the file was read.
+    pub fn reading(&self) -> &ReadOptions {
+        &self.reading
+    }
+
+    /// The cohort, once columns are assigned.
+    pub fn cohort(&self) -> Option<&Cohort> {
+        self.cohort.as_ref()
+    }
+
+    /// Every column with its type and its commonest values.
+    pub fn columns(&self) -> Vec<ColumnSummary> {
+        self.table
+            .columns
+            .iter()
+            .map(|column| summarise(column, self.table.rows.len()))
+            .collect()
+    }
+
+    /// `count` rows from data row `from` (0-based) as text, corrections applied.
+    pub fn rows(&self, from: usize, count: usize) -> Vec<GridRow> {
+        let end = self.table.rows.len().min(from.saturating_add(count));
+        (from..end)
+            .map(|row| {
+                let sheet_row = self.table.rows[row];
+                let cells = self
+                    .table
+                    .columns
+                    .iter()
+                    .map(|column| column.text(row).into_owned())
+                    .collect();
+                GridRow {
+                    row: sheet_row,
+                    cells,
+                }
+            })
+            .collect()
+    }
+
+    /// The study as it is saved.
+    pub fn save(&self, style: Style, analyses: Vec<SavedAnalysis>) -> SavedStudy {
+        SavedStudy {
+            oncurve: SavedStudy::VERSION,
+            file_name: self.table.source.file_name.clone(),
+            reading: self.reading.clone(),
+            mapping: self.mapping.clone(),
+            style,
+            analyses,
+        }
+    }
+
+    /// A proposal for the mapping.
+    pub fn guess(&self) -> Mapping {
+        cohort::guess(&self.table)
+    }
+
+    /// The mapping in force.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Builds the cohort; returns what a person should know about it.
+    pub fn assign(&mut self, mapping: Mapping) -> Result<(&Cohort, Vec<Issue>), Error> {
+        self.cohort = None;
+        let (cohort, issues) = cohort::build(&self.table, &mapping)?;
+        self.mapping = mapping;
+        Ok((self.cohort.insert(cohort), issues))
+    }
+
+    /// The forms of the analyses that this cohort allows; none before `assign`.
+    pub fn forms(&self) -> Vec<AnalysisForm> {
+        self.cohort
+            .as_ref()
+            .map(analysis::forms)
+            .unwrap_or_default()
+    }
+
+    /// Runs one analysis.
+    pub fn run(&self, analysis: &Analysis, progress: Progress<'_>) -> Result<Outcome, Error> {
+        let cohort = self
+            .cohort
+            .as_ref()
+            .ok_or(cohort::CohortError::NoPatients)?;
+        Ok(analysis::run(cohort, analysis, progress)?)
+    }
+}
+
+/// A column as the page lists it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnSummary {
+    /// Heading.
+    pub heading: String,
+    /// Position in the sheet, 0 = A.
+    pub position: u32,
+    /// What its values are.
+    pub column_type: ColumnType,
+    /// How many values are not missing.
+    pub n: usize,
+    /// The texts taken for missing values, with their counts.
+    pub missing: Vec<(String, usize)>,
+    /// How many distinct values there are, counted up to [`DISTINCT_LIMIT`].
+    pub distinct: usize,
+    /// The distinct values by falling count, at most [`VALUES_SHOWN`].
+    pub values: Vec<(String, usize)>,
+}
+
+/// A row of the grid.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GridRow {
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+    /// The cells as text.
+    pub cells: Vec<String>,
+}
+
+/// More distinct values than this are not told apart: no grouping column has so many.
+pub const DISTINCT_LIMIT: usize = 1000;
+
+/// How many values the page shows of a column.
+pub const VALUES_SHOWN: usize = 30;
+
+fn summarise(column: &Column, rows: usize) -> ColumnSummary {
+    let mut counts: std::collections::HashMap<std::borrow::Cow<'_, str>, usize> =
+        Default::default();
+    let mut n = 0;
+    for row in (0..rows).filter(|&row| !column.is_missing(row)) {
+        n += 1;
+        let value = column.text(row);
+        if let Some(count) = counts.get_mut(&value) {
+            *count += 1;
+        } else if counts.len() < DISTINCT_LIMIT {
+            counts.insert(value, 1);
+        }
+    }
+    let mut values: Vec<(String, usize)> = counts
+        .into_iter()
+        .map(|(value, count)| (value.into_owned(), count))
+        .collect();
+    let distinct = values.len();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(VALUES_SHOWN);
+    ColumnSummary {
+        heading: column.heading.clone(),
+        position: column.position,
+        column_type: column.column_type,
+        n,
+        missing: column.missing.clone(),
+        distinct,
+        values,
+    }
+}
+
+impl SavedStudy {
+    /// The version that this program writes.
+    pub const VERSION: u32 = 1;
+
+    /// As text for a file.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("plain data always serialises")
+    }
+
+    /// From the text of a file.
+    pub fn from_text(text: &str) -> Result<Self, RestoreError> {
+        #[derive(Deserialize)]
+        struct Version {
+            oncurve: u32,
+        }
+        let not_a_study = |error: serde_json::Error| RestoreError::NotAStudy {
+            detail: error.to_string(),
+        };
+        let Version { oncurve } = serde_json::from_str(text).map_err(not_a_study)?;
+        if oncurve > Self::VERSION {
+            return Err(RestoreError::LaterVersion { version: oncurve });
+        }
+        serde_json::from_str(text).map_err(not_a_study)
+    }
+}

@@ -1,0 +1,244 @@
+//! The wasm door: decode, call, encode. No rule, number or sentence is made here.
+
+use js_sys::{Error as JsError, Function};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::analysis::{Analysis, Outcome};
+use crate::cohort::{Endpoint, Mapping};
+use crate::figure::{self, Scene};
+use crate::format::Style;
+use crate::report::{self, Block, ReportFormat, Section};
+use crate::study::{SavedAnalysis, SavedStudy};
+use crate::text::Text;
+use crate::{Error, Study};
+
+/// An open spreadsheet (`types.d.ts` describes every value that crosses).
+#[wasm_bindgen]
+pub struct Session(Study);
+
+#[wasm_bindgen]
+impl Session {
+    /// Opens the bytes of a file.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8], file_name: &str, reading: JsValue) -> Result<Session, JsValue> {
+        Study::open(bytes, file_name, decode(reading)?)
+            .map(Session)
+            .map_err(thrown)
+    }
+
+    /// `Source`: where the table came from and how it was read.
+    pub fn source(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.table().source)
+    }
+
+    /// `ColumnSummary[]`: headings, types, values.
+    pub fn columns(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.columns())
+    }
+
+    /// `GridRow[]`: `count` rows from data row `from` (0-based), corrections applied.
+    pub fn rows(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
+        encode(&self.0.rows(from, count))
+    }
+
+    /// `Mapping`: a proposal.
+    pub fn guess(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.guess())
+    }
+
+    /// `Mapping` in, `Assigned` out.
+    pub fn assign(&mut self, mapping: JsValue, language: &str) -> Result<JsValue, JsValue> {
+        let mapping: Mapping = decode(mapping)?;
+        let (cohort, issues) = self.0.assign(mapping).map_err(thrown)?;
+        encode(&report::assigned(cohort, &issues, &Text::new(language)))
+    }
+
+    /// `DerivedRow[]`: what `count` patients from patient `from` contribute to an endpoint, and why.
+    pub fn derived(
+        &self,
+        endpoint: JsValue,
+        from: usize,
+        count: usize,
+        style: JsValue,
+        language: &str,
+    ) -> Result<JsValue, JsValue> {
+        let endpoint: Endpoint = decode(endpoint)?;
+        let style: Style = decode(style)?;
+        let text = Text::new(language);
+        encode(
+            &self
+                .0
+                .cohort()
+                .map(|cohort| report::derived(cohort, endpoint, from, count, &style, &text)),
+        )
+    }
+
+    /// `AnalysisForm[]`, labels in words.
+    pub fn forms(&self, language: &str) -> Result<JsValue, JsValue> {
+        encode(&report::forms_in_words(
+            self.0.forms(),
+            &Text::new(language),
+        ))
+    }
+
+    /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
+    pub fn run(
+        &self,
+        analysis: JsValue,
+        style: JsValue,
+        language: &str,
+        progress: Option<Function>,
+    ) -> Result<Run, JsValue> {
+        let analysis: Analysis = decode(analysis)?;
+        let style: Style = decode(style)?;
+        let mut tell = |share: f64| {
+            if let Some(progress) = &progress {
+                // A listener that throws must not break the analysis.
+                let _ = progress.call1(&JsValue::NULL, &share.into());
+            }
+        };
+        let outcome = self.0.run(&analysis, &mut tell).map_err(thrown)?;
+        let text = Text::new(language);
+        Ok(Run {
+            scenes: figure::layout(&outcome, &style, &text),
+            blocks: report::compose(&outcome, &style, &text),
+            outcome,
+        })
+    }
+
+    /// The text of a `.oncurve.json` file: mapping and analyses, never data. In: `{style, analyses}`.
+    pub fn save(&self, style: JsValue, analyses: JsValue) -> Result<String, JsValue> {
+        Ok(self.0.save(decode(style)?, decode(analyses)?).to_text())
+    }
+
+    /// A document of the sections `[{title, analysis}]`: see `ReportFormat`.
+    pub fn report(
+        &self,
+        format: JsValue,
+        sections: JsValue,
+        style: JsValue,
+        language: &str,
+    ) -> Result<String, JsValue> {
+        let format: ReportFormat = decode(format)?;
+        let sections: Vec<SavedAnalysis> = decode(sections)?;
+        let style: Style = decode(style)?;
+        let text = Text::new(language);
+        let sections = sections
+            .into_iter()
+            .map(|SavedAnalysis { title, analysis }| {
+                let outcome = self.0.run(&analysis, &mut |_| ())?;
+                Ok(Section::new(title, &outcome, &style, &text))
+            })
+            .collect::<Result<Vec<_>, Error>>()
+            .map_err(thrown)?;
+        Ok(report::document(
+            format,
+            &sections,
+            self.0.mapping(),
+            &self.0.table().source,
+            &text,
+        ))
+    }
+}
+
+/// The result of one analysis.
+#[wasm_bindgen]
+pub struct Run {
+    outcome: Outcome,
+    scenes: Vec<Scene>,
+    blocks: Vec<Block>,
+}
+
+#[wasm_bindgen]
+impl Run {
+    /// `Outcome`: unrounded numbers.
+    #[wasm_bindgen(getter)]
+    pub fn outcome(&self) -> Result<JsValue, JsValue> {
+        encode(&self.outcome)
+    }
+
+    /// `Block[]`: finished text.
+    #[wasm_bindgen(getter)]
+    pub fn blocks(&self) -> Result<JsValue, JsValue> {
+        encode(&self.blocks)
+    }
+
+    /// `Scene[]`: laid-out figures.
+    #[wasm_bindgen(getter)]
+    pub fn scenes(&self) -> Result<JsValue, JsValue> {
+        encode(&self.scenes)
+    }
+
+    /// Figure `index` as an SVG document.
+    pub fn svg(&self, index: usize) -> Option<String> {
+        self.scenes.get(index).map(figure::svg)
+    }
+}
+
+/// Paints a `Scene` on a canvas with `scale` device pixels to the point.
+#[wasm_bindgen]
+pub fn paint(scene: JsValue, canvas: HtmlCanvasElement, scale: f64) -> Result<(), JsValue> {
+    let scene: Scene = decode(scene)?;
+    figure::canvas::paint(&scene, canvas, scale)
+        .map_err(|error| JsError::new(&error.to_string()).into())
+}
+
+/// A `Scene` as an SVG document.
+#[wasm_bindgen]
+pub fn svg(scene: JsValue) -> Result<String, JsValue> {
+    Ok(figure::svg(&decode(scene)?))
+}
+
+/// The message of that id with its arguments (an object of strings and numbers).
+#[wasm_bindgen]
+pub fn message(language: &str, id: &str, arguments: JsValue) -> Result<String, JsValue> {
+    let arguments: std::collections::BTreeMap<String, serde_json::Value> = decode(arguments)?;
+    Ok(Text::new(language).with_json(id, &arguments))
+}
+
+/// `[tag, name][]`: the languages that there are.
+#[wasm_bindgen]
+pub fn languages() -> Result<JsValue, JsValue> {
+    encode(&Text::languages())
+}
+
+/// What to say of an error thrown by a session: its `cause` in, a sentence out.
+#[wasm_bindgen]
+pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue> {
+    let cause: serde_json::Value = decode(cause)?;
+    Ok(report::error_sentence(&cause, &Text::new(language)))
+}
+
+/// `SavedStudy`: reads the text of a `.oncurve.json` file.
+#[wasm_bindgen]
+pub fn restore(text: &str) -> Result<JsValue, JsValue> {
+    let saved = SavedStudy::from_text(text).map_err(|error| thrown(error.into()))?;
+    encode(&saved)
+}
+
+/// `null` for `None` and plain objects for maps, so that JavaScript sees what `serde_json` writes.
+fn encode<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    let json = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&json).map_err(JsValue::from)
+}
+
+/// `undefined` and `null` stand for the default of a type that has one.
+fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    let value = if value.is_undefined() {
+        JsValue::from(js_sys::Object::new())
+    } else {
+        value
+    };
+    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+}
+
+/// An `Error` whose `cause` is the serialised variant: `{code, …fields}`.
+fn thrown(error: Error) -> JsValue {
+    let js = JsError::new(&error.to_string());
+    if let Ok(cause) = encode(&error) {
+        js.set_cause(&cause);
+    }
+    js.into()
+}
