@@ -1,5 +1,7 @@
 //! The wasm door: decode, call, encode. No rule, number or sentence is made here.
 
+use std::{cell::RefCell, rc::Rc};
+
 use js_sys::{Error as JsError, Function};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
@@ -52,7 +54,7 @@ impl Session {
     pub fn assign(&mut self, mapping: JsValue, language: &str) -> Result<JsValue, JsValue> {
         let mapping: Mapping = decode(mapping)?;
         let (cohort, issues) = self.0.assign(mapping).map_err(thrown)?;
-        encode(&report::assigned(cohort, &issues, &Text::new(language)))
+        encode(&report::assigned(cohort, &issues, &words(language)))
     }
 
     /// `DerivedRow[]`: what `count` patients from patient `from` contribute to an endpoint, and why.
@@ -66,7 +68,7 @@ impl Session {
     ) -> Result<JsValue, JsValue> {
         let endpoint: Endpoint = decode(endpoint)?;
         let style: Style = decode(style)?;
-        let text = Text::new(language);
+        let text = words(language);
         encode(
             &self
                 .0
@@ -77,10 +79,7 @@ impl Session {
 
     /// `AnalysisForm[]`, labels in words.
     pub fn forms(&self, language: &str) -> Result<JsValue, JsValue> {
-        encode(&report::forms_in_words(
-            self.0.forms(),
-            &Text::new(language),
-        ))
+        encode(&report::forms_in_words(self.0.forms(), &words(language)))
     }
 
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
@@ -100,7 +99,7 @@ impl Session {
             }
         };
         let outcome = self.0.run(&analysis, &mut tell).map_err(thrown)?;
-        let text = Text::new(language);
+        let text = words(language);
         Ok(Run {
             scenes: figure::layout(&outcome, &style, &text),
             blocks: report::compose(&outcome, &style, &text),
@@ -124,7 +123,7 @@ impl Session {
         let format: ReportFormat = decode(format)?;
         let sections: Vec<SavedAnalysis> = decode(sections)?;
         let style: Style = decode(style)?;
-        let text = Text::new(language);
+        let text = words(language);
         let sections = sections
             .into_iter()
             .map(|SavedAnalysis { title, analysis }| {
@@ -195,7 +194,7 @@ pub fn svg(scene: JsValue) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn message(language: &str, id: &str, arguments: JsValue) -> Result<String, JsValue> {
     let arguments: std::collections::BTreeMap<String, serde_json::Value> = decode(arguments)?;
-    Ok(Text::new(language).with_json(id, &arguments))
+    Ok(words(language).with_json(id, &arguments))
 }
 
 /// `[tag, name][]`: the languages that there are.
@@ -208,7 +207,7 @@ pub fn languages() -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue> {
     let cause: serde_json::Value = decode(cause)?;
-    Ok(report::error_sentence(&cause, &Text::new(language)))
+    Ok(report::error_sentence(&cause, &words(language)))
 }
 
 /// `SavedStudy`: reads the text of a `.oncurve.json` file.
@@ -216,6 +215,21 @@ pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue>
 pub fn restore(text: &str) -> Result<JsValue, JsValue> {
     let saved = SavedStudy::from_text(text).map_err(|error| thrown(error.into()))?;
     encode(&saved)
+}
+
+/// The catalogue of a language, kept: the page asks for its words one by one.
+fn words(language: &str) -> Rc<Text> {
+    thread_local! {
+        static LAST: RefCell<Option<(String, Rc<Text>)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| match last {
+        Some((tag, text)) if tag == language => text.clone(),
+        _ => {
+            let text = Rc::new(Text::new(language));
+            *last = Some((language.to_owned(), text.clone()));
+            text
+        }
+    })
 }
 
 /// `null` for `None` and plain objects for maps, so that JavaScript sees what `serde_json` writes.

@@ -1,0 +1,2 @@
+# The language's own name, as the menu shows it.
+language-name = English
