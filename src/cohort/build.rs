@@ -1,7 +1,7 @@
 //! The cohort, and everything that a person should know about it.
 
-use std::collections::{HashMap, HashSet};
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::coding::{self, Coded};
 use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
@@ -9,8 +9,8 @@ use super::heading::Heading;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
-    Issue, IssueKind, Mapping, Reason, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit,
-    Wanted, factor, response, unit,
+    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit, Wanted,
+    factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -67,9 +67,10 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
 
 fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
     let sheet_row = table.rows[row];
-    let id = id
-        .filter(|id| !id.is_missing(row))
-        .map_or_else(|| format!("row {sheet_row}"), |id| id.text(row).into_owned());
+    let id = id.filter(|id| !id.is_missing(row)).map_or_else(
+        || format!("row {sheet_row}"),
+        |id| id.text(row).into_owned(),
+    );
     Subject { id, row: sheet_row }
 }
 
@@ -213,7 +214,9 @@ impl<'a> Builder<'a> {
         };
         let counted_from_start: Vec<Endpoint> = sources
             .iter()
-            .filter(|(_, source)| matches!(source, Source::Dates | Source::Given { dated: true, .. }))
+            .filter(|(_, source)| {
+                matches!(source, Source::Dates | Source::Given { dated: true, .. })
+            })
             .map(|(endpoint, _)| *endpoint)
             .collect();
         let pfs: Vec<Endpoint> = (from_dates(Endpoint::Pfs).then_some(Endpoint::Pfs))
@@ -236,7 +239,12 @@ impl<'a> Builder<'a> {
             }
         }
         for (coded, role, dated, endpoints) in [
-            (&dates.progressed, EventRole::Progressed, &dates.progression, &pfs),
+            (
+                &dates.progressed,
+                EventRole::Progressed,
+                &dates.progression,
+                &pfs,
+            ),
             (&dates.died, EventRole::Died, &dates.death, &both),
         ] {
             if let Some(coded) = coded {
@@ -350,8 +358,8 @@ impl<'a> Builder<'a> {
             let kind = IssueKind::CodingAssumed { event };
             self.issue(Severity::Note, Some(heading), kind);
         }
-        for code in coded.without_rows(&coding) {
-            let kind = IssueKind::CodeWithoutRows { code };
+        for missing in coded.without_rows(&coding) {
+            let kind = IssueKind::CodeWithoutRows { missing };
             self.issue(Severity::Note, Some(heading), kind);
         }
         self.codings.push(coding);
@@ -386,7 +394,12 @@ impl<'a> Builder<'a> {
                 let decision = match (source, endpoint) {
                     (Source::Dates, Endpoint::Pfs) => endpoint::pfs(&course, &frame),
                     (Source::Dates, Endpoint::Os) => endpoint::os(&course, &frame),
-                    (Source::Given { time, dated, event, .. }, _) => {
+                    (
+                        Source::Given {
+                            time, dated, event, ..
+                        },
+                        _,
+                    ) => {
                         let happened = event.happened(row);
                         if *dated {
                             let end = time.date(row);
@@ -510,7 +523,11 @@ impl<'a> Builder<'a> {
                 | FindingKind::MergedCells
                 | FindingKind::CellError
                 | FindingKind::ExtraFields
-                | FindingKind::Undecodable => Severity::Note,
+                | FindingKind::Undecodable
+                | FindingKind::TitleRow
+                | FindingKind::UnitsRow
+                | FindingKind::Footnote
+                | FindingKind::TwoDigitYears => Severity::Note,
             };
             let kind = IssueKind::Reading {
                 finding: finding.kind,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::heading::{Heading, plain};
 use super::view::{Read, View};
@@ -67,7 +68,11 @@ fn numeric_coding(words: &Heading, texts: &[&str], asks_for_censoring: bool) -> 
         .map(|text| text.parse::<f64>().ok())
         .collect::<Option<Vec<_>>>()?;
     let among = |allowed: &[f64]| numbers.iter().all(|number| allowed.contains(number));
-    if words.has("cnsr") && numbers.iter().all(|&number| number >= 0.0 && number.fract() == 0.0) {
+    if words.has("cnsr")
+        && numbers
+            .iter()
+            .all(|&number| number >= 0.0 && number.fract() == 0.0)
+    {
         // CDISC ADaM: 0 is the event, every other number a kind of censoring.
         return Some(Coding {
             event: select(texts, |index| numbers[index] == 0.0),
@@ -99,12 +104,35 @@ fn select(texts: &[&str], is_event: impl Fn(usize) -> bool) -> Vec<String> {
 }
 
 const CENSORING: &[&str] = &[
-    "cnsr", "censor", "censored", "censoring", "cens", "删失", "截尾",
+    "cnsr",
+    "censor",
+    "censored",
+    "censoring",
+    "cens",
+    "删失",
+    "截尾",
 ];
 const ALIVE: &[&str] = &["alive", "living", "survived", "存活", "健在", "在世"];
 const NAMES_THE_EVENT: &[&str] = &[
-    "event", "evt", "events", "death", "dead", "died", "deceased", "progression", "progressed",
-    "pd", "relapse", "relapsed", "recurrence", "recurred", "failure", "事件", "死亡", "进展", "复发",
+    "event",
+    "evt",
+    "events",
+    "death",
+    "dead",
+    "died",
+    "deceased",
+    "progression",
+    "progressed",
+    "pd",
+    "relapse",
+    "relapsed",
+    "recurrence",
+    "recurred",
+    "failure",
+    "事件",
+    "死亡",
+    "进展",
+    "复发",
     "censored",
 ];
 
@@ -122,8 +150,7 @@ fn definitions(heading: &str) -> HashMap<String, String> {
                 .chars()
                 .take_while(|letter| letter.is_alphabetic() || *letter == ' ')
                 .collect();
-            (!code.is_empty() && !word.trim().is_empty())
-                .then(|| (code, word.trim().to_owned()))
+            (!code.is_empty() && !word.trim().is_empty()).then(|| (code, word.trim().to_owned()))
         })
         .collect()
 }
@@ -147,16 +174,58 @@ fn meaning(text: &str) -> Option<Meaning> {
     }
     let words = Heading::new(text);
     let negated = words.has_any(&[
-        "no", "not", "non", "without", "free", "diseasefree", "未", "无", "没有",
+        "no",
+        "not",
+        "non",
+        "without",
+        "free",
+        "diseasefree",
+        "未",
+        "无",
+        "没有",
     ]);
     let censored = words.has_any(&[
-        "alive", "living", "survived", "surviving", "censored", "censor", "ned", "awd", "lost",
-        "ltfu", "ongoing", "withdrawn", "存活", "生存", "健在", "在世", "删失", "失访",
+        "alive",
+        "living",
+        "survived",
+        "surviving",
+        "censored",
+        "censor",
+        "ned",
+        "awd",
+        "lost",
+        "ltfu",
+        "ongoing",
+        "withdrawn",
+        "存活",
+        "生存",
+        "健在",
+        "在世",
+        "删失",
+        "失访",
     ]);
     let event = words.has_any(&[
-        "event", "dead", "died", "death", "deceased", "expired", "dod", "progressed",
-        "progression", "progressive", "pd", "relapse", "relapsed", "recurred", "recurrence",
-        "死亡", "去世", "病故", "进展", "复发", "事件",
+        "event",
+        "dead",
+        "died",
+        "death",
+        "deceased",
+        "expired",
+        "dod",
+        "progressed",
+        "progression",
+        "progressive",
+        "pd",
+        "relapse",
+        "relapsed",
+        "recurred",
+        "recurrence",
+        "死亡",
+        "去世",
+        "病故",
+        "进展",
+        "复发",
+        "事件",
     ]);
     match (negated, censored, event) {
         (false, false, true) => Some(Meaning::Event),
@@ -222,11 +291,12 @@ impl<'a> Coded<'a> {
                 continue;
             };
             let text = self.view.text(row);
-            match counts.get_mut(&text) {
-                Some((n, _)) => *n += 1,
-                None if counts.len() == MAX_CODES => return None,
-                None => {
-                    counts.insert(text, (1, event));
+            let known = counts.len();
+            match counts.entry(text) {
+                Entry::Occupied(entry) => entry.into_mut().0 += 1,
+                Entry::Vacant(_) if known == MAX_CODES => return None,
+                Entry::Vacant(entry) => {
+                    entry.insert((1, event));
                 }
             }
         }
@@ -252,7 +322,9 @@ impl<'a> Coded<'a> {
         let number = |text: &str| text.parse::<f64>().ok();
         let same = |code: &str, text: &str| {
             code == text
-                || (!self.numbers.is_empty() && number(code).is_some() && number(code) == number(text))
+                || (!self.numbers.is_empty()
+                    && number(code).is_some()
+                    && number(code) == number(text))
         };
         self.texts
             .iter()
@@ -333,15 +405,30 @@ mod tests {
     fn words_are_known_in_both_languages() {
         check("Status", &["Alive", "Dead"], &["Dead"], true);
         check("vital", &["0:LIVING", "1:DECEASED"], &["1:DECEASED"], true);
-        check("PFS_STATUS", &["0:CENSORED", "1:PROGRESSION"], &["1:PROGRESSION"], true);
-        check("DFS", &["0:DiseaseFree", "1:Recurred/Progressed"], &["1:Recurred/Progressed"], true);
+        check(
+            "PFS_STATUS",
+            &["0:CENSORED", "1:PROGRESSION"],
+            &["1:PROGRESSION"],
+            true,
+        );
+        check(
+            "DFS",
+            &["0:DiseaseFree", "1:Recurred/Progressed"],
+            &["1:Recurred/Progressed"],
+            true,
+        );
         check("结局", &["存活", "死亡", "失访"], &["死亡"], true);
         check("进展", &["未进展", "已进展"], &["已进展"], true);
         check("是否死亡", &["否", "是"], &["是"], true);
         check("Alive?", &["no", "yes"], &["no"], true);
         check("event", &["FALSE", "TRUE"], &["TRUE"], true);
         check("outcome", &["no event", "event"], &["event"], true);
-        check("x", &["not dead", "dead of disease"], &["dead of disease"], true);
+        check(
+            "x",
+            &["not dead", "dead of disease"],
+            &["dead of disease"],
+            true,
+        );
     }
 
     #[test]

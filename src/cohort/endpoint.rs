@@ -232,9 +232,11 @@ pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
                 on,
             },
         ),
-        Happened::Unreadable => {
-            fault(Reason::Unreadable, Place::Progression, IssueKind::Unreadable)
-        }
+        Happened::Unreadable => fault(
+            Reason::Unreadable,
+            Place::Progression,
+            IssueKind::Unreadable,
+        ),
     }
 }
 
@@ -307,9 +309,7 @@ pub(super) fn given_date(
     match (end, event) {
         (Read::Missing, _) => fault(Reason::NoValue, place, IssueKind::MissingValue),
         (Read::Unreadable, _) => fault(Reason::Unreadable, place, IssueKind::Unreadable),
-        (Read::Known(on), _) if on < start => {
-            before_start(Event::EndOfFollowUp, place, on, start)
-        }
+        (Read::Known(on), _) if on < start => before_start(Event::EndOfFollowUp, place, on, start),
         (Read::Known(_), None) => fault(
             Reason::NoValue,
             Place::Event(endpoint),

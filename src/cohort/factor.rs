@@ -13,7 +13,12 @@ use super::{Factor, Grouping};
 /// Levels stand as the person ordered them, then in natural order; texts with one label are one level.
 pub(super) fn factor(view: &View<'_>, grouping: &Grouping, rows: &[usize]) -> Factor {
     let named: HashMap<&str, &str> = (grouping.levels.iter().map(|level| (&**level, &**level)))
-        .chain(grouping.labels.iter().map(|(text, label)| (&**text, &**label)))
+        .chain(
+            grouping
+                .labels
+                .iter()
+                .map(|(text, label)| (&**text, &**label)),
+        )
         .collect();
     let mut texts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     let of_rows: Vec<Option<usize>> = rows
@@ -33,9 +38,7 @@ pub(super) fn factor(view: &View<'_>, grouping: &Grouping, rows: &[usize]) -> Fa
         let place = grouping.levels.iter().position(|level| level == text);
         place.unwrap_or(grouping.levels.len())
     };
-    ordered.sort_by(|(a, _), (b, _)| {
-        (place(a).cmp(&place(b))).then_with(|| natural_order(a, b))
-    });
+    ordered.sort_by(|(a, _), (b, _)| (place(a).cmp(&place(b))).then_with(|| natural_order(a, b)));
 
     let mut levels: Vec<String> = Vec::new();
     let mut index_of: HashMap<String, usize> = HashMap::new();
@@ -69,8 +72,23 @@ pub(super) fn natural_order(a: &str, b: &str) -> Ordering {
 
 fn rank(text: &str) -> u8 {
     const FIRST: [&str; 17] = [
-        "no", "n", "negative", "neg", "absent", "wild type", "wild-type", "wildtype", "wt", "low",
-        "never", "否", "无", "阴性", "野生型", "低", "未",
+        "no",
+        "n",
+        "negative",
+        "neg",
+        "absent",
+        "wild type",
+        "wild-type",
+        "wildtype",
+        "wt",
+        "low",
+        "never",
+        "否",
+        "无",
+        "阴性",
+        "野生型",
+        "低",
+        "未",
     ];
     const LAST: [&str; 8] = [
         "unknown", "missing", "other", "others", "不详", "未知", "其他", "其它",
@@ -134,7 +152,9 @@ mod tests {
         levels.sort_by(|a, b| natural_order(a, b));
         assert_eq!(
             levels,
-            ["negative", "阴性", "2", "10", "Grade 2", "Grade 10", "positive", "阳性", "unknown"]
+            [
+                "negative", "阴性", "2", "10", "Grade 2", "Grade 10", "positive", "阳性", "unknown"
+            ]
         );
     }
 }

@@ -83,11 +83,7 @@ impl Heading {
     /// The unit of time that it names.
     pub fn unit(&self) -> Option<TimeUnit> {
         const UNITS: [(TimeUnit, &[&str], &[&str]); 4] = [
-            (
-                TimeUnit::Days,
-                &["days", "day", "d", "dy"],
-                &["天", "日"],
-            ),
+            (TimeUnit::Days, &["days", "day", "d", "dy"], &["天", "日"]),
             (
                 TimeUnit::Weeks,
                 &["weeks", "week", "wks", "wk", "w"],
@@ -117,9 +113,7 @@ impl Heading {
 /// Full-width letters, digits and signs as the ordinary ones.
 fn half_width(letter: char) -> char {
     match letter {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
         other => other,
     }
 }
@@ -139,7 +133,13 @@ mod tests {
 
     #[test]
     fn abbreviations_are_split_from_what_they_are_run_together_with() {
-        for heading in ["PFS_months", "pfs.months", "PFSmonths", "PFS (months)", "ＰＦＳ（months）"] {
+        for heading in [
+            "PFS_months",
+            "pfs.months",
+            "PFSmonths",
+            "PFS (months)",
+            "ＰＦＳ（months）",
+        ] {
             assert_eq!(Heading::new(heading).words, " pfs months ", "{heading}");
         }
         assert_eq!(Heading::new("OSTime").words, " os time ");

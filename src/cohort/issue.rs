@@ -66,7 +66,7 @@ pub enum IssueKind {
     /// A value that is to mean the event, but that no row has.
     CodeWithoutRows {
         /// The value.
-        code: String,
+        missing: String,
     },
     /// Times are given as dates, but no column is mapped to the start.
     NoStartMapped,

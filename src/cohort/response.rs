@@ -11,7 +11,13 @@ pub(super) fn response_code(text: &str) -> Option<BestResponse> {
     const CODES: [(BestResponse, &[&str]); 6] = [
         (
             BestResponse::NonCrNonPd,
-            &["non cr non pd", "noncr nonpd", "noncrnonpd", "nn", "非 cr 非 pd"],
+            &[
+                "non cr non pd",
+                "noncr nonpd",
+                "noncrnonpd",
+                "nn",
+                "非 cr 非 pd",
+            ],
         ),
         (
             BestResponse::Cr,
@@ -23,20 +29,43 @@ pub(super) fn response_code(text: &str) -> Option<BestResponse> {
         ),
         (
             BestResponse::Sd,
-            &["sd", "stable disease", "stable", "疾病稳定", "病情稳定", "稳定"],
+            &[
+                "sd",
+                "stable disease",
+                "stable",
+                "疾病稳定",
+                "病情稳定",
+                "稳定",
+            ],
         ),
         (
             BestResponse::Pd,
             &[
-                "pd", "progressive disease", "disease progression", "progression", "progressed",
-                "疾病进展", "病情进展", "进展",
+                "pd",
+                "progressive disease",
+                "disease progression",
+                "progression",
+                "progressed",
+                "疾病进展",
+                "病情进展",
+                "进展",
             ],
         ),
         (
             BestResponse::Ne,
             &[
-                "ne", "not evaluable", "not evaluated", "not assessable", "non evaluable",
-                "inevaluable", "unevaluable", "无法评价", "不可评价", "无法评估", "不可评估", "未评价",
+                "ne",
+                "not evaluable",
+                "not evaluated",
+                "not assessable",
+                "non evaluable",
+                "inevaluable",
+                "unevaluable",
+                "无法评价",
+                "不可评价",
+                "无法评估",
+                "不可评估",
+                "未评价",
                 "未评估",
             ],
         ),
@@ -102,7 +131,15 @@ mod tests {
 
     #[test]
     fn what_could_mean_two_things_is_left_open() {
-        for text in ["no CR", "PR or SD", "SD then PD", "uPR", "3", "responder", "未缓解"] {
+        for text in [
+            "no CR",
+            "PR or SD",
+            "SD then PD",
+            "uPR",
+            "3",
+            "responder",
+            "未缓解",
+        ] {
             assert_eq!(response_code(text), None, "{text}");
         }
     }

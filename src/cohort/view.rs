@@ -27,11 +27,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// The column of that heading with the corrections that concern it; the last one of a cell counts.
-    pub fn new(
-        table: &'a Table,
-        mapping: &'a Mapping,
-        heading: &str,
-    ) -> Result<Self, CohortError> {
+    pub fn new(table: &'a Table, mapping: &'a Mapping, heading: &str) -> Result<Self, CohortError> {
         let column = table
             .column(heading)
             .ok_or_else(|| CohortError::NoSuchColumn {
