@@ -152,39 +152,21 @@ fn fisher(arms: &[FrequencyArm]) -> Option<FisherTest> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample;
     use super::*;
-    use crate::cohort::{Factor, Subject, TimeRules};
+    use crate::cohort::{BestResponse, Factor};
 
     /// Grade 0, 1, 3, missing in group a; grade 1 in group b.
     fn cohort() -> Cohort {
-        let factor = |column: &str, levels: &[&str], values: &[Option<usize>]| Factor {
-            column: column.to_owned(),
-            levels: levels.iter().map(|&level| level.to_owned()).collect(),
-            values: values.to_vec(),
-        };
-        Cohort {
-            subjects: (0..5)
-                .map(|i| Subject {
-                    id: format!("P{i}"),
-                    row: i + 2,
-                })
-                .collect(),
-            endpoints: Vec::new(),
-            factors: vec![
-                factor(
-                    "grade",
-                    &["0", "1", "3"],
-                    &[Some(0), Some(1), Some(2), None, Some(1)],
-                ),
-                factor(
-                    "arm",
-                    &["a", "b"],
-                    &[Some(0), Some(0), Some(0), Some(0), Some(1)],
-                ),
-            ],
-            responses: None,
-            rules: TimeRules::default(),
-        }
+        let groups = [Some(0), Some(0), Some(0), Some(0), Some(1)];
+        let rows = groups.map(|group| (BestResponse::Sd, group));
+        let mut cohort = sample::responses(&rows, &["a", "b"]);
+        cohort.factors.push(Factor {
+            column: "grade".to_owned(),
+            levels: ["0", "1", "3"].map(str::to_owned).to_vec(),
+            values: vec![Some(0), Some(1), Some(2), None, Some(1)],
+        });
+        cohort
     }
 
     fn counts(arm: &FrequencyArm) -> Vec<usize> {
@@ -202,7 +184,7 @@ mod tests {
             (outcome.overall.n, counts(&outcome.overall)),
             (4, vec![1, 2, 1])
         );
-        assert_eq!(outcome.exclusions[0].subjects, [("P3".to_owned(), 5)]);
+        assert_eq!(outcome.exclusions[0].subjects, [("P04".to_owned(), 5)]);
         assert!(outcome.arms.is_empty());
     }
 
@@ -210,7 +192,7 @@ mod tests {
     fn groups_are_counted_apart() {
         let options = FrequencyOptions {
             column: "grade".to_owned(),
-            group: Some("arm".to_owned()),
+            group: Some("PD-L1".to_owned()),
             ..FrequencyOptions::default()
         };
         let outcome = frequency(&cohort(), &options).unwrap();
