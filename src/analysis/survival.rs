@@ -320,7 +320,7 @@ impl Sample {
         let n = cohort.subjects().len();
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::default();
+        let mut exclusions = Exclusions::of(cohort);
         let (mut given, mut cut_off) = (false, None);
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
@@ -339,7 +339,10 @@ impl Sample {
             time.push(value.time);
             event.push(value.event);
             match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => given = true,
+                Reason::GivenEvent
+                | Reason::GivenCensored
+                | Reason::GivenEventOn { .. }
+                | Reason::GivenCensoredOn { .. } => given = true,
                 Reason::CutOff { on } => cut_off = Some(on),
                 Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
                 // A subject with a value is not excluded.
@@ -349,7 +352,7 @@ impl Sample {
                 | Reason::Negative
                 | Reason::Contradiction
                 | Reason::NoValue
-                | Reason::Excluded => {}
+                | Reason::EventWithoutDate => {}
             }
         }
         if time.is_empty() {

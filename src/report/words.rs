@@ -60,6 +60,7 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
 
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
+        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
@@ -69,11 +70,13 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::Unreadable => "report-excluded-unreadable",
             Reason::Negative => "report-excluded-negative",
             Reason::Contradiction => "report-excluded-contradiction",
-            Reason::Excluded => "report-excluded-by-person",
+            Reason::EventWithoutDate => "report-excluded-event-without-date",
             // The other rules give a value; a cohort never excludes by them.
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
+            | Reason::GivenEventOn { .. }
+            | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
             | Reason::LastContact { .. }
