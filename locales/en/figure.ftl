@@ -35,13 +35,19 @@ figure-risk-events = Events
 
 figure-log-rank = Log-rank { $p }
 figure-permutation = Permutation { $p }
-figure-hazard-ratio = HR ({ $level } % CI) { $ratio }
-figure-median = Median { $time } ({ $level } % CI { $low }–{ $high })
+figure-hazard-ratio = HR ({ $level } CI) { $ratio }
+figure-median = Median { $time } ({ $level } CI { $range })
 
 # What pointing at a curve says.
 figure-point-survival = { $name } { $survival }
 figure-point-at-risk = { $n } at risk
 
 # For the screen reader.
-figure-describe-survival = Kaplan-Meier curves: { $title }.
-figure-describe-arm = { $label }: { $n } patients, { $events } events, median { $time } ({ $level } % CI { $low }–{ $high }).
+figure-describe-survival = Kaplan-Meier curves. { $title }.
+figure-describe-arm = { $label }: { $n ->
+    [one] { $n } patient
+   *[other] { $n } patients
+}, { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}, median { $time } ({ $level } CI { $range }).

@@ -4,6 +4,7 @@ use super::sheet::{Font, Sheet};
 use super::theme::{AXIS_LINE, INK, TICK};
 use super::{Anchor, Point};
 use crate::cohort::TimeUnit;
+use crate::format::Style;
 
 /// Space between the data and the axes, so that a curve at 0 does not lie on the axis.
 pub const OFFSET: f64 = 3.0;
@@ -20,6 +21,8 @@ pub struct TimeAxis {
     pub ticks: Vec<f64>,
     /// Every how many ticks a number (and a column of the table) stands.
     pub stride: usize,
+    /// Decimals that tell the ticks apart.
+    pub decimals: usize,
 }
 
 impl TimeAxis {
@@ -40,7 +43,8 @@ impl TimeAxis {
         let chosen = step
             .filter(|step| span / step <= MOST_TICKS)
             .unwrap_or_else(|| nice_step(unit, span, most));
-        let (digits, scale) = decimal_fraction(chosen);
+        let (digits, decimals) = decimal_fraction(chosen);
+        let scale = 10f64.powi(decimals as i32);
         let tick = |index: usize| index as f64 * digits / scale;
         let floor = (span / chosen + 1e-9).floor();
         let end = end.unwrap_or_else(|| {
@@ -57,6 +61,7 @@ impl TimeAxis {
             end,
             ticks: (0..=count).map(tick).collect(),
             stride: count.div_ceil(most.max(1)).max(1),
+            decimals,
         }
     }
 
@@ -76,9 +81,9 @@ fn nice_step(unit: TimeUnit, span: f64, most: usize) -> f64 {
     };
     let enough = |step: &f64| span / step <= most.max(1) as f64;
     let rounder = [1.0, 2.0, 2.5, 5.0];
-    let finer = (1..=9).rev().flat_map(|power| {
-        rounder.map(|digit| (digit, 10f64.powi(power)))
-    });
+    let finer = (1..=9)
+        .rev()
+        .flat_map(|power| rounder.map(|digit| (digit, 10f64.powi(power))));
     let coarser = (1..=15).flat_map(|power| rounder.map(|digit| digit * 10f64.powi(power)));
     // Follow-up shorter than the smallest step of the calendar (a cohort of minutes) gets decimal steps.
     if span > 0.0 && span < steps[0] {
@@ -97,12 +102,11 @@ fn nice_step(unit: TimeUnit, span: f64, most: usize) -> f64 {
 }
 
 /// `value` as an integer over a power of ten, so that ticks are exact multiples: 3 × 0.1 is 0.3.
-fn decimal_fraction(value: f64) -> (f64, f64) {
+fn decimal_fraction(value: f64) -> (f64, usize) {
     (0..=12)
-        .map(|power| 10f64.powi(power))
-        .map(|scale| ((value * scale).round(), scale))
-        .find(|(digits, scale)| digits / scale == value)
-        .unwrap_or((value, 1.0))
+        .map(|decimals| ((value * 10f64.powi(decimals)).round(), decimals))
+        .find(|(digits, decimals)| digits / 10f64.powi(*decimals) == value)
+        .map_or((value, 0), |(digits, decimals)| (digits, decimals as usize))
 }
 
 /// The rectangle of the data: time 0 to the end, survival 1 to 0.
@@ -153,8 +157,20 @@ fn y_title_distance(numbers: Font) -> f64 {
     OFFSET + TICK + 2.0 + numbers.width(FULL) + 5.0
 }
 
+/// How the text of axes is set.
+#[derive(Clone, Copy)]
+pub struct AxisType<'a> {
+    /// How numbers are written.
+    pub style: &'a Style,
+    /// Type of the numbers.
+    pub numbers: Font,
+    /// Type of the titles.
+    pub title: Font,
+}
+
 /// Draws the y axis of a proportion, in percent.
-pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, numbers: Font, heading: Font) {
+pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, set: AxisType<'_>) {
+    let numbers = set.numbers;
     let x = panel.left - OFFSET;
     sheet.rule(
         (x, panel.top - AXIS_LINE / 2.0),
@@ -166,7 +182,7 @@ pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, numbers: Font,
         let y = panel.y(f64::from(percent) / 100.0);
         sheet.rule((x - TICK, y), (x, y), AXIS_LINE, INK);
         sheet.text(
-            &percent.to_string(),
+            &set.style.number(f64::from(percent), 0),
             (x - TICK - 2.0, y + numbers.cap_height() / 2.0),
             numbers,
             Anchor::End,
@@ -178,7 +194,7 @@ pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, numbers: Font,
             panel.left - y_title_distance(numbers),
             (panel.top + panel.bottom) / 2.0,
         ),
-        heading,
+        set.title,
     );
 }
 
@@ -188,12 +204,17 @@ pub fn draw_time_axis(
     panel: &Panel,
     axis: &TimeAxis,
     title: &str,
-    numbers: Font,
-    heading: Font,
+    set: AxisType<'_>,
 ) -> f64 {
+    let numbers = set.numbers;
     let y = panel.bottom + OFFSET;
     let end = panel.right + AXIS_LINE / 2.0;
-    sheet.rule((panel.left - OFFSET - AXIS_LINE / 2.0, y), (end, y), AXIS_LINE, INK);
+    sheet.rule(
+        (panel.left - OFFSET - AXIS_LINE / 2.0, y),
+        (end, y),
+        AXIS_LINE,
+        INK,
+    );
     let baseline = y + TICK + 2.5 + numbers.cap_height();
     for (index, &time) in axis.ticks.iter().enumerate() {
         let x = panel.x(time);
@@ -201,12 +222,13 @@ pub fn draw_time_axis(
         let length = if numbered { TICK } else { TICK * 0.6 };
         sheet.rule((x, y), (x, y + length), AXIS_LINE, INK);
         if numbered {
-            sheet.text(&time.to_string(), (x, baseline), numbers, Anchor::Middle);
+            let number = set.style.number(time, axis.decimals);
+            sheet.text(&number, (x, baseline), numbers, Anchor::Middle);
         }
     }
-    let baseline = baseline + 5.0 + heading.cap_height();
+    let baseline = baseline + 5.0 + set.title.cap_height();
     let middle = (panel.left + panel.right) / 2.0;
-    sheet.text(title, (middle, baseline), heading, Anchor::Middle);
+    sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
     baseline
 }
 
@@ -220,9 +242,18 @@ mod tests {
 
     #[test]
     fn months_go_by_threes_sixes_and_twelves() {
-        assert_eq!(months(17.4, 7).ticks, [0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0]);
-        assert_eq!(months(33.6, 7).ticks, [0.0, 6.0, 12.0, 18.0, 24.0, 30.0, 36.0]);
-        assert_eq!(months(71.0, 7).ticks, [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0]);
+        assert_eq!(
+            months(17.4, 7).ticks,
+            [0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0]
+        );
+        assert_eq!(
+            months(33.6, 7).ticks,
+            [0.0, 6.0, 12.0, 18.0, 24.0, 30.0, 36.0]
+        );
+        assert_eq!(
+            months(71.0, 7).ticks,
+            [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0]
+        );
     }
 
     #[test]
@@ -235,7 +266,10 @@ mod tests {
     #[test]
     fn a_chosen_step_and_end_are_kept() {
         let axis = TimeAxis::new(TimeUnit::Months, 33.6, Some(10.0), Some(25.0), 8);
-        assert_eq!((axis.ticks.as_slice(), axis.end), ([0.0, 10.0, 20.0].as_slice(), 25.0));
+        assert_eq!(
+            (axis.ticks.as_slice(), axis.end),
+            ([0.0, 10.0, 20.0].as_slice(), 25.0)
+        );
         let axis = TimeAxis::new(TimeUnit::Years, 1.0, Some(0.1), Some(0.5), 8);
         assert_eq!(axis.ticks, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
     }
@@ -250,7 +284,10 @@ mod tests {
     #[test]
     fn a_step_that_would_blacken_the_axis_is_not_taken() {
         let axis = TimeAxis::new(TimeUnit::Months, 24.0, Some(1e-9), None, 8);
-        assert_eq!(axis.ticks, [0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0, 21.0, 24.0]);
+        assert_eq!(
+            axis.ticks,
+            [0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0, 21.0, 24.0]
+        );
     }
 
     #[test]

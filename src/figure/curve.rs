@@ -88,7 +88,10 @@ fn polyline(panel: &Panel, levels: impl Iterator<Item = (f64, f64)>, end: f64) -
             // Straight on along the last riser.
             Some(last) if corner.x - last.x < INVISIBLE => last.y = corner.y,
             _ => {
-                points.push(Point { x: corner.x, y: level });
+                points.push(Point {
+                    x: corner.x,
+                    y: level,
+                });
                 points.push(corner);
             }
         }
@@ -106,13 +109,18 @@ fn polyline(panel: &Panel, levels: impl Iterator<Item = (f64, f64)>, end: f64) -
 pub fn censor_marks(panel: &Panel, steps: &[Step]) -> Vec<[Point; 2]> {
     let mut marks: Vec<[Point; 2]> = Vec::new();
     let mut last: Option<Point> = None;
-    for step in visible(steps, panel.end).iter().filter(|step| step.censored) {
+    for step in visible(steps, panel.end)
+        .iter()
+        .filter(|step| step.censored)
+    {
         let at = panel.point(step.time, step.survival);
-        let apart = last.is_none_or(|last| {
-            at.x - last.x >= MARK_DISTANCE || at.y - last.y >= MARK_REACH
-        });
+        let apart =
+            last.is_none_or(|last| at.x - last.x >= MARK_DISTANCE || at.y - last.y >= MARK_REACH);
         if apart {
-            marks.push([-MARK_REACH, MARK_REACH].map(|by| Point { x: at.x, y: at.y + by }));
+            marks.push([-MARK_REACH, MARK_REACH].map(|by| Point {
+                x: at.x,
+                y: at.y + by,
+            }));
             last = Some(at);
         }
     }
@@ -132,9 +140,14 @@ pub fn rectangles(line: &[Point]) -> impl Iterator<Item = Rect> {
 /// The room that a band takes, as rectangles between its steps.
 pub fn band_rectangles(panel: &Panel, steps: &[Step]) -> Vec<Rect> {
     let shown = visible(steps, panel.end);
-    let ends = shown.iter().map(|step| step.time).chain([reach(steps, panel.end)]);
+    let ends = shown
+        .iter()
+        .map(|step| step.time)
+        .chain([reach(steps, panel.end)]);
     let starts = [0.0].into_iter().chain(shown.iter().map(|step| step.time));
-    let intervals = [Some((1.0, 1.0))].into_iter().chain(shown.iter().map(|step| step.interval));
+    let intervals = [Some((1.0, 1.0))]
+        .into_iter()
+        .chain(shown.iter().map(|step| step.interval));
     let mut rectangles: Vec<Rect> = Vec::new();
     for ((from, to), interval) in starts.zip(ends).zip(intervals) {
         let Some((low, high)) = interval else { break };
@@ -157,10 +170,21 @@ pub fn band_rectangles(panel: &Panel, steps: &[Step]) -> Vec<Rect> {
 mod tests {
     use super::*;
 
-    const PANEL: Panel = Panel { left: 0.0, right: 100.0, top: 0.0, bottom: 100.0, end: 10.0 };
+    const PANEL: Panel = Panel {
+        left: 0.0,
+        right: 100.0,
+        top: 0.0,
+        bottom: 100.0,
+        end: 10.0,
+    };
 
     fn step(time: f64, survival: f64, interval: Option<(f64, f64)>, censored: bool) -> Step {
-        Step { time, survival, interval, censored }
+        Step {
+            time,
+            survival,
+            interval,
+            censored,
+        }
     }
 
     fn points(line: &[Point]) -> Vec<(f64, f64)> {
@@ -177,7 +201,14 @@ mod tests {
         ];
         assert_eq!(
             points(&step_line(&PANEL, &steps)),
-            [(0.0, 0.0), (20.0, 0.0), (20.0, 25.0), (50.0, 25.0), (50.0, 50.0), (80.0, 50.0)]
+            [
+                (0.0, 0.0),
+                (20.0, 0.0),
+                (20.0, 25.0),
+                (50.0, 25.0),
+                (50.0, 50.0),
+                (80.0, 50.0)
+            ]
         );
     }
 
@@ -193,13 +224,23 @@ mod tests {
     #[test]
     fn events_at_time_0_drop_on_the_axis() {
         let steps = [step(0.0, 0.5, None, false)];
-        assert_eq!(points(&step_line(&PANEL, &steps))[..2], [(0.0, 0.0), (0.0, 50.0)]);
+        assert_eq!(
+            points(&step_line(&PANEL, &steps))[..2],
+            [(0.0, 0.0), (0.0, 50.0)]
+        );
     }
 
     #[test]
     fn steps_too_small_to_see_are_merged_and_the_height_at_the_end_is_exact() {
         let steps: Vec<Step> = (1..=100_000)
-            .map(|i| step(f64::from(i) / 10_000.0, 1.0 - f64::from(i) / 100_000.0, None, false))
+            .map(|i| {
+                step(
+                    f64::from(i) / 10_000.0,
+                    1.0 - f64::from(i) / 100_000.0,
+                    None,
+                    false,
+                )
+            })
             .collect();
         let line = step_line(&PANEL, &steps);
         assert!(line.len() < 4000, "{}", line.len());
@@ -220,13 +261,24 @@ mod tests {
         assert_eq!(
             points(&band(&PANEL, &steps)),
             [
-                (0.0, 0.0), (20.0, 0.0), (20.0, 25.0), (60.0, 25.0),
-                (60.0, 75.0), (20.0, 75.0), (20.0, 0.0), (0.0, 0.0),
+                (0.0, 0.0),
+                (20.0, 0.0),
+                (20.0, 25.0),
+                (60.0, 25.0),
+                (60.0, 75.0),
+                (20.0, 75.0),
+                (20.0, 0.0),
+                (0.0, 0.0),
             ]
         );
         assert_eq!(
             band_rectangles(&PANEL, &steps)[1],
-            Rect { left: 20.0, top: 25.0, right: 60.0, bottom: 75.0 }
+            Rect {
+                left: 20.0,
+                top: 25.0,
+                right: 60.0,
+                bottom: 75.0
+            }
         );
     }
 
@@ -245,7 +297,10 @@ mod tests {
             step(2.1, 0.5, None, true),
             step(4.0, 0.5, None, true),
         ];
-        let marks: Vec<f64> = censor_marks(&PANEL, &steps).iter().map(|mark| mark[0].x).collect();
+        let marks: Vec<f64> = censor_marks(&PANEL, &steps)
+            .iter()
+            .map(|mark| mark[0].x)
+            .collect();
         assert_eq!(marks, [20.0, 21.0, 40.0]);
     }
 }

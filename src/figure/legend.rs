@@ -18,6 +18,9 @@ pub struct Entry {
     pub dash: Vec<f64>,
 }
 
+/// Width of the line sample before a name.
+pub const SAMPLE_WIDTH: f64 = SAMPLE + SAMPLE_GAP;
+
 /// Space between the panel and the line samples at the ends of the curves.
 const END_GAP: f64 = 5.0;
 
@@ -34,7 +37,7 @@ fn block_width(entries: &[Entry], font: Font) -> f64 {
         .iter()
         .flat_map(|entry| &entry.lines)
         .map(String::as_str);
-    SAMPLE + SAMPLE_GAP + font.widest(names)
+    SAMPLE_WIDTH + font.widest(names)
 }
 
 /// Height of the names below each other.
@@ -59,14 +62,25 @@ pub fn draw_ends(
         .iter()
         .map(|entry| paragraph_height(entry.lines.len(), font))
         .collect();
-    let tops = spread(ends, &heights, panel.top - font.cap_height() / 2.0, panel.bottom + font.cap_height() / 2.0);
+    let tops = spread(
+        ends,
+        &heights,
+        panel.top - font.cap_height() / 2.0,
+        panel.bottom + font.cap_height() / 2.0,
+    );
     for (entry, top) in entries.iter().zip(tops) {
         draw_entry(sheet, entry, (panel.right + END_GAP, top), font, line);
     }
 }
 
 /// Draws the names below each other.
-pub fn draw_block(sheet: &mut Sheet, entries: &[Entry], (x, mut y): (f64, f64), font: Font, line: f64) {
+pub fn draw_block(
+    sheet: &mut Sheet,
+    entries: &[Entry],
+    (x, mut y): (f64, f64),
+    font: Font,
+    line: f64,
+) {
     for entry in entries {
         draw_entry(sheet, entry, (x, y), font, line);
         y += paragraph_height(entry.lines.len(), font) + ENTRY_GAP;
@@ -82,8 +96,11 @@ fn draw_entry(sheet: &mut Sheet, entry: &Entry, (x, top): (f64, f64), font: Font
     let middle = top + font.cap_height() / 2.0;
     let sample = [x, x + SAMPLE].map(|x| Point { x, y: middle }).to_vec();
     sheet.line(sample, line, entry.color, entry.dash.clone());
-    let name = Font { color: entry.text, ..font };
-    sheet.paragraph(&entry.lines, (x + SAMPLE + SAMPLE_GAP, top), name, Anchor::Start);
+    let name = Font {
+        color: entry.text,
+        ..font
+    };
+    sheet.paragraph(&entry.lines, (x + SAMPLE_WIDTH, top), name, Anchor::Start);
 }
 
 /// Tops of blocks of `heights` that want their first line at `wanted`: in that order, apart, and
@@ -107,12 +124,19 @@ fn spread(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
 
 /// A place for a box of `size` in the panel that meets nothing of `taken`: a corner if one is free, else
 /// anywhere; `None` when there is none.
-pub fn free_place(panel: &Panel, (width, height): (f64, f64), taken: &[Rect]) -> Option<(f64, f64)> {
+pub fn free_place(
+    panel: &Panel,
+    (width, height): (f64, f64),
+    taken: &[Rect],
+) -> Option<(f64, f64)> {
     const INSET: f64 = 5.0;
     const COLUMNS: usize = 12;
     const ROWS: usize = 8;
     let (left, top) = (panel.left + INSET, panel.top + INSET / 2.0);
-    let (right, bottom) = (panel.right - INSET / 2.0 - width, panel.bottom - INSET - height);
+    let (right, bottom) = (
+        panel.right - INSET / 2.0 - width,
+        panel.bottom - INSET - height,
+    );
     if right < left || bottom < top {
         return None;
     }
@@ -151,10 +175,24 @@ mod tests {
 
     #[test]
     fn text_goes_to_the_free_corner_and_nowhere_when_there_is_none() {
-        let panel = Panel { left: 0.0, right: 100.0, top: 0.0, bottom: 100.0, end: 1.0 };
-        let lower_half = Rect { left: 0.0, top: 50.0, right: 100.0, bottom: 100.0 };
+        let panel = Panel {
+            left: 0.0,
+            right: 100.0,
+            top: 0.0,
+            bottom: 100.0,
+            end: 1.0,
+        };
+        let lower_half = Rect {
+            left: 0.0,
+            top: 50.0,
+            right: 100.0,
+            bottom: 100.0,
+        };
         assert_eq!(free_place(&panel, (40.0, 20.0), &[]), Some((5.0, 75.0)));
-        assert_eq!(free_place(&panel, (40.0, 20.0), &[lower_half]), Some((57.5, 2.5)));
+        assert_eq!(
+            free_place(&panel, (40.0, 20.0), &[lower_half]),
+            Some((57.5, 2.5))
+        );
         assert_eq!(free_place(&panel, (40.0, 60.0), &[lower_half]), None);
         assert_eq!(free_place(&panel, (140.0, 20.0), &[]), None);
     }

@@ -17,6 +17,7 @@ mod survival;
 mod svg;
 mod text_metrics;
 mod theme;
+mod words;
 
 pub use draw::draw;
 pub use scene::*;

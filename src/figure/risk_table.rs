@@ -89,7 +89,10 @@ impl RiskTable {
         sheet.text(&self.heading, (MARGIN, y), font.bold(), Anchor::Start);
         let beside = self.beside(font, sizes);
         for block in &self.blocks {
-            let name = Font { color: block.color, ..font };
+            let name = Font {
+                color: block.color,
+                ..font
+            };
             let start = MARGIN + sample_width(block);
             y += font.leading() * if beside { 1.0 } else { 1.15 };
             if let Some((color, dash)) = &block.sample {
@@ -115,7 +118,12 @@ impl RiskTable {
                     sheet.text(head, (MARGIN, y), font, Anchor::Start);
                 }
                 for (&time, number) in ticks.iter().zip(numbers) {
-                    sheet.text(&number.to_string(), (panel.x(time), y), font, Anchor::Middle);
+                    sheet.text(
+                        &number.to_string(),
+                        (panel.x(time), y),
+                        font,
+                        Anchor::Middle,
+                    );
                 }
             }
         }

@@ -3,8 +3,7 @@
 use super::{Anchor, Point, Rect, TextMark};
 
 /// Fonts in order of preference; all but the CJK one share the widths below.
-pub const FONT_FAMILY: &str =
-    "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', sans-serif";
+pub const FONT_FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', sans-serif";
 
 /// Height of capitals and digits over the font size.
 pub const CAP_HEIGHT: f64 = 0.72;
