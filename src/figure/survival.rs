@@ -8,8 +8,9 @@ use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
 use super::words::Words;
 use super::{Anchor, Color, Millimetres, Point, Rect, Scene, Series, SeriesPoint};
-use crate::analysis::{FigureWidth, LegendPlace, RiskTableKind, SurvivalArm, SurvivalOutcome};
-use crate::cohort::TimeUnit;
+use crate::analysis::{
+    FigureWidth, LegendPlace, RiskTableKind, SurvivalArm, SurvivalOutcome, data_time,
+};
 use crate::format::{Style, display_time};
 use crate::text::Text;
 
@@ -139,6 +140,7 @@ impl<'a> Layout<'a> {
         let heights: Vec<f64> = self
             .arms
             .iter()
+            .take(ends.len())
             .map(|arm| {
                 curve::step_line(&panel, &arm.steps)
                     .last()
@@ -424,23 +426,26 @@ impl<'a> Layout<'a> {
     /// Fills in the counts just before each tick.
     fn fill(&self, table: &mut RiskTable, ticks: &[f64]) {
         for (block, arm) in table.blocks.iter_mut().zip(&self.arms) {
-            let counts: Vec<[usize; 3]> = ticks
+            // At risk, censored and events, cumulative before the tick: they add up to all patients.
+            let counts: Vec<[f64; 3]> = ticks
                 .iter()
-                .map(|&tick| counts_before(arm.arm, self.data_time(tick)))
+                .map(|&tick| data_time(tick, self.outcome.unit, self.outcome.rules))
+                .map(|time| {
+                    let curve = &arm.arm.curve;
+                    [
+                        curve.n_risk(time),
+                        curve.cum_censor(time),
+                        curve.cum_event(time),
+                    ]
+                })
                 .collect();
             for (row, (_, numbers)) in block.rows.iter_mut().enumerate() {
-                *numbers = counts.iter().map(|count| count[row]).collect();
+                *numbers = counts
+                    .iter()
+                    .map(|count| count[row].round() as usize)
+                    .collect();
             }
         }
-    }
-
-    /// A time of the axis in the unit of the data.
-    fn data_time(&self, time: f64) -> f64 {
-        let (from, to): (TimeUnit, TimeUnit) = (self.outcome.rules.display, self.outcome.unit);
-        if from == to {
-            return time;
-        }
-        time * from.days(self.outcome.rules.month) / to.days(self.outcome.rules.month)
     }
 
     /// What answers to pointing at a curve.
@@ -508,19 +513,4 @@ fn steps(outcome: &SurvivalOutcome, arm: &SurvivalArm) -> Vec<Step> {
             censored: step.n_censor > 0.0,
         })
         .collect()
-}
-
-/// At risk, censored and events, cumulative before `time`: they add up to all patients.
-fn counts_before(arm: &SurvivalArm, time: f64) -> [usize; 3] {
-    let at_risk = arm.curve.n_risk(time);
-    let censored: f64 = arm
-        .curve
-        .steps
-        .iter()
-        .filter(|step| step.time < time)
-        .map(|step| step.n_censor)
-        .sum();
-    let at_risk = at_risk.round() as usize;
-    let censored = censored.round() as usize;
-    [at_risk, censored, arm.n.saturating_sub(at_risk + censored)]
 }
