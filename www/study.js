@@ -6,7 +6,7 @@ import {Session, initSync} from "./pkg/oncurve_wasm.js";
 /**
  * The `open` function of the package for one way of loading the wasm.
  * @param {() => Promise<BufferSource | WebAssembly.Module>} load
- * @returns {import("./index.js").open}
+ * @returns {typeof import("./index.js").open}
  */
 export function opener(load) {
   /** @type {Promise<unknown> | undefined} */
