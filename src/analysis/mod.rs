@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::Cohort;
 
 mod form;
+mod landmarks;
 mod response;
+mod selection;
 mod survival;
 
 pub use form::*;
 pub use response::*;
+pub use selection::GROUP_LIMIT;
 pub use survival::*;
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
