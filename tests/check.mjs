@@ -6,14 +6,23 @@ import {TARGET, setUp} from "../www/setup.mjs";
 import {attempt, script, step} from "../www/steps.mjs";
 
 const npx = (/** @type {string[]} */ ...args) => ["npm", "exec", "--offline", "--", ...args];
-const clippy = (/** @type {string[]} */ ...args) => ["cargo", "clippy", "--quiet", "--locked", ...args, "--", "-D", "warnings"];
+const clippy = (/** @type {string[]} */ ...args) => [
+  "cargo",
+  "clippy",
+  "--quiet",
+  "--locked",
+  ...args,
+  "--",
+  "-D",
+  "warnings",
+];
 
 const CHECKS = {
-  "rustfmt": ["cargo", "fmt", "--all", "--check"],
-  "clippy": clippy("--workspace", "--all-targets"),
+  rustfmt: ["cargo", "fmt", "--all", "--check"],
+  clippy: clippy("--workspace", "--all-targets"),
   "clippy for wasm": clippy("--lib", "--target", TARGET),
-  "tsc": npx("tsc"),
-  "prettier": npx("prettier", "--check", "--log-level", "warn", "."),
+  tsc: npx("tsc"),
+  prettier: npx("prettier", "--check", "--log-level", "warn", "."),
 };
 
 /**

@@ -2,16 +2,17 @@
 // npm test: installs what is missing, builds, and runs every test: checks, Rust, JavaScript, browser.
 // --fast compiles the wasm quickly instead of well.
 
-import {createReadStream, readFileSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {once} from "node:events";
 import {join} from "node:path";
 import {run as runTests} from "node:test";
 import {spec as Spec} from "node:test/reporters";
+import {countRust} from "./count.mjs";
 import {build} from "../www/build.mjs";
 import {setUp} from "../www/setup.mjs";
 import {Refusal, attempt, root, run, script, step} from "../www/steps.mjs";
 
-/** @typedef {{passed: number, failed: number}} Counts */
+/** @typedef {import("./count.mjs").Counts} Counts */
 
 await script(async () => {
   await setUp();
@@ -47,7 +48,9 @@ async function provideChromium() {
   if (debian && process.getuid?.() === 0) {
     await step("Chromium: installing the system's package", async () => {
       await run("apt-get", ["update"]);
-      await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {DEBIAN_FRONTEND: "noninteractive"});
+      await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
+        DEBIAN_FRONTEND: "noninteractive",
+      });
     });
   }
   if (!findChromium()) {
@@ -64,29 +67,15 @@ async function rust() {
 }
 
 /**
- * @param {string} output of `cargo test`
- * @param {number | null} code its exit code
- * @returns {Counts}
- */
-export function countRust(output, code) {
-  const counts = {passed: 0, failed: 0};
-  for (const [, passed, failed] of output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
-    counts.passed += Number(passed);
-    counts.failed += Number(failed);
-  }
-  // A program that does not compile, or that dies, has no closing line.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
-}
-
-/**
  * The tests of a folder of `tests/`, on node's own runner.
  * @param {string} folder
  * @returns {Promise<Counts>}
  */
 async function javascript(folder) {
   const path = join(root, "tests", folder);
-  const files = readdirSync(path).filter((name) => name.endsWith(".test.mjs")).sort();
+  const files = readdirSync(path)
+    .filter((name) => name.endsWith(".test.mjs"))
+    .sort();
   const counts = {passed: 0, failed: 0};
   // One browser after the other: some tests measure time.
   const events = runTests({files: files.map((name) => join(path, name)), concurrency: 1});
