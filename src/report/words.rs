@@ -69,13 +69,15 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::Unreadable => "report-excluded-unreadable",
             Reason::Negative => "report-excluded-negative",
             Reason::Contradiction => "report-excluded-contradiction",
-            Reason::Excluded => "report-excluded-by-person",
+            Reason::EventWithoutDate => "report-excluded-event-without-date",
             // The other rules give a value; a cohort never excludes by them.
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
             | Reason::Progressed { .. }
             | Reason::Died { .. }
+            | Reason::GivenEventOn { .. }
+            | Reason::GivenCensoredOn { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),
