@@ -7,12 +7,19 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::Cohort;
 
 mod form;
+mod landmarks;
 mod response;
+mod selection;
 mod survival;
 
 pub use form::*;
 pub use response::*;
+pub use selection::GROUP_LIMIT;
 pub use survival::*;
+// The estimates inside the outcomes.
+pub use crate::stats::{
+    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+};
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
