@@ -9,6 +9,8 @@ use crate::cohort::Cohort;
 mod form;
 mod landmarks;
 mod response;
+#[cfg(test)]
+pub(crate) mod sample;
 mod selection;
 mod survival;
 

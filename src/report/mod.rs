@@ -1,6 +1,6 @@
 //! An [`Outcome`] into [`Block`]s of finished text, and blocks into documents.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{AnalysisForm, Choice, Field, FieldKind, Outcome};
 use crate::cohort::{Cohort, Endpoint, Issue, Mapping};
@@ -21,7 +21,7 @@ mod words;
 pub use clipboard::*;
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Block {
     /// The title of the section.
@@ -72,7 +72,7 @@ pub enum Block {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Head of the row.
     pub head: String,
@@ -83,7 +83,7 @@ pub struct Row {
 }
 
 /// The document formats that a report can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportFormat {
     /// A page that opens in any browser and in Word.
