@@ -40,6 +40,11 @@ impl Session {
         encode(&self.0.columns())
     }
 
+    /// How many data rows there are.
+    pub fn row_count(&self) -> usize {
+        self.0.table().rows.len()
+    }
+
     /// `GridRow[]`: `count` rows from data row `from` (0-based), corrections applied.
     pub fn rows(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
         encode(&self.0.rows(from, count))

@@ -1,6 +1,23 @@
 // @ts-check
-// Holds the place of the worker.
+/** The session's own thread. First message: `{module}`; then `{id, verb, args}`, answered in order. */
+import * as wasm from "./pkg/oncurve_wasm.js";
+import {causeOf, verbs} from "./verbs.js";
 
-import {initSync} from "./pkg/oncurve_wasm.js";
+/** @type {ReturnType<typeof verbs> | undefined} */
+let answer;
 
-addEventListener("message", ({data}) => initSync({module: data.module}));
+self.onmessage = async ({data}) => {
+  if (data.module) {
+    await wasm.default({module_or_path: data.module});
+    answer = verbs(wasm);
+    self.postMessage({ready: true});
+    return;
+  }
+  const {id, verb, args} = data;
+  try {
+    const progress = (/** @type {number} */ share) => self.postMessage({id, share});
+    self.postMessage({id, value: answer?.[verb](args, progress)});
+  } catch (error) {
+    self.postMessage({id, cause: causeOf(error)});
+  }
+};
