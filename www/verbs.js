@@ -33,7 +33,8 @@ export function verbs(wasm) {
     guessResponse: ([column]) => open().guess_response(column),
     rows: ([from, count]) => open().rows(from, count),
     assign: ([mapping, language]) => open().assign(mapping, language),
-    derived: ([endpoint, from, count, style, language]) => open().derived(endpoint, from, count, style, language),
+    derived: ([endpoint, from, count, style, language]) =>
+      open().derived(endpoint, from, count, style, language),
     forms: ([language]) => open().forms(language),
     run([analysis, style, language], progress) {
       const run = open().run(analysis, style, language, progress);
