@@ -158,8 +158,13 @@ pub struct SurvivalOutcome {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
-    /// Columns of the spreadsheet.
+    /// Columns of times and events.
     Given,
+    /// A start date, and columns of end dates and events.
+    GivenDates {
+        /// The data cut-off, if it censored anybody.
+        cut_off: Option<NaiveDate>,
+    },
     /// Dates, by the plain rules.
     Dates {
         /// The data cut-off, if it censored anybody.
@@ -310,6 +315,13 @@ struct Sample {
     definition: EndpointDefinition,
 }
 
+/// What the reasons of the analysed subjects rest on.
+enum Source {
+    Times,
+    EndDates,
+    Course,
+}
+
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
         let endpoint = options.endpoint;
@@ -320,8 +332,8 @@ impl Sample {
         let n = cohort.subjects().len();
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::default();
-        let (mut given, mut cut_off) = (false, None);
+        let mut exclusions = Exclusions::of(cohort);
+        let (mut source, mut cut_off) = (Source::Course, None);
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
                 let reason = derived.reason;
@@ -339,17 +351,20 @@ impl Sample {
             time.push(value.time);
             event.push(value.event);
             match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => given = true,
+                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
+                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
+                    source = Source::EndDates;
+                }
                 Reason::CutOff { on } => cut_off = Some(on),
                 Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
                 // A subject with a value is not excluded.
                 Reason::NoStart
                 | Reason::NoEnd
+                | Reason::EventWithoutDate
                 | Reason::Unreadable
                 | Reason::Negative
                 | Reason::Contradiction
-                | Reason::NoValue
-                | Reason::Excluded => {}
+                | Reason::NoValue => {}
             }
         }
         if time.is_empty() {
@@ -363,10 +378,10 @@ impl Sample {
                 .transpose()?,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: if given {
-                EndpointDefinition::Given
-            } else {
-                EndpointDefinition::Dates { cut_off }
+            definition: match source {
+                Source::Times => EndpointDefinition::Given,
+                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
+                Source::Course => EndpointDefinition::Dates { cut_off },
             },
         })
     }

@@ -63,19 +63,22 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
+        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",
             Reason::NoEnd => "report-excluded-no-end",
             Reason::Unreadable => "report-excluded-unreadable",
             Reason::Negative => "report-excluded-negative",
             Reason::Contradiction => "report-excluded-contradiction",
-            Reason::Excluded => "report-excluded-by-person",
+            Reason::EventWithoutDate => "report-excluded-event-without-date",
             // The other rules give a value; a cohort never excludes by them.
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
             | Reason::Progressed { .. }
             | Reason::Died { .. }
+            | Reason::GivenEventOn { .. }
+            | Reason::GivenCensoredOn { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),
