@@ -3,15 +3,15 @@
 // block of base64 text, deflated. Nothing is fetched.
 
 /**
- * The bytes of a block.
+ * The bytes of a block, as a response that only pretends to come from somewhere.
  * @param {string} id
- * @returns {Promise<Uint8Array>}
+ * @param {string} type
  */
-async function bytesOf(id) {
+function block(id, type) {
   const text = document.getElementById(id)?.textContent;
   if (text == null) throw new Error(`this file has no block ${id}`);
   const inflated = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(inflated).arrayBuffer());
+  return new Response(inflated, {headers: {"content-type": type}});
 }
 
 /**
@@ -29,10 +29,11 @@ const EXAMPLE = "oncurve-example:";
 
 /** @type {import("./types.js").Payload} */
 export const payload = {
-  module: bytesOf("oncurve-wasm").then((bytes) => WebAssembly.compile(/** @type {any} */ (bytes))),
-  workerSource: async () => new TextDecoder().decode(await bytesOf("oncurve-worker")),
+  // Compiles while it inflates.
+  module: WebAssembly.compileStreaming(block("oncurve-wasm", "application/wasm")),
+  workerSource: () => block("oncurve-worker", "text/javascript").text(),
   examples: [...document.querySelectorAll(`script[id^="${EXAMPLE}"]`)].map(({id}) => ({
     name: id.slice(EXAMPLE.length),
-    bytes: () => bytesOf(id),
+    bytes: async () => new Uint8Array(await block(id, "application/octet-stream").arrayBuffer()),
   })),
 };
