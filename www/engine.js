@@ -179,10 +179,8 @@ function makeEngine(module, createWorker) {
     /** A proposal for the mapping. */
     guess: () => ask("guess", []),
 
-    /** What two columns mean as a ready-made endpoint. @param {string} time @param {string} event */
-    guessEvent: (time, event) => ask("guessEvent", [time, event]),
-    /** What the texts of a column mean as best response. @param {string} column */
-    guessResponse: (column) => ask("guessResponse", [column]),
+    /** How one column would be read in a role. @param {string} heading */
+    suggest: (heading) => ask("suggest", [heading]),
 
     /** @param {any} mapping @param {string} language */
     async assign(mapping, language) {
@@ -239,6 +237,8 @@ function makeEngine(module, createWorker) {
     },
     /** @param {any} scene @param {HTMLCanvasElement} canvas @param {number} scale */
     paint: (scene, canvas, scale) => wasm.paint(scene, canvas, scale),
+    /** A table for the clipboard. @param {any} block @returns {{html: string, text: string}} */
+    tableForClipboard: (block) => wasm.table_for_clipboard(block),
     /** @param {any} scene @returns {string} */
     svg: (scene) => wasm.svg(scene),
   };

@@ -29,8 +29,7 @@ export function verbs(wasm) {
       session = null;
     },
     guess: () => open().guess(),
-    guessEvent: ([time, event]) => open().guess_event(time, event),
-    guessResponse: ([column]) => open().guess_response(column),
+    suggest: ([heading]) => open().suggest(heading),
     rows: ([from, count]) => open().rows(from, count),
     assign: ([mapping, language]) => open().assign(mapping, language),
     derived: ([endpoint, from, count, style, language]) =>

@@ -36,6 +36,7 @@ figure-risk-events = Events
 figure-log-rank = Log-rank { $p }
 figure-permutation = Permutation { $p }
 figure-hazard-ratio = HR ({ $level } CI) { $ratio }
+figure-contrast = { $second } v { $first }
 figure-median = Median { $time } ({ $level } CI { $range })
 
 # What pointing at a curve says.

@@ -158,6 +158,8 @@ page-role-progression = Progression
 page-role-death = Death
 page-role-last-contact = Last contact
 page-role-cut-off = Data cut-off
+page-role-progressed = Progressed?
+page-role-died = Died?
 page-role-response = Best response
 page-role-time = Time
 page-role-event = Event
@@ -183,6 +185,8 @@ page-ready-os = Ready-made OS: a time and an event column
 page-time-unit = Times are in
 page-coding-event = { $value } = event: { $count }
 page-coding-censored = { $value } = censored: { $count }
+page-coding-yes = { $value } = yes: { $count }
+page-coding-no = { $value } = no: { $count }
 page-flip = Flip
 page-response-none = Not a response
 page-response-cr = CR, complete response

@@ -36,6 +36,7 @@ report-excluded-unreadable = Left out, a value that cannot be read
 report-excluded-negative = Left out, the end is before the start
 report-excluded-contradiction = Left out, the dates contradict each other
 report-excluded-no-value = Left out, no time or no event
+report-excluded-by-person = Left out by choice
 report-excluded-event-without-date = Left out, an event without its date
 
 ## Survival

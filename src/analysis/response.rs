@@ -108,7 +108,7 @@ pub fn response(
     check_level(options.conf_level)?;
     let responses = cohort.responses().ok_or(AnalysisError::NoResponse)?;
     let factor = factor(cohort, options.group.as_deref())?;
-    let mut exclusions = Exclusions::default();
+    let mut exclusions = Exclusions::of(cohort);
     let (mut counted, mut levels) = (Vec::with_capacity(responses.len()), Vec::new());
     for (i, (subject, &best)) in cohort.subjects().iter().zip(responses).enumerate() {
         if let Some(factor) = factor {

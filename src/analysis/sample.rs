@@ -24,6 +24,8 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         }],
         factors: vec![factor(rows.iter().map(|row| row.2).collect(), levels)],
         responses: None,
+        codings: Vec::new(),
+        left_out: Vec::new(),
         rules: TimeRules::default(),
     }
 }
@@ -35,6 +37,8 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
         endpoints: Vec::new(),
         factors: vec![factor(rows.iter().map(|row| row.1).collect(), levels)],
         responses: Some(rows.iter().map(|row| row.0).collect()),
+        codings: Vec::new(),
+        left_out: Vec::new(),
         rules: TimeRules::default(),
     }
 }

@@ -332,7 +332,7 @@ impl Sample {
         let n = cohort.subjects().len();
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::default();
+        let mut exclusions = Exclusions::of(cohort);
         let (mut source, mut cut_off) = (Source::Course, None);
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {

@@ -84,9 +84,10 @@ fn polyline(panel: &Panel, levels: impl Iterator<Item = (f64, f64)>, end: f64) -
         if (corner.y - level).abs() < INVISIBLE {
             continue;
         }
+        let risen = points.len() > 1;
         match points.last_mut() {
             // Straight on along the last riser.
-            Some(last) if corner.x - last.x < INVISIBLE => last.y = corner.y,
+            Some(last) if risen && corner.x - last.x < INVISIBLE => last.y = corner.y,
             _ => {
                 points.push(Point {
                     x: corner.x,
@@ -125,6 +126,12 @@ pub fn censor_marks(panel: &Panel, steps: &[Step]) -> Vec<[Point; 2]> {
         }
     }
     marks
+}
+
+/// Height of a line of steps at `x`, after a step that stands there.
+pub fn height_at(line: &[Point], x: f64) -> f64 {
+    let passed = line.partition_point(|point| point.x <= x);
+    line[..passed.max(1)].last().map_or(0.0, |point| point.y)
 }
 
 /// The room that a curve takes, as rectangles between its corners.
@@ -225,8 +232,8 @@ mod tests {
     fn events_at_time_0_drop_on_the_axis() {
         let steps = [step(0.0, 0.5, None, false)];
         assert_eq!(
-            points(&step_line(&PANEL, &steps))[..2],
-            [(0.0, 0.0), (0.0, 50.0)]
+            points(&step_line(&PANEL, &steps))[..3],
+            [(0.0, 0.0), (0.0, 0.0), (0.0, 50.0)]
         );
     }
 

@@ -1,6 +1,7 @@
 //! Names of the curves at their ends or in a box, and where free text finds room between curves.
 
 use super::axis::Panel;
+use super::curve;
 use super::risk_table::{SAMPLE, SAMPLE_GAP};
 use super::sheet::{Font, Sheet, paragraph_height};
 use super::{Anchor, Color, Point, Rect};
@@ -10,6 +11,10 @@ use super::{Anchor, Color, Point, Rect};
 pub struct Entry {
     /// The name in lines.
     pub lines: Vec<String>,
+    /// Whether the lines hold all of it.
+    pub whole: bool,
+    /// Whether a sample of the line stands before it.
+    pub sample: bool,
     /// Colour of the line.
     pub color: Color,
     /// Colour of the name.
@@ -25,7 +30,7 @@ pub const SAMPLE_WIDTH: f64 = SAMPLE + SAMPLE_GAP;
 const END_GAP: f64 = 5.0;
 
 /// Space between names.
-const ENTRY_GAP: f64 = 2.5;
+const ENTRY_GAP: f64 = 3.5;
 
 /// Width that the names at the ends of the curves take right of the panel.
 pub fn ends_width(entries: &[Entry], font: Font) -> f64 {
@@ -33,11 +38,13 @@ pub fn ends_width(entries: &[Entry], font: Font) -> f64 {
 }
 
 fn block_width(entries: &[Entry], font: Font) -> f64 {
-    let names = entries
+    entries
         .iter()
-        .flat_map(|entry| &entry.lines)
-        .map(String::as_str);
-    SAMPLE_WIDTH + font.widest(names)
+        .map(|entry| {
+            let sample = if entry.sample { SAMPLE_WIDTH } else { 0.0 };
+            sample + font.widest(entry.lines.iter().map(String::as_str))
+        })
+        .fold(0.0, f64::max)
 }
 
 /// Height of the names below each other.
@@ -73,6 +80,71 @@ pub fn draw_ends(
     }
 }
 
+/// Places for the names beside their curves: at the end of each, or above or below its last part.
+///
+/// `lines` are the curves, `sizes` those of the names, `taken` what no name may cover. `None` when a name
+/// finds no place where it is nearer to its own curve than to any other.
+pub fn beside_curves(
+    panel: &Panel,
+    lines: &[Vec<Point>],
+    sizes: &[(f64, f64)],
+    taken: &[Rect],
+) -> Option<Vec<(f64, f64)>> {
+    let mut places: Vec<(f64, f64)> = Vec::new();
+    let mut taken = taken.to_vec();
+    for (own, &(width, height)) in lines.iter().zip(sizes) {
+        let free = |distance: f64| {
+            places_beside(panel, own, (width, height)).find(|&(left, top)| {
+                let place = Rect::sized((left, top), (width, height));
+                let near = place.grown(distance);
+                let others = lines.iter().filter(|line| !std::ptr::eq(*line, own));
+                !curve::rectangles(own).any(|part| part.meets(&place.grown(OWN_DISTANCE - 0.5)))
+                    && !others
+                        .flat_map(|line| curve::rectangles(line))
+                        .any(|part| part.meets(&near))
+                    && !taken.iter().any(|rect| rect.meets(&place.grown(2.0)))
+            })
+        };
+        let place = free(2.5 * OWN_DISTANCE).or_else(|| free(1.4 * OWN_DISTANCE))?;
+        taken.push(Rect::sized(place, (width, height)));
+        places.push(place);
+    }
+    Some(places)
+}
+
+/// Space between a curve and its name.
+const OWN_DISTANCE: f64 = 4.5;
+
+/// Places along the last part of a curve, the best first: right of its end, then above and below it.
+fn places_beside(
+    panel: &Panel,
+    line: &[Point],
+    (width, height): (f64, f64),
+) -> impl Iterator<Item = (f64, f64)> {
+    const STRIDE: f64 = 5.0;
+    let end = line.last().copied().unwrap_or(Point {
+        x: panel.left,
+        y: panel.top,
+    });
+    // A curve that falls to 0 at its end is named at the height from which it falls.
+    let level = curve::height_at(line, end.x - 1.0);
+    let after = (end.x + OWN_DISTANCE, level - height / 2.0);
+    let along = (0..)
+        .map(move |step| end.x - f64::from(step) * STRIDE)
+        .take_while(move |right| right - width > panel.left + 0.15 * (end.x - panel.left))
+        .flat_map(move |right| {
+            let left = right - width;
+            [
+                (left, curve::height_at(line, left) - OWN_DISTANCE - height),
+                (left, curve::height_at(line, right - 1.0) + OWN_DISTANCE),
+            ]
+        });
+    let inside = move |&(left, top): &(f64, f64)| {
+        left + width <= panel.right && top >= panel.top && top + height <= panel.bottom - 2.0
+    };
+    [after].into_iter().chain(along).filter(inside)
+}
+
 /// Draws the names below each other.
 pub fn draw_block(
     sheet: &mut Sheet,
@@ -92,15 +164,18 @@ pub fn block_size(entries: &[Entry], font: Font) -> (f64, f64) {
     (block_width(entries, font), block_height(entries, font))
 }
 
-fn draw_entry(sheet: &mut Sheet, entry: &Entry, (x, top): (f64, f64), font: Font, line: f64) {
-    let middle = top + font.cap_height() / 2.0;
-    let sample = [x, x + SAMPLE].map(|x| Point { x, y: middle }).to_vec();
-    sheet.line(sample, line, entry.color, entry.dash.clone());
+fn draw_entry(sheet: &mut Sheet, entry: &Entry, (mut x, top): (f64, f64), font: Font, line: f64) {
+    if entry.sample {
+        let middle = top + font.cap_height() / 2.0;
+        let sample = [x, x + SAMPLE].map(|x| Point { x, y: middle }).to_vec();
+        sheet.line(sample, line, entry.color, entry.dash.clone());
+        x += SAMPLE_WIDTH;
+    }
     let name = Font {
         color: entry.text,
         ..font
     };
-    sheet.paragraph(&entry.lines, (x + SAMPLE_WIDTH, top), name, Anchor::Start);
+    sheet.paragraph(&entry.lines, (x, top), name, Anchor::Start);
 }
 
 /// Tops of blocks of `heights` that want their first line at `wanted`: in that order, apart, and
@@ -150,13 +225,7 @@ pub fn free_place(
         })
     });
     corners.into_iter().chain(between).find(|&(x, y)| {
-        let place = Rect {
-            left: x,
-            top: y,
-            right: x + width,
-            bottom: y + height,
-        }
-        .grown(3.0);
+        let place = Rect::sized((x, y), (width, height)).grown(3.0);
         !taken.iter().any(|rect| rect.meets(&place))
     })
 }
@@ -168,9 +237,9 @@ mod tests {
     #[test]
     fn names_that_want_one_place_move_apart_and_stay_inside() {
         let tops = spread(&[50.0, 50.0, 100.0], &[8.0, 8.0, 8.0], 0.0, 100.0);
-        assert_eq!(tops, [46.0, 56.5, 92.0]);
+        assert_eq!(tops, [46.0, 57.5, 92.0]);
         let tops = spread(&[100.0, 100.0], &[8.0, 8.0], 0.0, 100.0);
-        assert_eq!(tops, [81.5, 92.0]);
+        assert_eq!(tops, [80.5, 92.0]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub const SAMPLE: f64 = 14.0;
 pub const SAMPLE_GAP: f64 = 3.5;
 
 /// Space between row heads and the first number.
-const GAP: f64 = 5.0;
+const GAP: f64 = 6.0;
 
 impl RiskTable {
     /// Whether the names of the arms stand in front of their rows; else on lines of their own.
@@ -43,7 +43,7 @@ impl RiskTable {
             .blocks
             .iter()
             .all(|block| block.rows.iter().all(|(name, _)| name.is_none()));
-        own_rows && self.label_width(font) <= 0.25 * sizes.width
+        own_rows && self.label_width(font) <= 0.17 * sizes.width
     }
 
     fn label_width(&self, font: Font) -> f64 {
@@ -94,7 +94,7 @@ impl RiskTable {
                 ..font
             };
             let start = MARGIN + sample_width(block);
-            y += font.leading() * if beside { 1.0 } else { 1.15 };
+            y += font.leading() * if beside { 1.0 } else { 1.35 };
             if let Some((color, dash)) = &block.sample {
                 let middle = y - font.cap_height() / 2.0;
                 let points = [MARGIN, MARGIN + SAMPLE]

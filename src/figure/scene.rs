@@ -42,6 +42,16 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// The rectangle with that top left corner and that width and height.
+    pub fn sized((left, top): (f64, f64), (width, height): (f64, f64)) -> Self {
+        Self {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
+    }
+
     /// Whether two rectangles share a point.
     pub fn meets(&self, other: &Rect) -> bool {
         self.left <= other.right

@@ -5,6 +5,7 @@ use super::curve::{self, Step};
 use super::legend::{self, Entry};
 use super::risk_table::{RiskBlock, RiskTable};
 use super::sheet::{Font, Sheet, paragraph_height};
+use super::text_metrics;
 use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
 use super::words::Words;
 use super::{Anchor, Color, Millimetres, Point, Rect, Scene, Series, SeriesPoint};
@@ -87,87 +88,40 @@ impl<'a> Layout<'a> {
     }
 
     fn scene(self) -> Scene {
-        let figure = &self.outcome.options.figure;
-        let set = AxisType {
-            style: self.style,
-            numbers: self.small,
-            title: Font::new(self.sizes.normal, INK),
-        };
         let mut sheet = Sheet::default();
-        let title = Font::new(self.sizes.large, INK).bold();
-        let title_lines = figure
-            .title
-            .as_deref()
-            .map(|words| title.wrap(words, self.sizes.width - 2.0 * MARGIN, 3))
-            .unwrap_or_default();
-        sheet.paragraph(&title_lines, (MARGIN, MARGIN), title, Anchor::Start);
-        let mut top = MARGIN + self.small.cap_height() / 2.0;
-        if !title_lines.is_empty() {
-            top += paragraph_height(title_lines.len(), title) + 8.0;
-        }
-
-        let table = self.risk_table_heads();
-        let ends = match figure.legend {
-            LegendPlace::Ends => self.entries(0.27 * self.sizes.width, self.most_lines()),
-            LegendPlace::Box | LegendPlace::None => Vec::new(),
-        };
-        let left = MARGIN
-            + axis::y_axis_width(set.numbers, set.title).max(
-                table
-                    .as_ref()
-                    .map_or(0.0, |table| table.head_width(self.small, &self.sizes)),
-            );
-        let right = if ends.is_empty() {
-            self.sizes.width - MARGIN - self.small.width("0000") / 2.0
-        } else {
-            self.sizes.width - MARGIN - legend::ends_width(&ends, self.small)
-        };
-        let axis = self.time_axis(right - left);
-        let mut panel = Panel {
-            left,
-            right,
-            top,
-            bottom: top + self.sizes.plot,
-            end: axis.end,
-        };
-        let blocks = self.place_blocks(&mut panel);
+        let top = self.draw_title(&mut sheet);
+        let naming = self.naming(top);
+        let mut table = self.risk_table_heads(matches!(naming, Naming::Table));
+        let (mut panel, axis) = self.frame(top, table.as_ref(), naming.margin(self.small));
+        let blocks = self.place_blocks(&mut panel, &naming);
 
         self.draw_median_lines(&mut sheet, &panel);
         self.draw_curves(&mut sheet, &panel);
+        let set = self.axis_type();
         axis::draw_y_axis(&mut sheet, &panel, &self.words.y_title(), set);
-        let mut bottom =
-            axis::draw_time_axis(&mut sheet, &panel, &axis, &self.words.time_title(), set);
-        let heights: Vec<f64> = self
-            .arms
-            .iter()
-            .take(ends.len())
-            .map(|arm| {
-                curve::step_line(&panel, &arm.steps)
-                    .last()
-                    .map_or(panel.top, |end| end.y)
-            })
-            .collect();
-        legend::draw_ends(
-            &mut sheet,
-            &panel,
-            &ends,
-            &heights,
-            self.small,
-            self.sizes.line,
-        );
-        for (block, place) in &blocks {
-            match block {
-                Block::Legend(entries) => {
-                    legend::draw_block(&mut sheet, entries, *place, self.small, self.sizes.line);
-                }
-                Block::Annotation(lines) => {
-                    sheet.paragraph(lines, *place, self.small, Anchor::Start);
-                }
-            }
+        let title = self.words.time_title();
+        let mut bottom = axis::draw_time_axis(&mut sheet, &panel, &axis, &title, set);
+        if let Naming::Margin(entries) = &naming {
+            let ends: Vec<f64> = self
+                .lines(&panel)
+                .iter()
+                .map(|line| line.last().map_or(panel.top, |end| end.y))
+                .collect();
+            legend::draw_ends(
+                &mut sheet,
+                &panel,
+                entries,
+                &ends,
+                self.small,
+                self.sizes.line,
+            );
         }
-        if let Some(mut table) = table {
+        for (block, place) in &blocks {
+            self.draw_block(&mut sheet, block, *place);
+        }
+        if let Some(table) = &mut table {
             let ticks: Vec<f64> = axis.numbered().collect();
-            self.fill(&mut table, &ticks);
+            self.fill(table, &ticks);
             bottom = table.draw(
                 &mut sheet,
                 &panel,
@@ -178,6 +132,120 @@ impl<'a> Layout<'a> {
             );
         }
         self.finish(sheet, &panel, bottom)
+    }
+
+    fn axis_type(&self) -> AxisType<'a> {
+        AxisType {
+            style: self.style,
+            numbers: self.small,
+            title: Font::new(self.sizes.normal, INK),
+        }
+    }
+
+    /// Draws the title, if there is one; returns where the panel can start.
+    fn draw_title(&self, sheet: &mut Sheet) -> f64 {
+        let first = MARGIN + self.small.cap_height() / 2.0;
+        let Some(title) = &self.outcome.options.figure.title else {
+            return first;
+        };
+        let font = Font::new(self.sizes.large, INK).bold();
+        let lines = font.wrap(title, self.sizes.width - 2.0 * MARGIN, 3);
+        sheet.paragraph(&lines, (MARGIN, MARGIN), font, Anchor::Start);
+        first + paragraph_height(lines.len(), font) + 8.0
+    }
+
+    /// The panel and its time axis, with room for row heads on the left and names on the right.
+    fn frame(&self, top: f64, table: Option<&RiskTable>, margin: f64) -> (Panel, TimeAxis) {
+        let set = self.axis_type();
+        let axis_width = axis::y_axis_width(set.numbers, set.title);
+        let heads = table.map_or(0.0, |table| table.head_width(self.small, &self.sizes));
+        let left = MARGIN + axis_width.max(heads);
+        let overhang = self.small.width("0000") / 2.0;
+        let right = self.sizes.width - MARGIN - margin.max(overhang);
+        let axis = self.time_axis(right - left);
+        let panel = Panel {
+            left,
+            right,
+            top,
+            bottom: top + self.sizes.plot,
+            end: axis.end,
+        };
+        (panel, axis)
+    }
+
+    /// How the curves are named, so that every name can be read whole.
+    fn naming(&self, top: f64) -> Naming {
+        let figure = &self.outcome.options.figure;
+        let table = self.risk_table_heads(false);
+        let in_table = || match table {
+            Some(_) => Naming::Table,
+            None => Naming::Box(self.entries(0.9 * self.sizes.width, 4)),
+        };
+        if self.arms.iter().all(|arm| arm.arm.label.is_none()) {
+            return Naming::None;
+        }
+        match figure.legend {
+            LegendPlace::None if table.is_none() => Naming::None,
+            LegendPlace::None => Naming::Table,
+            LegendPlace::Box => {
+                let (panel, _) = self.frame(top, table.as_ref(), 0.0);
+                let entries = self.entries(0.55 * (panel.right - panel.left), 3);
+                if entries.iter().all(|entry| entry.whole) {
+                    Naming::Box(entries)
+                } else {
+                    in_table()
+                }
+            }
+            LegendPlace::Ends => {
+                let (panel, _) = self.frame(top, table.as_ref(), 0.0);
+                if let Some(beside) = self.beside(&panel) {
+                    return beside;
+                }
+                let rows = (self.sizes.plot / (1.35 * self.small.leading())) as usize;
+                let lines = (rows / self.arms.len()).clamp(1, 4);
+                [0.22, 0.28, 0.34]
+                    .iter()
+                    .map(|share| self.entries(share * self.sizes.width, lines))
+                    .find(|entries| entries.iter().all(|entry| entry.whole))
+                    .map_or_else(in_table, Naming::Margin)
+            }
+        }
+    }
+
+    /// The names beside their curves, when there is room for all.
+    fn beside(&self, panel: &Panel) -> Option<Naming> {
+        const MOST: usize = 5;
+        if self.arms.len() > MOST {
+            return None;
+        }
+        let taken: Vec<Rect> = self
+            .median_lines(panel)
+            .iter()
+            .flat_map(|line| curve::rectangles(line).collect::<Vec<_>>())
+            .collect();
+        let lines = self.lines(panel);
+        [0.42, 0.3, 0.22].iter().find_map(|share| {
+            let width = legend::SAMPLE_WIDTH + share * (panel.right - panel.left);
+            let mut entries = self.entries(width, 2);
+            entries.iter_mut().for_each(|entry| entry.sample = false);
+            let whole = entries.iter().all(|entry| entry.whole);
+            let sizes: Vec<(f64, f64)> = entries
+                .iter()
+                .map(|entry| legend::block_size(std::slice::from_ref(entry), self.small))
+                .collect();
+            let places = whole
+                .then(|| legend::beside_curves(panel, &lines, &sizes, &taken))
+                .flatten()?;
+            Some(Naming::Beside(entries.into_iter().zip(places).collect()))
+        })
+    }
+
+    /// The curves as polylines.
+    fn lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
+        self.arms
+            .iter()
+            .map(|arm| curve::step_line(panel, &arm.steps))
+            .collect()
     }
 
     /// The marks on their paper, with what is said about them.
@@ -234,81 +302,87 @@ impl<'a> Layout<'a> {
             .map(|step| display_time(step.time, self.outcome.unit, self.outcome.rules))
     }
 
-    /// How many lines a name at the end of a curve can have.
-    fn most_lines(&self) -> usize {
-        let lines = self.sizes.plot / self.small.leading();
-        (lines as usize / self.arms.len().max(1)).clamp(1, 4)
-    }
-
-    /// The names of the arms; none when there is one without a name.
+    /// The names of the arms in at most that width and number of lines.
     fn entries(&self, width: f64, lines: usize) -> Vec<Entry> {
         self.arms
             .iter()
-            .filter(|arm| arm.arm.label.is_some())
-            .map(|arm| Entry {
-                lines: self
+            .map(|arm| {
+                let lines = self
                     .small
-                    .wrap(&arm.label, width - legend::SAMPLE_WIDTH, lines),
-                color: arm.color,
-                text: theme::readable(arm.color),
-                dash: arm.dash.clone(),
+                    .wrap(&arm.label, width - legend::SAMPLE_WIDTH, lines);
+                Entry {
+                    whole: text_metrics::is_whole(&arm.label, &lines),
+                    lines,
+                    sample: true,
+                    color: arm.color,
+                    text: theme::readable(arm.color),
+                    dash: arm.dash.clone(),
+                }
             })
             .collect()
     }
 
     /// Finds room for the legend box and the annotation: inside the panel where no curve runs, else
     /// above the panel, which moves down.
-    fn place_blocks(&self, panel: &mut Panel) -> Vec<(Block, (f64, f64))> {
+    fn place_blocks(&self, panel: &mut Panel, naming: &Naming) -> Vec<(Block, (f64, f64))> {
         let mut blocks = Vec::new();
-        if self.outcome.options.figure.legend == LegendPlace::Box {
-            blocks.push(Block::Legend(
-                self.entries(0.62 * (panel.right - panel.left), 2),
-            ));
+        let mut inside = self.obstacles(panel);
+        let mut beside = Vec::new();
+        match naming {
+            Naming::Box(entries) => blocks.push(Block::Names(entries.clone())),
+            Naming::Beside(entries) => {
+                for (entry, place) in entries {
+                    let block = Block::Names(vec![entry.clone()]);
+                    let taken = Rect::sized(*place, block.size(self.small));
+                    inside.iter_mut().for_each(|all| all.push(taken));
+                    beside.push((block, *place));
+                }
+            }
+            Naming::Margin(_) | Naming::Table | Naming::None => {}
         }
         if self.outcome.options.figure.annotation {
-            blocks.push(Block::Annotation(self.words.annotation()));
+            let widest = 0.6 * (panel.right - panel.left);
+            let lines = self
+                .words
+                .annotation(|line| self.small.width(line) <= widest);
+            if !lines.is_empty() {
+                blocks.push(Block::Annotation(lines));
+            }
         }
-        blocks.retain(|block| block.size(self.small).1 > 0.0);
-        let mut inside = self.obstacles(panel);
+        const GAP: f64 = 7.0;
         let mut above = 0.0;
-        let placed: Vec<(Block, Option<(f64, f64)>)> = blocks
-            .into_iter()
-            .map(|block| {
-                let (width, height) = block.size(self.small);
-                let place = inside
-                    .iter()
-                    .find_map(|taken| legend::free_place(panel, (width, height), taken));
-                if let Some((left, top)) = place {
-                    let taken = Rect {
-                        left,
-                        top,
-                        right: left + width,
-                        bottom: top + height,
-                    };
-                    inside.iter_mut().for_each(|all| all.push(taken));
-                } else {
-                    above += height + 6.0;
-                }
-                (block, place)
-            })
-            .collect();
-        let mut strip = panel.top - self.small.cap_height() / 2.0;
+        let mut placed: Vec<(Block, (f64, f64))> = Vec::new();
+        let mut outside: Vec<(Block, (f64, f64))> = Vec::new();
+        for block in blocks {
+            let size = block.size(self.small);
+            let place = inside
+                .iter()
+                .find_map(|taken| legend::free_place(panel, size, taken));
+            if let Some(place) = place {
+                let taken = Rect::sized(place, size);
+                inside.iter_mut().for_each(|all| all.push(taken));
+                placed.push((block, place));
+            } else {
+                let strip = panel.top - self.small.cap_height() / 2.0 + above;
+                outside.push((block, (panel.left, strip)));
+                above += size.1 + GAP;
+            }
+        }
         panel.top += above;
         panel.bottom += above;
+        placed.extend(beside);
+        placed.iter_mut().for_each(|(_, place)| place.1 += above);
+        placed.extend(outside);
         placed
-            .into_iter()
-            .map(|(block, place)| {
-                let at = match place {
-                    Some((x, y)) => (x, y + above),
-                    None => {
-                        let y = strip;
-                        strip += block.size(self.small).1 + 6.0;
-                        (panel.left, y)
-                    }
-                };
-                (block, at)
-            })
-            .collect()
+    }
+
+    fn draw_block(&self, sheet: &mut Sheet, block: &Block, place: (f64, f64)) {
+        match block {
+            Block::Names(entries) => {
+                legend::draw_block(sheet, entries, place, self.small, self.sizes.line);
+            }
+            Block::Annotation(lines) => sheet.paragraph(lines, place, self.small, Anchor::Start),
+        }
     }
 
     /// What text must not cover: everything at first, then all but the bands.
@@ -396,14 +470,13 @@ impl<'a> Layout<'a> {
     }
 
     /// The table without its numbers, which need the ticks.
-    fn risk_table_heads(&self) -> Option<RiskTable> {
+    fn risk_table_heads(&self, samples: bool) -> Option<RiskTable> {
         let figure = &self.outcome.options.figure;
         let heads = match figure.risk_table {
             RiskTableKind::None => return None,
             RiskTableKind::AtRisk => vec![None],
             RiskTableKind::Kmunicate => self.words.kmunicate_heads().map(Some).to_vec(),
         };
-        let unexplained = figure.legend == LegendPlace::None && self.arms.len() > 1;
         let blocks = self.arms.iter().map(|arm| RiskBlock {
             label: arm.label.clone(),
             color: if arm.arm.label.is_some() {
@@ -411,7 +484,7 @@ impl<'a> Layout<'a> {
             } else {
                 INK
             },
-            sample: unexplained.then(|| (arm.color, arm.dash.clone())),
+            sample: samples.then(|| (arm.color, arm.dash.clone())),
             rows: heads
                 .iter()
                 .map(|head| (head.clone(), vec![arm.arm.n]))
@@ -478,17 +551,40 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Free text in the panel.
+/// Where the names of the curves stand.
+enum Naming {
+    /// Beside each curve, at these places.
+    Beside(Vec<(Entry, (f64, f64))>),
+    /// Right of the panel, at the heights where the curves end.
+    Margin(Vec<Entry>),
+    /// Together, where there is room.
+    Box(Vec<Entry>),
+    /// In the table under the axis, with samples of the lines.
+    Table,
+    /// Nowhere.
+    None,
+}
+
+impl Naming {
+    /// Width that it takes right of the panel.
+    fn margin(&self, font: Font) -> f64 {
+        match self {
+            Naming::Margin(entries) => legend::ends_width(entries, font),
+            Naming::Beside(_) | Naming::Box(_) | Naming::Table | Naming::None => 0.0,
+        }
+    }
+}
+
+/// Free text in or above the panel.
 enum Block {
-    Legend(Vec<Entry>),
+    Names(Vec<Entry>),
     Annotation(Vec<String>),
 }
 
 impl Block {
     fn size(&self, font: Font) -> (f64, f64) {
         match self {
-            Block::Legend(entries) if entries.is_empty() => (0.0, 0.0),
-            Block::Legend(entries) => legend::block_size(entries, font),
+            Block::Names(entries) => legend::block_size(entries, font),
             Block::Annotation(lines) => (
                 font.widest(lines.iter().map(String::as_str)),
                 paragraph_height(lines.len(), font),

@@ -125,13 +125,7 @@ fn line_end(text: &str, size: f64, bold: bool, available: f64) -> usize {
     let mut forced = 0;
     let mut previous = None;
     for (start, character) in text.char_indices() {
-        let breaks = previous.is_some_and(|previous: char| {
-            matches!(previous, ' ' | '-' | '–' | '/')
-                || character == ' '
-                || is_wide(previous)
-                || is_wide(character)
-        });
-        if breaks {
+        if previous.is_some_and(|previous| can_break(previous, character)) {
             allowed = start;
         }
         used += f64::from(advance(character, bold)) * size / 1000.0;
@@ -142,6 +136,32 @@ fn line_end(text: &str, size: f64, bold: bool, available: f64) -> usize {
         previous = Some(character);
     }
     text.len()
+}
+
+/// Whether a line may end between two characters.
+fn can_break(before: char, after: char) -> bool {
+    const OPENING: &str = "（「『《〈【([";
+    const CLOSING: &str = "）」』》〉】)]、，。；：！？";
+    if CLOSING.contains(after) || OPENING.contains(before) {
+        return false;
+    }
+    matches!(before, ' ' | '-' | '–' | '/') || after == ' ' || is_wide(before) || is_wide(after)
+}
+
+/// Whether `lines` are all of `text`, with no word broken.
+pub fn is_whole(text: &str, lines: &[String]) -> bool {
+    let mut rest = text.trim();
+    lines.iter().all(|line| {
+        let Some(after) = rest.strip_prefix(line.as_str()) else {
+            return false;
+        };
+        let fair = match (line.chars().last(), after.chars().next()) {
+            (Some(before), Some(after)) => can_break(before, after),
+            _ => true,
+        };
+        rest = after.trim_start();
+        fair
+    }) && rest.is_empty()
 }
 
 impl TextMark {
@@ -201,12 +221,16 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_slashes_and_between_chinese_characters() {
         assert_eq!(
-            wrap("PD-L1 negative/unknown", 10.0, false, 75.0, 3),
+            wrap("PD-L1 negative/unknown", 10.0, false, 60.0, 3),
             ["PD-L1", "negative/", "unknown"]
         );
         assert_eq!(
             wrap("免疫联合化疗组", 10.0, false, 40.0, 3),
             ["免疫联合", "化疗组"]
+        );
+        assert_eq!(
+            wrap("化疗组（帕）", 10.0, false, 50.0, 3),
+            ["化疗组", "（帕）"]
         );
     }
 
@@ -216,6 +240,16 @@ mod tests {
             wrap("nnnnnnnnnnnn", 10.0, false, 28.0, 2),
             ["nnnnn", "nnn…"]
         );
+    }
+
+    #[test]
+    fn a_shortened_text_or_a_broken_word_is_not_whole() {
+        let whole =
+            |text, available, limit| is_whole(text, &wrap(text, 10.0, false, available, limit));
+        assert!(whole("PD-L1 negative/unknown", 60.0, 3));
+        assert!(!whole("PD-L1 negative/unknown", 60.0, 2));
+        assert!(whole("免疫联合化疗组", 40.0, 2));
+        assert!(!whole("nnnnnnnn", 28.0, 2));
     }
 
     #[test]

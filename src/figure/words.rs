@@ -86,7 +86,9 @@ impl Words<'_> {
     }
 
     /// p values and hazard ratio of a comparison; the median of a single arm.
-    pub fn annotation(&self) -> Vec<String> {
+    ///
+    /// Which arm the hazard ratio compares with which is said where `fits` finds room for it.
+    pub fn annotation(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
         let Some(comparison) = &self.outcome.comparison else {
             return match self.outcome.arms.as_slice() {
                 [arm] => vec![self.median(arm, "figure-median")],
@@ -116,8 +118,23 @@ impl Words<'_> {
                 "figure-hazard-ratio",
                 &[("ratio", ratio.into()), ("level", self.level().into())],
             ));
+            lines.extend(self.contrast().filter(|contrast| fits(contrast)));
         }
         lines
+    }
+
+    /// The arm whose hazard is compared, and with which.
+    fn contrast(&self) -> Option<String> {
+        let [first, second] = self.outcome.arms.as_slice() else {
+            return None;
+        };
+        Some(self.text.with(
+            "figure-contrast",
+            &[
+                ("first", self.label(first).into()),
+                ("second", self.label(second).into()),
+            ],
+        ))
     }
 
     fn level(&self) -> String {
@@ -203,7 +220,7 @@ impl Words<'_> {
                 .map(|arm| self.median(arm, "figure-describe-arm")),
         );
         if self.outcome.comparison.is_some() {
-            sentences.extend(self.annotation().into_iter().map(|line| line + "."));
+            sentences.extend(self.annotation(|_| true).into_iter().map(|line| line + "."));
         }
         sentences.join(" ")
     }

@@ -150,7 +150,7 @@ pub fn document(
     match format {
         ReportFormat::Html => html::document(sections, origin.source, text),
         ReportFormat::Csv => csv::document(sections),
-        ReportFormat::R => r_script::document(sections, origin, text),
+        ReportFormat::R => r_script::document(sections, origin),
     }
 }
 

@@ -385,21 +385,25 @@ export function createActions(store, history, engine, host) {
      * @param {"pfs" | "os"} name @param {any} half
      */
     async setTimeAndEvent(name, half) {
-      const halves = {...store.get().view.halves, [name]: half};
-      look({halves});
+      look({halves: {...store.get().view.halves, [name]: half}});
       const before = store.get().decisions?.mapping[name];
       if (!half.time || !half.event) {
         if (before) editMapping((mapping) => ({...mapping, [name]: null}));
         return;
       }
-      const known = before?.event === half.event ? before : await engine.guessEvent(half.time, half.event);
-      const given = {unit: known.unit, event_values: known.event_values, ...half};
-      if (before?.event !== half.event) given.event_values = known.event_values;
-      editMapping((mapping) => ({...mapping, [name]: given}));
+      const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
+      const event_values =
+        half.event === before?.event ? half.event_values : (await engine.suggest(half.event)).event_values;
+      editMapping((mapping) => ({...mapping, [name]: {time: half.time, event: half.event, unit, event_values}}));
+    },
+    /** A column that says whether something happened. @param {"progressed" | "died"} name @param {string | null} column */
+    async setStatus(name, column) {
+      const status = column === null ? null : {column, event_values: (await engine.suggest(column)).event_values};
+      editMapping((mapping) => ({...mapping, [name]: status}));
     },
     /** @param {string | null} column */
     async setResponse(column) {
-      const response = column === null ? null : await engine.guessResponse(column);
+      const response = column === null ? null : {column, codes: (await engine.suggest(column)).codes};
       editMapping((mapping) => ({...mapping, response}));
     },
     /** @param {(groups: any[]) => any[]} change @param {string} [key] */

@@ -47,7 +47,10 @@ export function columnsView(context) {
             ${role(context, "last_contact", "date")} ${cutOff(context)} ${rules(context)}
           `,
         )}
-        ${part(t, "what", html`${response(context)} ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")}`)}
+        ${part(t, "what", html`
+            ${status(context, "progressed")} ${status(context, "died")} ${response(context)}
+            ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")}
+          `)}
         ${part(t, "group", groups(context))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
@@ -197,19 +200,33 @@ function timeAndEvent(context, name) {
         : nothing}
       <div class="role">
         ${columnSelect(context, half.event, "few", (event) => take({event}), t("page-role-event"))}
-        ${given ? coding(context, name, given) : nothing}
+        ${given ? coding(context, name, given.event, given.event_values) : nothing}
       </div>
     </details>
   `;
 }
 
-/** What the values of an event column mean, with how many patients. @param {Context} context @param {"pfs" | "os"} name @param {import("../types.js").TimeAndEvent} given */
-function coding({state, actions, t}, name, given) {
-  const values = columnOf(state, given.event)?.values ?? [];
-  const isEvent = (/** @type {string} */ text) => given.event_values.includes(text);
+/** Whether something happened, beside its date. @param {Context} context @param {"progressed" | "died"} name */
+function status(context, name) {
+  const {state, actions, t} = context;
+  const given = state.decisions?.mapping[name] ?? null;
+  const take = (/** @type {string | null} */ column) => actions.setStatus(name, column);
+  return html`<div class="role">
+    ${columnSelect(context, given?.column ?? null, "few", take, t(`page-role-${name}`))}
+    ${given ? coding(context, name, given.column, given.event_values) : nothing}
+  </div>`;
+}
+
+/**
+ * What the values of an event column mean, with how many patients.
+ * @param {Context} context @param {"pfs" | "os" | "progressed" | "died"} name of the role
+ * @param {string} column @param {string[]} events the values that mean the event
+ */
+function coding({state, actions, t}, name, column, events) {
+  const values = columnOf(state, column)?.values ?? [];
   const set = (/** @type {string[]} */ event_values) =>
     actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], event_values}}));
-  const flip = () => set(values.map(([text]) => text).filter((text) => !isEvent(text)));
+  const words = name === "pfs" || name === "os" ? ["page-coding-event", "page-coding-censored"] : ["page-coding-yes", "page-coding-no"];
   return html`
     <div class="coding">
       ${values.map(
@@ -217,16 +234,19 @@ function coding({state, actions, t}, name, given) {
           <label class="check">
             <input
               type="checkbox"
-              .checked=${isEvent(text)}
-              @change=${tick((on) =>
-                set(on ? [...given.event_values, text] : given.event_values.filter((other) => other !== text)),
-              )}
+              .checked=${events.includes(text)}
+              @change=${tick((on) => set(on ? [...events, text] : events.filter((other) => other !== text)))}
             />
-            <span>${t(isEvent(text) ? "page-coding-event" : "page-coding-censored", {value: text, count})}</span>
+            <span>${t(words[events.includes(text) ? 0 : 1], {value: text, count})}</span>
           </label>
         `,
       )}
-      <button class="quiet" @click=${flip}>${t("page-flip")}</button>
+      <button
+        class="quiet"
+        @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}
+      >
+        ${t("page-flip")}
+      </button>
     </div>
   `;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** One analysis as a section of the document: what was found, and beside it what can be chosen. */
 import {html, nothing} from "lit";
-import {copyPicture, copyTable} from "./clipboard.js";
+import {copy, copyPicture} from "./clipboard.js";
 import {save, slug} from "./files.js";
 import {formView} from "./form.js";
 import {menu, progressView} from "./parts.js";
@@ -195,8 +195,12 @@ function figureView({engine, actions, t}, scene, caption, name) {
 }
 
 /** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
-function tableView({actions, t}, table) {
+function tableView({actions, engine, t}, table) {
   const [first, ...rest] = table.columns;
+  const copyTable = () => {
+    const {html: rich, text} = engine.tableForClipboard(table);
+    return copy({"text/html": rich, "text/plain": text});
+  };
   return html`
     <div class="table-box" tabindex="0" role="group" aria-label=${table.caption}>
       <table class="result">
@@ -221,7 +225,7 @@ function tableView({actions, t}, table) {
     </div>
     ${table.notes.length ? html`<div class="table-notes">${table.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
     <div class="figure-buttons">
-      <button class="quiet" @click=${() => actions.saying("page-table-copied", () => copyTable(table))}>
+      <button class="quiet" @click=${() => actions.saying("page-table-copied", copyTable)}>
         ${t("page-table-copy")}
       </button>
     </div>
