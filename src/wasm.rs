@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::analysis::{Analysis, Outcome};
-use crate::cohort::{Endpoint, Mapping};
+use crate::cohort::{self, Endpoint, Mapping};
 use crate::figure::{self, Scene};
 use crate::format::Style;
 use crate::report::{self, Block, Origin, ReportFormat, Section};
@@ -40,6 +40,11 @@ impl Session {
         encode(&self.0.columns())
     }
 
+    /// How many data rows there are.
+    pub fn row_count(&self) -> usize {
+        self.0.table().rows.len()
+    }
+
     /// `GridRow[]`: `count` rows from data row `from` (0-based), corrections applied.
     pub fn rows(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
         encode(&self.0.rows(from, count))
@@ -48,6 +53,11 @@ impl Session {
     /// `Mapping`: a proposal.
     pub fn guess(&self) -> Result<JsValue, JsValue> {
         encode(&self.0.guess())
+    }
+
+    /// `Suggestion`: how one column would be read in a role.
+    pub fn suggest(&self, heading: &str) -> Result<JsValue, JsValue> {
+        encode(&cohort::suggest(self.0.table(), heading))
     }
 
     /// `Mapping` in, `Assigned` out.

@@ -16,7 +16,7 @@ mod unit;
 mod view;
 
 pub use build::build;
-pub use guess::guess;
+pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
 

@@ -13,8 +13,10 @@ use crate::table::{ColumnType, FindingKind, Table};
 mod dates;
 mod given;
 mod look;
+mod suggest;
 
 use look::Look;
+pub use suggest::{Suggestion, suggest};
 
 /// Proposes a mapping from the headings (English and Chinese) and the contents.
 pub fn guess(table: &Table) -> Mapping {
