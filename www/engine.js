@@ -194,7 +194,8 @@ function makeEngine(module, createWorker) {
     rows: (from, count) => ask("rows", [from, count]),
 
     /** @param {string} endpoint @param {number} from @param {number} count @param {any} style @param {string} language */
-    derived: (endpoint, from, count, style, language) => ask("derived", [endpoint, from, count, style, language]),
+    derived: (endpoint, from, count, style, language) =>
+      ask("derived", [endpoint, from, count, style, language]),
 
     /** @param {string} language @returns {Promise<any[]>} */
     forms: (language) => ask("forms", [language]),

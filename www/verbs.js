@@ -32,7 +32,8 @@ export function verbs(wasm) {
     suggest: ([heading]) => open().suggest(heading),
     rows: ([from, count]) => open().rows(from, count),
     assign: ([mapping, language]) => open().assign(mapping, language),
-    derived: ([endpoint, from, count, style, language]) => open().derived(endpoint, from, count, style, language),
+    derived: ([endpoint, from, count, style, language]) =>
+      open().derived(endpoint, from, count, style, language),
     forms: ([language]) => open().forms(language),
     run([analysis, style, language], progress) {
       const run = open().run(analysis, style, language, progress);

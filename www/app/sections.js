@@ -10,7 +10,9 @@ export const nextId = () => ++last;
  * @param {any[]} forms @param {any} mapping @param {any[]} columns
  */
 export function defaultSections(forms, mapping, columns) {
-  const twoLevels = mapping.groups.find((/** @type {any} */ group) => levelCount(group, columns) === 2)?.column;
+  const twoLevels = mapping.groups.find(
+    (/** @type {any} */ group) => levelCount(group, columns) === 2,
+  )?.column;
   return forms
     .filter((form) => !form.missing)
     .flatMap((form) => {
@@ -42,7 +44,8 @@ function choicesOf(form, id) {
 function levelCount(group, columns) {
   const column = columns.find((candidate) => candidate.heading === group.column);
   if (!column || column.distinct > column.values.length) return 0;
-  return new Set(column.values.map((/** @type {[string, number]} */ [text]) => group.labels[text] ?? text)).size;
+  return new Set(column.values.map((/** @type {[string, number]} */ [text]) => group.labels[text] ?? text))
+    .size;
 }
 
 /** @template {{id: number}} S @param {S[]} sections @param {number} id */
