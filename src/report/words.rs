@@ -60,10 +60,10 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
 
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
+        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
-        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",
             Reason::NoEnd => "report-excluded-no-end",
@@ -75,10 +75,10 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
-            | Reason::Progressed { .. }
-            | Reason::Died { .. }
             | Reason::GivenEventOn { .. }
             | Reason::GivenCensoredOn { .. }
+            | Reason::Progressed { .. }
+            | Reason::Died { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),
