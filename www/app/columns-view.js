@@ -8,7 +8,7 @@ import {choose, tick} from "./parts.js";
 /** @typedef {import("../types.js").ColumnSummary} Column */
 
 /** How many of a column's values stand under its role. */
-const SAMPLES = 4;
+const SAMPLES = 3;
 /** Columns with more distinct values than this do not make groups. */
 const MOST_GROUPS = 30;
 const UNITS = ["days", "weeks", "months", "years"];
@@ -322,7 +322,7 @@ function groups(context) {
     ({heading, distinct}) => !taken.has(heading) && distinct > 0 && distinct <= MOST_GROUPS,
   );
   return html`
-    ${chosen.map((group, index) => groupView(context, group, index, chosen.length))}
+    ${chosen.map((group) => groupView(context, group))}
     <label class="role-select">
       <span>${t(chosen.length ? "page-group-another" : "page-group-choose")}</span>
       <select
@@ -340,13 +340,14 @@ function groups(context) {
   `;
 }
 
-/** @param {Context} context @param {import("../types.js").Grouping} group @param {number} index @param {number} count */
-function groupView({state, actions, t}, group, index, count) {
+/** @param {Context} context @param {import("../types.js").Grouping} group */
+function groupView({state, actions, t}, group) {
   const values = columnOf(state, group.column)?.values ?? [];
   const counts = new Map(values);
   const texts = values.map(([text]) => text).sort((a, b) => a.localeCompare(b, undefined, {numeric: true}));
   const known = group.levels.filter((text) => counts.has(text));
   const levels = [...known, ...texts.filter((text) => !known.includes(text))];
+  const shownLevels = [...new Set(levels.map((text) => group.labels[text] ?? text))];
   const set = (/** @type {Partial<typeof group>} */ change, /** @type {string} */ key = "") =>
     actions.editGroups(
       (all) => all.map((other) => (other.column === group.column ? {...other, ...change} : other)),
@@ -364,47 +365,50 @@ function groupView({state, actions, t}, group, index, count) {
     set({labels}, `label ${group.column} ${text}`);
   };
   return html`
-    <div class="group" role="group" aria-label=${group.column}>
-      <div class="group-head">
+    <details class="group">
+      <summary>
         <span class="group-name">${group.column}</span>
+        <span class="samples">${shownLevels.map((level) => html`<span>${level}</span>`)}</span>
+      </summary>
+      <div class="group-body">
+        <ol class="levels">
+          ${levels.map(
+            (text, position) =>
+              html`<li>
+                <label>
+                  <span class="sr">${t("page-level-label", {value: text})}</span>
+                  <input
+                    type="text"
+                    .value=${group.labels[text] ?? text}
+                    @change=${choose((label) => rename(text, label.trim()))}
+                  />
+                </label>
+                <span class="note">
+                  ${group.labels[text] ? t("page-level-was", {value: text}) : nothing} ${counts.get(text)}
+                  ${position === 0 ? html`· ${t("page-reference")}` : nothing}
+                </span>
+                ${
+                  position > 0
+                    ? html`<button
+                        class="quiet"
+                        aria-label=${t("page-level-up", {value: text})}
+                        @click=${() => up(position)}
+                      >
+                        ↑
+                      </button>`
+                    : nothing
+                }
+              </li>`,
+          )}
+        </ol>
+        <p class="note">${t("page-levels-help")}</p>
         <button
           class="quiet"
           @click=${() => actions.editGroups((all) => all.filter((other) => other.column !== group.column))}
         >
-          ${t("page-remove")}
+          ${t("page-group-remove", {column: group.column})}
         </button>
       </div>
-      <ol class="levels">
-        ${levels.map(
-          (text, position) =>
-            html`<li>
-              <label>
-                <span class="sr">${t("page-level-label", {value: text})}</span>
-                <input
-                  type="text"
-                  .value=${group.labels[text] ?? text}
-                  @change=${choose((label) => rename(text, label.trim()))}
-                />
-              </label>
-              <span class="note">
-                ${group.labels[text] ? t("page-level-was", {value: text}) : nothing} ${counts.get(text)}
-                ${position === 0 ? html`· ${t("page-reference")}` : nothing}
-              </span>
-              ${
-                position > 0
-                  ? html`<button
-                      class="quiet"
-                      aria-label=${t("page-level-up", {value: text})}
-                      @click=${() => up(position)}
-                    >
-                      ↑
-                    </button>`
-                  : nothing
-              }
-            </li>`,
-        )}
-      </ol>
-      ${index === count - 1 ? html`<p class="note">${t("page-levels-help")}</p>` : nothing}
-    </div>
+    </details>
   `;
 }

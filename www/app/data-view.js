@@ -100,7 +100,7 @@ const DELIMITERS = [",", ";", "\t", "|"];
 
 /** How the file was read, each part changeable. @param {Context} context */
 function sourceView({state, actions, t}) {
-  const {source, n_rows, columns} = /** @type {NonNullable<typeof state.table>} */ (state.table);
+  const {source} = /** @type {NonNullable<typeof state.table>} */ (state.table);
   const select = (
     /** @type {string} */ label,
     /** @type {string} */ value,
@@ -119,7 +119,6 @@ function sourceView({state, actions, t}) {
   return html`
     <div class="source">
       <span class="file-name">${state.file?.name}</span>
-      <span class="note">${t("page-table-size", {rows: n_rows, columns: columns.length})}</span>
       ${
         source.sheets.length > 1
           ? select(
