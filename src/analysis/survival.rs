@@ -360,7 +360,6 @@ impl Sample {
                 // A subject with a value is not excluded.
                 Reason::NoStart
                 | Reason::NoEnd
-                | Reason::EventWithoutDate
                 | Reason::Unreadable
                 | Reason::Negative
                 | Reason::Contradiction
