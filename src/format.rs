@@ -88,9 +88,9 @@ impl Style {
         self.number(100.0 * proportion, self.percent_decimals.0.min(2).into())
     }
 
-    /// A count with its share of `n`: `4 (28.6 %)`; the bare count when `n` is 0.
+    /// A count with its share of `n`: `4 (28.6 %)`; none is a bare 0.
     pub fn count_percent(&self, count: usize, n: usize) -> String {
-        if n == 0 {
+        if count == 0 || n == 0 {
             return count.to_string();
         }
         format!("{count} ({})", self.percent(Some(count as f64 / n as f64)))
@@ -362,7 +362,7 @@ mod tests {
         );
         assert_eq!(percent(1).percent_interval(None, None, None), "NE");
         assert_eq!(percent(1).count_percent(4, 14), "4 (28.6 %)");
-        assert_eq!(percent(1).count_percent(0, 0), "0");
+        assert_eq!(percent(1).count_percent(0, 14), "0");
         assert_eq!(percent(1).percent(Some(0.0)), "0.0 %");
     }
 

@@ -38,6 +38,7 @@ report-excluded-negative = Left out, the end is before the start
 report-excluded-contradiction = Left out, the dates contradict each other
 report-excluded-no-value = Left out, no time or no event
 report-excluded-by-person = Left out by choice
+report-excluded-event-without-date = Left out, an event without its date
 
 ## Survival
 
@@ -64,17 +65,18 @@ survival-events-os =
 survival-median = Median { $endpoint } was { $median } { $unit } ({ $level } CI { $range })
 survival-median-not-reached = Median { $endpoint } was not reached ({ $level } CI { $range })
 survival-rate = { $landmark } { $endpoint } was { $rate } ({ $level } CI { $range })
+survival-rate-without-interval = { $landmark } { $endpoint } was { $rate }
 survival-landmark-days = { $time }-day
 survival-landmark-weeks = { $time }-week
 survival-landmark-months = { $time }-month
 survival-landmark-years = { $time }-year
 survival-medians-by-group = Median { $endpoint } by { $group }: { $medians }.
-survival-median-of-group = { $label } { $median } { $unit } ({ $level } CI { $range })
-survival-median-of-group-not-reached = { $label } not reached ({ $level } CI { $range })
+survival-median-of-group = { $median } { $unit } ({ $level } CI { $range }) in “{ $label }”
+survival-median-of-group-not-reached = not reached ({ $level } CI { $range }) in “{ $label }”
 survival-not-compared = There is no event while patients of two groups are at risk, so the groups cannot be compared.
 survival-log-rank = Difference between the groups: { $p } (log-rank test).
 survival-log-rank-and-permutation = Difference between the groups: { $p } (log-rank test); { $permutation } by the permutation test, which holds its error rate with few patients.
-survival-hazard-ratio = Hazard of { $second } relative to { $first }: { $ratio } times (hazard ratio; { $level } CI { $range }).
+survival-hazard-ratio = The hazard in “{ $second }” was { $ratio } times that in “{ $first }” (hazard ratio; { $level } CI { $range }).
 survival-follow-up = Median follow-up was { $median } { $unit } ({ $level } CI { $range }; reverse Kaplan-Meier).
 survival-follow-up-not-reached = Median follow-up was not reached ({ $level } CI { $range }; reverse Kaplan-Meier): most patients had the event.
 
@@ -121,7 +123,7 @@ survival-row-all-groups = All groups
 survival-pair = { $one } v { $other }
 
 survival-caution-no-events = No events: the curve stays at 100 %, and neither median nor hazard can be estimated.
-survival-caution-separation = The hazard ratio has no finite estimate, because events are so divided between the groups that one hazard would be infinitely higher (separation). None is given; the log-rank test remains valid.
+survival-caution-separation = The hazard ratio has no finite estimate, because events are so divided between the groups that one hazard would be infinitely higher (separation). None is given; the tests of the difference remain valid.
 survival-caution-crossing = The curves cross: one hazard ratio does not describe them, and the log-rank test may miss the difference.
 survival-caution-few-events =
     There are fewer than { $limit } events ({ $events }): the estimates are uncertain, and the intervals approximate.
@@ -140,7 +142,7 @@ response-orr =
 response-dcr = It was controlled (CR, PR or SD) in { $count } of { $n }: disease control rate (DCR) { $percent } ({ $level } CI { $range }).
 response-orr-by-group = ORR by { $group }: { $rates }.
 response-dcr-by-group = DCR by { $group }: { $rates }.
-response-rate-of-group = { $label } { $percent } ({ $count } of { $n })
+response-rate-of-group = { $percent } ({ $count } of { $n }) in “{ $label }”
 response-difference = difference { $difference } percentage points ({ $level } CI { $range })
 response-fisher = { $p } (Fisher’s exact test)
 
@@ -175,6 +177,7 @@ response-column-fisher = p (Fisher)
 methods-pfs = Progression-free survival was the time from start to the first of progression or death from any cause; patients with neither were censored at last contact.
 methods-os = Overall survival was the time from start to death from any cause; patients alive were censored at last contact.
 methods-given = Times and events of { $endpoint } were taken from the data as recorded.
+methods-given-dates = Dates of event or censoring of { $endpoint } were taken from the data as recorded, and counted from the start.
 methods-cut-off = What followed the data cut-off of { $date } was not counted.
 methods-days = Times were counted in whole days (end − start).
 methods-days-with-first = Times were counted in whole days, the first one included (end − start + 1).

@@ -67,7 +67,7 @@ pub(super) fn factor<'a>(
 pub(super) struct Exclusions(Vec<Exclusion>);
 
 impl Exclusions {
-    /// Begins with the rows that the person left out.
+    /// Those of the cohort itself: rows that the person left out.
     pub fn of(cohort: &Cohort) -> Self {
         let mut exclusions = Self::default();
         for subject in cohort.left_out() {

@@ -158,8 +158,13 @@ pub struct SurvivalOutcome {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
-    /// Columns of the spreadsheet.
+    /// Columns of times and events.
     Given,
+    /// A start date, and columns of end dates and events.
+    GivenDates {
+        /// The data cut-off, if it censored anybody.
+        cut_off: Option<NaiveDate>,
+    },
     /// Dates, by the plain rules.
     Dates {
         /// The data cut-off, if it censored anybody.
@@ -310,6 +315,13 @@ struct Sample {
     definition: EndpointDefinition,
 }
 
+/// What the reasons of the analysed subjects rest on.
+enum Source {
+    Times,
+    EndDates,
+    Course,
+}
+
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
         let endpoint = options.endpoint;
@@ -321,7 +333,7 @@ impl Sample {
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
         let mut exclusions = Exclusions::of(cohort);
-        let (mut given, mut cut_off) = (false, None);
+        let (mut source, mut cut_off) = (Source::Course, None);
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
                 let reason = derived.reason;
@@ -339,20 +351,20 @@ impl Sample {
             time.push(value.time);
             event.push(value.event);
             match derived.reason {
-                Reason::GivenEvent
-                | Reason::GivenCensored
-                | Reason::GivenEventOn { .. }
-                | Reason::GivenCensoredOn { .. } => given = true,
+                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
+                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
+                    source = Source::EndDates;
+                }
                 Reason::CutOff { on } => cut_off = Some(on),
                 Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
                 // A subject with a value is not excluded.
                 Reason::NoStart
                 | Reason::NoEnd
+                | Reason::EventWithoutDate
                 | Reason::Unreadable
                 | Reason::Negative
                 | Reason::Contradiction
-                | Reason::NoValue
-                | Reason::EventWithoutDate => {}
+                | Reason::NoValue => {}
             }
         }
         if time.is_empty() {
@@ -366,10 +378,10 @@ impl Sample {
                 .transpose()?,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: if given {
-                EndpointDefinition::Given
-            } else {
-                EndpointDefinition::Dates { cut_off }
+            definition: match source {
+                Source::Times => EndpointDefinition::Given,
+                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
+                Source::Course => EndpointDefinition::Dates { cut_off },
             },
         })
     }
@@ -419,8 +431,8 @@ fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     const TOLERANCE: f64 = 1e-9;
     let at = curve.at(time * (1.0 + TOLERANCE));
     let (estimate, conf_low, conf_high) = match at {
-        // Nobody had left: no uncertainty, as in summary(survfit, times).
-        None => (Some(1.0), Some(1.0), Some(1.0)),
+        // Nothing has happened: a survival of 1 has no interval.
+        None => (Some(1.0), None, None),
         Some(step) => {
             let ended = curve
                 .steps
@@ -626,7 +638,7 @@ mod tests {
         let rates = run(&cohort, options).unwrap().overall.rates;
         let estimates: Vec<_> = rates.iter().map(|rate| rate.estimate).collect();
         assert_eq!(estimates, [Some(1.0), Some(1.0), Some(0.0)]);
-        assert_eq!(rates[0].conf_low, Some(1.0));
+        assert_eq!(rates[0].conf_low, None);
     }
 
     #[test]

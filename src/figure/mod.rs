@@ -4,12 +4,20 @@ use crate::analysis::Outcome;
 use crate::format::Style;
 use crate::text::Text;
 
+mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod curve;
 mod draw;
+mod legend;
+mod risk_table;
 mod scene;
+mod sheet;
 mod survival;
 mod svg;
+mod text_metrics;
+mod theme;
+mod words;
 
 pub use draw::draw;
 pub use scene::*;

@@ -152,7 +152,7 @@ pub fn document(
     match format {
         ReportFormat::Html => html::document(sections, origin.source, text),
         ReportFormat::Csv => csv::document(sections),
-        ReportFormat::R => r_script::document(sections, origin, text),
+        ReportFormat::R => r_script::document(sections, origin),
     }
 }
 
@@ -216,5 +216,11 @@ pub fn error_sentence(cause: &serde_json::Value, text: &Text) -> String {
     let arguments = (fields.into_iter().flatten())
         .map(|(name, value)| (name.replace('_', "-"), value.clone()))
         .collect();
-    text.with_json(&format!("error-{}", code.replace('_', "-")), &arguments)
+    let id = format!("error-{}", code.replace('_', "-"));
+    let sentence = text.with_json(&id, &arguments);
+    if sentence == id {
+        text.get("error-unknown")
+    } else {
+        sentence
+    }
 }
