@@ -360,11 +360,11 @@ impl Sample {
                 // A subject with a value is not excluded.
                 Reason::NoStart
                 | Reason::NoEnd
+                | Reason::EventWithoutDate
                 | Reason::Unreadable
                 | Reason::Negative
                 | Reason::Contradiction
-                | Reason::NoValue
-                | Reason::EventWithoutDate => {}
+                | Reason::NoValue => {}
             }
         }
         if time.is_empty() {
