@@ -216,65 +216,11 @@ pub fn error_sentence(cause: &serde_json::Value, text: &Text) -> String {
     let arguments = (fields.into_iter().flatten())
         .map(|(name, value)| (name.replace('_', "-"), value.clone()))
         .collect();
-    text.with_json(&format!("error-{}", code.replace('_', "-")), &arguments)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::{Analysis, SurvivalOptions, run, sample};
-
-    #[test]
-    fn show() {
-        let text = Text::new("en");
-        let style = Style::default();
-        let rows: Vec<_> = (0..14)
-            .map(|i| {
-                (
-                    Some(100.0 + 40.0 * i as f64),
-                    i % 5 != 4,
-                    Some(usize::from(i < 7)),
-                )
-            })
-            .collect();
-        let cohort = sample::cohort(&rows, &["A", "B"]);
-        for group in [None, Some("PD-L1".to_owned())] {
-            let outcome = run(
-                &cohort,
-                &Analysis::Survival(SurvivalOptions {
-                    group,
-                    ..Default::default()
-                }),
-                &mut |_| (),
-            )
-            .unwrap();
-            for block in compose(&outcome, &style, &text) {
-                println!("{block:#?}");
-            }
-        }
-        use crate::cohort::BestResponse::*;
-        let rows = [
-            (Pr, Some(0)),
-            (Pr, Some(0)),
-            (Sd, Some(0)),
-            (Sd, Some(1)),
-            (Pd, Some(1)),
-            (Ne, Some(1)),
-        ];
-        for group in [None, Some("PD-L1".to_owned())] {
-            let outcome = run(
-                &sample::responses(&rows, &["A", "B"]),
-                &Analysis::Response(crate::analysis::ResponseOptions {
-                    group,
-                    evaluable: true,
-                    ..Default::default()
-                }),
-                &mut |_| (),
-            )
-            .unwrap();
-            for block in compose(&outcome, &style, &text) {
-                println!("{block:#?}");
-            }
-        }
+    let id = format!("error-{}", code.replace('_', "-"));
+    let sentence = text.with_json(&id, &arguments);
+    if sentence == id {
+        text.get("error-unknown")
+    } else {
+        sentence
     }
 }

@@ -19,8 +19,8 @@ const READ: &str = include_str!("read.R");
 /// The exact permutation test of two groups.
 const PERMUTATION: &str = include_str!("permutation.R");
 
-/// More arrangements than this take R minutes; the script leaves the test out and says so.
-const ARRANGEMENTS: u64 = 20_000;
+/// More arrangements than this take R too much memory; the script leaves the test out and says so.
+const ARRANGEMENTS: u64 = 100_000;
 
 /// The whole script.
 pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
@@ -167,7 +167,9 @@ impl Script {
                     "cat(\"permutation p =\", permuted{i} <- with(cohort{i}, permutation_p(time, event, group)), \"\\n\")"
                 ));
             } else if comparison.permutation.is_some() {
-                self.line("# The permutation test is not repeated here: it would take R too long.");
+                self.line(
+                    "# The permutation test is not repeated here: its arrangements are too many.",
+                );
             }
             if arms.len() == 2 {
                 self.line(&format!(
