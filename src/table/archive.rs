@@ -1,7 +1,7 @@
 //! Zip archives, unpacked once and within bounds.
 //!
-//! A workbook is unpacked here, every byte counted as it appears, and handed on as an archive that is
-//! not compressed: what reads it then cannot meet a bomb, whatever the directory of the file claims.
+//! Every byte is counted as it appears, so that no bomb goes off, whatever the directory of the file
+//! claims. Pictures, charts and the like are left packed.
 
 use std::io::{Cursor, Read};
 
@@ -22,16 +22,6 @@ pub(super) enum Package {
 pub(super) struct Part {
     pub name: String,
     pub bytes: Vec<u8>,
-    crc32: u32,
-}
-
-impl Part {
-    /// Makes the checksum that of the bytes, after they were changed.
-    pub fn seal(&mut self) {
-        let mut crc = flate2::Crc::new();
-        crc.update(&self.bytes);
-        self.crc32 = crc.sum();
-    }
 }
 
 /// More entries than this are no workbook.
@@ -88,7 +78,6 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<(Package, Vec<Part>), ReadError> {
         parts.push(Part {
             name,
             bytes: unpacked,
-            crc32: entry.crc32(),
         });
     }
     Ok((package, parts))
@@ -120,7 +109,7 @@ fn package(
     if has("xl/workbook.bin") {
         return Ok(Package::Xlsb);
     }
-    if has("xl/workbook.xml") || has_folder("xl/worksheets/") {
+    if has_folder("xl/worksheets/") || names.iter().any(|name| name.ends_with("workbook.xml")) {
         return Ok(Package::Xlsx);
     }
     let mut kind = String::new();
@@ -165,43 +154,4 @@ fn holds_cells(name: &str, package: Package) -> bool {
                 .any(|start| name.starts_with(start))
         }
     }
-}
-
-/// The parts as an archive without compression.
-pub(super) fn pack(parts: &[Part]) -> Vec<u8> {
-    let total: usize = parts
-        .iter()
-        .map(|part| part.bytes.len() + 2 * part.name.len() + 76)
-        .sum();
-    let mut out = Vec::with_capacity(total + 22);
-    let mut directory = Vec::new();
-    for part in parts {
-        let offset = (out.len() as u32).to_le_bytes();
-        // Version 2.0, no flags, stored, 1980-01-01.
-        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
-        common.extend(part.crc32.to_le_bytes());
-        common.extend((part.bytes.len() as u32).to_le_bytes());
-        common.extend((part.bytes.len() as u32).to_le_bytes());
-        common.extend((part.name.len() as u16).to_le_bytes());
-        common.extend([0, 0]);
-        out.extend(b"PK\x03\x04");
-        out.extend(&common);
-        out.extend(part.name.as_bytes());
-        out.extend(&part.bytes);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&common);
-        directory.extend([0; 10]);
-        directory.extend(offset);
-        directory.extend(part.name.as_bytes());
-    }
-    let start = (out.len() as u32).to_le_bytes();
-    let count = (parts.len() as u16).to_le_bytes();
-    out.extend(&directory);
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend(count);
-    out.extend(count);
-    out.extend((directory.len() as u32).to_le_bytes());
-    out.extend(start);
-    out.extend([0, 0]);
-    out
 }

@@ -4,6 +4,7 @@
 //! edited; a re-mapping starts from it again.
 
 mod archive;
+mod cell_format;
 mod compound;
 mod content;
 mod csv;
@@ -19,6 +20,8 @@ mod ods;
 mod sheet;
 mod xls;
 mod xlsb;
+mod xlsx;
+mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -3,12 +3,12 @@
 //! Read here and not by calamine, whose 0.38 waits for ever on a table that is not closed, and gives
 //! repeated cells more memory than a browser has.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
 use super::archive::Part;
 use super::sheet::{Merge, Sheet, SheetName};
+use super::xml::{self, attribute, damaged};
 
 /// The sheets of a document, in order.
 pub(super) fn sheets(parts: &[Part]) -> Result<Vec<(SheetName, Sheet)>, ReadError> {
@@ -22,16 +22,11 @@ pub(super) fn sheets(parts: &[Part]) -> Result<Vec<(SheetName, Sheet)>, ReadErro
         return Err(ReadError::PasswordProtected);
     }
     let content = part("content.xml").ok_or_else(|| damaged("there is no content.xml"))?;
-    let text =
-        std::str::from_utf8(&content.bytes).map_err(|_| damaged("content.xml is not UTF-8"))?;
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+    let text = xml::decode(&content.bytes);
+    let mut reader = xml::reader(&text);
     let mut parser = Parser::default();
     loop {
-        match reader
-            .read_event()
-            .map_err(|error| damaged(&error.to_string()))?
-        {
+        match reader.read_event().map_err(damaged)? {
             Event::Start(element) => parser.start(&element)?,
             Event::Empty(element) => {
                 parser.start(&element)?;
@@ -40,39 +35,16 @@ pub(super) fn sheets(parts: &[Part]) -> Result<Vec<(SheetName, Sheet)>, ReadErro
             Event::End(element) => parser.end(element.name().as_ref())?,
             Event::Text(text) => parser.text(&text.xml10_content()),
             Event::CData(text) => parser.text(&text.xml10_content()),
-            Event::GeneralRef(entity) => match entity.resolve_char_ref() {
-                Ok(Some(char)) => parser.text(char.encode_utf8(&mut [0; 4])),
-                _ => parser.text(match &*entity.xml10_content() {
-                    "lt" => "<",
-                    "gt" => ">",
-                    "amp" => "&",
-                    "quot" => "\"",
-                    "apos" => "'",
-                    _ => "",
-                }),
-            },
+            Event::GeneralRef(reference) => {
+                let mut text = String::new();
+                xml::resolve(&reference, &mut text);
+                parser.text(&text);
+            }
+            Event::Eof if parser.in_table => return Err(damaged("a table is cut short")),
             Event::Eof => return Ok(parser.sheets),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
-}
-
-fn damaged(detail: &str) -> ReadError {
-    ReadError::Corrupt {
-        detail: detail.to_owned(),
-    }
-}
-
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.as_ref() == name)?;
-    Some(
-        quick_xml::escape::unescape(&found.value)
-            .map_or_else(|_| found.value.to_string(), |value| value.into_owned()),
-    )
 }
 
 /// A count of repetitions or of cells spanned; 1 where there is none.
@@ -118,16 +90,16 @@ impl Parser {
         match name.as_ref() {
             "office:annotation" | "table:shapes" => self.aside += 1,
             _ if self.aside > 0 => {}
-            "style:style" => self.style = attribute(element, "style:name").unwrap_or_default(),
+            "style:style" => self.style = attribute(element, "name").unwrap_or_default(),
             "style:table-properties"
-                if attribute(element, "table:display").as_deref() == Some("false") =>
+                if attribute(element, "display").as_deref() == Some("false") =>
             {
                 self.hidden.push(self.style.clone());
             }
             "table:table" if self.in_table => self.aside += 1,
             "table:table" => {
-                let style = attribute(element, "table:style-name").unwrap_or_default();
-                let name = attribute(element, "table:name").unwrap_or_default();
+                let style = attribute(element, "style-name").unwrap_or_default();
+                let name = attribute(element, "name").unwrap_or_default();
                 self.sheets.push((
                     SheetName {
                         name,
@@ -138,25 +110,19 @@ impl Parser {
                 (self.in_table, self.row) = (true, 0);
             }
             "table:table-row" => {
-                (self.column, self.row_repeated) =
-                    (0, count(element, "table:number-rows-repeated"));
+                (self.column, self.row_repeated) = (0, count(element, "number-rows-repeated"));
                 self.cells.clear();
             }
             "table:table-cell" | "table:covered-table-cell" if self.in_table => {
                 let kind = attribute(element, "office:value-type").unwrap_or_default();
-                let value = [
-                    "office:value",
-                    "office:date-value",
-                    "office:boolean-value",
-                    "office:string-value",
-                ]
-                .iter()
-                .find_map(|name| attribute(element, name));
+                let value = ["value", "date-value", "boolean-value", "string-value"]
+                    .iter()
+                    .find_map(|name| attribute(element, name));
                 let spanned = (
-                    count(element, "table:number-rows-spanned"),
-                    count(element, "table:number-columns-spanned"),
+                    count(element, "number-rows-spanned"),
+                    count(element, "number-columns-spanned"),
                 );
-                let repeated = count(element, "table:number-columns-repeated");
+                let repeated = count(element, "number-columns-repeated");
                 self.cell = Some(Cell {
                     kind,
                     value,
@@ -174,7 +140,7 @@ impl Parser {
                     cell.paragraphs += 1;
                 }
             }
-            "text:s" => self.text(&" ".repeat(count(element, "text:c").min(100) as usize)),
+            "text:s" => self.text(&" ".repeat(count(element, "c").min(100) as usize)),
             "text:tab" => self.text("\t"),
             "text:line-break" => self.text("\n"),
             _ => {}
@@ -248,7 +214,13 @@ fn put(sheet: &mut Sheet, row: u32, column: u32, cell: &Cell) -> Result<(), Read
     let value = cell.value.as_deref();
     match (cell.kind.as_str(), value) {
         ("float" | "percentage" | "currency", Some(value)) => match value.trim().parse() {
-            Ok(number) => sheet.put_number(row, column, number, super::sheet::Format::Plain, false),
+            Ok(number) => sheet.put_number(
+                row,
+                column,
+                number,
+                super::cell_format::Format::Plain,
+                false,
+            ),
             Err(_) => sheet.put_text(row, column, &cell.text),
         },
         ("date", Some(value)) => sheet.put_iso_date(row, column, value),

@@ -1,5 +1,6 @@
 //! A sheet in the making: cells arrive in any order and leave as a [`Grid`].
 
+use super::cell_format::Format;
 use super::grid::{Grid, Span, Value};
 use super::{MAX_BYTES, MAX_CELLS, ReadError, csv, date, too_many_bytes, too_many_cells};
 
@@ -15,17 +16,6 @@ pub(super) struct SheetName {
 pub(super) struct Merge {
     pub first: (u32, u32),
     pub last: (u32, u32),
-}
-
-/// How a number is formatted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// As a number.
-    Plain,
-    /// As a date or a time of day.
-    Date,
-    /// As a stretch of time.
-    Duration,
 }
 
 /// Collects the cells of one sheet.
@@ -70,6 +60,20 @@ impl Sheet {
     pub fn put_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), ReadError> {
         let span = self.intern(text)?;
         self.put_span(row, column, span)
+    }
+
+    /// A text of a shared table, stored once: `span` remembers where.
+    pub fn put_shared(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: &str,
+        span: &mut Option<Span>,
+    ) -> Result<(), ReadError> {
+        if span.is_none() {
+            *span = self.intern(text)?;
+        }
+        self.put_span(row, column, *span)
     }
 
     pub fn put_bool(&mut self, row: u32, column: u32, value: bool) -> Result<(), ReadError> {
@@ -148,18 +152,5 @@ fn clock(days: f64) -> String {
         format!("{hours:02}:{minutes:02}")
     } else {
         format!("{hours:02}:{minutes:02}:{seconds:02}")
-    }
-}
-
-/// The name of an error by its number in the binary formats.
-pub(super) fn error_name(code: u8) -> &'static str {
-    match code {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        _ => "#N/A",
     }
 }

@@ -6,8 +6,9 @@
 use encoding_rs::Encoding;
 
 use super::ReadError;
+use super::cell_format::{self, Format, error_name, packed};
 use super::compound;
-use super::sheet::{Format, Merge, Sheet, SheetName, error_name};
+use super::sheet::{Merge, Sheet, SheetName};
 
 /// An open workbook: its globals read, its sheets not yet.
 pub(super) struct Workbook {
@@ -122,7 +123,7 @@ fn read_globals(stream: &[u8]) -> Result<Globals, ReadError> {
                     u16_at(body, 0),
                     body.get(2..).and_then(|rest| globals.text(rest, true)),
                 ) {
-                    formats.push((number, format_of_code(&code)));
+                    formats.push((number, cell_format::of_code(&code)));
                 }
             }
             // XF: the number of a format.
@@ -149,15 +150,10 @@ fn read_globals(stream: &[u8]) -> Result<Globals, ReadError> {
             _ => {}
         }
     }
-    let format = |number: &u16| {
-        let own = formats
-            .iter()
-            .rev()
-            .find(|(known, _)| known == number)
-            .map(|(_, format)| *format);
-        own.unwrap_or_else(|| format_of_number(*number))
-    };
-    globals.styles = style_formats.iter().map(format).collect();
+    globals.styles = style_formats
+        .iter()
+        .map(|number| cell_format::of_style(*number, &formats))
+        .collect();
     Ok(globals)
 }
 
@@ -176,45 +172,6 @@ fn code_page(number: Option<u16>) -> &'static Encoding {
         _ => "windows-1252",
     };
     Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252)
-}
-
-/// Formats that every workbook has.
-fn format_of_number(number: u16) -> Format {
-    match number {
-        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Date,
-        18..=21 | 32..=35 | 55 | 56 => Format::Date,
-        45..=47 => Format::Duration,
-        _ => Format::Plain,
-    }
-}
-
-/// Whether a format code shows a date, a duration or a number: by its first section, without quoted
-/// texts, escaped letters, colours and conditions.
-fn format_of_code(code: &str) -> Format {
-    let (mut quoted, mut bracket) = (false, None::<String>);
-    let mut letters = code.chars();
-    while let Some(letter) = letters.next() {
-        match (letter.to_ascii_lowercase(), &mut bracket) {
-            ('"', _) => quoted = !quoted,
-            (_, _) if quoted => {}
-            (']', Some(inside)) => {
-                if !inside.is_empty() && inside.chars().all(|c| matches!(c, 'h' | 'm' | 's')) {
-                    return Format::Duration;
-                }
-                bracket = None;
-            }
-            (letter, Some(inside)) => inside.push(letter),
-            ('[', None) => bracket = Some(String::new()),
-            ('\\' | '_' | '*', None) => {
-                letters.next();
-            }
-            (';', None) => return Format::Plain,
-            ('d' | 'm' | 'y' | 'h' | 's', None) => return Format::Date,
-            ('g' | 'e', None) if code.eq_ignore_ascii_case("general") => return Format::Plain,
-            _ => {}
-        }
-    }
-    Format::Plain
 }
 
 impl Globals {
@@ -350,20 +307,6 @@ fn shared_strings(record: &Record) -> Vec<String> {
     strings
 }
 
-/// A number packed into 30 bits: an integer or the upper bits of a float, perhaps in hundredths.
-fn packed(bits: u32) -> f64 {
-    let number = if bits & 2 != 0 {
-        f64::from((bits as i32) >> 2)
-    } else {
-        f64::from_bits(u64::from(bits & !3) << 32)
-    };
-    if bits & 1 != 0 {
-        number / 100.0
-    } else {
-        number
-    }
-}
-
 impl Workbook {
     pub fn sheets(&self) -> Vec<SheetName> {
         self.globals
@@ -468,10 +411,7 @@ impl Workbook {
                 else {
                     return Ok(());
                 };
-                if span.is_none() {
-                    *span = sheet.intern(text)?;
-                }
-                sheet.put_span(row, column, *span)
+                sheet.put_shared(row, column, text, span)
             }
             // Label, and the same with formatted parts.
             0x0204 | 0x00D6 => {
@@ -548,48 +488,5 @@ impl Globals {
         };
         reader.chars(len, rest[2] & 1 != 0, &mut text);
         Some(text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn format_codes_of_dates_are_told_from_those_of_numbers() {
-        for code in [
-            "yyyy-mm-dd",
-            "dd/mm/yy",
-            "[$-409]d-mmm-yy;@",
-            "m/d/yyyy h:mm",
-            "yyyy\"年\"m\"月\"d\"日\"",
-            "mmm-yy",
-            "h:mm",
-        ] {
-            assert_eq!(format_of_code(code), Format::Date, "{code}");
-        }
-        for code in [
-            "General",
-            "0.00",
-            "#,##0",
-            "0%",
-            "0.00E+00",
-            "[Red]0;[Blue]-0",
-            "\"days\" 0",
-            "0\\d",
-            "@",
-            "_-* #,##0_-",
-        ] {
-            assert_eq!(format_of_code(code), Format::Plain, "{code}");
-        }
-        assert_eq!(format_of_code("[h]:mm:ss"), Format::Duration);
-    }
-
-    #[test]
-    fn packed_numbers_are_integers_floats_or_hundredths() {
-        assert_eq!(packed(61 << 2 | 2), 61.0);
-        assert_eq!(packed(350 << 2 | 3), 3.5);
-        assert_eq!(packed((1.5_f64.to_bits() >> 32) as u32), 1.5);
-        assert_eq!(packed((-7_i32 << 2) as u32 | 2), -7.0);
     }
 }

@@ -1,137 +1,71 @@
-//! The records of an xlsb workbook, sifted before they are read.
+//! Binary workbooks of Excel (BIFF12).
 //!
-//! calamine 0.38 indexes into records without asking how long they are, and parses every defined
-//! name. What is left here are the records that hold cells, each long enough for what it claims.
+//! Read here and not by calamine, whose 0.38 indexes into records unchecked and passes over the short
+//! cell records that some writers use. Texts that are cut short are left out.
 
 use super::ReadError;
 use super::archive::Part;
-use super::sheet::Merge;
+use super::cell_format::{self, Format, error_name, packed};
+use super::grid::Span;
+use super::sheet::{Merge, Sheet, SheetName};
 
 const ROW: u16 = 0x0000;
-const CELL_RK: u16 = 0x0002;
-const CELL_ERROR: u16 = 0x0003;
-const CELL_BOOL: u16 = 0x0004;
-const CELL_REAL: u16 = 0x0005;
-const CELL_TEXT: u16 = 0x0006;
-const CELL_SHARED: u16 = 0x0007;
-const FORMULA_TEXT: u16 = 0x0008;
-const FORMULA_NUMBER: u16 = 0x0009;
-const FORMULA_BOOL: u16 = 0x000A;
-const FORMULA_ERROR: u16 = 0x000B;
+/// Full cell records begin here, and short ones, which have no column, stand this much higher.
+const SHORT: std::ops::RangeInclusive<u16> = 0x000C..=0x0012;
+const SHORT_OFFSET: u16 = 0x000B;
 const SHARED_ITEM: u16 = 0x0013;
 const FORMAT: u16 = 0x002C;
 const STYLE: u16 = 0x002F;
-const END_BOOK: u16 = 0x0084;
-const END_SHEETS: u16 = 0x0090;
-const BEGIN_DATA: u16 = 0x0091;
-const END_DATA: u16 = 0x0092;
-const DIMENSION: u16 = 0x0094;
 const BOOK_PROPERTIES: u16 = 0x0099;
 const SHEET: u16 = 0x009C;
-const BEGIN_SHARED: u16 = 0x009F;
 const MERGE: u16 = 0x00B0;
-const BEGIN_FORMATS: u16 = 0x0267;
 const BEGIN_STYLES: u16 = 0x0269;
 const END_STYLES: u16 = 0x026A;
 
-/// Sifts every part, and returns the merged cells by sheet name.
-pub(super) fn keep_cells(parts: &mut [Part]) -> Result<Vec<(String, Merge)>, ReadError> {
-    let relations = relations(parts);
-    let mut shared = 0;
-    let mut sheets = Vec::new();
-    let mut merges = Vec::new();
-    for part in parts.iter_mut() {
-        match part.name.to_lowercase().as_str() {
-            "xl/sharedstrings.bin" => {
-                let mut counted = 0;
-                part.bytes = sift(&part.bytes, |kind, body| match kind {
-                    BEGIN_SHARED => body.len() >= 8,
-                    SHARED_ITEM => {
-                        counted += 1;
-                        body.len() >= 5 && wide_text(body, 1).is_some()
-                    }
-                    _ => false,
-                })?;
-                shared = counted;
-            }
-            "xl/styles.bin" => {
-                let mut inside = false;
-                part.bytes = sift(&part.bytes, |kind, body| match kind {
-                    BEGIN_FORMATS => body.len() >= 4,
-                    FORMAT => body.len() >= 6,
-                    BEGIN_STYLES => {
-                        inside = true;
-                        body.len() >= 4
-                    }
-                    STYLE => inside && body.len() >= 4,
-                    END_STYLES => {
-                        inside = false;
-                        false
-                    }
-                    _ => false,
-                })?;
-            }
-            "xl/workbook.bin" => {
-                part.bytes = sift(&part.bytes, |kind, body| match kind {
-                    BOOK_PROPERTIES => !body.is_empty(),
-                    END_SHEETS | END_BOOK => true,
-                    SHEET => match sheet_entry(body, &relations) {
-                        Some(entry) => {
-                            sheets.push(entry);
-                            true
-                        }
-                        None => false,
-                    },
-                    _ => false,
-                })?;
-            }
+/// An open workbook: its sheets are not read yet.
+pub(super) struct Workbook {
+    parts: Vec<Part>,
+    /// Each sheet with the path of its part.
+    sheets: Vec<(SheetName, String)>,
+    strings: Vec<String>,
+    styles: Vec<Format>,
+    is_1904: bool,
+}
+
+/// Reads what the sheets share.
+pub(super) fn open(parts: Vec<Part>) -> Result<Workbook, ReadError> {
+    let mut book = Workbook {
+        parts: Vec::new(),
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        styles: Vec::new(),
+        is_1904: false,
+    };
+    let part = |name: &str| {
+        let part = parts
+            .iter()
+            .find(|part| part.name.eq_ignore_ascii_case(name));
+        part.map_or(&[][..], |part| &part.bytes)
+    };
+    for record in records(part("xl/sharedStrings.bin")) {
+        let (kind, body) = record?;
+        if kind == SHARED_ITEM {
+            book.strings
+                .push(wide_text(body, 1).map(|(text, _)| text).unwrap_or_default());
+        }
+    }
+    book.styles = styles(part("xl/styles.bin"))?;
+    let relations = relations(&String::from_utf8_lossy(part("xl/_rels/workbook.bin.rels")));
+    for record in records(part("xl/workbook.bin")) {
+        let (kind, body) = record?;
+        match kind {
+            BOOK_PROPERTIES => book.is_1904 = body.first().is_some_and(|flags| flags & 1 != 0),
+            SHEET => book.sheets.extend(sheet_entry(body, &relations)),
             _ => {}
         }
     }
-    for part in parts.iter_mut() {
-        let name = part.name.to_lowercase();
-        if name.starts_with("xl/worksheets/") && name.ends_with(".bin") {
-            let sheet = sheets
-                .iter()
-                .find(|(_, path)| *path == name)
-                .map(|(name, _)| name.clone());
-            let mut has_dimension = false;
-            part.bytes = sift(&part.bytes, |kind, body| match kind {
-                DIMENSION => {
-                    has_dimension = body.len() >= 16;
-                    has_dimension
-                }
-                BEGIN_DATA | END_DATA => true,
-                ROW => body.len() >= 4,
-                CELL_RK => body.len() >= 12,
-                CELL_ERROR | CELL_BOOL | FORMULA_BOOL | FORMULA_ERROR => body.len() >= 9,
-                CELL_REAL | FORMULA_NUMBER => body.len() >= 16,
-                CELL_TEXT | FORMULA_TEXT => wide_text(body, 8).is_some(),
-                CELL_SHARED => word(body, 8).is_some_and(|index| (index as usize) < shared),
-                MERGE => {
-                    let words = [0, 4, 8, 12].map(|at| word(body, at));
-                    if let ([Some(top), Some(bottom), Some(left), Some(right)], Some(sheet)) =
-                        (words, &sheet)
-                    {
-                        merges.push((
-                            sheet.clone(),
-                            Merge {
-                                first: (top, left),
-                                last: (bottom, right),
-                            },
-                        ));
-                    }
-                    false
-                }
-                _ => false,
-            })?;
-            if !has_dimension {
-                return Err(damaged());
-            }
-        }
-    }
-    parts.iter_mut().for_each(Part::seal);
-    Ok(merges)
+    book.parts = parts;
+    Ok(book)
 }
 
 fn damaged() -> ReadError {
@@ -140,32 +74,34 @@ fn damaged() -> ReadError {
     }
 }
 
-/// The records that `keep` wants. A sheet ends with its data; merged cells come behind.
-fn sift(bytes: &[u8], mut keep: impl FnMut(u16, &[u8]) -> bool) -> Result<Vec<u8>, ReadError> {
-    let mut kept = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let (kind, kind_len) = varint(&bytes[at..], 2).ok_or_else(damaged)?;
-        at += kind_len;
-        let (len, len_len) = varint(&bytes[at..], 4).ok_or_else(damaged)?;
-        at += len_len;
-        let body = bytes.get(at..at + len).ok_or_else(damaged)?;
-        at += len;
-        if keep(kind as u16, body) {
-            kept.extend(&bytes[start..at]);
+/// The records of a part: kind and body.
+fn records(bytes: &[u8]) -> impl Iterator<Item = Result<(u16, &[u8]), ReadError>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-    }
-    Ok(kept)
+        let record = (|| {
+            let (kind, after) = varint(rest, 2)?;
+            let (len, after) = varint(after, 4)?;
+            let (body, after) = after.split_at_checked(len)?;
+            rest = after;
+            Some((kind as u16, body))
+        })();
+        if record.is_none() {
+            rest = &[];
+        }
+        Some(record.ok_or_else(damaged))
+    })
 }
 
 /// Seven bits a byte, the lowest first; the high bit says that another follows.
-fn varint(bytes: &[u8], most: usize) -> Option<(usize, usize)> {
+fn varint(bytes: &[u8], most: usize) -> Option<(usize, &[u8])> {
     let mut value = 0;
     for (index, byte) in bytes.iter().take(most).enumerate() {
         value |= usize::from(byte & 0x7F) << (7 * index);
         if byte & 0x80 == 0 || index + 1 == most {
-            return Some((value, index + 1));
+            return Some((value, &bytes[index + 1..]));
         }
     }
     None
@@ -173,6 +109,10 @@ fn varint(bytes: &[u8], most: usize) -> Option<(usize, usize)> {
 
 fn word(body: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(body.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn half_word(body: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(body.get(at..at + 2)?.try_into().ok()?))
 }
 
 /// A text in UTF-16 behind its length in characters, and where it ends.
@@ -189,38 +129,164 @@ fn wide_text(body: &[u8], at: usize) -> Option<(String, usize)> {
     ))
 }
 
-/// Name and path of a sheet whose relation is known.
-fn sheet_entry(body: &[u8], relations: &[(String, String)]) -> Option<(String, String)> {
-    let state = word(body, 0)?;
+/// The format of each cell style.
+fn styles(bytes: &[u8]) -> Result<Vec<Format>, ReadError> {
+    let (mut formats, mut styles, mut inside) = (Vec::new(), Vec::new(), false);
+    for record in records(bytes) {
+        let (kind, body) = record?;
+        match kind {
+            FORMAT => {
+                if let (Some(number), Some((code, _))) = (half_word(body, 0), wide_text(body, 2)) {
+                    formats.push((number, cell_format::of_code(&code)));
+                }
+            }
+            BEGIN_STYLES => inside = true,
+            END_STYLES => inside = false,
+            STYLE if inside => styles.push(cell_format::of_style(
+                half_word(body, 2).unwrap_or(0),
+                &formats,
+            )),
+            _ => {}
+        }
+    }
+    Ok(styles)
+}
+
+/// A sheet of cells and the path of its part.
+fn sheet_entry(body: &[u8], relations: &[(String, String)]) -> Option<(SheetName, String)> {
+    let visible = word(body, 0)? == 0;
     let (relation, end) = wide_text(body, 8)?;
     let (name, _) = wide_text(body, end)?;
     let target = relations
         .iter()
         .find(|(id, _)| *id == relation)
         .map(|(_, target)| target)?;
-    let known = ["worksheets/", "chartsheets/", "dialogsheets/"]
-        .iter()
-        .any(|folder| target.starts_with(folder));
-    (state <= 2 && known).then(|| (name, format!("xl/{}", target.to_lowercase())))
+    target
+        .starts_with("worksheets/")
+        .then(|| (SheetName { name, visible }, format!("xl/{target}")))
 }
 
 /// Id and target of the relations of the workbook.
-fn relations(parts: &[Part]) -> Vec<(String, String)> {
-    let part = parts
-        .iter()
-        .find(|part| part.name.eq_ignore_ascii_case("xl/_rels/workbook.bin.rels"));
-    let text = part
-        .map(|part| String::from_utf8_lossy(&part.bytes).into_owned())
-        .unwrap_or_default();
+fn relations(xml: &str) -> Vec<(String, String)> {
     let attribute = |element: &str, name: &str| {
         let start = element.find(&format!(" {name}=\""))? + name.len() + 3;
         let len = element[start..].find('"')?;
-        Some(element[start..start + len].to_owned())
+        Some(
+            element[start..start + len]
+                .trim_start_matches("/xl/")
+                .to_owned(),
+        )
     };
-    let elements = text
+    let elements = xml
         .split('<')
         .filter(|element| element.starts_with("Relationship "));
     elements
         .filter_map(|element| Some((attribute(element, "Id")?, attribute(element, "Target")?)))
         .collect()
+}
+
+impl Workbook {
+    pub fn sheets(&self) -> Vec<SheetName> {
+        self.sheets.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The cells of the sheet of that name.
+    pub fn sheet(&self, name: &str) -> Result<Sheet, ReadError> {
+        let mut sheet = Sheet::default();
+        let path = self
+            .sheets
+            .iter()
+            .find(|(known, _)| known.name == name)
+            .map(|(_, path)| path);
+        let part = path.and_then(|path| {
+            self.parts
+                .iter()
+                .find(|part| part.name.eq_ignore_ascii_case(path))
+        });
+        let mut interned = vec![None; self.strings.len()];
+        let (mut row, mut column) = (0, 0_u32);
+        for record in records(part.map_or(&[][..], |part| &part.bytes)) {
+            let (kind, body) = record?;
+            match kind {
+                ROW => (row, column) = (word(body, 0).unwrap_or(row), 0),
+                0x0001..=0x000B => {
+                    column = word(body, 0).unwrap_or(column);
+                    let body = body.get(4..).unwrap_or_default();
+                    self.put(&mut sheet, kind, body, (row, column), &mut interned)?;
+                    column = column.saturating_add(1);
+                }
+                _ if SHORT.contains(&kind) => {
+                    self.put(
+                        &mut sheet,
+                        kind - SHORT_OFFSET,
+                        body,
+                        (row, column),
+                        &mut interned,
+                    )?;
+                    column = column.saturating_add(1);
+                }
+                MERGE => {
+                    if let [Some(top), Some(bottom), Some(left), Some(right)] =
+                        [0, 4, 8, 12].map(|at| word(body, at))
+                    {
+                        sheet.merges.push(Merge {
+                            first: (top, left),
+                            last: (bottom, right),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Stores a cell: its style, then its value.
+    fn put(
+        &self,
+        sheet: &mut Sheet,
+        kind: u16,
+        body: &[u8],
+        (row, column): (u32, u32),
+        interned: &mut [Option<Span>],
+    ) -> Result<(), ReadError> {
+        let style = word(body, 0).map_or(0, |style| style & 0x00FF_FFFF);
+        let format = self
+            .styles
+            .get(style as usize)
+            .copied()
+            .unwrap_or(Format::Plain);
+        match kind {
+            0x0002 => match word(body, 4) {
+                Some(bits) => sheet.put_number(row, column, packed(bits), format, self.is_1904),
+                None => Ok(()),
+            },
+            0x0005 | 0x0009 => match body.get(4..12).and_then(|bytes| bytes.try_into().ok()) {
+                Some(bytes) => {
+                    sheet.put_number(row, column, f64::from_le_bytes(bytes), format, self.is_1904)
+                }
+                None => Ok(()),
+            },
+            0x0003 | 0x000B => match body.get(4) {
+                Some(code) => sheet.put_text(row, column, error_name(*code)),
+                None => Ok(()),
+            },
+            0x0004 | 0x000A => match body.get(4) {
+                Some(value) => sheet.put_bool(row, column, *value != 0),
+                None => Ok(()),
+            },
+            0x0006 | 0x0008 => match wide_text(body, 4) {
+                Some((text, _)) => sheet.put_text(row, column, &text),
+                None => Ok(()),
+            },
+            0x0007 => {
+                let index = word(body, 4).map_or(usize::MAX, |index| index as usize);
+                match self.strings.get(index).zip(interned.get_mut(index)) {
+                    Some((text, span)) => sheet.put_shared(row, column, text, span),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
 }

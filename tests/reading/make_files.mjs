@@ -24,4 +24,3 @@ XLSX.utils.book_append_sheet(book, sheet, "Patients");
 XLSX.writeFile(book, `${files}every_kind.xlsb`, {bookType: "xlsb", bookSST: true});
 XLSX.writeFile(book, `${files}every_kind_95.xls`, {bookType: "biff5"});
 XLSX.writeFile(book, `${files}every_kind_97.xls`, {bookType: "biff8", bookSST: true});
-XLSX.writeFile(book, `${files}every_kind_strict.ods`, {bookType: "ods"});
