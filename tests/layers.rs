@@ -124,6 +124,7 @@ fn numbers_are_rounded_in_format_only() {
         "format!(\"{x:.digits$}\")",
         "format!(\"{0:>8.3}\", x)",
         "format!(\"{x:+.2e}\")",
+        "format!(\"{:.*}\", 2, x)",
     ] {
         assert!(rounds(sample), "{sample}");
     }
@@ -133,6 +134,8 @@ fn numbers_are_rounded_in_format_only() {
         "match x { A { b: .. } => 1 }",
         "// {:.1}",
         "let S { a, .. } = s;",
+        "body{font:11pt/1.45 Calibri;margin:2em}",
+        "th{width:1.5em}",
     ] {
         assert!(!rounds(sample), "{sample}");
     }
@@ -190,11 +193,17 @@ fn rounds(source: &str) -> bool {
                     return false;
                 };
                 let named = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-                let decimals = format.split_once('.').is_some_and(|(before, after)| {
-                    !before.contains(char::is_whitespace)
-                        && after.starts_with(|c: char| c.is_alphanumeric() || c == '*' || c == '_')
-                });
-                named && decimals
+                let Some((before, precision)) = format.split_once('.') else {
+                    return false;
+                };
+                let padded = before
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "_$<^>+-#".contains(c));
+                let digits = precision.trim_end_matches(['e', 'E', '?']);
+                let counted = digits == "*"
+                    || digits.ends_with('$')
+                    || !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+                named && padded && counted
             })
     })
 }

@@ -21,12 +21,12 @@ const {open} = await import(pathToFileURL(join(folder, "entry.mjs")).href);
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /** Four patients; the third is censored at 3 months. */
-const FOUR = bytes("patient,os months,dead,arm\nA,1,1,x\nB,2,1,y\nC,3,0,x\nD,4,1,y\n");
+const FOUR = bytes("patient,OS_months,OS_event,arm\nA,1,1,x\nB,2,1,y\nC,3,0,x\nD,4,1,y\n");
 
 /** @type {Partial<import("../../www/types.js").Mapping>} */
 const MAPPING = {
   patient: "patient",
-  os: {time: "os months", event: "dead", unit: "months", event_values: ["1"]},
+  os: {time: "OS_months", event: "OS_event", unit: "months", event_values: ["1"]},
   groups: [{column: "arm", levels: [], labels: {}}],
 };
 
@@ -71,7 +71,7 @@ test("the meaning of columns is guessed from their headings", async () => {
   const {patient, os} = (await open(FOUR, "four.csv")).guess();
   assert.deepEqual(
     [patient, os?.time, os?.event, os?.unit, os?.event_values],
-    ["patient", "os months", "dead", "months", ["1"]],
+    ["patient", "OS_months", "OS_event", "months", ["1"]],
   );
 });
 
