@@ -88,9 +88,9 @@ impl Style {
         self.number(100.0 * proportion, self.percent_decimals.0.min(2).into())
     }
 
-    /// A count with its share of `n`: `4 (28.6 %)`; the bare count when `n` is 0.
+    /// A count with its share of `n`: `4 (28.6 %)`; none is a bare 0.
     pub fn count_percent(&self, count: usize, n: usize) -> String {
-        if n == 0 {
+        if count == 0 || n == 0 {
             return count.to_string();
         }
         format!("{count} ({})", self.percent(Some(count as f64 / n as f64)))
@@ -176,13 +176,13 @@ impl Style {
         format!("{} %", self.short(100.0 * conf_level))
     }
 
-    /// A number without needless decimals, at most two: `6`, `0.25`. For landmarks and ticks.
+    /// A number without needless decimals, at most four: `6`, `30.4375`. For landmarks and ticks.
     pub fn short(&self, number: f64) -> String {
         let exact = |decimals: i32| {
             let scaled = number * 10f64.powi(decimals);
             (scaled - scaled.round()).abs() < 1e-6
         };
-        let decimals = (0..2).find(|&decimals| exact(decimals)).unwrap_or(2);
+        let decimals = (0..4).find(|&decimals| exact(decimals)).unwrap_or(4);
         self.number(number, decimals as usize)
     }
 
@@ -362,7 +362,7 @@ mod tests {
         );
         assert_eq!(percent(1).percent_interval(None, None, None), "NE");
         assert_eq!(percent(1).count_percent(4, 14), "4 (28.6 %)");
-        assert_eq!(percent(1).count_percent(0, 0), "0");
+        assert_eq!(percent(1).count_percent(0, 14), "0");
         assert_eq!(percent(1).percent(Some(0.0)), "0.0 %");
     }
 
@@ -430,7 +430,7 @@ mod tests {
         assert_eq!(style.level(0.999), "99.9 %");
         assert_eq!(style.short(6.0), "6");
         assert_eq!(style.short(0.25), "0.25");
-        assert_eq!(style.short(1.0 / 3.0), "0.33");
+        assert_eq!(style.short(365.25 / 12.0), "30.4375");
     }
 
     #[test]

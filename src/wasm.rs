@@ -11,7 +11,7 @@ use crate::analysis::{Analysis, Outcome};
 use crate::cohort::{Endpoint, Mapping};
 use crate::figure::{self, Scene};
 use crate::format::Style;
-use crate::report::{self, Block, ReportFormat, Section};
+use crate::report::{self, Block, Origin, ReportFormat, Section};
 use crate::study::{SavedAnalysis, SavedStudy};
 use crate::text::Text;
 use crate::{Error, Study};
@@ -135,8 +135,11 @@ impl Session {
         Ok(report::document(
             format,
             &sections,
-            self.0.mapping(),
-            &self.0.table().source,
+            Origin {
+                mapping: self.0.mapping(),
+                source: &self.0.table().source,
+                reading: self.0.reading(),
+            },
             &text,
         ))
     }
@@ -208,6 +211,13 @@ pub fn languages() -> Result<JsValue, JsValue> {
 pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue> {
     let cause: serde_json::Value = decode(cause)?;
     Ok(report::error_sentence(&cause, &words(language)))
+}
+
+/// A table `Block` in, `{html, text}` for the clipboard out; `null` for any other block.
+#[wasm_bindgen]
+pub fn table_for_clipboard(block: JsValue) -> Result<JsValue, JsValue> {
+    let block: Block = decode(block)?;
+    encode(&report::table_for_clipboard(&block))
 }
 
 /// `SavedStudy`: reads the text of a `.oncurve.json` file.

@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn landmarks_follow_the_longest_follow_up() {
         let months = TimeUnit::Months;
-        assert_eq!(chosen(20.0, months), []);
+        assert!(chosen(20.0, months).is_empty());
         assert_eq!(chosen(100.0, months), [1.0, 3.0]);
         assert_eq!(chosen(400.0, months), [6.0, 12.0]);
         assert_eq!(chosen(800.0, months), [6.0, 12.0, 24.0]);

@@ -9,6 +9,8 @@ use crate::cohort::Cohort;
 mod form;
 mod landmarks;
 mod response;
+#[cfg(test)]
+pub(crate) mod sample;
 mod selection;
 mod survival;
 
@@ -16,6 +18,10 @@ pub use form::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
+// The estimates inside the outcomes.
+pub use crate::stats::{
+    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+};
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,6 +66,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The person left the row out of everything.
+    ByPerson,
 }
 
 /// Why an analysis cannot be run.

@@ -108,7 +108,7 @@ pub fn response(
     check_level(options.conf_level)?;
     let responses = cohort.responses().ok_or(AnalysisError::NoResponse)?;
     let factor = factor(cohort, options.group.as_deref())?;
-    let mut exclusions = Exclusions::default();
+    let mut exclusions = Exclusions::of(cohort);
     let (mut counted, mut levels) = (Vec::with_capacity(responses.len()), Vec::new());
     for (i, (subject, &best)) in cohort.subjects().iter().zip(responses).enumerate() {
         if let Some(factor) = factor {
@@ -234,5 +234,63 @@ fn compare(arms: &[ResponseArm], conf_level: f64) -> ResponseComparison {
         dcr_fisher: fisher(|arm| &arm.dcr),
         orr_difference: difference(|arm| &arm.orr),
         dcr_difference: difference(|arm| &arm.dcr),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::responses;
+    use super::*;
+
+    use BestResponse::{Cr, Missing, Ne, NonCrNonPd, Pd, Pr, Sd};
+
+    #[test]
+    fn everybody_is_in_the_denominator_and_evaluable_patients_are_told_apart() {
+        let rows = [Cr, Pr, Pr, Sd, NonCrNonPd, Pd, Ne, Missing].map(|best| (best, None));
+        let options = ResponseOptions {
+            evaluable: true,
+            ..ResponseOptions::default()
+        };
+        let outcome = response(&responses(&rows, &[]), &options).unwrap();
+        let arm = &outcome.overall;
+        let counts: Vec<usize> = arm.counts.iter().map(|count| count.1).collect();
+        assert_eq!(counts, [1, 2, 1, 1, 1, 1, 1]);
+        assert_eq!((arm.orr.count, arm.orr.n), (3, 8));
+        assert_eq!((arm.dcr.count, arm.dcr.n), (5, 8));
+        let evaluable = arm.orr_evaluable.unwrap();
+        assert_eq!((evaluable.count, evaluable.n), (3, 6));
+        assert!(outcome.arms.is_empty());
+    }
+
+    #[test]
+    fn two_groups_are_compared_second_minus_first() {
+        let rows = [
+            (Cr, Some(0)),
+            (Sd, Some(0)),
+            (Pr, Some(2)),
+            (Pr, Some(2)),
+            (Pd, None),
+        ];
+        let options = ResponseOptions {
+            group: Some("PD-L1".to_owned()),
+            ..ResponseOptions::default()
+        };
+        let outcome = response(&responses(&rows, &["A", "B", "C"]), &options).unwrap();
+        assert_eq!(outcome.empty_groups, ["B"]);
+        assert_eq!(outcome.exclusions[0].subjects, [("P05".to_owned(), 6)]);
+        let comparison = outcome.comparison.unwrap();
+        assert_eq!(comparison.orr_difference.unwrap().estimate, 0.5);
+        // Both tables with these margins have the probability 1/2.
+        assert!((comparison.orr_fisher.p_value - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_a_response_column_there_is_no_analysis() {
+        let mut cohort = responses(&[(Cr, None)], &[]);
+        cohort.responses = None;
+        assert_eq!(
+            response(&cohort, &ResponseOptions::default()),
+            Err(AnalysisError::NoResponse)
+        );
     }
 }

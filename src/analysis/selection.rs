@@ -67,6 +67,15 @@ pub(super) fn factor<'a>(
 pub(super) struct Exclusions(Vec<Exclusion>);
 
 impl Exclusions {
+    /// Those of the cohort itself: rows that the person left out.
+    pub fn of(cohort: &Cohort) -> Self {
+        let mut exclusions = Self::default();
+        for subject in cohort.left_out() {
+            exclusions.add(ExclusionReason::ByPerson, subject);
+        }
+        exclusions
+    }
+
     pub fn add(&mut self, reason: ExclusionReason, subject: &Subject) {
         let who = (subject.id.clone(), subject.row);
         match self.0.iter_mut().find(|known| known.reason == reason) {

@@ -158,8 +158,13 @@ pub struct SurvivalOutcome {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
-    /// Columns of the spreadsheet.
+    /// Columns of times and events.
     Given,
+    /// A start date, and columns of end dates and events.
+    GivenDates {
+        /// The data cut-off, if it censored anybody.
+        cut_off: Option<NaiveDate>,
+    },
     /// Dates, by the plain rules.
     Dates {
         /// The data cut-off, if it censored anybody.
@@ -310,6 +315,13 @@ struct Sample {
     definition: EndpointDefinition,
 }
 
+/// What the reasons of the analysed subjects rest on.
+enum Source {
+    Times,
+    EndDates,
+    Course,
+}
+
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
         let endpoint = options.endpoint;
@@ -320,8 +332,8 @@ impl Sample {
         let n = cohort.subjects().len();
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::default();
-        let (mut given, mut cut_off) = (false, None);
+        let mut exclusions = Exclusions::of(cohort);
+        let (mut source, mut cut_off) = (Source::Course, None);
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
                 let reason = derived.reason;
@@ -339,17 +351,20 @@ impl Sample {
             time.push(value.time);
             event.push(value.event);
             match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => given = true,
+                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
+                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
+                    source = Source::EndDates;
+                }
                 Reason::CutOff { on } => cut_off = Some(on),
                 Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
                 // A subject with a value is not excluded.
                 Reason::NoStart
                 | Reason::NoEnd
+                | Reason::EventWithoutDate
                 | Reason::Unreadable
                 | Reason::Negative
                 | Reason::Contradiction
-                | Reason::NoValue
-                | Reason::Excluded => {}
+                | Reason::NoValue => {}
             }
         }
         if time.is_empty() {
@@ -363,10 +378,10 @@ impl Sample {
                 .transpose()?,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: if given {
-                EndpointDefinition::Given
-            } else {
-                EndpointDefinition::Dates { cut_off }
+            definition: match source {
+                Source::Times => EndpointDefinition::Given,
+                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
+                Source::Course => EndpointDefinition::Dates { cut_off },
             },
         })
     }
@@ -416,8 +431,8 @@ fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     const TOLERANCE: f64 = 1e-9;
     let at = curve.at(time * (1.0 + TOLERANCE));
     let (estimate, conf_low, conf_high) = match at {
-        // Nobody had left: no uncertainty, as in summary(survfit, times).
-        None => (Some(1.0), Some(1.0), Some(1.0)),
+        // Nothing has happened: a survival of 1 has no interval.
+        None => (Some(1.0), None, None),
         Some(step) => {
             let ended = curve
                 .steps
@@ -494,4 +509,255 @@ fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
         below |= clear && difference < 0.0;
     }
     above && below
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::cohort;
+    use super::*;
+    use crate::cohort::MonthLength;
+
+    fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
+        survival(cohort, &options, &mut |_| ())
+    }
+
+    fn by_group() -> SurvivalOptions {
+        SurvivalOptions {
+            group: Some("PD-L1".to_owned()),
+            ..SurvivalOptions::default()
+        }
+    }
+
+    /// Times 1, 2, … in two groups in turn, all events.
+    fn alternating(n: usize) -> Cohort {
+        let rows: Vec<_> = (0..n)
+            .map(|i| (Some((i + 1) as f64), true, Some(i % 2)))
+            .collect();
+        cohort(&rows, &["A", "B"])
+    }
+
+    #[test]
+    fn subjects_without_endpoint_or_group_are_left_out_and_named() {
+        let cohort = cohort(
+            &[
+                (Some(5.0), true, Some(0)),
+                (None, false, Some(0)),
+                (Some(7.0), false, None),
+                (None, false, None),
+                (Some(9.0), true, Some(2)),
+            ],
+            &["A", "B", "C"],
+        );
+        let outcome = run(&cohort, by_group()).unwrap();
+        let who = |id: &str, row| (id.to_owned(), row);
+        assert_eq!(
+            outcome.exclusions,
+            [
+                Exclusion {
+                    reason: ExclusionReason::Endpoint {
+                        reason: Reason::NoValue
+                    },
+                    subjects: vec![who("P02", 3), who("P04", 5)],
+                },
+                Exclusion {
+                    reason: ExclusionReason::NoGroup {
+                        column: "PD-L1".to_owned()
+                    },
+                    subjects: vec![who("P03", 4)],
+                },
+            ]
+        );
+        assert_eq!(outcome.empty_groups, ["B"]);
+        let arms: Vec<_> = (outcome.arms.iter())
+            .map(|arm| (arm.label.as_deref(), arm.n))
+            .collect();
+        assert_eq!(arms, [(Some("A"), 1), (Some("C"), 1)]);
+        assert_eq!(outcome.overall.n, 2);
+        assert_eq!(outcome.definition, EndpointDefinition::Given);
+    }
+
+    #[test]
+    fn one_group_with_patients_is_not_compared() {
+        let cohort = cohort(&[(Some(5.0), true, Some(1))], &["A", "B"]);
+        let outcome = run(&cohort, by_group()).unwrap();
+        assert_eq!(outcome.arms.len(), 1);
+        assert_eq!(outcome.comparison, None);
+    }
+
+    #[test]
+    fn landmarks_in_months_are_read_at_their_exact_day() {
+        // Six months are 182.625 days: an event on day 182 counts, one on day 183 does not.
+        let cohort = cohort(
+            &[
+                (Some(182.0), true, None),
+                (Some(183.0), true, None),
+                (Some(400.0), false, None),
+                (Some(500.0), false, None),
+            ],
+            &[],
+        );
+        let options = SurvivalOptions {
+            landmarks: vec![24.0, 6.0],
+            ..SurvivalOptions::default()
+        };
+        let outcome = run(&cohort, options).unwrap();
+        assert_eq!(outcome.options.landmarks, [6.0, 24.0]);
+        let rates = &outcome.overall.rates;
+        assert_eq!(rates[0].time, 182.625);
+        assert_eq!((rates[0].estimate, rates[0].n_risk), (Some(0.75), 3));
+        assert_eq!((rates[1].estimate, rates[1].n_risk), (None, 0));
+    }
+
+    #[test]
+    fn a_landmark_converted_to_the_unit_of_the_data_meets_its_time() {
+        let days_of_months = TimeRules {
+            display: TimeUnit::Days,
+            month: MonthLength::Average,
+            ..TimeRules::default()
+        };
+        for month in [1.1, 2.3, 5.9, 6.0, 7.7] {
+            let mut cohort = cohort(&[(Some(month), true, None), (Some(9.0), true, None)], &[]);
+            cohort.rules = days_of_months;
+            cohort.endpoints[0].unit = TimeUnit::Months;
+            let options = SurvivalOptions {
+                landmarks: vec![month * 30.4375],
+                ..SurvivalOptions::default()
+            };
+            let rate = run(&cohort, options).unwrap().overall.rates[0].clone();
+            assert_eq!((rate.estimate, rate.n_risk), (Some(0.5), 2), "{month}");
+        }
+    }
+
+    #[test]
+    fn a_curve_that_has_reached_zero_is_zero_ever_after() {
+        let cohort = cohort(&[(Some(40.0), true, None), (Some(50.0), true, None)], &[]);
+        let options = SurvivalOptions {
+            landmarks: vec![0.0, 1.0, 24.0],
+            ..SurvivalOptions::default()
+        };
+        let rates = run(&cohort, options).unwrap().overall.rates;
+        let estimates: Vec<_> = rates.iter().map(|rate| rate.estimate).collect();
+        assert_eq!(estimates, [Some(1.0), Some(1.0), Some(0.0)]);
+        assert_eq!(rates[0].conf_low, None);
+    }
+
+    #[test]
+    fn the_permutation_test_stands_beside_the_log_rank_test_of_small_samples_only() {
+        for (n, expected) in [(14, true), (50, true), (52, false)] {
+            let comparison = run(&alternating(n), by_group()).unwrap().comparison;
+            assert_eq!(comparison.unwrap().permutation.is_some(), expected, "{n}");
+        }
+        // 60 patients, 9 events in the second group.
+        let rows: Vec<_> = (0..60)
+            .map(|i| (Some(i as f64), i < 40 || i % 2 == 0 || i == 41, Some(i % 2)))
+            .map(|(time, event, group)| {
+                (
+                    time,
+                    event && !(group == Some(1) && time > Some(17.0)),
+                    group,
+                )
+            })
+            .collect();
+        let few = run(&cohort(&rows, &["A", "B"]), by_group()).unwrap();
+        assert_eq!(few.arms[1].n_event, 9);
+        assert!(few.comparison.unwrap().permutation.is_some());
+    }
+
+    #[test]
+    fn seven_against_seven_are_looked_at_in_every_arrangement() {
+        let comparison = run(&alternating(14), by_group()).unwrap().comparison;
+        assert_eq!(
+            comparison.unwrap().permutation.unwrap().method,
+            crate::stats::PermutationMethod::Exact { arrangements: 3432 }
+        );
+    }
+
+    #[test]
+    fn separation_is_said_and_gives_no_hazard_ratio() {
+        let rows: Vec<_> = (1..=14)
+            .map(|i| (Some(f64::from(i)), i <= 7, Some(usize::from(i > 7))))
+            .collect();
+        let comparison = run(&cohort(&rows, &["A", "B"]), by_group())
+            .unwrap()
+            .comparison
+            .unwrap();
+        let cox = comparison.cox.unwrap();
+        assert!(cox.separation);
+        assert_eq!(cox.terms[0].hazard_ratio, None);
+        assert!(comparison.log_rank.p_value.unwrap() < 2e-4);
+    }
+
+    #[test]
+    fn curves_that_trade_places_clearly_cross_and_others_do_not() {
+        // A: half die early, the rest live long; B: nobody dies early, everybody in the middle.
+        let mut rows = Vec::new();
+        for i in 0..20 {
+            let a = if i < 10 { 10.0 + f64::from(i) } else { 500.0 };
+            rows.push((Some(a), i < 10, Some(0)));
+            rows.push((Some(200.0 + f64::from(i)), true, Some(1)));
+        }
+        let crossing = run(&cohort(&rows, &["A", "B"]), by_group()).unwrap();
+        assert!(crossing.comparison.unwrap().curves_cross);
+        let alike = run(&alternating(60), by_group()).unwrap();
+        assert!(!alike.comparison.unwrap().curves_cross);
+    }
+
+    #[test]
+    fn eleven_groups_are_refused_and_ten_compared() {
+        let labels: Vec<String> = (0..11).map(|i| i.to_string()).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let rows = |k: usize| -> Vec<_> {
+            (0..2 * k)
+                .map(|i| (Some(i as f64), true, Some(i % k)))
+                .collect()
+        };
+        assert_eq!(
+            run(&cohort(&rows(11), &labels), by_group()),
+            Err(AnalysisError::TooManyGroups {
+                column: "PD-L1".to_owned(),
+                groups: 11,
+                limit: 10
+            })
+        );
+        let ten = run(&cohort(&rows(10), &labels), by_group()).unwrap();
+        assert_eq!(ten.comparison.unwrap().pairwise.len(), 45);
+    }
+
+    #[test]
+    fn options_out_of_range_are_refused_with_their_value() {
+        let cohort = alternating(4);
+        let refused = |options| match run(&cohort, options) {
+            Err(AnalysisError::OutOfRange { option, value }) => (option, value),
+            other => panic!("{other:?}"),
+        };
+        let level = SurvivalOptions {
+            conf_level: 95.0,
+            ..SurvivalOptions::default()
+        };
+        assert_eq!(refused(level), ("conf_level".to_owned(), "95".to_owned()));
+        let landmark = SurvivalOptions {
+            landmarks: vec![6.0, -1.0],
+            ..SurvivalOptions::default()
+        };
+        assert_eq!(refused(landmark), ("landmarks".to_owned(), "-1".to_owned()));
+    }
+
+    #[test]
+    fn nobody_left_is_an_error() {
+        let cohort = cohort(&[(None, false, None)], &[]);
+        assert_eq!(
+            run(&cohort, SurvivalOptions::default()),
+            Err(AnalysisError::NoSubjects)
+        );
+        let os = SurvivalOptions {
+            endpoint: Endpoint::Os,
+            ..SurvivalOptions::default()
+        };
+        assert_eq!(
+            run(&cohort, os),
+            Err(AnalysisError::NoEndpoint {
+                endpoint: Endpoint::Os
+            })
+        );
+    }
 }
