@@ -28,8 +28,12 @@ pub fn paint(scene: &Scene, canvas: HtmlCanvasElement, scale: f64) -> Result<(),
         .set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, 0.0, 0.0)
         .map_err(|error| PaintError::Drawing(format!("{error:?}")))?;
     let shapes = CanvasBackend::with_canvas_object(canvas).ok_or(PaintError::NoContext)?;
-    draw(scene, scale * FINE, &mut BaselineCanvas { shapes, context })
-        .map_err(|error| PaintError::Drawing(error.to_string()))
+    let mut backend = SharpCanvas {
+        shapes,
+        context,
+        hairline: (HAIRLINE * scale * FINE) as u32,
+    };
+    draw(scene, scale * FINE, &mut backend).map_err(|error| PaintError::Drawing(error.to_string()))
 }
 
 /// Why a canvas cannot be painted.
@@ -43,16 +47,44 @@ pub enum PaintError {
     Drawing(String),
 }
 
-/// plotters' canvas, with text on its baseline: plotters only knows top, middle and bottom of the font's
-/// box, which differ between fonts and browsers by more than a line's width.
-struct BaselineCanvas {
+/// Straight lines thinner than this many points lie on whole pixels.
+const HAIRLINE: f64 = 0.8;
+
+/// plotters' canvas, with two things mended. Text stands on its baseline: plotters only knows top, middle
+/// and bottom of the font's box, which differ between fonts and browsers by more than a line's width.
+/// Axes, ticks and censor marks lie on whole pixels: on a plain screen they would else blur over two.
+struct SharpCanvas {
     shapes: CanvasBackend,
     context: CanvasRenderingContext2d,
+    /// Widest hairline in fine units.
+    hairline: u32,
+}
+
+/// A pen of whole pixels.
+struct WholePen {
+    color: BackendColor,
+    width: u32,
+}
+
+impl BackendStyle for WholePen {
+    fn color(&self) -> BackendColor {
+        self.color
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.width
+    }
+}
+
+/// The middle of a line of whole `pixels` nearest to `middle`, in fine units.
+fn on_pixels(middle: i32, pixels: f64) -> i32 {
+    let edge = f64::from(middle) / FINE - pixels / 2.0;
+    ((edge.round() + pixels / 2.0) * FINE) as i32
 }
 
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
 
-impl DrawingBackend for BaselineCanvas {
+impl DrawingBackend for SharpCanvas {
     type ErrorType = CanvasError;
 
     fn get_size(&self) -> (u32, u32) {
@@ -80,7 +112,25 @@ impl DrawingBackend for BaselineCanvas {
         path: I,
         style: &S,
     ) -> Result<(), DrawingErrorKind<CanvasError>> {
-        self.shapes.draw_path(path, style)
+        let mut corners: Vec<BackendCoord> = path.into_iter().collect();
+        if style.stroke_width() <= self.hairline {
+            if let [from, to] = corners.as_mut_slice() {
+                let pixels = (f64::from(style.stroke_width()) / FINE).round().max(1.0);
+                if from.0 == to.0 {
+                    from.0 = on_pixels(from.0, pixels);
+                    to.0 = from.0;
+                } else if from.1 == to.1 {
+                    from.1 = on_pixels(from.1, pixels);
+                    to.1 = from.1;
+                }
+                let pen = WholePen {
+                    color: style.color(),
+                    width: (pixels * FINE) as u32,
+                };
+                return self.shapes.draw_path(corners, &pen);
+            }
+        }
+        self.shapes.draw_path(corners, style)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(

@@ -32,12 +32,16 @@ const END_GAP: f64 = 5.0;
 /// Space between names.
 const ENTRY_GAP: f64 = 3.5;
 
+/// Space between columns of names.
+const COLUMN_GAP: f64 = 12.0;
+
 /// Width that the names at the ends of the curves take right of the panel.
 pub fn ends_width(entries: &[Entry], font: Font) -> f64 {
-    END_GAP + block_width(entries, font)
+    END_GAP + entry_width(entries, font)
 }
 
-fn block_width(entries: &[Entry], font: Font) -> f64 {
+/// Width of the widest name with its sample.
+fn entry_width(entries: &[Entry], font: Font) -> f64 {
     entries
         .iter()
         .map(|entry| {
@@ -47,13 +51,27 @@ fn block_width(entries: &[Entry], font: Font) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// Height of the names below each other.
-pub fn block_height(entries: &[Entry], font: Font) -> f64 {
-    let names: f64 = entries
-        .iter()
-        .map(|entry| paragraph_height(entry.lines.len(), font))
-        .sum();
-    names + ENTRY_GAP * entries.len().saturating_sub(1) as f64
+/// How many columns of names fit beside each other; no more than make the rows even.
+pub fn columns(entries: &[Entry], font: Font, available: f64) -> usize {
+    let column = entry_width(entries, font) + COLUMN_GAP;
+    let fitting = (((available + COLUMN_GAP) / column) as usize).max(1);
+    let rows = entries.len().div_ceil(fitting).max(1);
+    entries.len().div_ceil(rows)
+}
+
+/// Width and height of the names in that many columns.
+pub fn block_size(entries: &[Entry], columns: usize, font: Font) -> (f64, f64) {
+    let width = (entry_width(entries, font) + COLUMN_GAP) * columns as f64 - COLUMN_GAP;
+    let rows: Vec<f64> = row_heights(entries, columns, font).collect();
+    let gaps = ENTRY_GAP * rows.len().saturating_sub(1) as f64;
+    (width, rows.iter().sum::<f64>() + gaps)
+}
+
+fn row_heights(entries: &[Entry], columns: usize, font: Font) -> impl Iterator<Item = f64> {
+    entries.chunks(columns.max(1)).map(move |row| {
+        let lines = row.iter().map(|entry| entry.lines.len()).max();
+        paragraph_height(lines.unwrap_or(0), font)
+    })
 }
 
 /// Draws the names right of the panel, each as near to the height where its curve ends as others allow.
@@ -145,23 +163,23 @@ fn places_beside(
     [after].into_iter().chain(along).filter(inside)
 }
 
-/// Draws the names below each other.
+/// Draws the names in rows of that many columns.
 pub fn draw_block(
     sheet: &mut Sheet,
     entries: &[Entry],
+    columns: usize,
     (x, mut y): (f64, f64),
     font: Font,
     line: f64,
 ) {
-    for entry in entries {
-        draw_entry(sheet, entry, (x, y), font, line);
-        y += paragraph_height(entry.lines.len(), font) + ENTRY_GAP;
+    let column = entry_width(entries, font) + COLUMN_GAP;
+    let heights = row_heights(entries, columns, font);
+    for (row, height) in entries.chunks(columns.max(1)).zip(heights) {
+        for (index, entry) in row.iter().enumerate() {
+            draw_entry(sheet, entry, (x + column * index as f64, y), font, line);
+        }
+        y += height + ENTRY_GAP;
     }
-}
-
-/// Size of the names below each other.
-pub fn block_size(entries: &[Entry], font: Font) -> (f64, f64) {
-    (block_width(entries, font), block_height(entries, font))
 }
 
 fn draw_entry(sheet: &mut Sheet, entry: &Entry, (mut x, top): (f64, f64), font: Font, line: f64) {

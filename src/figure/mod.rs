@@ -10,6 +10,7 @@ pub mod canvas;
 mod curve;
 mod draw;
 mod legend;
+mod placement;
 mod risk_table;
 mod scene;
 mod sheet;

@@ -2,21 +2,25 @@
 
 use super::axis::{self, AxisType, Panel, TimeAxis};
 use super::curve::{self, Step};
-use super::legend::{self, Entry};
+use super::legend;
+use super::placement::Naming;
 use super::risk_table::{RiskBlock, RiskTable};
 use super::sheet::{Font, Sheet, paragraph_height};
-use super::text_metrics;
 use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
 use super::words::Words;
-use super::{Anchor, Color, Millimetres, Point, Rect, Scene, Series, SeriesPoint};
-use crate::analysis::{
-    FigureWidth, LegendPlace, RiskTableKind, SurvivalArm, SurvivalOutcome, data_time,
-};
+use super::{Anchor, Color, Millimetres, Point, Scene, Series, SeriesPoint};
+use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome, data_time};
 use crate::format::{Style, display_time};
 use crate::text::Text;
 
-/// Opacity of the confidence bands.
-const BAND: f64 = 0.13;
+/// Opacity of the confidence bands; less where many lie on each other.
+fn band_opacity(arms: usize) -> f64 {
+    match arms {
+        0..=3 => 0.13,
+        4..=5 => 0.1,
+        _ => 0.06,
+    }
+}
 
 /// Width of the strokes of censor marks.
 const CENSOR_LINE: f64 = 0.6;
@@ -33,24 +37,24 @@ pub(super) fn scene(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> Sc
 }
 
 /// An arm with what is needed to draw it.
-struct Arm<'a> {
-    arm: &'a SurvivalArm,
-    label: String,
-    color: Color,
-    dash: Vec<f64>,
+pub struct Arm<'a> {
+    pub arm: &'a SurvivalArm,
+    pub label: String,
+    pub color: Color,
+    pub dash: Vec<f64>,
     /// Times in the display unit.
-    steps: Vec<Step>,
+    pub steps: Vec<Step>,
 }
 
 /// Everything that the parts of the layout share.
-struct Layout<'a> {
-    outcome: &'a SurvivalOutcome,
-    style: &'a Style,
-    words: Words<'a>,
-    sizes: Sizes,
+pub struct Layout<'a> {
+    pub outcome: &'a SurvivalOutcome,
+    pub style: &'a Style,
+    pub words: Words<'a>,
+    pub sizes: Sizes,
     /// Numbers at ticks, table, legend, annotation.
-    small: Font,
-    arms: Vec<Arm<'a>>,
+    pub small: Font,
+    pub arms: Vec<Arm<'a>>,
 }
 
 impl<'a> Layout<'a> {
@@ -117,7 +121,7 @@ impl<'a> Layout<'a> {
             );
         }
         for (block, place) in &blocks {
-            self.draw_block(&mut sheet, block, *place);
+            block.draw(&mut sheet, *place, self.small, self.sizes.line);
         }
         if let Some(table) = &mut table {
             let ticks: Vec<f64> = axis.numbered().collect();
@@ -155,7 +159,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The panel and its time axis, with room for row heads on the left and names on the right.
-    fn frame(&self, top: f64, table: Option<&RiskTable>, margin: f64) -> (Panel, TimeAxis) {
+    pub fn frame(&self, top: f64, table: Option<&RiskTable>, margin: f64) -> (Panel, TimeAxis) {
         let set = self.axis_type();
         let axis_width = axis::y_axis_width(set.numbers, set.title);
         let heads = table.map_or(0.0, |table| table.head_width(self.small, &self.sizes));
@@ -173,75 +177,8 @@ impl<'a> Layout<'a> {
         (panel, axis)
     }
 
-    /// How the curves are named, so that every name can be read whole.
-    fn naming(&self, top: f64) -> Naming {
-        let figure = &self.outcome.options.figure;
-        let table = self.risk_table_heads(false);
-        let in_table = || match table {
-            Some(_) => Naming::Table,
-            None => Naming::Box(self.entries(0.9 * self.sizes.width, 4)),
-        };
-        if self.arms.iter().all(|arm| arm.arm.label.is_none()) {
-            return Naming::None;
-        }
-        match figure.legend {
-            LegendPlace::None if table.is_none() => Naming::None,
-            LegendPlace::None => Naming::Table,
-            LegendPlace::Box => {
-                let (panel, _) = self.frame(top, table.as_ref(), 0.0);
-                let entries = self.entries(0.55 * (panel.right - panel.left), 3);
-                if entries.iter().all(|entry| entry.whole) {
-                    Naming::Box(entries)
-                } else {
-                    in_table()
-                }
-            }
-            LegendPlace::Ends => {
-                let (panel, _) = self.frame(top, table.as_ref(), 0.0);
-                if let Some(beside) = self.beside(&panel) {
-                    return beside;
-                }
-                let rows = (self.sizes.plot / (1.35 * self.small.leading())) as usize;
-                let lines = (rows / self.arms.len()).clamp(1, 4);
-                [0.22, 0.28, 0.34]
-                    .iter()
-                    .map(|share| self.entries(share * self.sizes.width, lines))
-                    .find(|entries| entries.iter().all(|entry| entry.whole))
-                    .map_or_else(in_table, Naming::Margin)
-            }
-        }
-    }
-
-    /// The names beside their curves, when there is room for all.
-    fn beside(&self, panel: &Panel) -> Option<Naming> {
-        const MOST: usize = 5;
-        if self.arms.len() > MOST {
-            return None;
-        }
-        let taken: Vec<Rect> = self
-            .median_lines(panel)
-            .iter()
-            .flat_map(|line| curve::rectangles(line).collect::<Vec<_>>())
-            .collect();
-        let lines = self.lines(panel);
-        [0.42, 0.3, 0.22].iter().find_map(|share| {
-            let width = legend::SAMPLE_WIDTH + share * (panel.right - panel.left);
-            let mut entries = self.entries(width, 2);
-            entries.iter_mut().for_each(|entry| entry.sample = false);
-            let whole = entries.iter().all(|entry| entry.whole);
-            let sizes: Vec<(f64, f64)> = entries
-                .iter()
-                .map(|entry| legend::block_size(std::slice::from_ref(entry), self.small))
-                .collect();
-            let places = whole
-                .then(|| legend::beside_curves(panel, &lines, &sizes, &taken))
-                .flatten()?;
-            Some(Naming::Beside(entries.into_iter().zip(places).collect()))
-        })
-    }
-
     /// The curves as polylines.
-    fn lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
+    pub fn lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
         self.arms
             .iter()
             .map(|arm| curve::step_line(panel, &arm.steps))
@@ -302,118 +239,13 @@ impl<'a> Layout<'a> {
             .map(|step| display_time(step.time, self.outcome.unit, self.outcome.rules))
     }
 
-    /// The names of the arms in at most that width and number of lines.
-    fn entries(&self, width: f64, lines: usize) -> Vec<Entry> {
-        self.arms
-            .iter()
-            .map(|arm| {
-                let lines = self
-                    .small
-                    .wrap(&arm.label, width - legend::SAMPLE_WIDTH, lines);
-                Entry {
-                    whole: text_metrics::is_whole(&arm.label, &lines),
-                    lines,
-                    sample: true,
-                    color: arm.color,
-                    text: theme::readable(arm.color),
-                    dash: arm.dash.clone(),
-                }
-            })
-            .collect()
-    }
-
-    /// Finds room for the legend box and the annotation: inside the panel where no curve runs, else
-    /// above the panel, which moves down.
-    fn place_blocks(&self, panel: &mut Panel, naming: &Naming) -> Vec<(Block, (f64, f64))> {
-        let mut blocks = Vec::new();
-        let mut inside = self.obstacles(panel);
-        let mut beside = Vec::new();
-        match naming {
-            Naming::Box(entries) => blocks.push(Block::Names(entries.clone())),
-            Naming::Beside(entries) => {
-                for (entry, place) in entries {
-                    let block = Block::Names(vec![entry.clone()]);
-                    let taken = Rect::sized(*place, block.size(self.small));
-                    inside.iter_mut().for_each(|all| all.push(taken));
-                    beside.push((block, *place));
-                }
-            }
-            Naming::Margin(_) | Naming::Table | Naming::None => {}
-        }
-        if self.outcome.options.figure.annotation {
-            let widest = 0.6 * (panel.right - panel.left);
-            let lines = self
-                .words
-                .annotation(|line| self.small.width(line) <= widest);
-            if !lines.is_empty() {
-                blocks.push(Block::Annotation(lines));
-            }
-        }
-        const GAP: f64 = 7.0;
-        let mut above = 0.0;
-        let mut placed: Vec<(Block, (f64, f64))> = Vec::new();
-        let mut outside: Vec<(Block, (f64, f64))> = Vec::new();
-        for block in blocks {
-            let size = block.size(self.small);
-            let place = inside
-                .iter()
-                .find_map(|taken| legend::free_place(panel, size, taken));
-            if let Some(place) = place {
-                let taken = Rect::sized(place, size);
-                inside.iter_mut().for_each(|all| all.push(taken));
-                placed.push((block, place));
-            } else {
-                let strip = panel.top - self.small.cap_height() / 2.0 + above;
-                outside.push((block, (panel.left, strip)));
-                above += size.1 + GAP;
-            }
-        }
-        panel.top += above;
-        panel.bottom += above;
-        placed.extend(beside);
-        placed.iter_mut().for_each(|(_, place)| place.1 += above);
-        placed.extend(outside);
-        placed
-    }
-
-    fn draw_block(&self, sheet: &mut Sheet, block: &Block, place: (f64, f64)) {
-        match block {
-            Block::Names(entries) => {
-                legend::draw_block(sheet, entries, place, self.small, self.sizes.line);
-            }
-            Block::Annotation(lines) => sheet.paragraph(lines, place, self.small, Anchor::Start),
-        }
-    }
-
-    /// What text must not cover: everything at first, then all but the bands.
-    fn obstacles(&self, panel: &Panel) -> [Vec<Rect>; 2] {
-        let mut lines: Vec<Rect> = self
-            .arms
-            .iter()
-            .flat_map(|arm| {
-                let line = curve::step_line(panel, &arm.steps);
-                curve::rectangles(&line).collect::<Vec<_>>()
-            })
-            .collect();
-        for line in self.median_lines(panel) {
-            lines.extend(curve::rectangles(&line));
-        }
-        let mut all = lines.clone();
-        if self.outcome.options.figure.band {
-            for arm in &self.arms {
-                all.extend(curve::band_rectangles(panel, &arm.steps));
-            }
-        }
-        [all, lines]
-    }
-
     fn draw_curves(&self, sheet: &mut Sheet, panel: &Panel) {
         let figure = &self.outcome.options.figure;
         if figure.band {
             for arm in &self.arms {
                 let band = curve::band(panel, &arm.steps);
                 if !band.is_empty() {
-                    sheet.area(band, arm.color.at(BAND));
+                    sheet.area(band, arm.color.at(band_opacity(self.arms.len())));
                 }
             }
         }
@@ -429,7 +261,7 @@ impl<'a> Layout<'a> {
     }
 
     /// From the y axis along S = 0.5 to the last median, and down from each.
-    fn median_lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
+    pub fn median_lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
         if !self.outcome.options.figure.median_lines {
             return Vec::new();
         }
@@ -470,7 +302,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The table without its numbers, which need the ticks.
-    fn risk_table_heads(&self, samples: bool) -> Option<RiskTable> {
+    pub fn risk_table_heads(&self, samples: bool) -> Option<RiskTable> {
         let figure = &self.outcome.options.figure;
         let heads = match figure.risk_table {
             RiskTableKind::None => return None,
@@ -547,48 +379,6 @@ impl<'a> Layout<'a> {
             label: arm.label.clone(),
             color: arm.color,
             points,
-        }
-    }
-}
-
-/// Where the names of the curves stand.
-enum Naming {
-    /// Beside each curve, at these places.
-    Beside(Vec<(Entry, (f64, f64))>),
-    /// Right of the panel, at the heights where the curves end.
-    Margin(Vec<Entry>),
-    /// Together, where there is room.
-    Box(Vec<Entry>),
-    /// In the table under the axis, with samples of the lines.
-    Table,
-    /// Nowhere.
-    None,
-}
-
-impl Naming {
-    /// Width that it takes right of the panel.
-    fn margin(&self, font: Font) -> f64 {
-        match self {
-            Naming::Margin(entries) => legend::ends_width(entries, font),
-            Naming::Beside(_) | Naming::Box(_) | Naming::Table | Naming::None => 0.0,
-        }
-    }
-}
-
-/// Free text in or above the panel.
-enum Block {
-    Names(Vec<Entry>),
-    Annotation(Vec<String>),
-}
-
-impl Block {
-    fn size(&self, font: Font) -> (f64, f64) {
-        match self {
-            Block::Names(entries) => legend::block_size(entries, font),
-            Block::Annotation(lines) => (
-                font.widest(lines.iter().map(String::as_str)),
-                paragraph_height(lines.len(), font),
-            ),
         }
     }
 }
