@@ -3,7 +3,19 @@
 ## Reading a file
 
 error-empty = The file is empty. Choose the file that holds your patients, or paste the cells.
-error-not-a-spreadsheet = This is not a spreadsheet. Choose an Excel, OpenDocument or text file (xlsx, xls, ods, csv).
+error-not-a-spreadsheet =
+    { $found ->
+        [html] This is a web page, whatever its name says. Open it in Excel and save it as xlsx or csv.
+        [xml] This is an XML file. Open it in Excel and save it as xlsx or csv.
+        [json] This is a JSON file. A saved study is opened by “Reopen a study”; patients come from a spreadsheet (xlsx, xls, ods, csv).
+        [pdf] This is a PDF. Choose the spreadsheet that it was made from (xlsx, xls, ods, csv).
+        [image] This is a picture. Choose a spreadsheet (xlsx, xls, ods, csv).
+        [document] This is a text document. Copy its table and paste the cells, or choose a spreadsheet (xlsx, xls, ods, csv).
+        [presentation] These are slides. Copy the table and paste the cells, or choose a spreadsheet (xlsx, xls, ods, csv).
+        [archive] This is an archive. Unpack it, and choose the spreadsheet inside it.
+        [statistical_file] This is a file of a statistics program. Export it as csv there, and choose that file.
+       *[binary] This is not a spreadsheet. Choose an Excel, OpenDocument or text file (xlsx, xls, ods, csv).
+    }
 error-password-protected = The workbook is protected by a password. Open it in Excel, remove the password under File, Info, and save it; then choose it again.
 error-corrupt = The workbook is damaged and cannot be opened ({ $detail }). Open it in Excel and save it under a new name, or save the sheet as csv.
 error-one-column = Only one column was found. Choose the character that separates the columns, or check that this is the right file.

@@ -431,8 +431,8 @@ fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     const TOLERANCE: f64 = 1e-9;
     let at = curve.at(time * (1.0 + TOLERANCE));
     let (estimate, conf_low, conf_high) = match at {
-        // Nobody had left: no uncertainty, as in summary(survfit, times).
-        None => (Some(1.0), Some(1.0), Some(1.0)),
+        // Nothing has happened: a survival of 1 has no interval.
+        None => (Some(1.0), None, None),
         Some(step) => {
             let ended = curve
                 .steps
@@ -638,7 +638,7 @@ mod tests {
         let rates = run(&cohort, options).unwrap().overall.rates;
         let estimates: Vec<_> = rates.iter().map(|rate| rate.estimate).collect();
         assert_eq!(estimates, [Some(1.0), Some(1.0), Some(0.0)]);
-        assert_eq!(rates[0].conf_low, Some(1.0));
+        assert_eq!(rates[0].conf_low, None);
     }
 
     #[test]

@@ -403,6 +403,11 @@ impl<'a> Builder<'a> {
                         let happened = event.happened(row);
                         if *dated {
                             let end = time.date(row);
+                            if let Read::Known(on) = end {
+                                let place = Place::Time(*endpoint);
+                                let remark = endpoint::after_cut_off(place, on, &frame);
+                                faults.extend(remark.map(|remark| (remark, Vec::new())));
+                            }
                             endpoint::given_date(*endpoint, course.start, end, happened, &frame)
                         } else {
                             endpoint::given(*endpoint, time.number(row), happened)

@@ -339,19 +339,24 @@ pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
             });
         }
     }
-    if let Some(cut_off) = frame.cut_off {
-        let dates = [
-            (Place::Progression, course.progression.date()),
-            (Place::Death, course.death.date()),
-            (Place::LastContact, last_contact),
-        ];
-        remarks.extend(dates.into_iter().filter_map(|(place, date)| {
-            let on = date.filter(|&date| date > cut_off)?;
-            Some(Fault {
-                place,
-                kind: IssueKind::AfterCutOff { on, cut_off },
-            })
-        }));
-    }
+    let dates = [
+        (Place::Progression, course.progression.date()),
+        (Place::Death, course.death.date()),
+        (Place::LastContact, last_contact),
+    ];
+    remarks.extend(
+        dates
+            .into_iter()
+            .filter_map(|(place, date)| after_cut_off(place, date?, frame)),
+    );
     remarks
+}
+
+/// The remark on a date after the cut-off.
+pub(super) fn after_cut_off(place: Place, on: NaiveDate, frame: &Frame) -> Option<Fault> {
+    let cut_off = frame.cut_off.filter(|&cut_off| on > cut_off)?;
+    Some(Fault {
+        place,
+        kind: IssueKind::AfterCutOff { on, cut_off },
+    })
 }

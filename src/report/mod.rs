@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{AnalysisForm, Choice, Field, FieldKind, Outcome};
-use crate::cohort::{Cohort, Endpoint, Issue, Mapping};
+use crate::cohort::Mapping;
 use crate::figure;
 use crate::format::Style;
 use crate::table::{ReadOptions, Source};
 use crate::text::Text;
 
 mod clipboard;
+mod cohort;
 mod csv;
 mod html;
 mod methods;
@@ -19,6 +20,7 @@ mod survival;
 mod words;
 
 pub use clipboard::*;
+pub use cohort::*;
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -154,85 +156,6 @@ pub fn document(
     }
 }
 
-/// What the page shows once columns are assigned; every string is finished.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Assigned {
-    /// Patients.
-    pub n: usize,
-    /// One row an endpoint.
-    pub endpoints: Vec<EndpointSummary>,
-    /// Everything to look at.
-    pub issues: Vec<IssueInWords>,
-}
-
-/// Counts of one endpoint.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EndpointSummary {
-    /// Which endpoint.
-    pub endpoint: Endpoint,
-    /// Its name in words.
-    pub label: String,
-    /// Analysed patients.
-    pub n: usize,
-    /// With the event.
-    pub n_event: usize,
-    /// Censored.
-    pub n_censor: usize,
-    /// Left out.
-    pub n_excluded: usize,
-    /// One sentence with these counts.
-    pub sentence: String,
-}
-
-/// An issue with its sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IssueInWords {
-    /// The issue.
-    #[serde(flatten)]
-    pub issue: Issue,
-    /// Name of its kind, for the filter.
-    pub kind_label: String,
-    /// What is wrong, where, and what to do.
-    pub sentence: String,
-}
-
-/// What one patient contributes to an endpoint, in words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DerivedRow {
-    /// Patient id.
-    pub id: String,
-    /// Spreadsheet row (1-based).
-    pub row: u32,
-    /// Time in the display unit; empty when excluded.
-    pub time: String,
-    /// "event", "censored" or "left out".
-    pub status: String,
-    /// Whether the event was observed; `None` when excluded.
-    pub event: Option<bool>,
-    /// Which rule decided, with its dates.
-    pub reason: String,
-}
-
-/// Cohort and issues in words.
-pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
-    todo!("{cohort:?} {issues:?} {}", text.get("report"))
-}
-
-/// What `count` patients from patient `from` contribute to an endpoint.
-pub fn derived(
-    cohort: &Cohort,
-    endpoint: Endpoint,
-    from: usize,
-    count: usize,
-    style: &Style,
-    text: &Text,
-) -> Vec<DerivedRow> {
-    todo!(
-        "{cohort:?} {endpoint:?} {from} {count} {style:?} {}",
-        text.get("report")
-    )
-}
-
 /// The forms with their message ids replaced by words.
 pub fn forms_in_words(forms: Vec<AnalysisForm>, text: &Text) -> Vec<AnalysisForm> {
     forms
@@ -293,65 +216,11 @@ pub fn error_sentence(cause: &serde_json::Value, text: &Text) -> String {
     let arguments = (fields.into_iter().flatten())
         .map(|(name, value)| (name.replace('_', "-"), value.clone()))
         .collect();
-    text.with_json(&format!("error-{}", code.replace('_', "-")), &arguments)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::{Analysis, SurvivalOptions, run, sample};
-
-    #[test]
-    fn show() {
-        let text = Text::new("en");
-        let style = Style::default();
-        let rows: Vec<_> = (0..14)
-            .map(|i| {
-                (
-                    Some(100.0 + 40.0 * i as f64),
-                    i % 5 != 4,
-                    Some(usize::from(i < 7)),
-                )
-            })
-            .collect();
-        let cohort = sample::cohort(&rows, &["A", "B"]);
-        for group in [None, Some("PD-L1".to_owned())] {
-            let outcome = run(
-                &cohort,
-                &Analysis::Survival(SurvivalOptions {
-                    group,
-                    ..Default::default()
-                }),
-                &mut |_| (),
-            )
-            .unwrap();
-            for block in compose(&outcome, &style, &text) {
-                println!("{block:#?}");
-            }
-        }
-        use crate::cohort::BestResponse::*;
-        let rows = [
-            (Pr, Some(0)),
-            (Pr, Some(0)),
-            (Sd, Some(0)),
-            (Sd, Some(1)),
-            (Pd, Some(1)),
-            (Ne, Some(1)),
-        ];
-        for group in [None, Some("PD-L1".to_owned())] {
-            let outcome = run(
-                &sample::responses(&rows, &["A", "B"]),
-                &Analysis::Response(crate::analysis::ResponseOptions {
-                    group,
-                    evaluable: true,
-                    ..Default::default()
-                }),
-                &mut |_| (),
-            )
-            .unwrap();
-            for block in compose(&outcome, &style, &text) {
-                println!("{block:#?}");
-            }
-        }
+    let id = format!("error-{}", code.replace('_', "-"));
+    let sentence = text.with_json(&id, &arguments);
+    if sentence == id {
+        text.get("error-unknown")
+    } else {
+        sentence
     }
 }

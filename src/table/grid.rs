@@ -49,14 +49,6 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// An empty grid whose texts lie in `arena`.
-    pub fn new(arena: String) -> Self {
-        Self {
-            arena,
-            ..Self::default()
-        }
-    }
-
     pub fn arena(&self) -> &str {
         &self.arena
     }

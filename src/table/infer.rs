@@ -242,7 +242,7 @@ impl<'a> Profile<'a> {
     }
 
     /// Counts `times` occurrences of a value.
-    fn fold(&mut self, value: Value, times: usize) {
+    fn fold(&mut self, value: Value, times: usize) -> Class {
         let class = classify(value, self.body, &self.codes);
         let counts = &mut self.counts;
         match class {
@@ -291,6 +291,7 @@ impl<'a> Profile<'a> {
                 None => self.found.push((value, class, times)),
             }
         }
+        class
     }
 
     fn finish(
@@ -300,10 +301,11 @@ impl<'a> Profile<'a> {
         reading: &ColumnReading,
         findings: &mut Vec<Finding>,
     ) -> Column {
-        let distinct = self.distinct.entries.len();
         let few = !self.distinct.overflown;
+        let mut distinct = 0;
         for (value, count) in std::mem::take(&mut self.distinct.entries) {
-            self.fold(value, count);
+            let class = self.fold(value, count);
+            distinct += usize::from(!matches!(class, Class::Missing | Class::Code(Code::Always)));
         }
         let column_type = self.column_type(few.then_some(distinct), reading);
         let kept = self.kept_codes(column_type);

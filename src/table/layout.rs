@@ -52,8 +52,14 @@ pub(super) fn find(
     for index in end..rows.len() {
         findings.push(at_row(grid, index, FindingKind::Footnote));
     }
-    let data: Vec<u32> = (first..end).map(|index| index as u32).collect();
+    let mut data: Vec<u32> = (first..end).map(|index| index as u32).collect();
     let columns = find_columns(grid, header, &data, findings);
+    // A row may hold nothing but stray fields.
+    data.retain(|row| {
+        columns
+            .iter()
+            .any(|(position, _)| grid.value(*row as usize, *position as usize) != Value::Empty)
+    });
     match columns.len() {
         0 => Err(ReadError::Empty),
         1 => Err(ReadError::OneColumn),
@@ -86,7 +92,8 @@ fn at_row(grid: &Grid, index: usize, kind: FindingKind) -> Finding {
     }
 }
 
-fn filled(row: &[Value]) -> usize {
+/// How many cells of a row hold something.
+pub(super) fn filled(row: &[Value]) -> usize {
     row.iter().filter(|value| **value != Value::Empty).count()
 }
 

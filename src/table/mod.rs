@@ -3,15 +3,25 @@
 //! Nothing is decided here about what a column *means*: that is `cohort`'s work. A `Table` is never
 //! edited; a re-mapping starts from it again.
 
+mod archive;
+mod cell_format;
+mod compound;
 mod content;
 mod csv;
 mod date;
 mod encoding;
+mod excel;
 mod grid;
 mod infer;
 mod layout;
 mod missing;
 mod number;
+mod ods;
+mod sheet;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -478,6 +488,12 @@ fn too_many_bytes() -> ReadError {
 pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(too_many_bytes());
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return excel::read_package(bytes, file_name, options);
+    }
+    if bytes.starts_with(compound::MAGIC) {
+        return excel::read_compound(bytes, file_name, options);
     }
     match content::of(bytes) {
         Ok(()) => read_text(bytes, file_name, options),

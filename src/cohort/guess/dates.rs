@@ -101,6 +101,9 @@ const PROGRESSION: &[&[&str]] = &[
     &["relapse", "relapsed", "recurrence", "recurred", "复发"],
 ];
 const NOT_PROGRESSION: &[&str] = &[
+    "pd 1",
+    "start",
+    "开始",
     "l1",
     "death",
     "survival",

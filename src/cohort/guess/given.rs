@@ -1,6 +1,6 @@
 //! Ready-made times with their event columns.
 
-use super::{Look, event_values, only};
+use super::{Look, NOT_VITAL, VITAL, event_values, only};
 use crate::cohort::view::View;
 use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
 use crate::table::Table;
@@ -61,24 +61,6 @@ const EVENT: &[&str] = &[
     "结局",
     "删失",
     "截尾",
-];
-const VITAL: &[&str] = &[
-    "vital status",
-    "vital",
-    "survival status",
-    "death",
-    "dead",
-    "died",
-    "deceased",
-    "alive",
-    "死亡",
-    "生存状态",
-    "生存状况",
-    "生存结局",
-    "存活",
-];
-const NOT_VITAL: &[&str] = &[
-    "related", "cause", "toxic", "reason", "相关", "原因", "date", "日期",
 ];
 
 /// Fills the ready-made endpoints.

@@ -116,42 +116,58 @@ fn event_values(table: &Table, column: &Look<'_>, dates: Option<&str>) -> Option
     Some(coding.event)
 }
 
+/// Headings of a column that says who died.
+const VITAL: &[&str] = &[
+    "death",
+    "dead",
+    "died",
+    "deceased",
+    "vital status",
+    "vital",
+    "alive",
+    "survival status",
+    "os status",
+    "os event",
+    "os cnsr",
+    "os censor",
+    "死亡",
+    "生存状态",
+    "生存状况",
+    "存活",
+    "生存结局",
+];
+
+/// What such a column says instead of that.
+const NOT_VITAL: &[&str] = &[
+    "related",
+    "cause",
+    "due",
+    "toxic",
+    "reason",
+    "within",
+    "days",
+    "early",
+    "hospital",
+    "specific",
+    "cancer",
+    "disease",
+    "progression",
+    "pfs",
+    "date",
+    "相关",
+    "原因",
+    "进展",
+    "日期",
+    "天",
+    "院内",
+];
+
 fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<StatusColumn> {
-    const NAMES: &[&str] = &[
-        "death",
-        "dead",
-        "died",
-        "deceased",
-        "vital status",
-        "vital",
-        "alive",
-        "survival status",
-        "os status",
-        "os event",
-        "os cnsr",
-        "os censor",
-        "死亡",
-        "生存状态",
-        "生存状况",
-        "存活",
-        "生存结局",
-    ];
-    const NOT: &[&str] = &[
-        "related",
-        "cause",
-        "toxic",
-        "reason",
-        "progression",
-        "pfs",
-        "相关",
-        "原因",
-        "进展",
-    ];
     if mapping.os.is_some() || (mapping.death.is_none() && mapping.last_contact.is_none()) {
         return None;
     }
     let speaks_of_death = |column: &&Look<'_>| {
-        column.words.has_any(NAMES)
+        column.words.has_any(VITAL)
             || (["status", "outcome", "状态", "结局"]
                 .iter()
                 .any(|name| column.words.is(name))
@@ -160,7 +176,7 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
     let found = columns
         .iter()
         .filter(|column| !column.is_date() && !mapping.uses(column.name))
-        .filter(|column| speaks_of_death(column) && !column.words.has_any(NOT))
+        .filter(|column| speaks_of_death(column) && !column.words.has_any(NOT_VITAL))
         .filter_map(|column| {
             let event_values = event_values(table, column, mapping.death.as_deref())?;
             Some(StatusColumn {
@@ -185,6 +201,7 @@ fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<
     ];
     const NOT: &[&str] = &[
         "l1",
+        "pd 1",
         "pfs",
         "free",
         "survival",

@@ -19,8 +19,8 @@ const READ: &str = include_str!("read.R");
 /// The exact permutation test of two groups.
 const PERMUTATION: &str = include_str!("permutation.R");
 
-/// More arrangements than this take R minutes; the script leaves the test out and says so.
-const ARRANGEMENTS: u64 = 20_000;
+/// More arrangements than this take R too much memory; the script leaves the test out and says so.
+const ARRANGEMENTS: u64 = 100_000;
 
 /// The whole script.
 pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
@@ -119,9 +119,10 @@ impl Script {
         );
     }
 
-    fn title(&mut self, number: usize, title: &str) {
+    fn title(&mut self, number: usize, name: &str, group: Option<&str>) {
+        let by = group.map_or_else(String::new, |group| format!(" by {group}"));
         self.0.push('\n');
-        self.line(&comment(&format!("---- Section {number}: {title}")));
+        self.line(&comment(&format!("---- Section {number}: {name}{by}")));
         self.0.push('\n');
     }
 
@@ -131,11 +132,7 @@ impl Script {
             Endpoint::Pfs => ("PFS", &mapping.pfs),
             Endpoint::Os => ("OS", &mapping.os),
         };
-        let by = options
-            .group
-            .as_ref()
-            .map_or_else(String::new, |group| format!(" by {group}"));
-        self.title(i, &format!("{name}{by}"));
+        self.title(i, name, options.group.as_deref());
         match (outcome.definition, given) {
             (EndpointDefinition::Given, Some(given)) => {
                 self.given(given, "data.frame(time = as_number(")
@@ -167,7 +164,9 @@ impl Script {
                     "cat(\"permutation p =\", permuted{i} <- with(cohort{i}, permutation_p(time, event, group)), \"\\n\")"
                 ));
             } else if comparison.permutation.is_some() {
-                self.line("# The permutation test is not repeated here: it would take R too long.");
+                self.line(
+                    "# The permutation test is not repeated here: its arrangements are too many.",
+                );
             }
             if arms.len() == 2 {
                 self.line(&format!(
@@ -288,7 +287,7 @@ impl Script {
         let display = outcome.rules.display.days(outcome.rules.month);
         if unit != display {
             self.line(&format!(
-                "# Times are those of the data; times {unit} / {display} they are in the unit of the report."
+                "# Times are in units of {unit} days; the report shows them in units of {display} days."
             ));
         }
         self.line(&format!(
@@ -321,11 +320,7 @@ impl Script {
 
     fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
         let options = &outcome.options;
-        let by = options
-            .group
-            .as_ref()
-            .map_or_else(String::new, |group| format!(" by {group}"));
-        self.title(i, &format!("Response{by}"));
+        self.title(i, "Response", options.group.as_deref());
         if let Some(response) = &mapping.response {
             let codes = (response.codes.iter()).map(|(text, best)| (text, quote(code(*best))));
             let codes = format!("unlist({})", list(codes));

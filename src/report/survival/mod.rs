@@ -168,7 +168,7 @@ impl Section<'_> {
         )];
         parts.extend((arm.rates.iter().enumerate()).filter_map(|(index, rate)| {
             rate.estimate?;
-            // A curve that has ended at 0 has no interval.
+            // A curve that is still at 1, or has ended at 0, has no interval.
             let id = match (rate.conf_low, rate.conf_high) {
                 (None, None) => "survival-rate-without-interval",
                 _ => "survival-rate",

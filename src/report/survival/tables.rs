@@ -116,7 +116,7 @@ impl Section<'_> {
         rows
     }
 
-    /// A rate with its interval; a curve that has ended at 0 has none.
+    /// A rate with its interval; a curve that is still at 1, or has ended at 0, has none.
     fn rate(&self, rate: &Rate) -> String {
         match (rate.conf_low, rate.conf_high) {
             (None, None) => self.style.percent(rate.estimate),
