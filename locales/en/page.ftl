@@ -202,6 +202,7 @@ page-group-option = { $column } ({ $groups ->
     [one] { $groups } group
    *[other] { $groups } groups
   })
+page-group-remove = Do not compare by { $column }
 page-level-label = Name of { $value } in the results
 page-level-was = { $value } ·
 page-level-up = Move { $value } up

@@ -63,7 +63,6 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
-        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",
             Reason::NoEnd => "report-excluded-no-end",
@@ -77,8 +76,6 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             | Reason::GivenCensored
             | Reason::Progressed { .. }
             | Reason::Died { .. }
-            | Reason::GivenEventOn { .. }
-            | Reason::GivenCensoredOn { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),

@@ -39,9 +39,14 @@ export function createActions(store, history, engine, host) {
     if (error.code === "cancelled") return t("page-cancelled");
     return engine.sentence(store.get().language, error.cause);
   };
-  const tell = (/** @type {string} */ text, /** @type {{label: string, run: () => void}} */ action) =>
-    store.set({notice: {text, kind: "info", ...(action && {action})}});
-  const complain = (/** @type {unknown} */ error) => store.set({notice: {text: sentence(error), kind: "error"}});
+  const tell = (
+    /** @type {string} */ text,
+    /** @type {{label: string, run: () => void} | undefined} */ action = undefined,
+  ) => store.set({notice: {text, kind: "info", ...(action && {action})}});
+  const complain = (/** @type {unknown} */ error) => {
+    const cancelled = error instanceof EngineError && error.code === "cancelled";
+    store.set({notice: {text: sentence(error), kind: cancelled ? "info" : "error"}});
+  };
   const look = (/** @type {Partial<import("./store.js").View>} */ change) =>
     store.set({view: {...store.get().view, ...change}});
 
@@ -146,14 +151,28 @@ export function createActions(store, history, engine, host) {
     const {decisions, language} = store.get();
     const section = decisions?.sections?.find((candidate) => candidate.id === id);
     return section && decisions
-      ? JSON.stringify([section.analysis, decisions.style, language, decisions.mapping, decisions.reading, bytes?.length])
+      ? JSON.stringify([
+          section.analysis,
+          decisions.style,
+          language,
+          decisions.mapping,
+          decisions.reading,
+          bytes?.length,
+        ])
       : "";
   }
 
   /** @param {number} id @param {Partial<import("./store.js").Result>} change */
   function setResult(id, change) {
     const {results} = store.get();
-    const before = results[id] ?? {key: "", run: null, failure: null, share: null, running: false, slow: false};
+    const before = results[id] ?? {
+      key: "",
+      run: null,
+      failure: null,
+      share: null,
+      running: false,
+      slow: false,
+    };
     store.set({results: {...results, [id]: {...before, ...change}}});
   }
 
@@ -212,7 +231,9 @@ export function createActions(store, history, engine, host) {
   async function openBytes(content, name, {example = false, pasted = false} = {}) {
     const {pendingStudy} = store.get();
     try {
-      const {table, reading} = await busy("page-reading", () => openAs(content, name, pendingStudy?.reading ?? {}));
+      const {table, reading} = await busy("page-reading", () =>
+        openAs(content, name, pendingStudy?.reading ?? {}),
+      );
       const mapping = pendingStudy?.mapping ?? (await engine.guess());
       const before = store.get();
       const former = bytes;
@@ -242,10 +263,22 @@ export function createActions(store, history, engine, host) {
           bytes = former;
           applied = {reading: "", mapping: ""};
           const {file, decisions, past, future} = before;
-          store.set({file, decisions, past, future, results: {}, assigned: null, notice: null, view: emptyView()});
+          store.set({
+            file,
+            decisions,
+            past,
+            future,
+            results: {},
+            assigned: null,
+            notice: null,
+            view: emptyView(),
+          });
           schedule();
         };
-        tell(t("page-opened-instead", {file: name, before: before.file.name}), {label: t("page-back-to-file"), run: back});
+        tell(t("page-opened-instead", {file: name, before: before.file.name}), {
+          label: t("page-back-to-file"),
+          run: back,
+        });
       }
       if (pendingStudy) go("results");
       else go(before.step);
@@ -394,11 +427,15 @@ export function createActions(store, history, engine, host) {
       const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
       const event_values =
         half.event === before?.event ? half.event_values : (await engine.suggest(half.event)).event_values;
-      editMapping((mapping) => ({...mapping, [name]: {time: half.time, event: half.event, unit, event_values}}));
+      editMapping((mapping) => ({
+        ...mapping,
+        [name]: {time: half.time, event: half.event, unit, event_values},
+      }));
     },
     /** A column that says whether something happened. @param {"progressed" | "died"} name @param {string | null} column */
     async setStatus(name, column) {
-      const status = column === null ? null : {column, event_values: (await engine.suggest(column)).event_values};
+      const status =
+        column === null ? null : {column, event_values: (await engine.suggest(column)).event_values};
       editMapping((mapping) => ({...mapping, [name]: status}));
     },
     /** @param {string | null} column */
@@ -407,7 +444,8 @@ export function createActions(store, history, engine, host) {
       editMapping((mapping) => ({...mapping, response}));
     },
     /** @param {(groups: any[]) => any[]} change @param {string} [key] */
-    editGroups: (change, key) => editMapping((mapping) => ({...mapping, groups: change(mapping.groups)}), key),
+    editGroups: (change, key) =>
+      editMapping((mapping) => ({...mapping, groups: change(mapping.groups)}), key),
 
     editMapping,
     /** @param {number} row @param {string} column @param {string} value */
@@ -415,7 +453,9 @@ export function createActions(store, history, engine, host) {
       editMapping((mapping) => ({
         ...mapping,
         corrections: [
-          ...mapping.corrections.filter((/** @type {any} */ made) => made.row !== row || made.column !== column),
+          ...mapping.corrections.filter(
+            (/** @type {any} */ made) => made.row !== row || made.column !== column,
+          ),
           {row, column, value},
         ],
       }));
@@ -425,7 +465,9 @@ export function createActions(store, history, engine, host) {
     uncorrect: (row, column) =>
       editMapping((mapping) => ({
         ...mapping,
-        corrections: mapping.corrections.filter((/** @type {any} */ made) => made.row !== row || made.column !== column),
+        corrections: mapping.corrections.filter(
+          (/** @type {any} */ made) => made.row !== row || made.column !== column,
+        ),
       })),
     /** @param {number} row @param {boolean} excluded */
     excludeRow: (row, excluded) =>
@@ -450,6 +492,13 @@ export function createActions(store, history, engine, host) {
         (sections) => sections.map((section) => (section.id === id ? {...section, ...change} : section)),
         key && `${id}.${key}`,
       ),
+    /** Ends the renaming of a section; the usual name comes back when nothing is typed. @param {number} id @param {string} typed */
+    rename(id, typed) {
+      if (store.get().view.renaming !== id) return;
+      const name = this.sectionName(id);
+      look({renaming: null});
+      if (typed !== name) this.editSection(id, {title: typed || null});
+    },
     /** @param {number} id */
     duplicateSection: (id) => editSections((sections) => copySections(sections, id)),
     /** @param {number} id @param {string} name */
@@ -534,7 +583,9 @@ export function createActions(store, history, engine, host) {
       const sections = chosen.map(({title, analysis}) => ({title, analysis}));
       const types = {html: "text/html", csv: "text/csv", r: "text/plain"};
       try {
-        const text = await busy("page-exporting", () => engine.report(format, sections, decisions.style, language));
+        const text = await busy("page-exporting", () =>
+          engine.report(format, sections, decisions.style, language),
+        );
         const name = id === undefined ? fileBase() : `${fileBase()}-${slug(this.sectionName(id))}`;
         save(`${name}.${format === "r" ? "R" : format}`, text, types[format]);
       } catch (error) {

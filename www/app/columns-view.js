@@ -8,7 +8,7 @@ import {choose, tick} from "./parts.js";
 /** @typedef {import("../types.js").ColumnSummary} Column */
 
 /** How many of a column's values stand under its role. */
-const SAMPLES = 4;
+const SAMPLES = 3;
 /** Columns with more distinct values than this do not make groups. */
 const MOST_GROUPS = 30;
 const UNITS = ["days", "weeks", "months", "years"];
@@ -30,7 +30,9 @@ export function columnsView(context) {
     <div class="page-head">
       <h1>${t("page-step-columns")}</h1>
       <div class="buttons">
-        <button class="primary" ?disabled=${!ready} @click=${() => actions.go("results")}>${t("page-next-results")}</button>
+        <button class="primary" ?disabled=${!ready} @click=${() => actions.go("results")}>
+          ${t("page-next-results")}
+        </button>
       </div>
     </div>
     <p class="lead">${t("page-columns-lead")}</p>
@@ -43,14 +45,19 @@ export function columnsView(context) {
           t,
           "when",
           html`
-            ${role(context, "start", "date")} ${role(context, "progression", "date")} ${role(context, "death", "date")}
-            ${role(context, "last_contact", "date")} ${cutOff(context)} ${rules(context)}
+            ${role(context, "start", "date")} ${role(context, "progression", "date")}
+            ${role(context, "death", "date")} ${role(context, "last_contact", "date")} ${cutOff(context)}
+            ${rules(context)}
           `,
         )}
-        ${part(t, "what", html`
+        ${part(
+          t,
+          "what",
+          html`
             ${status(context, "progressed")} ${status(context, "died")} ${response(context)}
             ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")}
-          `)}
+          `,
+        )}
         ${part(t, "group", groups(context))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
@@ -89,9 +96,13 @@ function columnSelect({state, t}, chosen, wanted, take, label, description) {
         <option value="" .selected=${chosen === null}>${t("page-no-column")}</option>
         ${known ? nothing : html`<option value=${chosen} .selected=${true}>${t("page-column-gone", {column: chosen})}</option>`}
         ${columns.filter(fits).map(option)}
-        ${wanted === "any"
-          ? nothing
-          : html`<optgroup label=${t("page-other-columns")}>${columns.filter((column) => !fits(column)).map(option)}</optgroup>`}
+        ${
+          wanted === "any"
+            ? nothing
+            : html`<optgroup label=${t("page-other-columns")}>
+                ${columns.filter((column) => !fits(column)).map(option)}
+              </optgroup>`
+        }
       </select>
     </label>
   `;
@@ -158,7 +169,10 @@ function rules({state, actions, t}) {
         <span>${t("page-month-rule")}</span>
         <select @change=${choose((month) => set({month}))}>
           ${["average", "thirty"].map(
-            (rule) => html`<option value=${rule} .selected=${rule === (current.month ?? "average")}>${t(`page-month-${rule}`)}</option>`,
+            (rule) =>
+              html`<option value=${rule} .selected=${rule === (current.month ?? "average")}>
+                ${t(`page-month-${rule}`)}
+              </option>`,
           )}
         </select>
       </label>
@@ -188,16 +202,18 @@ function timeAndEvent(context, name) {
         ${columnSelect(context, half.time, "number", (time) => take({time}), t("page-role-time"), id)}
         ${samples(context, half.time, id)}
       </div>
-      ${given
-        ? html`<div class="role">
-            <label class="role-select">
-              <span>${t("page-time-unit")}</span>
-              <select @change=${choose((unit) => take({unit}))}>
-                ${UNITS.map((unit) => html`<option value=${unit} .selected=${unit === given.unit}>${t(`page-unit-${unit}`)}</option>`)}
-              </select>
-            </label>
-          </div>`
-        : nothing}
+      ${
+        given
+          ? html`<div class="role">
+              <label class="role-select">
+                <span>${t("page-time-unit")}</span>
+                <select @change=${choose((unit) => take({unit}))}>
+                  ${UNITS.map((unit) => html`<option value=${unit} .selected=${unit === given.unit}>${t(`page-unit-${unit}`)}</option>`)}
+                </select>
+              </label>
+            </div>`
+          : nothing
+      }
       <div class="role">
         ${columnSelect(context, half.event, "few", (event) => take({event}), t("page-role-event"))}
         ${given ? coding(context, name, given.event, given.event_values) : nothing}
@@ -226,7 +242,10 @@ function coding({state, actions, t}, name, column, events) {
   const values = columnOf(state, column)?.values ?? [];
   const set = (/** @type {string[]} */ event_values) =>
     actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], event_values}}));
-  const words = name === "pfs" || name === "os" ? ["page-coding-event", "page-coding-censored"] : ["page-coding-yes", "page-coding-no"];
+  const words =
+    name === "pfs" || name === "os"
+      ? ["page-coding-event", "page-coding-censored"]
+      : ["page-coding-yes", "page-coding-no"];
   return html`
     <div class="coding">
       ${values.map(
@@ -266,25 +285,29 @@ function response(context) {
   return html`
     <div class="role">
       ${columnSelect(context, given?.column ?? null, "few", actions.setResponse, t("page-role-response"))}
-      ${given
-        ? html`<ul class="codes">
-            ${values.map(
-              ([text, count]) => html`<li>
-                <label>
-                  <span class="code-text">${text} <span class="count">${count}</span></span>
-                  <select @change=${choose((code) => set(text, code))}>
-                    <option value="" .selected=${!given.codes[text]}>${t("page-response-none")}</option>
-                    ${RESPONSES.map(
-                      (code) => html`<option value=${code} .selected=${given.codes[text] === code}>
-                        ${t(`page-response-${code.replaceAll("_", "-")}`)}
-                      </option>`,
-                    )}
-                  </select>
-                </label>
-              </li>`,
-            )}
-          </ul>`
-        : nothing}
+      ${
+        given
+          ? html`<ul class="codes">
+              ${values.map(
+                ([text, count]) =>
+                  html`<li>
+                    <label>
+                      <span class="code-text">${text} <span class="count">${count}</span></span>
+                      <select @change=${choose((code) => set(text, code))}>
+                        <option value="" .selected=${!given.codes[text]}>${t("page-response-none")}</option>
+                        ${RESPONSES.map(
+                          (code) =>
+                            html`<option value=${code} .selected=${given.codes[text] === code}>
+                              ${t(`page-response-${code.replaceAll("_", "-")}`)}
+                            </option>`,
+                        )}
+                      </select>
+                    </label>
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
     </div>
   `;
 }
@@ -299,7 +322,7 @@ function groups(context) {
     ({heading, distinct}) => !taken.has(heading) && distinct > 0 && distinct <= MOST_GROUPS,
   );
   return html`
-    ${chosen.map((group, index) => groupView(context, group, index, chosen.length))}
+    ${chosen.map((group) => groupView(context, group))}
     <label class="role-select">
       <span>${t(chosen.length ? "page-group-another" : "page-group-choose")}</span>
       <select
@@ -317,15 +340,19 @@ function groups(context) {
   `;
 }
 
-/** @param {Context} context @param {import("../types.js").Grouping} group @param {number} index @param {number} count */
-function groupView({state, actions, t}, group, index, count) {
+/** @param {Context} context @param {import("../types.js").Grouping} group */
+function groupView({state, actions, t}, group) {
   const values = columnOf(state, group.column)?.values ?? [];
   const counts = new Map(values);
   const texts = values.map(([text]) => text).sort((a, b) => a.localeCompare(b, undefined, {numeric: true}));
   const known = group.levels.filter((text) => counts.has(text));
   const levels = [...known, ...texts.filter((text) => !known.includes(text))];
+  const shownLevels = [...new Set(levels.map((text) => group.labels[text] ?? text))];
   const set = (/** @type {Partial<typeof group>} */ change, /** @type {string} */ key = "") =>
-    actions.editGroups((all) => all.map((other) => (other.column === group.column ? {...other, ...change} : other)), key);
+    actions.editGroups(
+      (all) => all.map((other) => (other.column === group.column ? {...other, ...change} : other)),
+      key,
+    );
   const up = (/** @type {number} */ from) => {
     const order = [...levels];
     [order[from - 1], order[from]] = [order[from], order[from - 1]];
@@ -338,38 +365,50 @@ function groupView({state, actions, t}, group, index, count) {
     set({labels}, `label ${group.column} ${text}`);
   };
   return html`
-    <div class="group" role="group" aria-label=${group.column}>
-      <div class="group-head">
+    <details class="group">
+      <summary>
         <span class="group-name">${group.column}</span>
+        <span class="samples">${shownLevels.map((level) => html`<span>${level}</span>`)}</span>
+      </summary>
+      <div class="group-body">
+        <ol class="levels">
+          ${levels.map(
+            (text, position) =>
+              html`<li>
+                <label>
+                  <span class="sr">${t("page-level-label", {value: text})}</span>
+                  <input
+                    type="text"
+                    .value=${group.labels[text] ?? text}
+                    @change=${choose((label) => rename(text, label.trim()))}
+                  />
+                </label>
+                <span class="note">
+                  ${group.labels[text] ? t("page-level-was", {value: text}) : nothing} ${counts.get(text)}
+                  ${position === 0 ? html`· ${t("page-reference")}` : nothing}
+                </span>
+                ${
+                  position > 0
+                    ? html`<button
+                        class="quiet"
+                        aria-label=${t("page-level-up", {value: text})}
+                        @click=${() => up(position)}
+                      >
+                        ↑
+                      </button>`
+                    : nothing
+                }
+              </li>`,
+          )}
+        </ol>
+        <p class="note">${t("page-levels-help")}</p>
         <button
           class="quiet"
           @click=${() => actions.editGroups((all) => all.filter((other) => other.column !== group.column))}
         >
-          ${t("page-remove")}
+          ${t("page-group-remove", {column: group.column})}
         </button>
       </div>
-      <ol class="levels">
-        ${levels.map(
-          (text, position) => html`<li>
-            <label>
-              <span class="sr">${t("page-level-label", {value: text})}</span>
-              <input
-                type="text"
-                .value=${group.labels[text] ?? text}
-                @change=${choose((label) => rename(text, label.trim()))}
-              />
-            </label>
-            <span class="note">
-              ${group.labels[text] ? t("page-level-was", {value: text}) : nothing} ${counts.get(text)}
-              ${position === 0 ? html`· ${t("page-reference")}` : nothing}
-            </span>
-            ${position > 0
-              ? html`<button class="quiet" aria-label=${t("page-level-up", {value: text})} @click=${() => up(position)}>↑</button>`
-              : nothing}
-          </li>`,
-        )}
-      </ol>
-      ${index === count - 1 ? html`<p class="note">${t("page-levels-help")}</p>` : nothing}
-    </div>
+    </details>
   `;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {ref} from "lit/directives/ref.js";
 import {issueKey, issuesAt} from "./issues.js";
-import {choose, fileButton, SPREADSHEETS, STUDIES} from "./parts.js";
+import {choose, fileButton, SPREADSHEETS, STUDIES, takeFocus} from "./parts.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
 
@@ -15,18 +16,22 @@ function empty({state, actions, t}) {
     <section class="welcome">
       <h1>${t("page-welcome")}</h1>
       <p class="lead">${t("page-welcome-lead")}</p>
-      ${pendingStudy
-        ? html`<div class="pending" role="status">
-            <p>${t("page-pending-study", {file: pendingStudy.file_name})}</p>
-            <button class="quiet" @click=${actions.forgetPending}>${t("page-pending-forget")}</button>
-          </div>`
-        : nothing}
+      ${
+        pendingStudy
+          ? html`<div class="pending" role="status">
+              <p>${t("page-pending-study", {file: pendingStudy.file_name})}</p>
+              <button class="quiet" @click=${actions.forgetPending}>${t("page-pending-forget")}</button>
+            </div>`
+          : nothing
+      }
       <div class="drop-area ${state.dragging ? "over" : ""}">
         <p class="drop-title">${t("page-drop-title")}</p>
         <div class="ways">
           ${fileButton(t("page-choose-file"), SPREADSHEETS, actions.openFiles, "primary")}
           <button @click=${() => pasteFromClipboard(actions)}>${t("page-paste")}</button>
-          <button class="example-button" @click=${() => actions.openExample()}>${t("page-try-example")}</button>
+          <button class="example-button" @click=${() => actions.openExample()}>
+            ${t("page-try-example")}
+          </button>
         </div>
         <p class="note">${t("page-accepted")}</p>
       </div>
@@ -68,8 +73,8 @@ function filled(context) {
         <button class="primary" @click=${() => actions.go("columns")}>${t("page-next-columns")}</button>
       </div>
     </div>
-    ${file.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing} ${sourceView(context)}
-    ${dateOrders(context)}
+    ${file.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
+    ${sourceView(context)} ${dateOrders(context)}
     <div class="data-panes">
       ${gridView(context)}
       <aside class="inspector" aria-label=${t("page-inspector")}>
@@ -79,12 +84,23 @@ function filled(context) {
   `;
 }
 
-const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1251", "iso-8859-2"];
+const ENCODINGS = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-kr",
+  "windows-1251",
+  "iso-8859-2",
+];
 const DELIMITERS = [",", ";", "\t", "|"];
 
 /** How the file was read, each part changeable. @param {Context} context */
 function sourceView({state, actions, t}) {
-  const {source, n_rows, columns} = /** @type {NonNullable<typeof state.table>} */ (state.table);
+  const {source} = /** @type {NonNullable<typeof state.table>} */ (state.table);
   const select = (
     /** @type {string} */ label,
     /** @type {string} */ value,
@@ -103,33 +119,41 @@ function sourceView({state, actions, t}) {
   return html`
     <div class="source">
       <span class="file-name">${state.file?.name}</span>
-      <span class="note">${t("page-table-size", {rows: n_rows, columns: columns.length})}</span>
-      ${source.sheets.length > 1
-        ? select(
-            t("page-sheet"),
-            source.sheet ?? "",
-            source.sheets.map((/** @type {string} */ name) => [name, name]),
-            (sheet) => actions.reread({sheet, header_row: null}),
-          )
-        : source.sheet
-          ? html`<span class="note">${t("page-sheet")}: ${source.sheet}</span>`
-          : nothing}
-      ${source.encoding
-        ? select(
-            t("page-encoding"),
-            encoding,
-            encodings.map((name) => [name, name.toUpperCase()]),
-            (chosen) => actions.reread({encoding: chosen}),
-          )
-        : nothing}
-      ${source.delimiter
-        ? select(
-            t("page-delimiter"),
-            source.delimiter,
-            DELIMITERS.map((sign) => [sign, t(`page-delimiter-${{",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}[sign]}`)]),
-            (delimiter) => actions.reread({delimiter}),
-          )
-        : nothing}
+      ${
+        source.sheets.length > 1
+          ? select(
+              t("page-sheet"),
+              source.sheet ?? "",
+              source.sheets.map((/** @type {string} */ name) => [name, name]),
+              (sheet) => actions.reread({sheet, header_row: null}),
+            )
+          : source.sheet
+            ? html`<span class="note">${t("page-sheet")}: ${source.sheet}</span>`
+            : nothing
+      }
+      ${
+        source.encoding
+          ? select(
+              t("page-encoding"),
+              encoding,
+              encodings.map((name) => [name, name.toUpperCase()]),
+              (chosen) => actions.reread({encoding: chosen}),
+            )
+          : nothing
+      }
+      ${
+        source.delimiter
+          ? select(
+              t("page-delimiter"),
+              source.delimiter,
+              DELIMITERS.map((sign) => [
+                sign,
+                t(`page-delimiter-${{",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}[sign]}`),
+              ]),
+              (delimiter) => actions.reread({delimiter}),
+            )
+          : nothing
+      }
       <label class="field-inline">
         <span>${t("page-header-row")}</span>
         <input
@@ -153,7 +177,11 @@ function dateOrders({state, actions, t}) {
   return undecided.map(({heading, values}) => {
     const sample = values[0]?.[0] ?? "";
     return html`
-      <div class="question" role="group" aria-label=${t("page-date-question", {column: heading, value: sample})}>
+      <div
+        class="question"
+        role="group"
+        aria-label=${t("page-date-question", {column: heading, value: sample})}
+      >
         <p>${t("page-date-question", {column: heading, value: sample})}</p>
         <div class="buttons">
           <button @click=${() => actions.readColumn(heading, {date_order: "day_month_year"})}>
@@ -173,7 +201,9 @@ function gridView({state, actions, t, engine}) {
   const {table, decisions, assigned} = state;
   if (!table || !decisions) return nothing;
   const issues = issuesAt(assigned?.issues ?? []);
-  const corrected = new Set(decisions.mapping.corrections.map((/** @type {any} */ {row, column}) => `${row}|${column}`));
+  const corrected = new Set(
+    decisions.mapping.corrections.map((/** @type {any} */ {row, column}) => `${row}|${column}`),
+  );
   const excluded = new Set(decisions.mapping.excluded_rows);
   const accepted = new Set(state.view.accepted);
   return html`
@@ -202,7 +232,11 @@ function gridView({state, actions, t, engine}) {
 }
 
 /** The columns with their type marks; the same array while the table is the same. */
-const known = {table: /** @type {unknown} */ (null), t: /** @type {unknown} */ (null), columns: /** @type {any[]} */ ([])};
+const known = {
+  table: /** @type {unknown} */ (null),
+  t: /** @type {unknown} */ (null),
+  columns: /** @type {any[]} */ ([]),
+};
 /** @param {NonNullable<Context["state"]["table"]>} table @param {Context["t"]} t */
 function gridColumns(table, t) {
   if (known.table !== table) {
@@ -238,18 +272,24 @@ function cellView(context) {
   return html`
     <div class="cell-view" aria-live="polite">
       <h2>${t("page-cell", {row: record.row, column: column.heading})}</h2>
-      ${state.view.correcting === key
-        ? nothing
-        : html`<p class="cell-text">${record.cells[cell.column] || html`<i>${t("page-cell-empty")}</i>`}</p>`}
+      ${
+        state.view.correcting === key
+          ? nothing
+          : html`<p class="cell-text">
+              ${record.cells[cell.column] || html`<i>${t("page-cell-empty")}</i>`}
+            </p>`
+      }
       ${correction ? html`<p class="note">${t("page-corrected-by-you")}</p>` : nothing}
       ${issues.map((issue) => html`<p class="issue-text ${issue.severity}">${issue.sentence}</p>`)}
       ${correctionForm(context, record.row, column.heading, record.cells[cell.column] ?? "")}
       <div class="buttons">
-        ${correction
-          ? html`<button class="quiet" @click=${() => actions.uncorrect(record.row, column.heading)}>
-              ${t("page-uncorrect")}
-            </button>`
-          : nothing}
+        ${
+          correction
+            ? html`<button class="quiet" @click=${() => actions.uncorrect(record.row, column.heading)}>
+                ${t("page-uncorrect")}
+              </button>`
+            : nothing
+        }
         <button class="quiet" @click=${() => actions.excludeRow(record.row, !excluded)}>
           ${t(excluded ? "page-include-row" : "page-exclude-row", {row: record.row})}
         </button>
@@ -272,7 +312,9 @@ export function correctionForm({state, actions, t}, row, column, value) {
       class="correction"
       @submit=${(/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
-        const input = /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements[0]);
+        const input = /** @type {HTMLInputElement} */ (
+          /** @type {HTMLFormElement} */ (event.target).elements[0]
+        );
         actions.correct(row, column, input.value.trim());
       }}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
@@ -283,11 +325,13 @@ export function correctionForm({state, actions, t}, row, column, value) {
     >
       <label>
         <span>${t("page-correction-label", {row, column})}</span>
-        <input type="text" .value=${value} autofocus />
+        <input type="text" .value=${value} ${ref(takeFocus)} />
       </label>
       <div class="buttons">
         <button class="primary">${t("page-correct-save")}</button>
-        <button type="button" class="quiet" @click=${() => actions.look({correcting: null})}>${t("page-cancel")}</button>
+        <button type="button" class="quiet" @click=${() => actions.look({correcting: null})}>
+          ${t("page-cancel")}
+        </button>
       </div>
     </form>
   `;
@@ -304,50 +348,58 @@ function columnView({state, actions, t}) {
     <div class="column-view">
       <h2>${t("page-column", {column: heading})}</h2>
       <p>${t(`page-type-${type.kind.replace("_", "-")}`)} · ${t("page-column-counts", {n, distinct})}</p>
-      ${type.kind === "date"
-        ? html`<label class="field-inline">
-            <span>${t("page-date-order")}</span>
-            <select @change=${choose((date_order) => actions.readColumn(heading, {date_order}))}>
-              ${["year_month_day", "day_month_year", "month_day_year"].map(
-                (order) => html`<option value=${order} .selected=${order === type.order}>
-                  ${t(`page-date-${order.replaceAll("_", "-")}`)}
-                </option>`,
-              )}
-            </select>
-          </label>`
-        : nothing}
+      ${
+        type.kind === "date"
+          ? html`<label class="field-inline">
+              <span>${t("page-date-order")}</span>
+              <select @change=${choose((date_order) => actions.readColumn(heading, {date_order}))}>
+                ${["year_month_day", "day_month_year", "month_day_year"].map(
+                  (order) =>
+                    html`<option value=${order} .selected=${order === type.order}>
+                      ${t(`page-date-${order.replaceAll("_", "-")}`)}
+                    </option>`,
+                )}
+              </select>
+            </label>`
+          : nothing
+      }
       <h3>${t("page-missing")}</h3>
       <ul class="chips">
         ${missing.map(
-          (/** @type {[string, number]} */ [text, count]) => html`<li class="chip">
-            <span>${text === "" ? t("page-missing-blank") : text} <span class="count">${count}</span></span>
-            ${text === ""
-              ? nothing
-              : html`<button
-                  aria-label=${t("page-missing-remove", {value: text})}
-                  @click=${() => setMissing(codes.filter((/** @type {string} */ other) => other !== text))}
-                >
-                  ✕
-                </button>`}
-          </li>`,
+          (/** @type {[string, number]} */ [text, count]) =>
+            html`<li class="chip">
+              <span>${text === "" ? t("page-missing-blank") : text} <span class="count">${count}</span></span>
+              ${
+                text === ""
+                  ? nothing
+                  : html`<button
+                      aria-label=${t("page-missing-remove", {value: text})}
+                      @click=${() => setMissing(codes.filter((/** @type {string} */ other) => other !== text))}
+                    >
+                      ✕
+                    </button>`
+              }
+            </li>`,
         )}
         ${missing.length === 0 ? html`<li class="note">${t("page-missing-none")}</li>` : nothing}
       </ul>
-      ${values.length
-        ? html`<label class="field-inline">
-            <span>${t("page-missing-add")}</span>
-            <select
-              @change=${(/** @type {Event} */ event) => {
-                const select = /** @type {HTMLSelectElement} */ (event.target);
-                if (select.value) setMissing([...codes, select.value]);
-                select.value = "";
-              }}
-            >
-              <option value="">${t("page-missing-choose")}</option>
-              ${values.map((/** @type {[string, number]} */ [text]) => html`<option value=${text}>${text}</option>`)}
-            </select>
-          </label>`
-        : nothing}
+      ${
+        values.length
+          ? html`<label class="field-inline">
+              <span>${t("page-missing-add")}</span>
+              <select
+                @change=${(/** @type {Event} */ event) => {
+                  const select = /** @type {HTMLSelectElement} */ (event.target);
+                  if (select.value) setMissing([...codes, select.value]);
+                  select.value = "";
+                }}
+              >
+                <option value="">${t("page-missing-choose")}</option>
+                ${values.map((/** @type {[string, number]} */ [text]) => html`<option value=${text}>${text}</option>`)}
+              </select>
+            </label>`
+          : nothing
+      }
     </div>
   `;
 }

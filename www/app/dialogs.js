@@ -62,7 +62,9 @@ const keys = (t) => html`
   <dl class="keys">
     ${KEYS.map(
       ([name, presses]) => html`
-        <dt>${/** @type {string[]} */ (presses).map((key) => html`<kbd>${mac && key === "Ctrl" ? "⌘" : key}</kbd> `)}</dt>
+        <dt>
+          ${/** @type {string[]} */ (presses).map((key) => html`<kbd>${mac && key === "Ctrl" ? "⌘" : key}</kbd> `)}
+        </dt>
         <dd>${t(`page-keys-${name}`)}</dd>
       `,
     )}

@@ -116,18 +116,20 @@ export class OncurveFigure extends LitElement {
         @keydown=${this.#onKey}
       >
         <canvas role="img" aria-label="${scene.title}. ${scene.description}"></canvas>
-        ${point && series
-          ? html`
-              <div class="pointer-line" .style=${`left: ${x}px`}></div>
-              <div
-                class="pointer-dot"
-                .style=${`left: ${x}px; top: ${y}px; background: rgb(${series.color.rgb.join(" ")})`}
-              ></div>
-              <div class="tip ${flip ? "left" : ""}" .style=${`left: ${x}px; top: ${y}px`}>
-                ${lines.map((line, index) => html`<div class=${index === 0 && series.label ? "strong" : ""}>${line}</div>`)}
-              </div>
-            `
-          : nothing}
+        ${
+          point && series
+            ? html`
+                <div class="pointer-line" .style=${`left: ${x}px`}></div>
+                <div
+                  class="pointer-dot"
+                  .style=${`left: ${x}px; top: ${y}px; background: rgb(${series.color.rgb.join(" ")})`}
+                ></div>
+                <div class="tip ${flip ? "left" : ""}" .style=${`left: ${x}px; top: ${y}px`}>
+                  ${lines.map((line, index) => html`<div class=${index === 0 && series.label ? "strong" : ""}>${line}</div>`)}
+                </div>
+              `
+            : nothing
+        }
       </div>
       <p class="sr" aria-live="polite">${lines.join(", ")}</p>
       ${scene.series.length ? html`<p class="figure-hint">${this.hint}</p>` : nothing}
@@ -140,7 +142,11 @@ export class OncurveFigure extends LitElement {
     const box = this.querySelector("canvas")?.getBoundingClientRect();
     if (!box) return;
     const zoom = this.#zoom;
-    this.pointed = nearest(this.scene.series, (event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom);
+    this.pointed = nearest(
+      this.scene.series,
+      (event.clientX - box.left) / zoom,
+      (event.clientY - box.top) / zoom,
+    );
   }
 
   /** @param {KeyboardEvent} event */
@@ -151,7 +157,11 @@ export class OncurveFigure extends LitElement {
       event.stopPropagation();
       return;
     }
-    if (!all.length || !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
+    if (
+      !all.length ||
+      !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)
+    )
+      return;
     event.preventDefault();
     const {series, point} = this.pointed ?? {series: 0, point: -1};
     const last = all[series].points.length - 1;

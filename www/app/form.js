@@ -55,7 +55,11 @@ function fieldView(field, value, set, scope, t) {
     case "choice":
       return html`<div class="option">
         <label for=${id}>${field.label}</label>
-        <select id=${id} aria-describedby=${help} @change=${choose((index) => set(kind.choices[Number(index)].value))}>
+        <select
+          id=${id}
+          aria-describedby=${help}
+          @change=${choose((index) => set(kind.choices[Number(index)].value))}
+        >
           ${kind.choices.map(
             (choice, index) =>
               html`<option value=${index} .selected=${same(choice.value, value)}>${choice.label}</option>`,
@@ -68,16 +72,17 @@ function fieldView(field, value, set, scope, t) {
       return html`<div class="option" role="group" aria-label=${field.label}>
         <span class="label">${field.label}</span>
         ${kind.choices.map(
-          (choice) => html`<label class="check">
-            <input
-              type="checkbox"
-              .checked=${chosen.some((one) => same(one, choice.value))}
-              @change=${tick((on) =>
-                set(on ? [...chosen, choice.value] : chosen.filter((one) => !same(one, choice.value))),
-              )}
-            />
-            <span>${choice.label}</span>
-          </label>`,
+          (choice) =>
+            html`<label class="check">
+              <input
+                type="checkbox"
+                .checked=${chosen.some((one) => same(one, choice.value))}
+                @change=${tick((on) =>
+                  set(on ? [...chosen, choice.value] : chosen.filter((one) => !same(one, choice.value))),
+                )}
+              />
+              <span>${choice.label}</span>
+            </label>`,
         )}
         ${helpLine}
       </div>`;

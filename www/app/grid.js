@@ -88,7 +88,7 @@ export class OncurveGrid extends LitElement {
   /** The first row in view and how many there are. */
   #window() {
     const seen = Math.ceil((this.clientHeight || 400) / this.#rowHeight) + 1;
-    const top = Math.floor((this.scrollTop / this.#scale()) / this.#rowHeight);
+    const top = Math.floor(this.scrollTop / this.#scale() / this.#rowHeight);
     const from = Math.max(0, Math.min(top - MARGIN, this.count - seen));
     return {from, to: Math.min(this.count, from + seen + 2 * MARGIN)};
   }
@@ -176,7 +176,9 @@ export class OncurveGrid extends LitElement {
           tabindex=${here ? 0 : -1}
           data-column=${column}
           aria-description=${title ?? nothing}
-        >${row ? row.cells[column] : "…"}</td>`;
+        >
+          ${row ? row.cells[column] : "…"}
+        </td>`;
       })}
     </tr>`;
   }
@@ -196,10 +198,10 @@ export class OncurveGrid extends LitElement {
   #show({row, column}) {
     const head = /** @type {HTMLElement | null} */ (this.querySelector("thead"))?.offsetHeight ?? 0;
     const top = row * this.#rowHeight * this.#scale();
-    if (top < this.scrollTop) this.scrollTop = top;
-    else if (top + this.#rowHeight + head > this.scrollTop + this.clientHeight) {
-      this.scrollTop = top + this.#rowHeight + head - this.clientHeight + 2;
-    }
+    const bottom = top + this.#rowHeight + head;
+    if (top < this.scrollTop) this.scrollTo({top});
+    else if (bottom > this.scrollTop + this.clientHeight)
+      this.scrollTo({top: bottom - this.clientHeight + 2});
     const element = this.#cellElement(row, column);
     element?.scrollIntoView({block: "nearest", inline: "nearest"});
     if (this.#moved) {

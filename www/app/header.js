@@ -19,28 +19,36 @@ export function headerView({state, actions, t, engine}) {
         <span>oncurve</span>
       </div>
       <button class="privacy" @click=${() => actions.openDialog("privacy")}>
-        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 7h9v6.5h-9zM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7" /></svg>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M3.5 7h9v6.5h-9zM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7" />
+        </svg>
         <span class="strong">${t("page-privacy-strip")}</span>
         <span class="link">${t("page-privacy-verify")}</span>
       </button>
       <div class="preferences">
-        ${languages.length > 1
-          ? html`<label class="quiet-field">
-              <span class="sr">${t("page-language")}</span>
-              <select @change=${choose(actions.setLanguage)}>
-                ${languages.map(
-                  ([tag, name]) =>
-                    html`<option value=${tag} lang=${tag} .selected=${tag === state.language}>${name}</option>`,
-                )}
-              </select>
-            </label>`
-          : nothing}
+        ${
+          languages.length > 1
+            ? html`<label class="quiet-field">
+                <span class="sr">${t("page-language")}</span>
+                <select @change=${choose(actions.setLanguage)}>
+                  ${languages.map(
+                    ([tag, name]) =>
+                      html`<option value=${tag} lang=${tag} .selected=${tag === state.language}>
+                        ${name}
+                      </option>`,
+                  )}
+                </select>
+              </label>`
+            : nothing
+        }
         <label class="quiet-field">
           <span class="sr">${t("page-theme")}</span>
           <select @change=${choose((value) => actions.setTheme(/** @type {any} */ (value)))}>
             ${themes.map(
               (theme) =>
-                html`<option value=${theme} .selected=${theme === state.theme}>${t(`page-theme-${theme}`)}</option>`,
+                html`<option value=${theme} .selected=${theme === state.theme}>
+                  ${t(`page-theme-${theme}`)}
+                </option>`,
             )}
           </select>
         </label>
@@ -93,13 +101,19 @@ export function stepsView({state, actions, t}) {
           `,
         )}
       </ol>
-      ${decisions
-        ? html`<div class="study-buttons">
-            <button class="quiet" ?disabled=${!state.past.length} @click=${actions.undo}>${t("page-undo")}</button>
-            <button class="quiet" ?disabled=${!state.future.length} @click=${actions.redo}>${t("page-redo")}</button>
-            <button class="quiet" @click=${actions.saveStudy}>${t("page-save-study")}</button>
-          </div>`
-        : nothing}
+      ${
+        decisions
+          ? html`<div class="study-buttons">
+              <button class="quiet" ?disabled=${!state.past.length} @click=${actions.undo}>
+                ${t("page-undo")}
+              </button>
+              <button class="quiet" ?disabled=${!state.future.length} @click=${actions.redo}>
+                ${t("page-redo")}
+              </button>
+              <button class="quiet" @click=${actions.saveStudy}>${t("page-save-study")}</button>
+            </div>`
+          : nothing
+      }
     </nav>
   `;
 }

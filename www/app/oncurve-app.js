@@ -101,7 +101,7 @@ export class OncurveApp extends LitElement {
     document.documentElement.lang = state.language;
     document.documentElement.style.colorScheme = state.theme === "system" ? "" : state.theme;
     if (this.#shown && this.#shown !== state.step) {
-      history.pushState(null, "", `#${state.step}`);
+      if (location.hash !== `#${state.step}`) history.pushState(null, "", `#${state.step}`);
       scrollTo(0, 0);
       this.renderRoot.querySelector("main")?.focus({preventScroll: true});
     }

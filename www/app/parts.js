@@ -17,7 +17,7 @@ export const tick = (take) => (/** @type {Event} */ event) =>
 export const progressView = (label, share, cancel, t) => html`
   <div class="progress">
     <span>${label}</span>
-    <progress aria-label=${label} max="1" .value=${share ?? nothing} value=${share ?? nothing}></progress>
+    <progress aria-label=${label} max="1" value=${share ?? nothing}></progress>
     ${cancel ? html`<button class="quiet" @click=${cancel}>${t("page-cancel")}</button>` : nothing}
   </div>
 `;
@@ -70,6 +70,15 @@ export const fileButton = (label, accept, take, look = "") => html`
     <span>${label}</span>
   </label>
 `;
+
+/** Takes the focus when it appears, its text selected. @param {Element | undefined} element */
+export function takeFocus(element) {
+  if (!(element instanceof HTMLElement)) return;
+  requestAnimationFrame(() => {
+    element.focus();
+    if (element instanceof HTMLInputElement) element.select();
+  });
+}
 
 /** What a file picker offers. */
 export const SPREADSHEETS = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json";

@@ -25,19 +25,33 @@ export function resultsView(context) {
       <h1>${t("page-step-results")}</h1>
       <div class="buttons">
         ${numbersMenu(context)} ${addMenu(context, false)}
-        ${sections.length
-          ? menu(
-              t("page-export-all"),
-              [
-                {label: t("page-export-html"), note: t("page-export-html-note"), run: () => actions.exportReport("html")},
-                {label: t("page-export-csv"), note: t("page-export-csv-note"), run: () => actions.exportReport("csv")},
-                {label: t("page-export-r"), note: t("page-export-r-note"), run: () => actions.exportReport("r")},
-                {label: t("page-export-study"), note: t("page-export-study-note"), run: actions.saveStudy},
-                {label: t("page-print"), note: t("page-print-note"), run: () => print()},
-              ],
-              {end: true},
-            )
-          : nothing}
+        ${
+          sections.length
+            ? menu(
+                t("page-export-all"),
+                [
+                  {
+                    label: t("page-export-html"),
+                    note: t("page-export-html-note"),
+                    run: () => actions.exportReport("html"),
+                  },
+                  {
+                    label: t("page-export-csv"),
+                    note: t("page-export-csv-note"),
+                    run: () => actions.exportReport("csv"),
+                  },
+                  {
+                    label: t("page-export-r"),
+                    note: t("page-export-r-note"),
+                    run: () => actions.exportReport("r"),
+                  },
+                  {label: t("page-export-study"), note: t("page-export-study-note"), run: actions.saveStudy},
+                  {label: t("page-print"), note: t("page-print-note"), run: () => print()},
+                ],
+                {end: true},
+              )
+            : nothing
+        }
       </div>
     </div>
     ${state.file?.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
@@ -76,7 +90,10 @@ function numbersMenu({state, actions, t}) {
           <span>${t("page-p-values")}</span>
           <select @change=${choose((p_value) => actions.editStyle({p_value}))}>
             ${P_VALUES.map(
-              (name) => html`<option value=${name} .selected=${name === (style.p_value ?? "default")}>${t(`page-p-${name}`)}</option>`,
+              (name) =>
+                html`<option value=${name} .selected=${name === (style.p_value ?? "default")}>
+                  ${t(`page-p-${name}`)}
+                </option>`,
             )}
           </select>
         </label>
@@ -84,7 +101,10 @@ function numbersMenu({state, actions, t}) {
           <span>${t("page-percent-decimals")}</span>
           <select @change=${choose((decimals) => actions.editStyle({percent_decimals: Number(decimals)}))}>
             ${[0, 1, 2].map(
-              (decimals) => html`<option value=${decimals} .selected=${decimals === (style.percent_decimals ?? 1)}>${decimals}</option>`,
+              (decimals) =>
+                html`<option value=${decimals} .selected=${decimals === (style.percent_decimals ?? 1)}>
+                  ${decimals}
+                </option>`,
             )}
           </select>
         </label>
@@ -94,7 +114,10 @@ function numbersMenu({state, actions, t}) {
             @change=${choose((display) => actions.editMapping((all) => ({...all, rules: {...all.rules, display}})))}
           >
             ${["days", "weeks", "months", "years"].map(
-              (unit) => html`<option value=${unit} .selected=${unit === (mapping.rules.display ?? "months")}>${t(`page-unit-${unit}`)}</option>`,
+              (unit) =>
+                html`<option value=${unit} .selected=${unit === (mapping.rules.display ?? "months")}>
+                  ${t(`page-unit-${unit}`)}
+                </option>`,
             )}
           </select>
         </label>

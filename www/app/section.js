@@ -1,10 +1,11 @@
 // @ts-check
 /** One analysis as a section of the document: what was found, and beside it what can be chosen. */
 import {html, nothing} from "lit";
+import {ref} from "lit/directives/ref.js";
 import {copy, copyPicture} from "./clipboard.js";
 import {save, slug} from "./files.js";
 import {formView} from "./form.js";
-import {menu, progressView} from "./parts.js";
+import {choose, menu, progressView, takeFocus} from "./parts.js";
 import {png} from "./png.js";
 import {withAt} from "./store.js";
 
@@ -25,20 +26,27 @@ export function sectionView(context, section, index, count) {
     context.actions.editSection(id, {analysis: withAt(analysis, path, value)}, path);
   const name = context.actions.sectionName(id);
   return html`
-    <section class="analysis" id="section-${id}" aria-labelledby="heading-${id}" aria-busy=${result?.running ? "true" : "false"}>
+    <section
+      class="analysis"
+      id="section-${id}"
+      aria-labelledby="heading-${id}"
+      aria-busy=${result?.running ? "true" : "false"}
+    >
       <div class="analysis-head">
         ${headingView(context, section, name)} ${sectionMenus(context, section, index, count, name)}
       </div>
       <div class="analysis-body">
         <div class="prose">${bodyView(context, id, name)}</div>
-        ${form
-          ? html`<details class="options" ?open=${wide.matches}>
-              <summary>${t("page-options")}</summary>
-              <div class="options-form" role="group" aria-label=${t("page-options-of", {name})}>
-                ${formView(form, analysis, set, `option-${id}`, t)}
-              </div>
-            </details>`
-          : nothing}
+        ${
+          form
+            ? html`<details class="options" ?open=${wide.matches}>
+                <summary>${t("page-options")}</summary>
+                <div class="options-form" role="group" aria-label=${t("page-options-of", {name})}>
+                  ${formView(form, analysis, set, `option-${id}`, t)}
+                </div>
+              </details>`
+            : nothing
+        }
       </div>
     </section>
   `;
@@ -47,8 +55,8 @@ export function sectionView(context, section, index, count) {
 /** Where there is room, the options stand open beside their section. */
 const wide = matchMedia("(min-width: 1100px)");
 
-/** @param {Context} context @param {{id: number, title: string | null}} section @param {string} name */
-function headingView({state, actions, t}, {id, title}, name) {
+/** @param {Context} context @param {{id: number}} section @param {string} name */
+function headingView({state, actions, t}, {id}, name) {
   if (state.view.renaming !== id) {
     return html`<h2 id="heading-${id}">
       <button class="heading-button" title=${t("page-rename")} @click=${() => actions.look({renaming: id})}>
@@ -56,27 +64,19 @@ function headingView({state, actions, t}, {id, title}, name) {
       </button>
     </h2>`;
   }
-  const end = (/** @type {HTMLInputElement} */ input, /** @type {boolean} */ keep) => {
-    actions.look({renaming: null});
-    const typed = input.value.trim();
-    if (keep && typed !== name) actions.editSection(id, {title: typed || null});
-    else if (keep && typed === "" && title) actions.editSection(id, {title: null});
-  };
   return html`<h2 id="heading-${id}">
     <input
       class="rename"
       aria-label=${t("page-rename")}
       .value=${name}
-      autofocus
+      ${ref(takeFocus)}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter") /** @type {HTMLInputElement} */ (event.target).blur();
         if (event.key !== "Escape") return;
         event.stopPropagation();
-        end(/** @type {HTMLInputElement} */ (event.target), false);
+        actions.look({renaming: null});
       }}
-      @blur=${(/** @type {FocusEvent} */ event) => {
-        if (state.view.renaming === id) end(/** @type {HTMLInputElement} */ (event.target), true);
-      }}
+      @blur=${choose((typed) => actions.rename(id, typed.trim()))}
     />
   </h2>`;
 }
@@ -115,7 +115,12 @@ function bodyView(context, id, name) {
   const result = state.results[id];
   const progress =
     result?.running && (result.slow || !result.run)
-      ? progressView(t("page-computing"), result.share, result.slow && context.engine.cancellable && actions.cancel, t)
+      ? progressView(
+          t("page-computing"),
+          result.share,
+          result.slow && context.engine.cancellable && actions.cancel,
+          t,
+        )
       : nothing;
   if (!result || (!result.run && !result.failure)) return progress;
   if (result.failure) {
@@ -150,12 +155,16 @@ function blockView(context, block, scenes, name) {
       return html`<details class="methods printed">
         <summary>${t("page-methods")}</summary>
         <p>${block.text}</p>
-        ${block.references.length
-          ? html`<ol>
-              ${block.references.map((reference) => html`<li>${reference}</li>`)}
-            </ol>`
-          : nothing}
-        <button class="quiet" @click=${() => context.actions.copyMethods(block)}>${t("page-copy-text")}</button>
+        ${
+          block.references.length
+            ? html`<ol>
+                ${block.references.map((reference) => html`<li>${reference}</li>`)}
+              </ol>`
+            : nothing
+        }
+        <button class="quiet" @click=${() => context.actions.copyMethods(block)}>
+          ${t("page-copy-text")}
+        </button>
       </details>`;
     case "figure":
       return figureView(context, scenes[block.scene], block.caption, name);
@@ -168,7 +177,8 @@ function blockView(context, block, scenes, name) {
 function figureView({engine, actions, t}, scene, caption, name) {
   if (!scene) return nothing;
   const file = `${actions.fileBase()}-${slug(name)}`;
-  const picture = (/** @type {number} */ dpi) => async () => save(`${file}-${dpi}dpi.png`, await png(engine, scene, dpi));
+  const picture = (/** @type {number} */ dpi) => async () =>
+    save(`${file}-${dpi}dpi.png`, await png(engine, scene, dpi));
   return html`
     <figure class="figure">
       <oncurve-figure .scene=${scene} .engine=${engine} .hint=${t("page-figure-hint")}></oncurve-figure>
@@ -177,7 +187,11 @@ function figureView({engine, actions, t}, scene, caption, name) {
         ${menu(
           t("page-figure-save"),
           [
-            {label: t("page-figure-svg"), note: t("page-figure-svg-note"), run: () => save(`${file}.svg`, engine.svg(scene), "image/svg+xml")},
+            {
+              label: t("page-figure-svg"),
+              note: t("page-figure-svg-note"),
+              run: () => save(`${file}.svg`, engine.svg(scene), "image/svg+xml"),
+            },
             {label: t("page-figure-png-300"), run: picture(300)},
             {label: t("page-figure-png-600"), run: picture(600)},
           ],
@@ -215,10 +229,11 @@ function tableView({actions, engine, t}, table) {
         </thead>
         <tbody>
           ${table.rows.map(
-            ({head, cells, indent}) => html`<tr>
-              <th scope="row" class="indent-${indent}">${head}</th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
+            ({head, cells, indent}) =>
+              html`<tr>
+                <th scope="row" class="indent-${indent}">${head}</th>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
           )}
         </tbody>
       </table>

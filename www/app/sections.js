@@ -5,12 +5,16 @@ let last = 0;
 export const nextId = () => ++last;
 
 /**
- * The sections of a first visit: every endpoint overall, then by the first column with two groups, then
- * whatever else the cohort allows.
+ * The sections of a first visit: every endpoint overall and by the column with two groups of the most
+ * even size, then whatever else the cohort allows.
  * @param {any[]} forms @param {any} mapping @param {any[]} columns
  */
 export function defaultSections(forms, mapping, columns) {
-  const twoLevels = mapping.groups.find((/** @type {any} */ group) => levelCount(group, columns) === 2)?.column;
+  const [even] = mapping.groups
+    .map((/** @type {any} */ group) => ({column: group.column, size: smallerOfTwo(group, columns)}))
+    .filter((/** @type {any} */ {size}) => size > 0)
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.size - a.size);
+  const twoLevels = even?.column;
   return forms
     .filter((form) => !form.missing)
     .flatMap((form) => {
@@ -36,13 +40,19 @@ function choicesOf(form, id) {
 }
 
 /**
- * How many groups a column makes once texts with one label are merged.
+ * Size of the smaller of a column's two groups, texts with one label merged; 0 when there are not two.
  * @param {any} group @param {any[]} columns
  */
-function levelCount(group, columns) {
+function smallerOfTwo(group, columns) {
   const column = columns.find((candidate) => candidate.heading === group.column);
   if (!column || column.distinct > column.values.length) return 0;
-  return new Set(column.values.map((/** @type {[string, number]} */ [text]) => group.labels[text] ?? text)).size;
+  /** @type {Map<string, number>} */
+  const sizes = new Map();
+  for (const [text, count] of column.values) {
+    const label = group.labels[text] ?? text;
+    sizes.set(label, (sizes.get(label) ?? 0) + count);
+  }
+  return sizes.size === 2 ? Math.min(...sizes.values()) : 0;
 }
 
 /** @template {{id: number}} S @param {S[]} sections @param {number} id */

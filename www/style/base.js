@@ -25,7 +25,8 @@ export const base = css`
   dl,
   dd,
   figure,
-  fieldset {
+  fieldset,
+  legend {
     margin: 0;
     padding: 0;
     border: 0;

@@ -5,7 +5,7 @@ import {css} from "lit";
 export const columns = css`
   .columns-panes {
     display: grid;
-    grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 29rem) minmax(0, 1fr);
     gap: 24px 48px;
     align-items: start;
     margin-top: 20px;
@@ -30,7 +30,7 @@ export const columns = css`
   }
   .role-select {
     display: grid;
-    grid-template-columns: 9.5rem minmax(0, 1fr);
+    grid-template-columns: 8rem minmax(0, 1fr);
     gap: 4px 12px;
     align-items: center;
     font-size: 0.9375rem;
@@ -39,7 +39,7 @@ export const columns = css`
     display: flex;
     flex-wrap: wrap;
     gap: 2px 12px;
-    margin: 4px 0 4px calc(9.5rem + 12px);
+    margin: 4px 0 4px calc(8rem + 12px);
     font-variant-numeric: tabular-nums;
   }
   .samples:empty {
@@ -59,7 +59,7 @@ export const columns = css`
   .rules .check,
   .coding,
   .codes {
-    margin-inline-start: calc(9.5rem + 12px);
+    margin-inline-start: calc(8rem + 12px);
   }
   .ready-made {
     padding: 6px 0;
@@ -84,7 +84,7 @@ export const columns = css`
   }
   .codes label {
     display: grid;
-    grid-template-columns: minmax(3.5rem, 0.6fr) minmax(0, 1fr);
+    grid-template-columns: minmax(3rem, 0.35fr) minmax(0, 1fr);
     gap: 8px;
     align-items: center;
     font-size: var(--small);
@@ -95,16 +95,23 @@ export const columns = css`
     font-size: var(--small);
   }
   .group {
-    padding: 4px 0 16px;
+    padding: 6px 0;
+    font-size: 0.9375rem;
   }
-  .group-head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
+  .group > summary {
+    padding: 2px 0;
+    cursor: pointer;
   }
   .group-name {
     font-weight: 550;
+    margin-inline-end: 8px;
+  }
+  .group .samples {
+    display: inline-flex;
+    margin: 0;
+  }
+  .group-body {
+    padding: 8px 0 8px 18px;
   }
   .levels {
     display: grid;

@@ -145,6 +145,7 @@ export const frame = css`
     justify-content: space-between;
     gap: 8px 16px;
     margin-bottom: 12px;
+    min-height: 38px;
   }
   .synthetic {
     margin-bottom: 12px;
@@ -156,7 +157,6 @@ export const frame = css`
     justify-items: start;
     gap: 16px;
     max-width: var(--prose);
-    padding-top: 8px;
   }
 
   @media (max-width: 719.98px) {
