@@ -16,6 +16,18 @@ use crate::study::{SavedAnalysis, SavedStudy};
 use crate::text::Text;
 use crate::{Error, Study};
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(text: &str);
+}
+
+/// Says in the console why an instance broke down.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| console_error(&panic.to_string())));
+}
+
 /// An open spreadsheet (`types.d.ts` describes every value that crosses).
 #[wasm_bindgen]
 pub struct Session(Study);

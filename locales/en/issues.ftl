@@ -68,6 +68,7 @@ issue-last-contact-before-start =
         [yes] Correct one of them; until then the patient is left out of { $endpoints }.
        *[no] Nothing rests on it here, but one of them is wrong.
     }
+issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
 issue-contact-after-death =
     { $place } the last contact ({ $on }) is after the death ({ $death }). { $left ->
         [yes] Correct one of them; until then the patient is left out of { $endpoints }.
@@ -122,6 +123,7 @@ issue-kind-date-without-event = Date without event
 issue-kind-after-cut-off = After the cut-off
 issue-kind-death-before-progression = Death before progression
 issue-kind-last-contact-before-start = Contact before start
+issue-kind-last-contact-before-progression = Contact before progression
 issue-kind-contact-after-death = Contact after death
 issue-kind-unknown-response = Unknown response
 issue-kind-unreadable = Unreadable value

@@ -106,15 +106,15 @@ page-grid-name = Rows of { $file }
 page-row = Row
 page-inspector = The chosen cell and its column
 page-inspector-empty = Choose a cell to see its column, what is doubtful about it, and to correct it.
-page-cell = Row { NUMBER($row, useGrouping: 0) }, { $column }
+page-cell = Row { $row }, { $column }
 page-cell-empty = empty
 page-corrected-by-you = Corrected by you. The file itself is unchanged.
 page-correct = Correct
 page-correct-save = Correct
-page-correction-label = Value for row { NUMBER($row, useGrouping: 0) }, { $column }
+page-correction-label = Value for row { $row }, { $column }
 page-uncorrect = Take back the correction
-page-exclude-row = Exclude row { NUMBER($row, useGrouping: 0) }
-page-include-row = Include row { NUMBER($row, useGrouping: 0) } again
+page-exclude-row = Exclude row { $row }
+page-include-row = Include row { $row } again
 page-column = Column { $column }
 page-column-counts = { $n ->
     [one] { $n } value
@@ -235,9 +235,9 @@ page-severity-warning = Left out somewhere
 page-severity-error = Must be settled
 page-corrections = Your corrections
 page-corrections-note = They lie over the data and are saved with the study. The file itself is unchanged.
-page-correction = Row { NUMBER($row, useGrouping: 0) }, { $column }: { $value }
-page-correction-emptied = Row { NUMBER($row, useGrouping: 0) }, { $column }: emptied
-page-row-excluded = Row { NUMBER($row, useGrouping: 0) } is excluded
+page-correction = Row { $row }, { $column }: { $value }
+page-correction-emptied = Row { $row }, { $column }: emptied
+page-row-excluded = Row { $row } is excluded
 
 ## Results
 

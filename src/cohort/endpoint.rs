@@ -339,6 +339,16 @@ pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
             });
         }
     }
+    if let (Some(on), Happened::On(progression), Happened::No) =
+        (last_contact, course.progression, course.death)
+    {
+        if on < progression && !frame.is_after_cut_off(progression) {
+            remarks.push(Fault {
+                place: Place::LastContact,
+                kind: IssueKind::LastContactBeforeProgression { on, progression },
+            });
+        }
+    }
     let dates = [
         (Place::Progression, course.progression.date()),
         (Place::Death, course.death.date()),

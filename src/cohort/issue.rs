@@ -130,6 +130,13 @@ pub enum IssueKind {
         /// Date of the start.
         start: NaiveDate,
     },
+    /// A last contact before the progression of a patient who is not known to have died.
+    LastContactBeforeProgression {
+        /// Date of last contact.
+        on: NaiveDate,
+        /// Date of progression.
+        progression: NaiveDate,
+    },
     /// A last contact after the death.
     ContactAfterDeath {
         /// Date of last contact.

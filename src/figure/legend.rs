@@ -51,10 +51,12 @@ fn entry_width(entries: &[Entry], font: Font) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// How many columns of names fit beside each other.
+/// How many columns of names fit beside each other; no more than make the rows even.
 pub fn columns(entries: &[Entry], font: Font, available: f64) -> usize {
     let column = entry_width(entries, font) + COLUMN_GAP;
-    (((available + COLUMN_GAP) / column) as usize).clamp(1, entries.len().max(1))
+    let fitting = (((available + COLUMN_GAP) / column) as usize).max(1);
+    let rows = entries.len().div_ceil(fitting).max(1);
+    entries.len().div_ceil(rows)
 }
 
 /// Width and height of the names in that many columns.

@@ -13,8 +13,14 @@ use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome, 
 use crate::format::{Style, display_time};
 use crate::text::Text;
 
-/// Opacity of the confidence bands.
-const BAND: f64 = 0.13;
+/// Opacity of the confidence bands; less where many lie on each other.
+fn band_opacity(arms: usize) -> f64 {
+    match arms {
+        0..=3 => 0.13,
+        4..=5 => 0.1,
+        _ => 0.06,
+    }
+}
 
 /// Width of the strokes of censor marks.
 const CENSOR_LINE: f64 = 0.6;
@@ -239,7 +245,7 @@ impl<'a> Layout<'a> {
             for arm in &self.arms {
                 let band = curve::band(panel, &arm.steps);
                 if !band.is_empty() {
-                    sheet.area(band, arm.color.at(BAND));
+                    sheet.area(band, arm.color.at(band_opacity(self.arms.len())));
                 }
             }
         }

@@ -208,9 +208,7 @@ fn issue_in_words(issue: &Issue, text: &Text) -> IssueInWords {
         ("endpoints", endpoints(&issue.left_out, text).into()),
         ("n", issue.left_out.len().into()),
     ];
-    if let Some(row) = issue.row {
-        arguments.push(("row", row.into()));
-    }
+    arguments.push(("row", issue.row.unwrap_or_default().into()));
     arguments.push(("value", issue.value.as_deref().unwrap_or_default().into()));
     facts(issue, text, &mut arguments);
     IssueInWords {
@@ -319,6 +317,10 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("on", date(on)));
             arguments.push(("start", date(start)));
         }
+        IssueKind::LastContactBeforeProgression { on, progression } => {
+            arguments.push(("on", date(on)));
+            arguments.push(("progression", date(progression)));
+        }
         IssueKind::ContactAfterDeath { on, death } => {
             arguments.push(("on", date(on)));
             arguments.push(("death", date(death)));
@@ -379,6 +381,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::AfterCutOff { .. } => "after-cut-off",
         IssueKind::DeathBeforeProgression { .. } => "death-before-progression",
         IssueKind::LastContactBeforeStart { .. } => "last-contact-before-start",
+        IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
         IssueKind::UnknownResponse => "unknown-response",
         IssueKind::Unreadable => "unreadable",

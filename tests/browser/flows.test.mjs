@@ -55,7 +55,11 @@ async function openExample(page) {
 }
 
 /** @param {Page} page @param {"Data" | "Columns" | "Results"} name */
-const step = (page, name) => page.getByRole("navigation", {name: "Steps"}).getByRole("link", {name}).click();
+const step = (page, name) =>
+  page
+    .getByRole("navigation", {name: "Steps"})
+    .getByRole("link", {name: new RegExp(`^${name}`)})
+    .click();
 
 /** @param {Page} page */
 const headings = (page) => page.locator("section.analysis h2").allInnerTexts();
@@ -146,6 +150,7 @@ flow("options act at once, and undo takes them back", async (page) => {
   await openExample(page);
   await step(page, "Results");
   const pfs = await section(page, "Progression-free survival");
+  await pfs.locator("summary", {hasText: "Estimates"}).click();
   const level = pfs.getByLabel("Confidence level");
   const before = await pfs.locator(".finding").first().innerText();
   await level.fill("0.9");
@@ -218,7 +223,7 @@ flow("a file that is not a spreadsheet gets one sentence, and the page stays usa
   await page.locator("input[type=file]").first().setInputFiles(bad);
   const said = page.getByRole("alert").locator("p");
   await said.waitFor();
-  assert.match(await said.innerText(), /not a spreadsheet|damaged/i);
+  assert.match(await said.innerText(), /This is a picture/);
   await openExample(page);
 });
 

@@ -300,6 +300,20 @@ fn a_last_contact_before_the_start_counts_only_where_time_rests_on_it() {
 }
 
 #[test]
+fn a_progression_after_the_last_contact_of_a_living_patient_is_noted() {
+    let one = one("A,2023-01-01,2023-03-02,,2023-01-31", &by_dates());
+    assert_eq!(one.pfs.0, Some((60.0, true)));
+    assert_eq!(one.os.0, Some((30.0, false)));
+    assert_eq!(
+        only(&one.issues, Severity::Note).kind,
+        IssueKind::LastContactBeforeProgression {
+            on: day("2023-01-31"),
+            progression: day("2023-03-02")
+        }
+    );
+}
+
+#[test]
 fn a_last_contact_after_the_death_leaves_the_patient_out_where_the_death_decides() {
     let one = one("A,2023-01-01,2023-01-31,2023-03-02,2023-03-03", &by_dates());
     assert_eq!(one.pfs.0, Some((30.0, true)));

@@ -1,6 +1,7 @@
 //! What holds for every figure, and what single figures say.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use oncurve::analysis::{FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions};
 use oncurve::cohort::{Endpoint, TimeUnit};
@@ -49,7 +50,12 @@ fn says(scene: &Scene, words: &str) -> bool {
 }
 
 /// The figures of the snapshots, and as many of cohorts and options at every turn of a dice.
-fn many_figures() -> Vec<(String, Scene)> {
+fn many_figures() -> &'static [(String, Scene)] {
+    static FIGURES: OnceLock<Vec<(String, Scene)>> = OnceLock::new();
+    FIGURES.get_or_init(throw_figures)
+}
+
+fn throw_figures() -> Vec<(String, Scene)> {
     let named = figures()
         .into_iter()
         .map(|(name, scene)| (name.to_owned(), scene));

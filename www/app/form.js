@@ -20,13 +20,13 @@ export function formView(form, analysis, set, scope, t) {
   );
   const parts = [...new Set(shown.map(({part}) => part))];
   return parts.map(
-    (part) => html`
-      <fieldset class="options-part">
-        <legend>${part}</legend>
+    (part, index) => html`
+      <details class="options-part" ?open=${index === 0}>
+        <summary>${part}</summary>
         ${shown
           .filter((field) => field.part === part)
           .map((field) => fieldView(field, current(field.id), (value) => set(field.id, value), scope, t))}
-      </fieldset>
+      </details>
     `,
   );
 }

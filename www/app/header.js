@@ -10,7 +10,7 @@ export function headerView({state, actions, t, engine}) {
   const themes = /** @type {const} */ (["system", "light", "dark"]);
   return html`
     <header class="top">
-      <a class="skip" href="#main" @click=${skip}>${t("page-skip")}</a>
+      <button class="skip" @click=${skip}>${t("page-skip")}</button>
       <div class="name">
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
           <path d="M4 5 H10 V11 H16 V18 H22 V23 H29" />
@@ -58,11 +58,10 @@ export function headerView({state, actions, t, engine}) {
   `;
 }
 
-/** Into the shadow root, which an address cannot reach. @param {Event} event */
+/** A link cannot reach into a shadow root. @param {Event} event */
 function skip(event) {
-  event.preventDefault();
-  const link = /** @type {HTMLElement} */ (event.currentTarget);
-  /** @type {ShadowRoot} */ (link.getRootNode()).querySelector("main")?.focus();
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  /** @type {ShadowRoot} */ (button.getRootNode()).querySelector("main")?.focus();
 }
 
 /** @param {Context} context */

@@ -28,7 +28,7 @@ export const progressView = (label, share, cancel, t) => html`
  * @param {{quiet?: boolean, name?: string, end?: boolean}} [look]
  */
 export const menu = (label, items, {quiet = false, name, end = false} = {}) => html`
-  <details class="menu ${quiet ? "quiet" : ""} ${end ? "end" : ""}">
+  <details class="menu ${quiet ? "light" : ""} ${end ? "end" : ""}">
     <summary aria-label=${name ?? nothing}>${label}</summary>
     <ul>
       ${items.map(

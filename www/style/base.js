@@ -159,7 +159,7 @@ export const base = css`
     filter: brightness(1.08);
   }
   .quiet,
-  .menu.quiet > summary {
+  .menu.light > summary {
     border-color: transparent;
     background: transparent;
     color: var(--accent);

@@ -168,7 +168,7 @@ export const results = css`
   .result th:first-child {
     padding-inline-start: 2px;
     text-align: start;
-    min-width: 9rem;
+    min-width: 11rem;
   }
   .result thead th {
     border-bottom: 1px solid var(--ink);
@@ -218,29 +218,27 @@ export const results = css`
     font-size: var(--small);
     padding-inline-start: 20px;
     border-inline-start: 1px solid var(--line);
+    position: sticky;
+    top: 16px;
+    max-height: calc(100dvh - 32px);
+    overflow-y: auto;
   }
-  .options-form,
-  .options-part {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 10px;
-  }
-  .options-part {
-    padding-top: 10px;
-  }
-  .options-part > legend {
-    float: left;
-    width: 100%;
-    font-size: var(--small);
+  .options-part > summary {
+    padding: 6px 0;
+    cursor: pointer;
     color: var(--soft);
     font-weight: 550;
   }
-  .options-part > legend + * {
-    clear: both;
+  .options-part[open] > summary {
+    color: var(--ink);
+  }
+  .options-part[open] {
+    padding-bottom: 10px;
   }
   .option {
     display: grid;
     gap: 3px;
+    padding: 4px 0;
   }
   .option select,
   .option input:not([type="checkbox"]) {
@@ -266,6 +264,8 @@ export const results = css`
     }
     .options {
       order: -1;
+      position: static;
+      max-height: none;
       padding: 0;
       border: 0;
     }
