@@ -314,11 +314,7 @@ impl Script {
 
     fn frequency(&mut self, i: usize, outcome: &FrequencyOutcome, mapping: &Mapping) {
         let options = &outcome.options;
-        let by = options
-            .group
-            .as_ref()
-            .map_or_else(String::new, |group| format!(" by {group}"));
-        self.title(i, &format!("{}{by}", options.column));
+        self.title(i, &options.column, options.group.as_deref());
         let levels: Vec<&str> = outcome.levels.iter().map(String::as_str).collect();
         let values = factor(&options.column, &levels, mapping);
         self.line(&format!("data <- data.frame(value = {values})"));
