@@ -60,7 +60,6 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
 
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
-        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
@@ -80,8 +79,6 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
-            | Reason::GivenEventOn { .. }
-            | Reason::GivenCensoredOn { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),
