@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::encoding;
+
 /// What a file that is not a spreadsheet is instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,16 +32,16 @@ pub enum Content {
 
 /// Whether bytes may be text; else what they are.
 pub(super) fn of(bytes: &[u8]) -> Result<(), Content> {
-    let is_text_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let has_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if let Some(content) = by_magic(bytes) {
         return Err(content);
     }
+    if has_mark || encoding::utf_16(bytes).is_some() {
+        return Ok(());
+    }
     let head = &bytes[..bytes.len().min(4096)];
-    let control = head
-        .iter()
-        .filter(|b| matches!(b, 1..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F))
-        .count();
-    if !is_text_mark && (control * 50 > head.len() || has_stray_zeros(head)) {
+    let stray = |b: &&u8| matches!(**b, 0..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F);
+    if head.iter().filter(stray).count() * 50 > head.len() {
         return Err(Content::Binary);
     }
     let start = head
@@ -102,17 +104,4 @@ fn by_magic(bytes: &[u8]) -> Option<Content> {
     // "BMI,age" is the heading of a table, not a bitmap.
     let is_bitmap = || bytes.get(6..10) == Some(&[0; 4]);
     (!bytes.starts_with(b"BM") || is_bitmap()).then_some(found)
-}
-
-/// Zero bytes that are neither those of UTF-16 nor a few stray ones.
-fn has_stray_zeros(head: &[u8]) -> bool {
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    even > 0 && odd > 0 && (even + odd) * 50 > head.len()
 }

@@ -30,9 +30,6 @@ pub(super) fn parse(text: String, delimiter: u8) -> Result<Grid, ReadError> {
 /// The delimiter that splits most records of `text` into the same number of fields, most fields
 /// winning; `None` when nothing splits it.
 pub(super) fn sniff(text: &str) -> Option<u8> {
-    if let Some(hint) = separator_hint(text) {
-        return Some(hint);
-    }
     let sample = match text.char_indices().nth(SAMPLE) {
         // The last record may be cut: leave it out, unless it is all there is.
         Some((end, _)) => text[..end]
@@ -75,20 +72,24 @@ pub(super) fn undecodable(grid: &Grid, findings: &mut Vec<Finding>) {
     }));
 }
 
-/// Excel's own first line `sep=;`.
-pub(super) fn separator_hint(text: &str) -> Option<u8> {
-    match text.as_bytes() {
-        [
-            b's' | b'S',
-            b'e' | b'E',
-            b'p' | b'P',
-            b'=',
-            delimiter,
-            b'\r' | b'\n',
-            ..,
-        ] if delimiter.is_ascii() => Some(*delimiter),
-        _ => None,
-    }
+/// Takes the first line `sep=;` off, which Excel obeys and does not show.
+pub(super) fn take_hint(text: &mut String) -> Option<u8> {
+    let line = text.split(['\r', '\n']).next().unwrap_or_default();
+    let hint = match line.as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', hint]
+            if hint.is_ascii_punctuation() || *hint == b'\t' =>
+        {
+            *hint
+        }
+        _ => return None,
+    };
+    let rest = &text[line.len()..];
+    let end = rest
+        .strip_prefix("\r\n")
+        .or(rest.strip_prefix(['\r', '\n']))
+        .unwrap_or(rest);
+    text.replace_range(..text.len() - end.len(), "");
+    Some(hint)
 }
 
 /// What takes the fields as they are found.
@@ -346,7 +347,6 @@ mod tests {
         assert_eq!(sniff("id\tnote\n1\ta,b,c\n2\td;e\n"), Some(b'\t'));
         assert_eq!(sniff("id|time|event\n1|2|0\n"), Some(b'|'));
         assert_eq!(sniff("id,note\n1,\"a;b;c\"\n2,\"d;e;f\"\n"), Some(b','));
-        assert_eq!(sniff("sep=|\nid|x\n"), Some(b'|'));
         assert_eq!(sniff("one\ntwo\n"), None);
     }
 }

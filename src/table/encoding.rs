@@ -49,23 +49,20 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// Text in UTF-16 without its mark: delimiters, digits and line ends have a zero byte on one side.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(4096) & !1];
-    let pairs = sample.len() / 2;
-    let zeros = |odd: usize| {
-        sample
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
+/// Text in UTF-16 without its mark: its delimiters, digits and line ends are ASCII beside a zero.
+pub(super) fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let is_ascii = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let pairs = bytes[..bytes.len().min(4096)].chunks_exact(2);
+    let count = pairs.len();
+    let (mut little, mut big) = (0, 0);
+    for pair in pairs {
+        little += usize::from(is_ascii(pair[0]) && pair[1] == 0);
+        big += usize::from(pair[0] == 0 && is_ascii(pair[1]));
+    }
     // In Chinese text only some characters are ASCII; in others nearly all.
-    if pairs > 1 && odd * 5 >= pairs && even == 0 {
+    if little * 10 >= count && little > 5 * big {
         Some(UTF_16LE)
-    } else if pairs > 1 && even * 5 >= pairs && odd == 0 {
+    } else if big * 10 >= count && big > 5 * little {
         Some(UTF_16BE)
     } else {
         None

@@ -104,7 +104,7 @@ fn find_header(grid: &Grid) -> usize {
     let mut widths: Vec<usize> = (0..sampled).map(|index| filled(grid.row(index))).collect();
     let head = widths.clone();
     widths.sort_unstable();
-    let typical = widths[widths.len() * 3 / 4];
+    let typical = widths[(widths.len() - 1) * 3 / 4];
     let wide = |index: &usize| head[*index] >= 2 && head[*index] * 5 >= typical * 3;
     let mut candidates = (0..sampled.min(HEAD)).filter(wide);
     let Some(first) = candidates.next() else {

@@ -503,10 +503,11 @@ pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Tabl
 
 fn read_text(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
     let encoding::Decoded {
-        text,
+        mut text,
         encoding,
         undecodable,
     } = encoding::decode(bytes, options.encoding.as_deref())?;
+    let hint = csv::take_hint(&mut text);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -515,6 +516,7 @@ fn read_text(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Tab
         .and_then(|delimiter| u8::try_from(delimiter).ok())
         .filter(u8::is_ascii);
     let delimiter = chosen
+        .or(hint)
         .or_else(|| csv::sniff(&text))
         .ok_or(ReadError::OneColumn)?;
     let source = Source {

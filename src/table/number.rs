@@ -60,10 +60,8 @@ pub(super) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
         .position(|b| !b.is_ascii_digit() && *b != group)
         .unwrap_or(bytes.len());
     let (whole, rest) = bytes.split_at(whole_end);
-    if whole.contains(&group) {
-        if !is_grouped(whole, group) {
-            return None;
-        }
+    if whole.contains(&group) && !is_grouped(whole, group) {
+        return None;
     }
     for byte in whole.iter().filter(|b| **b != group) {
         clean[len] = *byte;

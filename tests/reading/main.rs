@@ -1,8 +1,30 @@
 //! Awkward spreadsheets in; exact tables and findings out.
 
+mod bad;
+mod columns;
+mod encodings;
+mod hostile;
+mod layout;
 mod text;
+mod workbooks;
 
-use oncurve::table::{self, Cell, ColumnType, DateOrder, Finding, FindingKind, ReadOptions, Table};
+use oncurve::table::{
+    self, Cell, ColumnReading, ColumnType, Content, DateOrder, Finding, FindingKind, Format,
+    ReadError, ReadOptions, Table,
+};
+
+/// The bytes of a file under `tests/reading/files`.
+fn file(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/reading/files")
+        .join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn read_file(name: &str) -> Table {
+    table::read(&file(name), name, &ReadOptions::default())
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
+}
 
 /// Reads text as the file `cohort.csv`.
 fn read_text(text: &str) -> Table {
@@ -50,6 +72,15 @@ fn headings(table: &Table) -> Vec<&str> {
 
 fn missing(table: &Table, heading: &str) -> Vec<(String, usize)> {
     table.column(heading).expect(heading).missing.clone()
+}
+
+/// The findings of one kind.
+fn of_kind(table: &Table, kind: FindingKind) -> Vec<&Finding> {
+    table
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == kind)
+        .collect()
 }
 
 fn finding(
