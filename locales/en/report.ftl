@@ -37,7 +37,6 @@ report-excluded-negative = Left out, the end is before the start
 report-excluded-contradiction = Left out, the dates contradict each other
 report-excluded-no-value = Left out, no time or no event
 report-excluded-by-person = Left out by choice
-report-excluded-event-without-date = Left out, an event without its date
 
 ## Survival
 

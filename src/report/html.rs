@@ -11,11 +11,12 @@ h1{font-size:20pt}h2{font-size:15pt;margin-top:2em}
 table{border-collapse:collapse;margin:1em 0;font-size:10pt}
 caption{text-align:left;font-weight:bold;padding-bottom:.3em}
 th,td{text-align:left;vertical-align:top;padding:.2em .9em .2em 0;font-weight:normal}
+td{white-space:nowrap}
 thead th{font-weight:bold;border-top:1.5pt solid #000;border-bottom:.75pt solid #000}
 tbody tr:last-child th,tbody tr:last-child td{border-bottom:1.5pt solid #000}
 th.indent{padding-left:1.5em}
 figure{margin:1em 0}figure svg{max-width:100%;height:auto}
-.note{font-size:9pt}.caution{border-left:3pt solid #d55e00;padding-left:.7em}
+.note{font-size:9pt;margin:.3em 0}.caution{border-left:3pt solid #d55e00;padding-left:.7em}
 ";
 
 /// The whole page: everything inside it, and nothing that runs.
@@ -52,7 +53,7 @@ fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
         } => {
             push_table(html, caption, columns, rows);
             for note in notes {
-                html.push_str(&format!("<p class=\"note\">{}</p>\n", escape(note)));
+                html.push_str(&format!("<p class=\"note\">{}</p>\n", safe(note)));
             }
         }
         Block::Figure { scene, caption } => {
@@ -66,7 +67,7 @@ fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
             html.push_str("</figure>\n");
         }
         Block::Caution { text } => {
-            html.push_str(&format!("<p class=\"caution\">{}</p>\n", escape(text)));
+            html.push_str(&format!("<p class=\"caution\">{}</p>\n", safe(text)));
         }
         Block::Exclusions { lines } => {
             html.push_str(&element("h3", &text.get("document-exclusions")));
@@ -81,7 +82,7 @@ fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
             html.push_str(&element("h3", &text.get("document-methods")));
             html.push_str(&element("p", methods));
             for reference in references {
-                html.push_str(&format!("<p class=\"note\">{}</p>\n", escape(reference)));
+                html.push_str(&format!("<p class=\"note\">{}</p>\n", safe(reference)));
             }
         }
     }
@@ -92,7 +93,7 @@ fn push_table(html: &mut String, caption: &str, columns: &[String], rows: &[Row]
     html.push_str(&element("caption", caption));
     html.push_str("<thead><tr>");
     for column in columns {
-        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(column)));
+        html.push_str(&format!("<th scope=\"col\">{}</th>", safe(column)));
     }
     html.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {
@@ -102,10 +103,10 @@ fn push_table(html: &mut String, caption: &str, columns: &[String], rows: &[Row]
         };
         html.push_str(&format!(
             "<tr><th scope=\"row\"{class}>{}</th>",
-            escape(&row.head)
+            safe(&row.head)
         ));
         for cell in &row.cells {
-            html.push_str(&format!("<td>{}</td>", escape(cell)));
+            html.push_str(&format!("<td>{}</td>", safe(cell)));
         }
         html.push_str("</tr>\n");
     }
@@ -113,7 +114,14 @@ fn push_table(html: &mut String, caption: &str, columns: &[String], rows: &[Row]
 }
 
 fn element(name: &str, text: &str) -> String {
-    format!("<{name}>{}</{name}>\n", escape(text))
+    format!("<{name}>{}</{name}>\n", safe(text))
+}
+
+/// Escaped, and "95 %" and "n = 7" kept on one line.
+fn safe(text: &str) -> String {
+    escape(text)
+        .replace(" %", "\u{a0}%")
+        .replace(" = ", "\u{a0}=\u{a0}")
 }
 
 /// Text that stays text wherever it stands in HTML.

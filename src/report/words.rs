@@ -77,8 +77,6 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             | Reason::GivenCensored
             | Reason::Progressed { .. }
             | Reason::Died { .. }
-            | Reason::GivenEventOn { .. }
-            | Reason::GivenCensoredOn { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),

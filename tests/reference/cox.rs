@@ -5,10 +5,14 @@ use serde_json::Value;
 
 use crate::compare::{Tally, number, numbers};
 use crate::data::{DataSet, cases, expected, text};
-use crate::differences::Difference;
+use crate::differences::{self, Difference};
 
-/// Both iterate: R to 1e-11 of the likelihood, so to about 1e-9 of a coefficient at worst.
-const TOLERANCE: f64 = 1e-9;
+/// The figures of coxph stop when the likelihood moves by less than 1e-11 of itself: up to 6e-8 of a
+/// coefficient from the maximum, in the collinear set.
+const STOPPED: f64 = 1e-7;
+
+/// Both at the maximum; what is left is the rounding of sums over 1,500 subjects.
+const CONVERGED: f64 = 1e-9;
 
 /// Why a case of the reference does not apply, if it does not.
 fn left_out(case: &Value, data: &DataSet) -> Option<&'static str> {
@@ -39,7 +43,7 @@ fn fit(case: &Value, data: &DataSet, level: f64) -> Result<CoxFit, CoxError> {
 #[test]
 fn models_equal_coxph() {
     let file = expected("coxph");
-    let mut tally = Tally::new("Cox model", &file, TOLERANCE);
+    let mut tally = Tally::new("Cox model", &file, STOPPED);
     let mut reasons: Vec<&str> = Vec::new();
     for case in cases(&file) {
         let data = DataSet::load(text(case, "data"));
@@ -73,7 +77,8 @@ fn models_equal_coxph() {
         println!("    {} cases left out: {}", group.len(), group[0]);
     }
     tally.expect(Difference::Separation);
-    tally.finish(7_000);
+    tally.expect(Difference::WaldInMixedUnits);
+    tally.finish(11_400);
 }
 
 fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value) {
@@ -96,20 +101,21 @@ fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value) {
         tally.close(ratio, &theirs["lr_test"]["chisq"], || {
             at("likelihood ratio")
         });
-        tally.close(ours.wald, &theirs["wald_test"]["chisq"], || at("Wald"));
+        let reason = wald_difference(ours);
+        tally.close_or(reason, ours.wald, &theirs["wald_test"]["chisq"], || {
+            at("Wald")
+        });
     }
 }
 
-/// R stops on its way to infinity: its likelihood is below the limit, ours nearly there.
+fn wald_difference(ours: &CoxFit) -> Option<Difference> {
+    differences::of_wald(ours.terms.iter().filter_map(|term| term.std_err))
+}
+
+/// R stops on its way to infinity, with a likelihood below the limit.
 fn compare_separated(tally: &mut Tally, ours: &CoxFit, case: &Value) {
     let theirs = number(&case["result"]["loglik"]).unwrap();
-    assert!(
-        (ours.log_likelihood - theirs).abs() < 1e-6,
-        "{} {} {}",
-        case["id"],
-        ours.log_likelihood,
-        theirs
-    );
+    assert!(ours.log_likelihood > theirs - 1e-8, "{}", case["id"]);
     assert_eq!(ours.wald, None);
     for (j, term) in ours.terms.iter().enumerate() {
         let theirs = &case["result"]["coef"][j];
@@ -146,6 +152,30 @@ fn compare_terms(tally: &mut Tally, case: &Value, data: &DataSet) {
 }
 
 #[test]
+fn models_equal_coxph_iterated_to_the_end() {
+    let file = expected("coxph_converged");
+    let mut tally = Tally::new("Cox model at the maximum", &file, CONVERGED);
+    for case in cases(&file) {
+        let ours = fit(case, &DataSet::load(text(case, "data")), 0.95).unwrap();
+        let at = |part: &str| format!("{} {part}", text(case, "id"));
+        for (j, term) in ours.terms.iter().enumerate() {
+            tally.close_tail(term.coef, &case["coef"][j], || at("coef"));
+            // R gives the standard error 0 to a coefficient that it does not estimate.
+            let std_err = term.std_err.or(Some(0.0));
+            tally.close_tail(std_err, &case["std_err"][j], || at("std_err"));
+        }
+        let null = Some(ours.log_likelihood_null);
+        tally.close(null, &case["log_likelihood"][0], || at("null likelihood"));
+        let maximum = Some(ours.log_likelihood);
+        tally.close(maximum, &case["log_likelihood"][1], || at("likelihood"));
+        tally.close(Some(ours.score), &case["score"], || at("score"));
+        let reason = wald_difference(&ours);
+        tally.close_or(reason, ours.wald, &case["wald"], || at("Wald"));
+    }
+    tally.finish(2_600);
+}
+
+#[test]
 fn all_events_in_one_arm_is_separation() {
     let file = expected("golden");
     let case = cases(&file)
@@ -158,7 +188,7 @@ fn all_events_in_one_arm_is_separation() {
     let group: Vec<f64> = vector("group").collect();
     let codes: Vec<usize> = group.iter().map(|&g| g as usize).collect();
     let fit = cox(&time, &event, &[group], Ties::Efron, 0.95).unwrap();
-    let mut tally = Tally::new("separation, 7 v 7", &file, TOLERANCE);
+    let mut tally = Tally::new("separation, 7 v 7", &file, CONVERGED);
     let p = log_rank(&time, &event, &codes, 2).p_value;
     tally.close_tail(p, &case["log_rank_p"], || "log-rank p".to_string());
     tally.close(Some(fit.score), &case["score"], || "score".to_string());

@@ -15,6 +15,8 @@ pub enum Difference {
     NoIntervalBeforeTheFirstStep,
     /// Covariates without a coefficient that R carries on to a very large number.
     Separation,
+    /// The Wald statistic of covariates in very different units.
+    WaldInMixedUnits,
 }
 
 impl Difference {
@@ -39,6 +41,10 @@ impl Difference {
             }
             Self::Separation => {
                 "no coefficient is given when it runs to infinity; coxph stops at a large number"
+            }
+            Self::WaldInMixedUnits => {
+                "the Wald statistic does not depend on units; coxph drops a covariate whose \
+                 variance is tiny beside another's, and changes when it is rescaled"
             }
         }
     }
@@ -65,4 +71,12 @@ pub fn of_landmark(curve: &SurvivalCurve, time: f64) -> Option<Difference> {
     } else {
         None
     }
+}
+
+/// Why the Wald statistic of a model with these standard errors may differ.
+pub fn of_wald(std_errs: impl Iterator<Item = f64>) -> Option<Difference> {
+    let (low, high) = std_errs.fold((f64::INFINITY, 0.0), |(low, high), std_err| {
+        (f64::min(low, std_err), f64::max(high, std_err))
+    });
+    (high / low > 1e6).then_some(Difference::WaldInMixedUnits)
 }

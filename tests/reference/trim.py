@@ -23,7 +23,8 @@ def short(value):
     if isinstance(value, list):
         return [short(item) for item in value]
     if isinstance(value, dict):
-        return {key: short(item) for key, item in value.items()}
+        # Times keep every digit: near ties differ in the last one.
+        return {key: item if key == "time" else short(item) for key, item in value.items()}
     return value
 
 

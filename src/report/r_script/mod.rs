@@ -119,9 +119,10 @@ impl Script {
         );
     }
 
-    fn title(&mut self, number: usize, title: &str) {
+    fn title(&mut self, number: usize, name: &str, group: Option<&str>) {
+        let by = group.map_or_else(String::new, |group| format!(" by {group}"));
         self.0.push('\n');
-        self.line(&comment(&format!("---- Section {number}: {title}")));
+        self.line(&comment(&format!("---- Section {number}: {name}{by}")));
         self.0.push('\n');
     }
 
@@ -131,11 +132,7 @@ impl Script {
             Endpoint::Pfs => ("PFS", &mapping.pfs),
             Endpoint::Os => ("OS", &mapping.os),
         };
-        let by = options
-            .group
-            .as_ref()
-            .map_or_else(String::new, |group| format!(" by {group}"));
-        self.title(i, &format!("{name}{by}"));
+        self.title(i, name, options.group.as_deref());
         match (outcome.definition, given) {
             (EndpointDefinition::Given, Some(given)) => {
                 self.given(given, "data.frame(time = as_number(")
@@ -290,7 +287,7 @@ impl Script {
         let display = outcome.rules.display.days(outcome.rules.month);
         if unit != display {
             self.line(&format!(
-                "# Times are those of the data; times {unit} / {display} they are in the unit of the report."
+                "# Times are in units of {unit} days; the report shows them in units of {display} days."
             ));
         }
         self.line(&format!(
@@ -323,11 +320,7 @@ impl Script {
 
     fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
         let options = &outcome.options;
-        let by = options
-            .group
-            .as_ref()
-            .map_or_else(String::new, |group| format!(" by {group}"));
-        self.title(i, &format!("Response{by}"));
+        self.title(i, "Response", options.group.as_deref());
         if let Some(response) = &mapping.response {
             let codes = (response.codes.iter()).map(|(text, best)| (text, quote(code(*best))));
             let codes = format!("unlist({})", list(codes));
