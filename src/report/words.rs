@@ -75,6 +75,8 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
+            | Reason::GivenEventOn { .. }
+            | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
             | Reason::LastContact { .. }
