@@ -160,6 +160,13 @@ impl Study {
             .unwrap_or_default()
     }
 
+    /// The analyses that a first look begins with; none before `assign`.
+    pub fn first_analyses(&self) -> Vec<Analysis> {
+        (self.cohort.as_ref())
+            .map(analysis::first_analyses)
+            .unwrap_or_default()
+    }
+
     /// Runs one analysis.
     pub fn run(&self, analysis: &Analysis, progress: Progress<'_>) -> Result<Outcome, Error> {
         let cohort = self

@@ -104,6 +104,12 @@ impl Session {
         encode(&report::forms_in_words(self.0.forms(), &words(language)))
     }
 
+    /// `Analysis[]`: what a first look begins with.
+    #[wasm_bindgen(js_name = firstAnalyses)]
+    pub fn first_analyses(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.first_analyses())
+    }
+
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
     pub fn run(
         &self,

@@ -43,6 +43,7 @@ error-no-endpoint =
        *[other] Progression-free survival (PFS)
     } cannot be derived yet. Under Columns, choose its dates, or its time and event.
 error-no-response = No column holds the best response yet. Choose it under Columns.
+error-not-counted = “{ $column }” is not a column to count. Add it under Columns, or choose another.
 error-no-group = “{ $column }” is not a grouping column. Add it under Columns, or choose another.
 error-too-many-groups = “{ $column }” has { $groups } groups; at most { $limit } can be compared. Give some of them the same label under Columns.
 error-no-subjects = No patients are left to analyse: all were left out. Look at the list of problems under Columns.

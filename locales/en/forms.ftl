@@ -8,7 +8,7 @@ form-response-help = Counts of best response, objective response rate (ORR) and 
 form-response-missing = Response needs a column with each patient’s best response.
 form-frequency = Counts and percentages
 form-frequency-help = How many patients have each value of a column, such as the worst grade of adverse events, with exact intervals.
-form-frequency-missing = Counts need a grouping column.
+form-frequency-missing = Counts need a column to count or a grouping column.
 
 form-part-data = Data
 form-part-estimates = Estimates

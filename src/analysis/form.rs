@@ -143,7 +143,7 @@ fn response_form(cohort: &Cohort) -> AnalysisForm {
 }
 
 fn frequency_form(cohort: &Cohort) -> AnalysisForm {
-    let columns: Vec<&str> = (cohort.factors().iter())
+    let columns: Vec<&str> = (cohort.countable())
         .map(|factor| factor.column.as_str())
         .collect();
     let options = FrequencyOptions {

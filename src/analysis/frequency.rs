@@ -12,7 +12,7 @@ use crate::stats::{FisherTest, Proportion, ProportionMethod, fisher_exact, propo
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrequencyOptions {
-    /// Heading of the column that is counted; one of the grouping columns.
+    /// Heading of the column that is counted.
     pub column: String,
     /// Heading of the grouping column; overall only when `None`.
     pub group: Option<String>,
@@ -71,9 +71,9 @@ pub fn frequency(
     options: &FrequencyOptions,
 ) -> Result<FrequencyOutcome, AnalysisError> {
     check_level(options.conf_level)?;
-    let counted = cohort
-        .factor(&options.column)
-        .ok_or_else(|| AnalysisError::NoGroup {
+    let counted = (cohort.countable())
+        .find(|factor| factor.column == options.column)
+        .ok_or_else(|| AnalysisError::NotCounted {
             column: options.column.clone(),
         })?;
     let grouping = factor(cohort, options.group.as_deref())?;
@@ -161,7 +161,7 @@ mod tests {
         let groups = [Some(0), Some(0), Some(0), Some(0), Some(1)];
         let rows = groups.map(|group| (BestResponse::Sd, group));
         let mut cohort = sample::responses(&rows, &["a", "b"]);
-        cohort.factors.push(Factor {
+        cohort.counted.push(Factor {
             column: "grade".to_owned(),
             levels: ["0", "1", "3"].map(str::to_owned).to_vec(),
             values: vec![Some(0), Some(1), Some(2), None, Some(1)],
@@ -206,7 +206,7 @@ mod tests {
         let error = frequency(&cohort(), &FrequencyOptions::default());
         assert_eq!(
             error,
-            Err(AnalysisError::NoGroup {
+            Err(AnalysisError::NotCounted {
                 column: String::new()
             })
         );

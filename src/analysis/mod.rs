@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::Cohort;
 
+mod first;
 mod form;
 mod frequency;
 mod landmarks;
@@ -15,6 +16,7 @@ pub(crate) mod sample;
 mod selection;
 mod survival;
 
+pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
 pub use response::*;
@@ -33,7 +35,7 @@ pub enum Analysis {
     Survival(SurvivalOptions),
     /// Counts of best response, ORR and DCR.
     Response(ResponseOptions),
-    /// Counts and percentages of any grouping column.
+    /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
 }
 
@@ -92,6 +94,12 @@ pub enum AnalysisError {
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// The column is not mapped to be counted.
+    #[error("{column} is not a column to count")]
+    NotCounted {
         /// Its heading.
         column: String,
     },

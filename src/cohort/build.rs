@@ -9,8 +9,8 @@ use super::heading::Heading;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
-    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit, Wanted,
-    factor, response, unit,
+    Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit,
+    Wanted, factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -38,14 +38,15 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         builder.check_ids(id, &subjects);
     }
     let endpoints = builder.endpoints()?;
-    let factors = mapping
-        .groups
-        .iter()
-        .map(|grouping| {
-            let view = View::new(table, mapping, &grouping.column)?;
-            Ok(factor::factor(&view, grouping, &builder.rows))
-        })
-        .collect::<Result<_, CohortError>>()?;
+    let factors = |groupings: &[Grouping]| {
+        (groupings.iter())
+            .map(|grouping| {
+                let view = View::new(table, mapping, &grouping.column)?;
+                Ok(factor::factor(&view, grouping, &builder.rows))
+            })
+            .collect::<Result<Vec<_>, CohortError>>()
+    };
+    let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let responses = builder.responses()?;
     builder.findings();
     builder.lost_corrections();
@@ -57,6 +58,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         subjects,
         endpoints,
         factors,
+        counted,
         responses,
         codings: builder.codings,
         left_out,

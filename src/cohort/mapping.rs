@@ -35,6 +35,9 @@ pub struct Mapping {
     pub os: Option<TimeAndEvent>,
     /// Grouping columns, each with its choices.
     pub groups: Vec<Grouping>,
+    /// Columns whose values are counted, such as the worst grade of adverse events: what happened after
+    /// the start, so that comparing survival by them would mislead. Grouping columns can be counted too.
+    pub counted: Vec<Grouping>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// How dates become times.

@@ -26,6 +26,7 @@ pub struct Cohort {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) endpoints: Vec<EndpointData>,
     pub(crate) factors: Vec<Factor>,
+    pub(crate) counted: Vec<Factor>,
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
@@ -222,6 +223,16 @@ impl Cohort {
     /// The grouping columns.
     pub fn factors(&self) -> &[Factor] {
         &self.factors
+    }
+
+    /// The columns mapped to be counted.
+    pub fn counted(&self) -> &[Factor] {
+        &self.counted
+    }
+
+    /// The columns whose values can be counted: those mapped for it, then the grouping columns.
+    pub fn countable(&self) -> impl Iterator<Item = &Factor> {
+        self.counted.iter().chain(&self.factors)
     }
 
     /// The grouping column of that heading.

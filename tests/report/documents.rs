@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use oncurve::Study;
-use oncurve::analysis::{Analysis, Outcome, ResponseOptions, SurvivalOptions};
+use oncurve::analysis::{Analysis, FrequencyOptions, Outcome, ResponseOptions, SurvivalOptions};
 use oncurve::cohort::{Correction, Endpoint, Mapping, TimeAndEvent, TimeUnit};
 use oncurve::format::Style;
 use oncurve::report::{Block, Origin, ReportFormat, Row, Section, document, table_for_clipboard};
@@ -260,11 +260,18 @@ fn the_r_script_computes_the_example_from_its_dates() {
         group: Some("PD-L1".to_owned()),
         ..ResponseOptions::default()
     });
-    let sections = sections(&study, &[survival, response]);
+    let frequency = Analysis::Frequency(FrequencyOptions {
+        column: "Sex".to_owned(),
+        group: Some("PD-L1".to_owned()),
+        ..FrequencyOptions::default()
+    });
+    let sections = sections(&study, &[survival, response, frequency]);
     let script = write(&study, &sections, ReportFormat::R)
         + PRINT
         + PRINT_SURVIVAL
         + r#"show("permutation", permuted1)
+show("counts", as.vector(counts3))
+show("counts-fisher", fisher.test(counts3)$p.value)
 show("orr", mean(objective2), interval(sum(objective2), length(objective2), 0.95))
 show("dcr", mean(control2), interval(sum(control2), length(control2), 0.95))
 show("fisher", fisher.test(table(objective2, cohort2$group))$p.value)
@@ -292,6 +299,19 @@ show("fisher", fisher.test(table(objective2, cohort2$group))$p.value)
     }
     let fisher = outcome.comparison.as_ref().unwrap().orr_fisher.p_value;
     assert_close(&[Some(fisher)], &numbers(&output, "fisher"), "fisher");
+    let Outcome::Frequency(outcome) = &sections[2].outcome else {
+        panic!("{:?}", sections[2].outcome);
+    };
+    let counts: Vec<Option<f64>> = (outcome.arms.iter())
+        .flat_map(|arm| arm.counts.iter().map(|count| Some(count.count as f64)))
+        .collect();
+    assert_close(&counts, &numbers(&output, "counts"), "counts");
+    let fisher = outcome.fisher.as_ref().unwrap().p_value;
+    assert_close(
+        &[Some(fisher)],
+        &numbers(&output, "counts-fisher"),
+        "counts",
+    );
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn forms_come_in_words_with_headings_as_they_are() {
         panic!("{group:?}");
     };
     let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();
-    assert_eq!(labels, ["No groups", "PD-L1"]);
+    assert_eq!(labels, ["No groups", "PD-L1", "Sex"]);
 }
 
 const CONTENTS: [Content; 10] = [
@@ -181,6 +181,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoEndpoint { endpoint }.into(),
         AnalysisError::NoResponse.into(),
         AnalysisError::NoGroup { column: column() }.into(),
+        AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
             column: column(),
             groups: 11,
@@ -223,6 +224,7 @@ fn is_listed(error: &Error) -> bool {
             AnalysisError::NoEndpoint { .. }
             | AnalysisError::NoResponse
             | AnalysisError::NoGroup { .. }
+            | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
             | AnalysisError::OutOfRange { .. },

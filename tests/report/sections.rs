@@ -1,6 +1,6 @@
 //! What the sections say of the example cohort, word for word.
 
-use oncurve::analysis::{Analysis, ResponseOptions, SurvivalOptions};
+use oncurve::analysis::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use oncurve::format::{PValueStyle, Style};
 use oncurve::report::{Block, Row, compose};
 use oncurve::text::Text;
@@ -258,4 +258,38 @@ fn patients_left_out_are_named_with_row_and_reason() {
             "Left out, the end is before the start (1 patient): D (row 5).",
         ]
     );
+}
+
+#[test]
+fn the_grades_of_adverse_events_are_counted() {
+    let analysis = Analysis::Frequency(FrequencyOptions {
+        column: "Worst AE grade".to_owned(),
+        ..FrequencyOptions::default()
+    });
+    let blocks = blocks(&analysis, &Style::default());
+    assert_eq!(
+        blocks[0],
+        Block::Heading {
+            text: "Worst AE grade".to_owned()
+        }
+    );
+    let (columns, rows) = tables(&blocks)[0];
+    assert_eq!(columns, ["Worst AE grade", "All patients (n = 14)"]);
+    // tests/reference/expected/example.json: 1 of 14, 0.18–33.87 %.
+    assert_eq!(row(rows, "3"), ["1; 7.1 % (0.2–33.9)"]);
+    assert!(paragraph(&blocks).ends_with("; 3: 1 of 14 (7.1 %; 95 % CI 0.2–33.9)."));
+}
+
+#[test]
+fn a_column_in_which_nothing_happened_is_counted() {
+    let analysis = Analysis::Frequency(FrequencyOptions {
+        column: "Treatment-related death".to_owned(),
+        group: Some("PD-L1".to_owned()),
+        ..FrequencyOptions::default()
+    });
+    let blocks = blocks(&analysis, &Style::default());
+    let (columns, rows) = tables(&blocks)[0];
+    assert_eq!(columns.len(), 4);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(row(rows, "No")[2], "14; 100.0 % (76.8–100.0)");
 }

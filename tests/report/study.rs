@@ -47,7 +47,7 @@ pub fn example() -> Study {
     let name = Path::new(path).file_name().unwrap().to_str().unwrap();
     let mut study = Study::open(&file(path), name, ReadOptions::default()).unwrap();
     let mapping = Mapping {
-        groups: vec![grouping("PD-L1")],
+        groups: vec![grouping("PD-L1"), grouping("Sex")],
         ..study.guess()
     };
     study.assign(mapping).unwrap();

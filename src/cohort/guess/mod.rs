@@ -40,6 +40,7 @@ pub fn guess(table: &Table) -> Mapping {
     mapping.response = response(&columns, &mapping);
     mapping.patient = patient(&columns, &mapping);
     mapping.groups = groups(&columns, &mapping);
+    mapping.counted = counted(&columns, &mapping);
     mapping
 }
 
@@ -358,56 +359,77 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
         .map(|column| column.name.to_owned())
 }
 
+/// What happened after the start does not define a group.
+const OUTCOMES: &[&str] = &[
+    "pfs",
+    "os",
+    "survival",
+    "death",
+    "dead",
+    "died",
+    "alive",
+    "vital",
+    "progression",
+    "progressed",
+    "relapse",
+    "recurrence",
+    "censor",
+    "censored",
+    "cnsr",
+    "response",
+    "bor",
+    "死亡",
+    "生存",
+    "存活",
+    "进展",
+    "复发",
+    "随访",
+    "删失",
+    "疗效",
+];
+
+/// Words in the headings of what is counted: adverse events, deaths related to treatment.
+const SAFETY: &[&str] = &[
+    "adverse", "ae", "aes", "toxicity", "ctcae", "related", "不良", "毒性",
+];
+
 fn groups(columns: &[Look<'_>], mapping: &Mapping) -> Vec<Grouping> {
-    /// What happened after the start does not define a group.
-    const OUTCOMES: &[&str] = &[
-        "pfs",
-        "os",
-        "survival",
-        "death",
-        "dead",
-        "died",
-        "alive",
-        "vital",
-        "progression",
-        "progressed",
-        "relapse",
-        "recurrence",
-        "censor",
-        "censored",
-        "cnsr",
-        "adverse",
-        "ae",
-        "aes",
-        "toxicity",
-        "response",
-        "bor",
-        "死亡",
-        "生存",
-        "存活",
-        "进展",
-        "复发",
-        "随访",
-        "删失",
-        "不良",
-        "毒性",
-        "疗效",
-    ];
-    columns
-        .iter()
-        .filter(|column| !mapping.uses(column.name) && !column.words.has_any(OUTCOMES))
+    categorical(columns, mapping, 2)
+        .filter(|column| !column.words.has_any(OUTCOMES) && !column.words.has_any(SAFETY))
         .filter(|column| !["status", "event"].iter().any(|name| column.words.is(name)))
-        .filter(|column| column.is_categorical())
-        .map(|column| Grouping {
-            column: column.name.to_owned(),
-            ..Grouping::default()
-        })
+        .map(Look::as_grouping)
         .collect()
 }
 
+/// A column in which nothing ever happened (all "No") is worth counting too.
+fn counted(columns: &[Look<'_>], mapping: &Mapping) -> Vec<Grouping> {
+    categorical(columns, mapping, 1)
+        .filter(|column| column.words.has_any(SAFETY))
+        .map(Look::as_grouping)
+        .collect()
+}
+
+fn categorical<'a, 'b>(
+    columns: &'a [Look<'b>],
+    mapping: &'a Mapping,
+    least: usize,
+) -> impl Iterator<Item = &'a Look<'b>> {
+    columns
+        .iter()
+        .filter(|column| !mapping.uses(column.name))
+        .filter(move |column| column.is_categorical(least))
+}
+
 impl Look<'_> {
+    fn as_grouping(&self) -> Grouping {
+        Grouping {
+            column: self.name.to_owned(),
+            ..Grouping::default()
+        }
+    }
+
     /// Yes/no, a few texts, or a few small whole numbers such as ECOG or stage.
-    fn is_categorical(&self) -> bool {
+    fn is_categorical(&self, least: usize) -> bool {
         const MOST_LEVELS: usize = 10;
         const MOST_NUMBERS: usize = 5;
         let most = match self.column.column_type {
@@ -422,7 +444,7 @@ impl Look<'_> {
             let number = text.parse::<f64>();
             number.is_ok_and(|number| number.fract() == 0.0 && (0.0..=20.0).contains(&number))
         };
-        levels.len() >= 2
+        levels.len() >= least
             && 2 * levels.len() <= self.n()
             && (self.column.column_type != ColumnType::Number
                 || levels.iter().all(|text| small_number(text)))

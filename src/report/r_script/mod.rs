@@ -390,7 +390,7 @@ impl Script {
 
 /// A grouping column with the labels of the mapping, as a factor of these levels.
 fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
-    let labels = (mapping.groups.iter())
+    let labels = (mapping.counted.iter().chain(&mapping.groups))
         .filter(|grouping| grouping.column == column)
         .flat_map(|grouping| &grouping.labels)
         .map(|(text, label)| (text, quote(label)));
