@@ -45,15 +45,10 @@ pub struct PairwiseTest {
 pub fn log_rank(time: &[f64], event: &[bool], group: &[usize], n_groups: usize) -> LogRank {
     let groups = sorted_groups(time, event, group, n_groups);
     let mut near = NearTies::default();
-    walk(&groups, 0.0, |time, _, _| near.add(time));
-    let mut score = Score::new(n_groups);
-    let mut at_risk: Vec<usize> = groups.iter().map(Exits::len).collect();
-    walk(&groups, near.width(), |_, events, exits| {
-        score.add(&at_risk, events);
-        for (at_risk, exits) in at_risk.iter_mut().zip(exits) {
-            *at_risk -= exits;
-        }
-    });
+    let mut score = observe(&groups, 0.0, |time| near.add(time));
+    if near.width() > 0.0 {
+        score = observe(&groups, near.width(), |_| {});
+    }
     score.finish(groups.iter().map(Exits::len).collect())
 }
 
@@ -101,6 +96,20 @@ fn sorted_groups(time: &[f64], event: &[bool], group: &[usize], n_groups: usize)
     groups
 }
 
+/// The score of these groups; `at` hears every distinct time.
+fn observe(groups: &[Exits], width: f64, mut at: impl FnMut(f64)) -> Score {
+    let mut score = Score::new(groups.len());
+    let mut at_risk: Vec<usize> = groups.iter().map(Exits::len).collect();
+    walk(groups, width, |time, events, exits| {
+        at(time);
+        score.add(&at_risk, events);
+        for (at_risk, exits) in at_risk.iter_mut().zip(exits) {
+            *at_risk -= exits;
+        }
+    });
+    score
+}
+
 /// Observed and expected events and their hypergeometric covariance, summed over event times.
 struct Score {
     observed: Vec<f64>,
@@ -135,8 +144,9 @@ impl Score {
             let n_a = at_risk[a] as f64;
             self.observed[a] += events[a] as f64;
             self.expected[a] += deaths * n_a / n;
-            for b in 0..a {
-                self.variance[a * size + b] -= spread * n_a * at_risk[b] as f64;
+            let row = &mut self.variance[a * size..];
+            for (cell, &n_b) in row.iter_mut().zip(&at_risk[..a]) {
+                *cell -= spread * n_a * n_b as f64;
             }
             self.variance[a * size + a] += spread * n_a * (n - n_a);
         }
