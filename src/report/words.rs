@@ -63,6 +63,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
+        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",
             Reason::NoEnd => "report-excluded-no-end",
@@ -74,6 +75,8 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::NoValue
             | Reason::GivenEvent
             | Reason::GivenCensored
+            | Reason::GivenEventOn { .. }
+            | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
             | Reason::LastContact { .. }
