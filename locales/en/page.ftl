@@ -136,7 +136,10 @@ page-date-order = Order
 page-date-year-month-day = year, month, day
 page-date-day-month-year = day, month, year
 page-date-month-day-year = month, day, year
-page-date-question = In “{ $column }” day and month cannot be told apart, as in { $value }. Which comes first?
+page-date-question = { $count ->
+    [one] In this column day and month cannot be told apart. Which comes first?
+   *[other] In these { $count } columns day and month cannot be told apart. Which comes first?
+  }
 page-date-day-first = Day first
 page-date-month-first = Month first
 

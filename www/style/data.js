@@ -94,6 +94,16 @@ export const data = css`
     font-size: 0.9375rem;
   }
 
+  .question-columns {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 20px;
+    font-weight: 550;
+  }
+  .question-columns .note {
+    font-weight: 400;
+  }
+
   .data-panes {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 17rem;
@@ -103,8 +113,7 @@ export const data = css`
   oncurve-grid {
     display: block;
     overflow: auto;
-    height: calc(100dvh - 15rem);
-    min-height: 18rem;
+    max-height: max(18rem, calc(100dvh - 14rem));
     border: 1px solid var(--line);
     border-radius: var(--radius);
     font-size: var(--small);
@@ -266,7 +275,7 @@ export const data = css`
       grid-template-columns: minmax(0, 1fr);
     }
     oncurve-grid {
-      height: 60dvh;
+      max-height: 60dvh;
     }
   }
   @media (max-width: 719.98px) {

@@ -81,6 +81,8 @@ export const results = css`
     max-width: 100%;
     border-radius: 4px;
     background: #ffffff;
+    margin: var(--card);
+    box-shadow: 0 0 0 var(--card) #ffffff;
     touch-action: pan-y pinch-zoom;
     cursor: crosshair;
   }
