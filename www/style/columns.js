@@ -247,7 +247,7 @@ export const columns = css`
     gap: 0 12px;
   }
 
-  @media (max-width: 1099.98px) {
+  @media (max-width: 68.74em) {
     .columns-panes {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -255,7 +255,7 @@ export const columns = css`
       max-width: 40rem;
     }
   }
-  @media (max-width: 479.98px) {
+  @media (max-width: 29.99em) {
     .role-select {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -270,7 +270,7 @@ export const data = css`
     font-size: 0.6875rem;
   }
 
-  @media (max-width: 1099.98px) {
+  @media (max-width: 68.74em) {
     .data-panes {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -278,7 +278,7 @@ export const data = css`
       max-height: 60dvh;
     }
   }
-  @media (max-width: 719.98px) {
+  @media (max-width: 44.99em) {
     .drop-area {
       padding: 32px 16px;
     }
