@@ -396,7 +396,12 @@ export function createActions(store, history, engine, host) {
 
     explainPaste: () => tell(t("page-paste-how")),
     /** @param {import("./store.js").View["cell"]} cell @param {import("./store.js").View["record"]} record */
-    lookAtCell: (cell, record) => look({cell, record, correcting: null}),
+    async lookAtCell(cell, record) {
+      look({cell, record: record ?? null, correcting: null});
+      if (!cell || record) return;
+      const [found] = await engine.rows(cell.row, 1);
+      if (store.get().view.cell === cell) look({record: found ?? null});
+    },
     /** @param {import("./store.js").View["cell"]} cell @param {import("./store.js").View["record"]} record */
     startCorrecting(cell, record) {
       const heading = cell && store.get().table?.columns[cell.column]?.heading;

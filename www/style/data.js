@@ -119,6 +119,7 @@ export const data = css`
     font-size: var(--small);
     overflow-wrap: normal;
     overscroll-behavior: contain;
+    scroll-padding: 2.5rem 0 0 5rem;
   }
   oncurve-grid table {
     border-collapse: separate;
