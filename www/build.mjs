@@ -5,7 +5,7 @@
 //   npm run build -- --fast   the same with a quickly compiled wasm, for trying things out
 
 import {createHash} from "node:crypto";
-import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {homedir} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -72,7 +72,8 @@ export async function singleFile() {
   const blocks = [block("oncurve-wasm", deflated(readFileSync(join(pkg, "oncurve_wasm_bg.wasm"))))];
   blocks.push(block("oncurve-worker", deflated(Buffer.from(await bundle("worker.js")))));
   const examples = join(www, "examples");
-  for (const name of existsSync(examples) ? readdirSync(examples).sort() : []) {
+  for (const name of readdirSync(examples).sort()) {
+    if (!/\.(csv|xlsx)$/.test(name)) continue;
     blocks.push(block(`oncurve-example:${name}`, deflated(readFileSync(join(examples, name)))));
   }
   const page = readFileSync(join(root, "index.html"), "utf8")
@@ -115,7 +116,8 @@ async function bundle(entry) {
     legalComments: "eof",
     write: false,
     logLevel: "error",
-    loader: {".css": "text"},
+    // The bindings know how to fetch their wasm; here it is at hand, and nothing may be fetched.
+    define: {fetch: "undefined"},
   });
   if (warnings.length > 0) throw new Refusal(warnings.map(({text}) => text).join("\n"));
   const code = outputFiles[0].text.trim();

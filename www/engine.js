@@ -36,7 +36,7 @@ export class EngineError extends Error {
  */
 export async function createEngine(host) {
   const module = await host.module;
-  await wasm.default({module_or_path: module});
+  wasm.initSync({module});
   return makeEngine(module, host.createWorker);
 }
 

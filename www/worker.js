@@ -8,7 +8,7 @@ let answer;
 
 self.onmessage = async ({data}) => {
   if (data.module) {
-    await wasm.default({module_or_path: data.module});
+    wasm.initSync({module: data.module});
     answer = verbs(wasm);
     self.postMessage({ready: true});
     return;

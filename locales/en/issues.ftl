@@ -11,10 +11,13 @@ issue-wrong-type =
         [dates] these are not dates
         [times] these are neither times nor dates
        *[events] there are too many different values to tell events from censorings
-    }, so { $endpoints } { $n ->
-        [one] has
-       *[other] have
-    } no result. Choose another column.
+    }{ $left ->
+        [yes] , so { $endpoints } { $n ->
+            [one] has
+           *[other] have
+        } no result. Choose another column.
+       *[no] . Choose another column.
+    }
 issue-unit-assumed =
     { $place } the times are read as { $unit }, { $suggested ->
         [none] although nothing in the column says so
@@ -26,7 +29,7 @@ issue-coding-assumed =
        *[other] { $place } { $event } is read as the event, but the column does not say so. Flip it if that is wrong.
     }
 issue-code-without-rows = { $place } no row has “{ $missing }”, which is to mean the event. Check the values that do.
-issue-no-start-mapped = { $place } these are dates, so { $endpoints } can only be counted from a start date. Choose the column that holds it.
+issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
 issue-no-censoring-date =
     No column says when patients without the event were last seen, so { $patients ->

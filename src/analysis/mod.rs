@@ -68,6 +68,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The person left the row out of everything.
+    ByPerson,
 }
 
 /// Why an analysis cannot be run.

@@ -297,7 +297,12 @@ impl<'a> Builder<'a> {
         kind: IssueKind,
         endpoints: &[Endpoint],
     ) -> Vec<Endpoint> {
-        let issue = self.issue(Severity::Error, Some(&view.column.heading), kind);
+        let severity = if endpoints.is_empty() {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let issue = self.issue(severity, Some(&view.column.heading), kind);
         issue.left_out = endpoints.to_vec();
         endpoints.to_vec()
     }
@@ -311,13 +316,7 @@ impl<'a> Builder<'a> {
     ) -> Vec<Endpoint> {
         if dated {
             if self.mapping.start.is_none() {
-                let issue = self.issue(
-                    Severity::Error,
-                    Some(&view.column.heading),
-                    IssueKind::NoStartMapped,
-                );
-                issue.left_out = endpoints.to_vec();
-                return endpoints.to_vec();
+                return self.column_error(view, IssueKind::NoStartMapped, endpoints);
             }
             return self.check_dates(view, endpoints);
         }

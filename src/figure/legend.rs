@@ -283,4 +283,37 @@ mod tests {
         assert_eq!(free_place(&panel, (40.0, 60.0), &[lower_half]), None);
         assert_eq!(free_place(&panel, (140.0, 20.0), &[]), None);
     }
+
+    #[test]
+    fn a_name_stands_nearer_to_its_own_curve_than_to_another() {
+        let panel = Panel {
+            left: 0.0,
+            right: 200.0,
+            top: 0.0,
+            bottom: 100.0,
+            end: 1.0,
+        };
+        let line = |points: &[(f64, f64)]| -> Vec<Point> {
+            points.iter().map(|&(x, y)| Point { x, y }).collect()
+        };
+        let upper = line(&[(0.0, 0.0), (100.0, 0.0), (100.0, 30.0), (190.0, 30.0)]);
+        let lower = line(&[(0.0, 0.0), (40.0, 0.0), (40.0, 80.0), (120.0, 80.0)]);
+        let places = beside_curves(&panel, &[upper, lower], &[(40.0, 6.0); 2], &[]);
+        // Above the end of the one, right of the end of the other.
+        assert_eq!(places, Some(vec![(150.0, 19.5), (124.5, 77.0)]));
+    }
+
+    #[test]
+    fn curves_too_close_for_names_get_none() {
+        let panel = Panel {
+            left: 0.0,
+            right: 100.0,
+            top: 0.0,
+            bottom: 100.0,
+            end: 1.0,
+        };
+        let flat = |y: f64| [0.0, 100.0].map(|x| Point { x, y }).to_vec();
+        let lines = [flat(40.0), flat(50.0), flat(60.0)];
+        assert_eq!(beside_curves(&panel, &lines, &[(30.0, 6.0); 3], &[]), None);
+    }
 }

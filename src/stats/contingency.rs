@@ -41,8 +41,8 @@ pub fn fisher_exact(counts: &[(usize, usize)], seed: u64) -> FisherTest {
 /// Relative difference up to which probabilities of tables are equal (`fisher.test` of R).
 const EQUAL: f64 = 1e-7;
 
-/// Branches looked at before giving up on enumeration; well under a second.
-const MAX_VISITS: u32 = 1_000_000;
+/// Branches looked at before giving up on enumeration; about half a second.
+const MAX_VISITS: u32 = 10_000_000;
 
 /// Steps to prepare an enumeration; more are not worth it.
 const MAX_STEPS: usize = 20_000_000;
@@ -121,13 +121,13 @@ impl Network {
     /// Probability of the tables that are no more probable than `limit` and continue a beginning
     /// that has `past` ways; `None` when the visits run out.
     fn tail(&self, g: usize, left: usize, past: f64, limit: f64, visits: &mut u32) -> Option<f64> {
+        *visits = visits.checked_sub(1)?;
         if past + self.longest[g][left] <= limit {
             return Some((past + ln_choose(self.rest[g], left) - self.all).exp());
         }
         if past + self.shortest[g][left] > limit {
             return Some(0.0);
         }
-        *visits = visits.checked_sub(1)?;
         let mut sum = 0.0;
         for count in choices(self.ways[g].len() - 1, self.rest[g + 1], left) {
             let ways = past + self.ways[g][count];

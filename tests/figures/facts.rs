@@ -123,7 +123,7 @@ fn nothing_is_drawn_outside_the_page() {
         let inside = |at: &Rect| {
             at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
         };
-        for text in texts(&scene) {
+        for text in texts(scene) {
             assert!(
                 inside(&text.bounds()),
                 "{name}: {} at {:?}",
@@ -147,7 +147,7 @@ fn nothing_is_drawn_outside_the_page() {
 #[test]
 fn no_text_covers_another_or_a_curve() {
     for (name, scene) in many_figures() {
-        let all: Vec<&TextMark> = texts(&scene).collect();
+        let all: Vec<&TextMark> = texts(scene).collect();
         for (index, first) in all.iter().enumerate() {
             let bounds = first.bounds();
             for second in &all[..index] {
@@ -159,7 +159,7 @@ fn no_text_covers_another_or_a_curve() {
                 );
             }
         }
-        for part in curve_parts(&scene) {
+        for part in curve_parts(scene) {
             for text in &all {
                 assert!(
                     !text.bounds().meets(&part),
@@ -174,8 +174,8 @@ fn no_text_covers_another_or_a_curve() {
 #[test]
 fn type_is_7_points_or_more_and_every_name_is_written_whole_somewhere() {
     for (name, scene) in many_figures() {
-        assert!(texts(&scene).all(|text| text.size >= 7.0), "{name}");
-        let written: String = texts(&scene).map(|text| text.content.as_str()).collect();
+        assert!(texts(scene).all(|text| text.size >= 7.0), "{name}");
+        let written: String = texts(scene).map(|text| text.content.as_str()).collect();
         let written = written.replace(' ', "");
         // A figure without table and legend names nothing, as the person asked.
         let anonymous = !scene
@@ -199,7 +199,7 @@ fn type_is_7_points_or_more_and_every_name_is_written_whole_somewhere() {
 #[test]
 fn columns_of_the_table_stand_under_the_ticks() {
     for (name, scene) in many_figures() {
-        let rows = rows(&scene);
+        let rows = rows(scene);
         let ticks: Vec<f64> = rows[0].iter().map(|(x, _)| *x).collect();
         assert!(ticks.len() >= 2, "{name}: {ticks:?}");
         for row in &rows[1..] {
@@ -207,7 +207,7 @@ fn columns_of_the_table_stand_under_the_ticks() {
             assert_eq!(columns, ticks, "{name}");
         }
         for &tick in &ticks {
-            let drawn = lines(&scene).any(|line| {
+            let drawn = lines(scene).any(|line| {
                 line.points.len() == 2
                     && line.points.iter().all(|point| point.x == tick)
                     && line.width == 0.6

@@ -79,18 +79,27 @@ fn names_stay_text_in_html() {
     }
 }
 
+/// The cells of a line; every one is quoted.
+fn cells_of(line: &str) -> Vec<String> {
+    let inside = line
+        .strip_prefix('"')
+        .and_then(|line| line.strip_suffix('"'));
+    match inside {
+        None => Vec::new(),
+        Some(inside) => (inside.split("\",\""))
+            .map(|cell| cell.replace("\"\"", "\""))
+            .collect(),
+    }
+}
+
 #[test]
 fn no_cell_of_the_csv_is_a_formula() {
     let study = hostile();
     let csv = write(&study, &hostile_sections(&study), ReportFormat::Csv);
     assert!(csv.starts_with('\u{feff}'));
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let mut cells = 0;
-    for record in reader.records() {
-        for cell in &record.unwrap() {
+    for line in csv.trim_start_matches('\u{feff}').lines() {
+        for cell in cells_of(line) {
             assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "{cell}");
             assert!(
                 !cell.starts_with('-') || cell.parse::<f64>().is_ok(),
