@@ -32,6 +32,7 @@ report-excluded =
 report-excluded-no-group = Left out, no value in “{ $column }”
 report-excluded-no-start = Left out, no start date
 report-excluded-no-end = Left out, neither an event nor a date of last contact
+report-excluded-event-without-date = Left out, the event has no date
 report-excluded-unreadable = Left out, a value that cannot be read
 report-excluded-negative = Left out, the end is before the start
 report-excluded-contradiction = Left out, the dates contradict each other
