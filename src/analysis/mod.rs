@@ -56,8 +56,6 @@ pub struct Exclusion {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum ExclusionReason {
-    /// The person left the row out.
-    ByPerson,
     /// The endpoint could not be derived.
     Endpoint {
         /// The rule that says why.

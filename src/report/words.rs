@@ -60,7 +60,6 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
 
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
-        ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
