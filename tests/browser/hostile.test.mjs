@@ -147,7 +147,7 @@ test("no cell of a copied table starts a formula, and its markup is text", async
     });
     const cells = text.split(/[\t\n]/);
     assert.deepEqual(
-      cells.filter((/** @type {string} */ cell) => /^[=+@]/.test(cell)),
+      cells.filter((/** @type {string} */ cell) => /^[=+\-@]/.test(cell)),
       [],
     );
     assert.ok(text.includes(FORMULA), "the group is named");
