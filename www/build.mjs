@@ -116,7 +116,8 @@ async function bundle(entry) {
     legalComments: "eof",
     write: false,
     logLevel: "error",
-    loader: {".css": "text"},
+    // The bindings know how to fetch their wasm; here it is at hand, and nothing may be fetched.
+    define: {fetch: "undefined"},
   });
   if (warnings.length > 0) throw new Refusal(warnings.map(({text}) => text).join("\n"));
   const code = outputFiles[0].text.trim();

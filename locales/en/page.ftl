@@ -136,7 +136,10 @@ page-date-order = Order
 page-date-year-month-day = year, month, day
 page-date-day-month-year = day, month, year
 page-date-month-day-year = month, day, year
-page-date-question = In “{ $column }” day and month cannot be told apart, as in { $value }. Which comes first?
+page-date-question = { $count ->
+    [one] In this column day and month cannot be told apart. Which comes first?
+   *[other] In these { $count } columns day and month cannot be told apart. Which comes first?
+  }
 page-date-day-first = Day first
 page-date-month-first = Month first
 
@@ -280,7 +283,7 @@ page-copy-text = Copy the text
 page-text-copied = The text is copied.
 page-figure-hint = Left and right move along the curve; up and down change the curve.
 page-figure-save = Save figure
-page-figure-save-of = Save the figure of { $name }
+page-figure-save-of = Save figure: { $name }
 page-figure-svg = SVG
 page-figure-svg-note = For print, at any size
 page-figure-png-300 = PNG, 300 dpi

@@ -144,6 +144,8 @@ export function createActions(store, history, engine, host) {
     }
     applied.mapping = mapping;
     store.set({tableVersion: store.get().tableVersion + 1});
+    const {cell} = store.get().view;
+    if (cell) look({record: (await engine.rows(cell.row, 1))[0] ?? null});
   }
 
   /** What a result is computed from. @param {number} id */
@@ -247,7 +249,7 @@ export function createActions(store, history, engine, host) {
           reading,
           mapping,
           style: pendingStudy?.style ?? {},
-          sections: pendingStudy ? numbered(pendingStudy.analyses) : null,
+          sections: pendingStudy?.analyses.length ? numbered(pendingStudy.analyses) : null,
         },
         past: [],
         future: [],
@@ -381,17 +383,25 @@ export function createActions(store, history, engine, host) {
       openBytes(new TextEncoder().encode(text), `${t("page-pasted-name")}.tsv`, {pasted: true}),
     forgetPending: () => store.set({pendingStudy: null}),
 
-    /** @param {string} heading @param {object} change */
-    readColumn: (heading, change) =>
+    /** @param {string[]} headings @param {object} change */
+    readColumns: (headings, change) =>
       edit((decisions) => {
-        const columns = decisions.reading.columns ?? {};
-        const column = {...columns[heading], ...change};
-        return {...decisions, reading: {...decisions.reading, columns: {...columns, [heading]: column}}};
+        const before = decisions.reading.columns ?? {};
+        const changed = headings.map((heading) => [heading, {...before[heading], ...change}]);
+        return {
+          ...decisions,
+          reading: {...decisions.reading, columns: {...before, ...Object.fromEntries(changed)}},
+        };
       }),
 
     explainPaste: () => tell(t("page-paste-how")),
     /** @param {import("./store.js").View["cell"]} cell @param {import("./store.js").View["record"]} record */
-    lookAtCell: (cell, record) => look({cell, record, correcting: null}),
+    async lookAtCell(cell, record) {
+      look({cell, record: record ?? null, correcting: null});
+      if (!cell || record) return;
+      const [found] = await engine.rows(cell.row, 1);
+      if (store.get().view.cell === cell) look({record: found ?? null});
+    },
     /** @param {import("./store.js").View["cell"]} cell @param {import("./store.js").View["record"]} record */
     startCorrecting(cell, record) {
       const heading = cell && store.get().table?.columns[cell.column]?.heading;

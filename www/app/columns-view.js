@@ -75,10 +75,10 @@ const part = (t, name, content) => html`
 
 /**
  * A choice among the columns, those of the fitting kind first.
- * @param {Context} context @param {string | null} chosen @param {"any" | "date" | "number" | "few"} wanted
+ * @param {Context} context @param {string} id @param {string | null} chosen @param {"any" | "date" | "number" | "few"} wanted
  * @param {(heading: string | null) => void} take @param {string} label @param {string} [description] id of what describes it
  */
-function columnSelect({state, t}, chosen, wanted, take, label, description) {
+function columnSelect({state, t}, id, chosen, wanted, take, label, description) {
   /** @type {Column[]} */
   const columns = state.table?.columns ?? [];
   const fits = (/** @type {Column} */ {column_type: {kind}, distinct}) =>
@@ -87,9 +87,10 @@ function columnSelect({state, t}, chosen, wanted, take, label, description) {
     html`<option value=${heading} .selected=${heading === chosen}>${heading}</option>`;
   const known = chosen === null || columns.some(({heading}) => heading === chosen);
   return html`
-    <label class="role-select">
-      <span>${label}</span>
+    <div class="role-select">
+      <label for=${id}>${label}</label>
       <select
+        id=${id}
         aria-describedby=${description ?? nothing}
         @change=${choose((value) => take(value === "" ? null : value))}
       >
@@ -104,9 +105,23 @@ function columnSelect({state, t}, chosen, wanted, take, label, description) {
               </optgroup>`
         }
       </select>
-    </label>
+    </div>
   `;
 }
+
+/**
+ * A choice of one of a few words.
+ * @param {string} id @param {string} label @param {string} chosen
+ * @param {[string, string][]} options values with their words @param {(value: string) => void} take
+ */
+const wordSelect = (id, label, chosen, options, take) => html`
+  <div class="role-select">
+    <label for=${id}>${label}</label>
+    <select id=${id} @change=${choose(take)}>
+      ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
+    </select>
+  </div>
+`;
 
 /** A few values of a column. @param {Context} context @param {string | null} heading @param {string} id */
 function samples({state, t}, heading, id) {
@@ -130,7 +145,7 @@ function role(context, name, wanted) {
   const take = (/** @type {string | null} */ heading) =>
     actions.editMapping((mapping) => ({...mapping, [name]: heading}));
   return html`<div class="role">
-    ${columnSelect(context, chosen, wanted, take, t(`page-role-${name.replace("_", "-")}`), id)}
+    ${columnSelect(context, `role-${name}`, chosen, wanted, take, t(`page-role-${name.replace("_", "-")}`), id)}
     ${samples(context, chosen, id)}
   </div>`;
 }
@@ -152,6 +167,9 @@ function cutOff({state, actions, t}) {
   </div>`;
 }
 
+/** @param {Context["t"]} t @returns {[string, string][]} */
+const units = (t) => UNITS.map((unit) => [unit, t(`page-unit-${unit}`)]);
+
 /** How dates become times. @param {Context} context */
 function rules({state, actions, t}) {
   const current = state.decisions?.mapping.rules ?? {};
@@ -159,23 +177,14 @@ function rules({state, actions, t}) {
     actions.editMapping((mapping) => ({...mapping, rules: {...mapping.rules, ...change}}));
   return html`
     <div class="role rules">
-      <label class="role-select">
-        <span>${t("page-display-unit")}</span>
-        <select @change=${choose((display) => set({display}))}>
-          ${UNITS.map((unit) => html`<option value=${unit} .selected=${unit === (current.display ?? "months")}>${t(`page-unit-${unit}`)}</option>`)}
-        </select>
-      </label>
-      <label class="role-select">
-        <span>${t("page-month-rule")}</span>
-        <select @change=${choose((month) => set({month}))}>
-          ${["average", "thirty"].map(
-            (rule) =>
-              html`<option value=${rule} .selected=${rule === (current.month ?? "average")}>
-                ${t(`page-month-${rule}`)}
-              </option>`,
-          )}
-        </select>
-      </label>
+      ${wordSelect("display-unit", t("page-display-unit"), current.display ?? "months", units(t), (display) => set({display}))}
+      ${wordSelect(
+        "month-rule",
+        t("page-month-rule"),
+        current.month ?? "average",
+        ["average", "thirty"].map((rule) => [rule, t(`page-month-${rule}`)]),
+        (month) => set({month}),
+      )}
       <label class="check">
         <input
           type="checkbox"
@@ -199,23 +208,18 @@ function timeAndEvent(context, name) {
     <details class="ready-made printed" ?open=${given !== null}>
       <summary>${t(`page-ready-${name}`)}</summary>
       <div class="role">
-        ${columnSelect(context, half.time, "number", (time) => take({time}), t("page-role-time"), id)}
+        ${columnSelect(context, `role-${name}-time`, half.time, "number", (time) => take({time}), t("page-role-time"), id)}
         ${samples(context, half.time, id)}
       </div>
       ${
         given
           ? html`<div class="role">
-              <label class="role-select">
-                <span>${t("page-time-unit")}</span>
-                <select @change=${choose((unit) => take({unit}))}>
-                  ${UNITS.map((unit) => html`<option value=${unit} .selected=${unit === given.unit}>${t(`page-unit-${unit}`)}</option>`)}
-                </select>
-              </label>
+              ${wordSelect(`role-${name}-unit`, t("page-time-unit"), given.unit, units(t), (unit) => take({unit}))}
             </div>`
           : nothing
       }
       <div class="role">
-        ${columnSelect(context, half.event, "few", (event) => take({event}), t("page-role-event"))}
+        ${columnSelect(context, `role-${name}-event`, half.event, "few", (event) => take({event}), t("page-role-event"))}
         ${given ? coding(context, name, given.event, given.event_values) : nothing}
       </div>
     </details>
@@ -228,7 +232,7 @@ function status(context, name) {
   const given = state.decisions?.mapping[name] ?? null;
   const take = (/** @type {string | null} */ column) => actions.setStatus(name, column);
   return html`<div class="role">
-    ${columnSelect(context, given?.column ?? null, "few", take, t(`page-role-${name}`))}
+    ${columnSelect(context, `role-${name}`, given?.column ?? null, "few", take, t(`page-role-${name}`))}
     ${given ? coding(context, name, given.column, given.event_values) : nothing}
   </div>`;
 }
@@ -284,7 +288,7 @@ function response(context) {
     });
   return html`
     <div class="role">
-      ${columnSelect(context, given?.column ?? null, "few", actions.setResponse, t("page-role-response"))}
+      ${columnSelect(context, "role-response", given?.column ?? null, "few", actions.setResponse, t("page-role-response"))}
       ${
         given
           ? html`<ul class="codes">
@@ -323,9 +327,10 @@ function groups(context) {
   );
   return html`
     ${chosen.map((group) => groupView(context, group))}
-    <label class="role-select">
-      <span>${t(chosen.length ? "page-group-another" : "page-group-choose")}</span>
+    <div class="role-select">
+      <label for="role-group">${t(chosen.length ? "page-group-another" : "page-group-choose")}</label>
       <select
+        id="role-group"
         @change=${(/** @type {Event} */ event) => {
           const select = /** @type {HTMLSelectElement} */ (event.target);
           const column = select.value;
@@ -336,7 +341,7 @@ function groups(context) {
         <option value="">${t("page-no-column")}</option>
         ${free.map(({heading, distinct}) => html`<option value=${heading}>${t("page-group-option", {column: heading, groups: distinct})}</option>`)}
       </select>
-    </label>
+    </div>
   `;
 }
 

@@ -169,31 +169,31 @@ function sourceView({state, actions, t}) {
   `;
 }
 
-/** Columns in which day and month cannot be told apart: the choice stands where it is needed. @param {Context} context */
+/** Columns in which day and month cannot be told apart: one choice for all, where it is needed. @param {Context} context */
 function dateOrders({state, actions, t}) {
   const undecided = (state.table?.columns ?? []).filter(
     ({column_type}) => column_type.kind === "date" && column_type.order === null,
   );
-  return undecided.map(({heading, values}) => {
-    const sample = values[0]?.[0] ?? "";
-    return html`
-      <div
-        class="question"
-        role="group"
-        aria-label=${t("page-date-question", {column: heading, value: sample})}
-      >
-        <p>${t("page-date-question", {column: heading, value: sample})}</p>
-        <div class="buttons">
-          <button @click=${() => actions.readColumn(heading, {date_order: "day_month_year"})}>
-            ${t("page-date-day-first")}
-          </button>
-          <button @click=${() => actions.readColumn(heading, {date_order: "month_day_year"})}>
-            ${t("page-date-month-first")}
-          </button>
-        </div>
+  if (!undecided.length) return nothing;
+  const headings = undecided.map(({heading}) => heading);
+  const choice = (/** @type {string} */ date_order, /** @type {string} */ label) =>
+    html`<button @click=${() => actions.readColumns(headings, {date_order})}>${t(label)}</button>`;
+  return html`
+    <div class="question" role="group" aria-labelledby="date-question">
+      <div>
+        <p id="date-question">${t("page-date-question", {count: headings.length})}</p>
+        <ul class="question-columns">
+          ${undecided.map(
+            ({heading, values}) => html`<li>${heading} <span class="note">${values[0]?.[0]}</span></li>`,
+          )}
+        </ul>
       </div>
-    `;
-  });
+      <div class="buttons">
+        ${choice("day_month_year", "page-date-day-first")}
+        ${choice("month_day_year", "page-date-month-first")}
+      </div>
+    </div>
+  `;
 }
 
 /** @param {Context} context */
@@ -343,7 +343,7 @@ function columnView({state, actions, t}) {
   if (!column) return nothing;
   const {heading, column_type: type, n, distinct, missing, values} = column;
   const codes = missing.map((/** @type {[string, number]} */ [text]) => text);
-  const setMissing = (/** @type {string[]} */ texts) => actions.readColumn(heading, {missing: texts});
+  const setMissing = (/** @type {string[]} */ texts) => actions.readColumns([heading], {missing: texts});
   return html`
     <div class="column-view">
       <h2>${t("page-column", {column: heading})}</h2>
@@ -352,7 +352,7 @@ function columnView({state, actions, t}) {
         type.kind === "date"
           ? html`<label class="field-inline">
               <span>${t("page-date-order")}</span>
-              <select @change=${choose((date_order) => actions.readColumn(heading, {date_order}))}>
+              <select @change=${choose((date_order) => actions.readColumns([heading], {date_order}))}>
                 ${["year_month_day", "day_month_year", "month_day_year"].map(
                   (order) =>
                     html`<option value=${order} .selected=${order === type.order}>

@@ -21,12 +21,9 @@ const KEYS = [
 export function dialogView({state, actions, t}) {
   const {dialog} = state;
   if (!dialog) return nothing;
-  const open = (/** @type {Element | undefined} */ element) => {
-    if (element instanceof HTMLDialogElement && !element.open) element.showModal();
-  };
   const close = () => actions.openDialog(null);
   return html`
-    <dialog aria-labelledby="dialog-title" ${ref(open)} @close=${close} @click=${closeOutside}>
+    <dialog aria-labelledby="dialog-title" ${ref(show)} @close=${close} @click=${closeOutside}>
       <div class="dialog-body">
         <h2 id="dialog-title">${t(`page-${dialog}-title`)}</h2>
         ${dialog === "privacy" ? privacy(t) : keys(t)}
@@ -34,6 +31,13 @@ export function dialogView({state, actions, t}) {
       </div>
     </dialog>
   `;
+}
+
+/** Once it stands in the page. @param {Element | undefined} element */
+function show(element) {
+  queueMicrotask(() => {
+    if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+  });
 }
 
 /** A click beside the text closes. @param {Event} event */

@@ -67,7 +67,10 @@ export class OncurveFigure extends LitElement {
   /** CSS pixels to the point. */
   get #zoom() {
     if (!this.scene) return 1;
-    const room = this.clientWidth || this.scene.width;
+    const margins =
+      2 * (this.querySelector("canvas")?.getBoundingClientRect().left ?? 0) -
+      2 * this.getBoundingClientRect().left;
+    const room = this.clientWidth - Math.max(0, margins) || this.scene.width;
     return Math.min(room / this.scene.width, PX_PER_POINT * MAX_ZOOM);
   }
 

@@ -202,17 +202,18 @@ export class OncurveGrid extends LitElement {
     if (top < this.scrollTop) this.scrollTo({top});
     else if (bottom > this.scrollTop + this.clientHeight)
       this.scrollTo({top: bottom - this.clientHeight + 2});
-    const element = this.#cellElement(row, column);
-    element?.scrollIntoView({block: "nearest", inline: "nearest"});
-    if (this.#moved) {
-      if (element) {
-        this.#moved = false;
-        element.focus({preventScroll: true});
-      } else {
-        this.requestUpdate();
-        this.updateComplete.then(() => this.#cellElement(row, column)?.focus({preventScroll: true}));
-        this.#moved = false;
-      }
+    const focus = this.#moved;
+    this.#moved = false;
+    const reach = () => {
+      const element = this.#cellElement(row, column);
+      element?.scrollIntoView({block: "nearest", inline: "nearest"});
+      if (focus) element?.focus({preventScroll: true});
+      return element;
+    };
+    // A cell far away is drawn first.
+    if (!reach()) {
+      this.requestUpdate();
+      this.updateComplete.then(reach);
     }
   }
 

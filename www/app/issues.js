@@ -110,10 +110,10 @@ export function issueActions(context, issue) {
       ${
         askOrder
           ? html`
-              <button @click=${() => actions.readColumn(column, {date_order: "day_month_year"})}>
+              <button @click=${() => actions.readColumns([column], {date_order: "day_month_year"})}>
                 ${t("page-date-day-first")}
               </button>
-              <button @click=${() => actions.readColumn(column, {date_order: "month_day_year"})}>
+              <button @click=${() => actions.readColumns([column], {date_order: "month_day_year"})}>
                 ${t("page-date-month-first")}
               </button>
             `

@@ -52,6 +52,7 @@ export class OncurveApp extends LitElement {
       step: stepOf(location.hash),
     });
     const history = createHistory(store);
+    window.history.replaceState(null, "", `#${store.get().step}`);
     this.#engine = engine;
     this.#store = store;
     this.#actions = createActions(store, history, engine, {

@@ -53,7 +53,7 @@ export function sectionView(context, section, index, count) {
 }
 
 /** Where there is room, the options stand open beside their section. */
-const wide = matchMedia("(min-width: 1100px)");
+const wide = matchMedia("(min-width: 68.75em)");
 
 /** @param {Context} context @param {{id: number}} section @param {string} name */
 function headingView({state, actions, t}, {id}, name) {
@@ -157,9 +157,9 @@ function blockView(context, block, scenes, name) {
         <p>${block.text}</p>
         ${
           block.references.length
-            ? html`<ol>
+            ? html`<ul>
                 ${block.references.map((reference) => html`<li>${reference}</li>`)}
-              </ol>`
+              </ul>`
             : nothing
         }
         <button class="quiet" @click=${() => context.actions.copyMethods(block)}>
@@ -223,7 +223,7 @@ function tableView({actions, engine, t}, table) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">${first}</th>
+            ${first ? html`<th scope="col">${first}</th>` : html`<td></td>`}
             ${rest.map((heading) => html`<th scope="col">${heading}</th>`)}
           </tr>
         </thead>

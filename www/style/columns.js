@@ -3,6 +3,9 @@ import {css} from "lit";
 
 /** The second step: roles, derived endpoints, issues. */
 export const columns = css`
+  .lead + .caution {
+    margin-top: 12px;
+  }
   .columns-panes {
     display: grid;
     grid-template-columns: minmax(0, 29rem) minmax(0, 1fr);
@@ -154,9 +157,10 @@ export const columns = css`
   }
   .short-grid {
     justify-self: stretch;
-    height: auto;
     max-height: 22rem;
-    min-height: 0;
+  }
+  .short-grid td:last-child {
+    max-width: none;
   }
   .short-grid td.event {
     font-weight: 620;
@@ -243,7 +247,7 @@ export const columns = css`
     gap: 0 12px;
   }
 
-  @media (max-width: 1099.98px) {
+  @media (max-width: 68.74em) {
     .columns-panes {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -251,7 +255,7 @@ export const columns = css`
       max-width: 40rem;
     }
   }
-  @media (max-width: 479.98px) {
+  @media (max-width: 29.99em) {
     .role-select {
       grid-template-columns: minmax(0, 1fr);
     }

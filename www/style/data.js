@@ -94,6 +94,16 @@ export const data = css`
     font-size: 0.9375rem;
   }
 
+  .question-columns {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 20px;
+    font-weight: 550;
+  }
+  .question-columns .note {
+    font-weight: 400;
+  }
+
   .data-panes {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 17rem;
@@ -103,13 +113,13 @@ export const data = css`
   oncurve-grid {
     display: block;
     overflow: auto;
-    height: calc(100dvh - 15rem);
-    min-height: 18rem;
+    max-height: max(18rem, calc(100dvh - 14rem));
     border: 1px solid var(--line);
     border-radius: var(--radius);
     font-size: var(--small);
     overflow-wrap: normal;
     overscroll-behavior: contain;
+    scroll-padding: 2.5rem 0 0 5rem;
   }
   oncurve-grid table {
     border-collapse: separate;
@@ -261,15 +271,15 @@ export const data = css`
     font-size: 0.6875rem;
   }
 
-  @media (max-width: 1099.98px) {
+  @media (max-width: 68.74em) {
     .data-panes {
       grid-template-columns: minmax(0, 1fr);
     }
     oncurve-grid {
-      height: 60dvh;
+      max-height: 60dvh;
     }
   }
-  @media (max-width: 719.98px) {
+  @media (max-width: 44.99em) {
     .drop-area {
       padding: 32px 16px;
     }

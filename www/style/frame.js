@@ -90,7 +90,7 @@ export const frame = css`
   }
   .steps a {
     display: grid;
-    grid-template-columns: 26px 1fr;
+    grid-template-columns: 1.625rem 1fr;
     gap: 0 8px;
     align-items: center;
     padding: 8px 12px 8px 10px;
@@ -110,8 +110,8 @@ export const frame = css`
   .number {
     display: grid;
     place-items: center;
-    width: 24px;
-    height: 24px;
+    width: 1.5rem;
+    height: 1.5rem;
     border: 1px solid var(--line-strong);
     border-radius: 50%;
     font-size: var(--small);
@@ -159,7 +159,7 @@ export const frame = css`
     max-width: var(--prose);
   }
 
-  @media (max-width: 719.98px) {
+  @media (max-width: 44.99em) {
     .top {
       padding: 6px 16px;
       gap: 0 8px;

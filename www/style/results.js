@@ -81,6 +81,8 @@ export const results = css`
     max-width: 100%;
     border-radius: 4px;
     background: #ffffff;
+    margin: var(--card);
+    box-shadow: 0 0 0 var(--card) #ffffff;
     touch-action: pan-y pinch-zoom;
     cursor: crosshair;
   }
@@ -165,12 +167,12 @@ export const results = css`
     font-weight: 400;
     vertical-align: top;
   }
-  .result th:first-child {
+  .result tr > :first-child {
     padding-inline-start: 2px;
     text-align: start;
     min-width: 11rem;
   }
-  .result thead th {
+  .result thead > tr > * {
     border-bottom: 1px solid var(--ink);
     font-weight: 620;
     vertical-align: bottom;
@@ -204,12 +206,10 @@ export const results = css`
     font-weight: 550;
   }
   .methods > p,
-  .methods > ol {
+  .methods > ul {
     padding: 4px 0 8px;
   }
-  .methods ol {
-    padding-inline-start: 1.6em;
-    list-style: decimal;
+  .methods ul {
     color: var(--soft);
     font-size: var(--small);
   }
@@ -258,7 +258,7 @@ export const results = css`
     border-top: 1px solid var(--line);
   }
 
-  @media (max-width: 1099.98px) {
+  @media (max-width: 68.74em) {
     .analysis-body {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -279,7 +279,7 @@ export const results = css`
       align-content: start;
     }
   }
-  @media (max-width: 719.98px) {
+  @media (max-width: 44.99em) {
     .analysis {
       padding: 20px 0 28px;
     }

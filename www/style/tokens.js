@@ -17,6 +17,7 @@ const light = `
   --bad: #a32020;
   --bad-wash: #fcedec;
   --float: 0 1px 2px rgb(0 0 0 / 8%), 0 8px 28px rgb(0 0 0 / 14%);
+  --card: 0px;
   color-scheme: light;
 `;
 const dark = `
@@ -34,6 +35,7 @@ const dark = `
   --bad: #f39a94;
   --bad-wash: #341d1c;
   --float: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 28px rgb(0 0 0 / 60%);
+  --card: 8px;
   color-scheme: dark;
 `;
 
