@@ -308,7 +308,7 @@ page-privacy-source = Anyone can read it, build it and compare: the same sources
 page-privacy-stored = This browser remembers your language and appearance, and nothing about your data. What you save is a file on your own disk.
 
 page-keys-title = Keys
-page-keys-drop = Drop a file anywhere to open it
+page-keys-drop = A file dropped anywhere on the page is opened.
 page-keys-paste = Paste cells anywhere outside a field
 page-keys-undo = Undo
 page-keys-redo = Redo
