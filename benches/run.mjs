@@ -12,7 +12,10 @@ import {Refusal, attempt, root, script} from "../www/steps.mjs";
 import {cohort} from "./data.js";
 
 /** @typedef {import("./cases.js").Timing} Timing */
-/** @typedef {{version: string, survfit_one: number, survfit_two: number, survdiff: number}} Peer */
+/**
+ * What R takes for each part of a section: curve and reverse curve of all, the same by arm, and the tests.
+ * @typedef {Record<"curve" | "follow_up" | "curves" | "follow_ups" | "log_rank" | "cox", number> & {version: string}} Peer
+ */
 
 const SIZES = [1e3, 1e4, 1e5, 1e6];
 
@@ -27,18 +30,25 @@ await script(async () => {
     console.log(`\n${version}`);
     for (const timing of survival) {
       const peer = peers?.[SIZES.indexOf(timing.n)];
-      const ms = peer && (timing.name === "one group" ? peer.survfit_one : peer.survfit_two + peer.survdiff);
-      const what = timing.name === "one group" ? "survfit" : "survfit + survdiff";
-      print(`survival, ${timing.name}`, timing, ms && {what, ms});
+      print(`survival, ${timing.name}`, timing, peer && {what: "R", ms: sameInR(timing.name, peer)});
     }
     for (const timing of reading) print(timing.name, timing, {what: "peer", ms: timing.peer ?? 0});
   }
 });
 
 /**
+ * R's time for the same work as one run.
+ * @param {string} name
+ * @param {Peer} peer
+ */
+function sameInR(name, {curve, follow_up, curves, follow_ups, log_rank, cox}) {
+  return name === "one group" ? curve + follow_up : curve + curves + follow_ups + log_rank + cox;
+}
+
+/**
  * @param {string} name
  * @param {Timing} timing
- * @param {{what: string, ms: number} | undefined | 0} peer
+ * @param {{what: string, ms: number} | undefined} peer
  */
 function print(name, {n, ms}, peer) {
   const time = (/** @type {number} */ value) => `${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ms`;
@@ -48,9 +58,9 @@ function print(name, {n, ms}, peer) {
 
 /** @param {Peer[]} peers */
 function printPeers(peers) {
-  for (const [i, {survfit_one, survfit_two, survdiff}] of peers.entries()) {
-    const times = [survfit_one, survfit_two, survdiff].map((ms) => `${ms.toFixed(1)} ms`);
-    console.log(`R, n = ${SIZES[i]}: survfit ${times[0]}, by arm ${times[1]}, survdiff ${times[2]}`);
+  for (const [i, {version, ...parts}] of peers.entries()) {
+    const times = Object.entries(parts).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`);
+    console.log(`R, n = ${SIZES[i].toLocaleString("en").padStart(9)}: ${times.join(", ")}`);
   }
 }
 

@@ -6,6 +6,9 @@ form-survival-missing = Survival needs a start date with the date of progression
 form-response = Response
 form-response-help = Counts of best response, objective response rate (ORR) and disease control rate (DCR).
 form-response-missing = Response needs a column with each patient’s best response.
+form-frequency = Counts and percentages
+form-frequency-help = How many patients have each value of a column, such as the worst grade of adverse events, with exact intervals.
+form-frequency-missing = Counts need a grouping column.
 
 form-part-data = Data
 form-part-estimates = Estimates
@@ -18,6 +21,8 @@ form-endpoint-os = Overall survival (OS)
 
 form-field-group = Compare groups by
 form-group-none = No groups
+
+form-field-column = Column
 
 form-field-landmarks = Rates at
 form-field-landmarks-help = Times in the display unit, such as 6 12 24. Leave empty to choose them from the follow-up.

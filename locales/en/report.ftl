@@ -171,7 +171,19 @@ response-column-rate = Rate
 response-column-difference = { $second } minus { $first }, percentage points ({ $level } CI)
 response-column-fisher = p (Fisher)
 
+## Counts and percentages
+
+frequency-heading = { $column }
+frequency-heading-by-group = { $column } by { $group }
+frequency-count = { $level }: { $count } of { $n } ({ $percent }; { $conf } CI { $range })
+frequency-table = Patients by { $column }
+frequency-table-by-group = Patients by { $column } and { $group }
+frequency-note = Number of patients; percentage ({ $conf } CI). CI, confidence interval. Patients without a value are not counted.
+frequency-fisher = The groups compare with { $p } (Fisher’s exact test).
+
 ## Methods
+
+methods-frequency = Percentages are of the patients with a known value.
 
 methods-pfs = Progression-free survival was the time from start to the first of progression or death from any cause; patients with neither were censored at last contact.
 methods-os = Overall survival was the time from start to death from any cause; patients alive were censored at last contact.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Analysis, ResponseOptions, SurvivalOptions};
+use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
 /// What a person can choose for one kind of analysis. Labels are message ids: `text` makes words of them.
@@ -89,7 +89,11 @@ pub struct Choice {
 
 /// The forms of all analyses for this cohort, in the order of the menu.
 pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
-    vec![survival_form(cohort), response_form(cohort)]
+    vec![
+        survival_form(cohort),
+        response_form(cohort),
+        frequency_form(cohort),
+    ]
 }
 
 fn survival_form(cohort: &Cohort) -> AnalysisForm {
@@ -131,22 +135,49 @@ fn response_form(cohort: &Cohort) -> AnalysisForm {
         missing: (cohort.responses().is_none()).then(|| "form-response-missing".to_owned()),
         fields: vec![
             group_field(cohort),
-            Field::new(
-                "method",
-                "estimates",
-                choice([
-                    ("clopper_pearson", "form-method-clopper-pearson"),
-                    ("wilson", "form-method-wilson"),
-                    ("agresti_coull", "form-method-agresti-coull"),
-                    ("jeffreys", "form-method-jeffreys"),
-                    ("mid_p", "form-method-mid-p"),
-                ]),
-            )
-            .help(),
+            method_field(),
             level_field(),
             Field::new("evaluable", "estimates", FieldKind::Switch).help(),
         ],
     }
+}
+
+fn frequency_form(cohort: &Cohort) -> AnalysisForm {
+    let columns: Vec<&str> = (cohort.factors().iter())
+        .map(|factor| factor.column.as_str())
+        .collect();
+    let options = FrequencyOptions {
+        column: columns.first().copied().unwrap_or_default().to_owned(),
+        ..FrequencyOptions::default()
+    };
+    let choices = columns.iter().map(|column| literal(column)).collect();
+    AnalysisForm {
+        analysis: Analysis::Frequency(options),
+        label: "form-frequency".to_owned(),
+        help: "form-frequency-help".to_owned(),
+        missing: (columns.is_empty()).then(|| "form-frequency-missing".to_owned()),
+        fields: vec![
+            Field::new("column", "data", FieldKind::Choice { choices }),
+            group_field(cohort),
+            method_field(),
+            level_field(),
+        ],
+    }
+}
+
+fn method_field() -> Field {
+    Field::new(
+        "method",
+        "estimates",
+        choice([
+            ("clopper_pearson", "form-method-clopper-pearson"),
+            ("wilson", "form-method-wilson"),
+            ("agresti_coull", "form-method-agresti-coull"),
+            ("jeffreys", "form-method-jeffreys"),
+            ("mid_p", "form-method-mid-p"),
+        ]),
+    )
+    .help()
 }
 
 fn estimate_fields() -> [Field; 3] {
@@ -265,13 +296,18 @@ fn group_field(cohort: &Cohort) -> Field {
         label: "form-group-none".to_owned(),
         literal: false,
     };
-    let columns = cohort.factors().iter().map(|factor| Choice {
-        value: factor.column.clone().into(),
-        label: factor.column.clone(),
-        literal: true,
-    });
+    let columns = (cohort.factors().iter()).map(|factor| literal(&factor.column));
     let choices = std::iter::once(none).chain(columns).collect();
     Field::new("group", "data", FieldKind::Choice { choices })
+}
+
+/// A heading of the spreadsheet as a choice.
+fn literal(column: &str) -> Choice {
+    Choice {
+        value: column.into(),
+        label: column.to_owned(),
+        literal: true,
+    }
 }
 
 fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::Cohort;
 
 mod form;
+mod frequency;
 mod landmarks;
 mod response;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod selection;
 mod survival;
 
 pub use form::*;
+pub use frequency::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
@@ -31,6 +33,8 @@ pub enum Analysis {
     Survival(SurvivalOptions),
     /// Counts of best response, ORR and DCR.
     Response(ResponseOptions),
+    /// Counts and percentages of any grouping column.
+    Frequency(FrequencyOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -41,6 +45,8 @@ pub enum Outcome {
     Survival(SurvivalOutcome),
     /// See [`Analysis::Response`].
     Response(ResponseOutcome),
+    /// See [`Analysis::Frequency`].
+    Frequency(FrequencyOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -124,5 +130,6 @@ pub fn run(
     match analysis {
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
+        Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
     }
 }

@@ -24,9 +24,9 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         }],
         factors: vec![factor(rows.iter().map(|row| row.2).collect(), levels)],
         responses: None,
+        rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
-        rules: TimeRules::default(),
     }
 }
 
@@ -37,9 +37,9 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
         endpoints: Vec::new(),
         factors: vec![factor(rows.iter().map(|row| row.1).collect(), levels)],
         responses: Some(rows.iter().map(|row| row.0).collect()),
+        rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
-        rules: TimeRules::default(),
     }
 }
 

@@ -28,6 +28,6 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
-        Outcome::Response(_) => Vec::new(),
+        Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

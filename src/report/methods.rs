@@ -1,6 +1,7 @@
 //! The Methods paragraph: sentences with numbered references.
 
 use super::Block;
+use crate::analysis::{FISHER_SEED, ProportionMethod};
 use crate::text::{Argument, Text};
 
 /// A work that a Methods paragraph cites.
@@ -124,6 +125,32 @@ impl<'a> Methods<'a> {
         let mut arguments = arguments.to_vec();
         arguments.push(("ref", self.cite(work).into()));
         self.say(id, &arguments);
+    }
+
+    /// Adds the sentence on the intervals of proportions.
+    pub fn intervals(&mut self, method: ProportionMethod, level: &str) {
+        let (work, id) = match method {
+            ProportionMethod::ClopperPearson => (Work::ClopperPearson, "methods-clopper-pearson"),
+            ProportionMethod::Wilson => (Work::Wilson, "methods-wilson"),
+            ProportionMethod::AgrestiCoull => (Work::AgrestiCoull, "methods-agresti-coull"),
+            ProportionMethod::Jeffreys => (Work::Jeffreys, "methods-jeffreys"),
+            ProportionMethod::MidP => (Work::MidP, "methods-mid-p"),
+        };
+        self.say_after(work, id, &[("level", level.into())]);
+    }
+
+    /// Adds the sentences on Fisher's test; `draws` when its tables were simulated.
+    pub fn fisher(&mut self, group: &str, draws: Option<u32>) {
+        self.say_after(Work::Fisher, "methods-fisher", &[("group", group.into())]);
+        if let Some(draws) = draws {
+            self.say(
+                "methods-fisher-drawn",
+                &[
+                    ("draws", draws.to_string().into()),
+                    ("seed", FISHER_SEED.to_string().into()),
+                ],
+            );
+        }
     }
 
     /// Adds the sentence that names the program, and ends.

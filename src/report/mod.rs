@@ -12,6 +12,7 @@ use crate::text::Text;
 mod clipboard;
 mod cohort;
 mod csv;
+mod frequency;
 mod html;
 mod methods;
 mod r_script;
@@ -101,6 +102,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
     match outcome {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
+        Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
     }
 }
 

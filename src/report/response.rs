@@ -4,8 +4,7 @@ use super::methods::{Methods, Work};
 use super::words::{clauses, column, empty_groups, exclusions, sentences};
 use super::{Block, Row};
 use crate::analysis::{
-    Difference, FISHER_SEED, FisherTest, Proportion, ProportionMethod, ResponseArm,
-    ResponseComparison, ResponseOutcome,
+    Difference, FisherTest, Proportion, ResponseArm, ResponseComparison, ResponseOutcome,
 };
 use crate::cohort::BestResponse;
 use crate::format::{NOT_ESTIMABLE, Style};
@@ -316,14 +315,7 @@ impl Section<'_> {
         if options.evaluable {
             methods.say("methods-evaluable", &[]);
         }
-        let (work, id) = match options.method {
-            ProportionMethod::ClopperPearson => (Work::ClopperPearson, "methods-clopper-pearson"),
-            ProportionMethod::Wilson => (Work::Wilson, "methods-wilson"),
-            ProportionMethod::AgrestiCoull => (Work::AgrestiCoull, "methods-agresti-coull"),
-            ProportionMethod::Jeffreys => (Work::Jeffreys, "methods-jeffreys"),
-            ProportionMethod::MidP => (Work::MidP, "methods-mid-p"),
-        };
-        methods.say_after(work, id, &[("level", self.level().into())]);
+        methods.intervals(options.method, &self.level());
         if let Some(comparison) = &self.outcome.comparison {
             self.tests(comparison, &mut methods);
         }
@@ -332,19 +324,10 @@ impl Section<'_> {
 
     fn tests(&self, comparison: &ResponseComparison, methods: &mut Methods<'_>) {
         let group = self.group().unwrap_or_default();
-        methods.say_after(Work::Fisher, "methods-fisher", &[("group", group.into())]);
         let drawn = Kind::ALL
             .into_iter()
             .find_map(|kind| kind.fisher(comparison).draws);
-        if let Some(draws) = drawn {
-            methods.say(
-                "methods-fisher-drawn",
-                &[
-                    ("draws", draws.to_string().into()),
-                    ("seed", FISHER_SEED.to_string().into()),
-                ],
-            );
-        }
+        methods.fisher(group, drawn);
         if self.outcome.arms.len() == 2 {
             methods.say_after(
                 Work::Newcombe,

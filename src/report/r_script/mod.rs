@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 use super::{Origin, Section};
 use crate::analysis::{
-    ConfType, EndpointDefinition, Exclusion, Outcome, PermutationMethod, ProportionMethod,
-    ResponseOutcome, SurvivalOutcome,
+    ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
+    ProportionMethod, ResponseOutcome, SurvivalOutcome,
 };
 use crate::cohort::{BestResponse, Endpoint, Mapping, StatusColumn, TimeAndEvent};
 use crate::table::{DateOrder, Format};
@@ -34,6 +34,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
+            Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
         }
     }
     script.0
@@ -240,17 +241,10 @@ impl Script {
     }
 
     fn group(&mut self, group: Option<&str>, arms: &[&str], mapping: &Mapping) {
-        let Some(group) = group else { return };
-        let labels = (mapping.groups.iter())
-            .filter(|grouping| grouping.column == group)
-            .flat_map(|grouping| &grouping.labels)
-            .map(|(text, label)| (text, quote(label)));
-        let labels = format!("unlist({})", list(labels));
-        self.line(&format!(
-            "data$group <- groups_of({}, {labels}, {})",
-            quote(group),
-            texts(arms)
-        ));
+        if let Some(group) = group {
+            let groups = factor(group, arms, mapping);
+            self.line(&format!("data$group <- {groups}"));
+        }
     }
 
     /// The patients who are analysed, counted.
@@ -318,6 +312,35 @@ impl Script {
         );
     }
 
+    fn frequency(&mut self, i: usize, outcome: &FrequencyOutcome, mapping: &Mapping) {
+        let options = &outcome.options;
+        self.title(i, &options.column, options.group.as_deref());
+        let levels: Vec<&str> = outcome.levels.iter().map(String::as_str).collect();
+        let values = factor(&options.column, &levels, mapping);
+        self.line(&format!("data <- data.frame(value = {values})"));
+        let arms: Vec<&str> = (outcome.arms.iter())
+            .filter_map(|arm| arm.label.as_deref())
+            .collect();
+        self.group(options.group.as_deref(), &arms, mapping);
+        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.line(interval(options.method));
+        self.line(&format!("print(counts{i} <- table(cohort{i}))"));
+        let groups = if arms.is_empty() {
+            format!("list(all = rep(TRUE, nrow(cohort{i})))")
+        } else {
+            format!("lapply(levels(cohort{i}$group), function(g) cohort{i}$group == g)")
+        };
+        self.line(&format!(
+            "for (of in {groups}) print(sapply(levels(cohort{i}$value), function(level) {{\n  \
+             x <- sum(cohort{i}$value[of] == level)\n  \
+             c(x, x / sum(of), interval(x, sum(of), {}))\n}}))",
+            options.conf_level
+        ));
+        if outcome.fisher.is_some() {
+            self.line(&format!("print(fisher.test(counts{i}))"));
+        }
+    }
+
     fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         self.title(i, "Response", options.group.as_deref());
@@ -363,6 +386,16 @@ impl Script {
             }
         }
     }
+}
+
+/// A grouping column with the labels of the mapping, as a factor of these levels.
+fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
+    let labels = (mapping.groups.iter())
+        .filter(|grouping| grouping.column == column)
+        .flat_map(|grouping| &grouping.labels)
+        .map(|(text, label)| (text, quote(label)));
+    let labels = format!("unlist({})", list(labels));
+    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
 }
 
 /// Whether the script repeats the permutation test.
