@@ -86,13 +86,6 @@ page-not-a-device = For research and teaching. Not a medical device.
 page-other-file = Open another file
 page-next-columns = Next: Columns
 page-example-note = Synthetic patients, made up to try this page. They describe no real person.
-page-table-size = { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-  } × { $columns ->
-    [one] { $columns } column
-   *[other] { $columns } columns
-  }
 page-sheet = Sheet
 page-encoding = Encoding
 page-delimiter = Separator
