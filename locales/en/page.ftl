@@ -86,13 +86,6 @@ page-not-a-device = For research and teaching. Not a medical device.
 page-other-file = Open another file
 page-next-columns = Next: Columns
 page-example-note = Synthetic patients, made up to try this page. They describe no real person.
-page-table-size = { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-  } × { $columns ->
-    [one] { $columns } column
-   *[other] { $columns } columns
-  }
 page-sheet = Sheet
 page-encoding = Encoding
 page-delimiter = Separator
@@ -308,7 +301,7 @@ page-privacy-source = Anyone can read it, build it and compare: the same sources
 page-privacy-stored = This browser remembers your language and appearance, and nothing about your data. What you save is a file on your own disk.
 
 page-keys-title = Keys
-page-keys-drop = Drop a file anywhere to open it
+page-keys-drop = A file dropped anywhere on the page is opened.
 page-keys-paste = Paste cells anywhere outside a field
 page-keys-undo = Undo
 page-keys-redo = Redo

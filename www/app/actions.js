@@ -196,7 +196,7 @@ export function createActions(store, history, engine, host) {
     } catch (error) {
       const obsolete = wantedKey(id) !== key;
       // A cancelled or crashed run is not tried again until something changes or the person asks.
-      setResult(id, obsolete ? idle : {...idle, key, run: null, failure: sentence(error)});
+      setResult(id, obsolete ? idle : {...idle, key, failure: sentence(error)});
     } finally {
       clearTimeout(timer);
       current = null;

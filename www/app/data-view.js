@@ -96,7 +96,7 @@ const ENCODINGS = [
   "windows-1251",
   "iso-8859-2",
 ];
-const DELIMITERS = [",", ";", "\t", "|"];
+const DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"};
 
 /** How the file was read, each part changeable. @param {Context} context */
 function sourceView({state, actions, t}) {
@@ -146,10 +146,7 @@ function sourceView({state, actions, t}) {
           ? select(
               t("page-delimiter"),
               source.delimiter,
-              DELIMITERS.map((sign) => [
-                sign,
-                t(`page-delimiter-${{",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}[sign]}`),
-              ]),
+              Object.entries(DELIMITERS).map(([sign, name]) => [sign, t(`page-delimiter-${name}`)]),
               (delimiter) => actions.reread({delimiter}),
             )
           : nothing

@@ -6,7 +6,6 @@ import {ref} from "lit/directives/ref.js";
 
 const PROOFS = ["policy", "offline", "network", "source"];
 const KEYS = [
-  ["drop", []],
   ["paste", ["Ctrl", "V"]],
   ["undo", ["Ctrl", "Z"]],
   ["redo", ["Ctrl", "Shift", "Z"]],
@@ -73,5 +72,6 @@ const keys = (t) => html`
       `,
     )}
   </dl>
+  <p class="note">${t("page-keys-drop")}</p>
   <p class="note">${t("page-not-a-device")}</p>
 `;

@@ -94,10 +94,10 @@ export const results = css`
     margin-top: 4px;
     color: var(--soft);
     font-size: var(--small);
-    visibility: hidden;
+    display: none;
   }
   .figure-area:focus-visible ~ .figure-hint {
-    visibility: visible;
+    display: block;
   }
   .pointer-line {
     position: absolute;
@@ -282,6 +282,13 @@ export const results = css`
   @media (max-width: 44.99em) {
     .analysis {
       padding: 20px 0 28px;
+    }
+    .result th,
+    .result td {
+      padding-inline: 6px;
+    }
+    .result tr > :first-child {
+      min-width: 8rem;
     }
     .analysis-head {
       flex-wrap: wrap;

@@ -45,3 +45,42 @@ pub fn suggest(table: &Table, heading: &str) -> Suggestion {
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{ReadOptions, read};
+
+    fn suggested(column: &str, heading: &str) -> Suggestion {
+        let text = format!("id,{heading}\n{column}");
+        let table = read(text.as_bytes(), "t.csv", &ReadOptions::default()).unwrap();
+        suggest(&table, heading)
+    }
+
+    #[test]
+    fn the_values_of_an_event_column_say_which_is_the_event() {
+        let suggestion = suggested("a,dead\nb,alive\nc,dead\n", "vital status");
+        assert_eq!(suggestion.event_values, ["dead"]);
+    }
+
+    #[test]
+    fn the_heading_of_times_says_their_unit() {
+        assert_eq!(suggested("a,30\nb,70\n", "os (days)").unit, TimeUnit::Days);
+    }
+
+    #[test]
+    fn known_responses_have_their_codes_and_others_none() {
+        let codes = suggested("a,PR\nb,unclear\nc,SD\n", "best").codes;
+        let expected = [("PR", BestResponse::Pr), ("SD", BestResponse::Sd)];
+        assert_eq!(
+            codes,
+            expected.map(|(text, code)| (text.to_owned(), code)).into()
+        );
+    }
+
+    #[test]
+    fn a_heading_that_is_not_there_suggests_nothing() {
+        let table = read(b"id,x\na,1\n", "t.csv", &ReadOptions::default()).unwrap();
+        assert_eq!(suggest(&table, "y"), Suggestion::default());
+    }
+}
