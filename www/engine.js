@@ -197,6 +197,9 @@ function makeEngine(module, createWorker) {
     derived: (endpoint, from, count, style, language) =>
       ask("derived", [endpoint, from, count, style, language]),
 
+    /** @returns {Promise<any[]>} */
+    firstAnalyses: () => ask("firstAnalyses", []),
+
     /** @param {string} language @returns {Promise<any[]>} */
     forms: (language) => ask("forms", [language]),
 

@@ -52,6 +52,8 @@ export interface Study {
   guess(): Mapping;
   /** Fixes what the columns mean; what is left out of the mapping is not assigned. */
   assign(mapping: Partial<Mapping>): Promise<Assigned>;
+  /** The analyses that a first look begins with. */
+  firstAnalyses(): Analysis[];
   /** The analyses that the assigned columns allow, each ready to run, with its options. */
   forms(): AnalysisForm[];
   /** What `count` patients from patient `from` contribute to an endpoint, and why; null before `assign`. */

@@ -36,6 +36,7 @@ function study(session, style, language) {
     rows: (from, count) => session.rows(from, count),
     guess: () => session.guess(),
     assign: async (mapping) => session.assign(mapping, language),
+    firstAnalyses: () => session.firstAnalyses(),
     forms: () => session.forms(language),
     derived: (endpoint, from, count) => session.derived(endpoint, from, count, style, language),
     run: async (analysis, progress) => result(session.run(analysis, style, language, progress)),

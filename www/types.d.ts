@@ -81,6 +81,8 @@ export interface Mapping {
   pfs: TimeAndEvent | null;
   os: TimeAndEvent | null;
   groups: Grouping[];
+  /** Columns whose values are counted, such as the worst grade of adverse events. */
+  counted: Grouping[];
   response: ResponseColumn | null;
   rules: TimeRules;
   corrections: Correction[];
@@ -164,10 +166,15 @@ export type Reason =
 
 /** What to compute; an option left out has its default. */
 export type Analysis =
-  ({kind: "survival"} & Partial<SurvivalOptions>) | ({kind: "response"} & Partial<ResponseOptions>);
+  | ({kind: "survival"} & Partial<SurvivalOptions>)
+  | ({kind: "response"} & Partial<ResponseOptions>)
+  | ({kind: "frequency"} & Partial<FrequencyOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
-export type Outcome = ({kind: "survival"} & SurvivalOutcome) | ({kind: "response"} & ResponseOutcome);
+export type Outcome =
+  | ({kind: "survival"} & SurvivalOutcome)
+  | ({kind: "response"} & ResponseOutcome)
+  | ({kind: "frequency"} & FrequencyOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -296,6 +303,33 @@ export interface CoxTerm {
   conf_high: number | null;
   statistic: number | null;
   p_value: number | null;
+}
+
+export interface FrequencyOptions {
+  /** Heading of the column that is counted. */
+  column: string;
+  group: string | null;
+  method: ProportionMethod;
+  conf_level: number;
+}
+
+/** One arm a group; overall only when no group is chosen. */
+export interface FrequencyOutcome {
+  options: FrequencyOptions;
+  levels: string[];
+  arms: FrequencyArm[];
+  overall: FrequencyArm;
+  fisher: FisherTest | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+}
+
+export interface FrequencyArm {
+  label: string | null;
+  /** Subjects with a value. */
+  n: number;
+  /** One proportion a value. */
+  counts: Proportion[];
 }
 
 export interface ResponseOptions {

@@ -34,6 +34,7 @@ export function verbs(wasm) {
     assign: ([mapping, language]) => open().assign(mapping, language),
     derived: ([endpoint, from, count, style, language]) =>
       open().derived(endpoint, from, count, style, language),
+    firstAnalyses: () => open().firstAnalyses(),
     forms: ([language]) => open().forms(language),
     run([analysis, style, language], progress) {
       const run = open().run(analysis, style, language, progress);

@@ -192,13 +192,20 @@ page-response-non-cr-non-pd = Non-CR/non-PD
 page-response-pd = PD, progressive disease
 page-response-ne = NE, not evaluable
 page-response-missing = Not assessed
-page-group-choose = Compare by
-page-group-another = Also compare by
-page-group-option = { $column } ({ $groups ->
-    [one] { $groups } group
-   *[other] { $groups } groups
+page-groups-choose = Compare by
+page-groups-another = Also compare by
+page-groups-option = { $column } ({ $n ->
+    [one] { $n } group
+   *[other] { $n } groups
   })
-page-group-remove = Do not compare by { $column }
+page-counted-option = { $column } ({ $n ->
+    [one] { $n } value
+   *[other] { $n } values
+  })
+page-groups-remove = Do not compare by { $column }
+page-counted-choose = Count the values of
+page-counted-another = Also count
+page-counted-remove = Do not count { $column }
 page-level-label = Name of { $value } in the results
 page-level-was = { $value } ·
 page-level-up = Move { $value } up

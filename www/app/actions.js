@@ -4,7 +4,7 @@
  * then brings table, cohort and results up to them, one verb of the engine at a time.
  */
 import {EngineError} from "../engine.js";
-import {copySections, defaultSections, nextId} from "./sections.js";
+import {copySections, nextId} from "./sections.js";
 import {emptyView} from "./store.js";
 import {copy} from "./clipboard.js";
 import {baseName, readBytes, save, slug} from "./files.js";
@@ -110,8 +110,8 @@ export function createActions(store, history, engine, host) {
     }
     if (again || store.get().step !== "results" || !store.get().assigned) return;
     if (!store.get().decisions?.sections) {
-      const {table, forms} = store.get();
-      const sections = defaultSections(forms, decisions.mapping, table?.columns ?? []);
+      const analyses = await engine.firstAnalyses();
+      const sections = analyses.map((analysis) => ({id: nextId(), title: null, analysis}));
       store.set({decisions: {...decisions, sections}});
     }
     for (const section of store.get().decisions?.sections ?? []) {
@@ -453,9 +453,9 @@ export function createActions(store, history, engine, host) {
       const response = column === null ? null : {column, codes: (await engine.suggest(column)).codes};
       editMapping((mapping) => ({...mapping, response}));
     },
-    /** @param {(groups: any[]) => any[]} change @param {string} [key] */
-    editGroups: (change, key) =>
-      editMapping((mapping) => ({...mapping, groups: change(mapping.groups)}), key),
+    /** @param {"groups" | "counted"} role @param {(groups: any[]) => any[]} change @param {string} [key] */
+    editGroups: (role, change, key) =>
+      editMapping((mapping) => ({...mapping, [role]: change(mapping[role])}), key),
 
     editMapping,
     /** @param {number} row @param {string} column @param {string} value */

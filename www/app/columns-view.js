@@ -55,10 +55,10 @@ export function columnsView(context) {
           "what",
           html`
             ${status(context, "progressed")} ${status(context, "died")} ${response(context)}
-            ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")}
+            ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")} ${groups(context, "counted")}
           `,
         )}
-        ${part(t, "group", groups(context))}
+        ${part(t, "group", groups(context, "groups"))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
     </div>
@@ -316,37 +316,40 @@ function response(context) {
   `;
 }
 
-/** @param {Context} context */
-function groups(context) {
+/**
+ * The columns that make groups, or those whose values are counted.
+ * @param {Context} context @param {"groups" | "counted"} role
+ */
+function groups(context, role) {
   const {state, actions, t} = context;
   /** @type {import("../types.js").Grouping[]} */
-  const chosen = state.decisions?.mapping.groups ?? [];
+  const chosen = state.decisions?.mapping[role] ?? [];
   const taken = new Set(chosen.map(({column}) => column));
   const free = (state.table?.columns ?? []).filter(
     ({heading, distinct}) => !taken.has(heading) && distinct > 0 && distinct <= MOST_GROUPS,
   );
   return html`
-    ${chosen.map((group) => groupView(context, group))}
+    ${chosen.map((group) => groupView(context, role, group))}
     <div class="role-select">
-      <label for="role-group">${t(chosen.length ? "page-group-another" : "page-group-choose")}</label>
+      <label for="role-${role}">${t(`page-${role}-${chosen.length ? "another" : "choose"}`)}</label>
       <select
-        id="role-group"
+        id="role-${role}"
         @change=${(/** @type {Event} */ event) => {
           const select = /** @type {HTMLSelectElement} */ (event.target);
           const column = select.value;
           select.value = "";
-          if (column) actions.editGroups((all) => [...all, {column, levels: [], labels: {}}]);
+          if (column) actions.editGroups(role, (all) => [...all, {column, levels: [], labels: {}}]);
         }}
       >
         <option value="">${t("page-no-column")}</option>
-        ${free.map(({heading, distinct}) => html`<option value=${heading}>${t("page-group-option", {column: heading, groups: distinct})}</option>`)}
+        ${free.map(({heading, distinct}) => html`<option value=${heading}>${t(`page-${role}-option`, {column: heading, n: distinct})}</option>`)}
       </select>
     </div>
   `;
 }
 
-/** @param {Context} context @param {import("../types.js").Grouping} group */
-function groupView({state, actions, t}, group) {
+/** @param {Context} context @param {"groups" | "counted"} role @param {import("../types.js").Grouping} group */
+function groupView({state, actions, t}, role, group) {
   const values = columnOf(state, group.column)?.values ?? [];
   const counts = new Map(values);
   const texts = values.map(([text]) => text).sort((a, b) => a.localeCompare(b, undefined, {numeric: true}));
@@ -355,6 +358,7 @@ function groupView({state, actions, t}, group) {
   const shownLevels = [...new Set(levels.map((text) => group.labels[text] ?? text))];
   const set = (/** @type {Partial<typeof group>} */ change, /** @type {string} */ key = "") =>
     actions.editGroups(
+      role,
       (all) => all.map((other) => (other.column === group.column ? {...other, ...change} : other)),
       key,
     );
@@ -409,9 +413,9 @@ function groupView({state, actions, t}, group) {
         <p class="note">${t("page-levels-help")}</p>
         <button
           class="quiet"
-          @click=${() => actions.editGroups((all) => all.filter((other) => other.column !== group.column))}
+          @click=${() => actions.editGroups(role, (all) => all.filter((other) => other.column !== group.column))}
         >
-          ${t("page-group-remove", {column: group.column})}
+          ${t(`page-${role}-remove`, {column: group.column})}
         </button>
       </div>
     </details>
