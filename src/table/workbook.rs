@@ -1,7 +1,7 @@
 //! Workbooks into a [`Table`], read by calamine: what is left here is which format, which sheet, and
 //! how its cells become ours.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use calamine::{
     DataType, Dimensions, ExcelDateTime, OdsError, Reader, SheetType, SheetVisible, Sheets, Xls,
@@ -25,32 +25,54 @@ pub(super) const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 type Bytes<'a> = Cursor<&'a [u8]>;
 type Book<'a> = Sheets<Bytes<'a>>;
 
+/// An open workbook.
+pub(super) struct Workbook<'a> {
+    format: Format,
+    book: Book<'a>,
+    /// Whether any sheet may have merged cells, which calamine reads a sheet once more to find.
+    may_be_merged: bool,
+}
+
 /// Opens a zipped workbook.
-pub(super) fn open_package(bytes: &[u8]) -> Result<(Format, Book<'_>), ReadError> {
+pub(super) fn open_package(bytes: &[u8]) -> Result<Workbook<'_>, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(zip_error)?;
     let format = package(&mut archive)?;
-    bound(&mut archive)?;
+    let mut may_be_merged = false;
+    unpack(&mut archive, |name, part| match format {
+        Format::Xlsx if name.contains("worksheets/") => {
+            may_be_merged |=
+                std::str::from_utf8(part).map_or(true, |xml| xml.contains("mergeCell"));
+            Ok(())
+        }
+        Format::Xlsb if name.contains("worksheets/sheet") => long_cells(part),
+        Format::Ods if name == "content.xml" => closed(part),
+        Format::Xlsx | Format::Xlsb | Format::Ods | Format::Xls | Format::Delimited => Ok(()),
+    })?;
     let reader = Cursor::new(bytes);
     let book = match format {
-        Format::Xlsb => {
-            long_cells(&mut archive)?;
-            Sheets::Xlsb(Reader::new(reader).map_err(refused::<XlsbError>)?)
-        }
-        Format::Ods => {
-            closed(&mut archive)?;
-            Sheets::Ods(Reader::new(reader).map_err(refused::<OdsError>)?)
-        }
+        Format::Xlsb => Sheets::Xlsb(Reader::new(reader).map_err(refused::<XlsbError>)?),
+        Format::Ods => Sheets::Ods(Reader::new(reader).map_err(refused::<OdsError>)?),
         Format::Xlsx | Format::Xls | Format::Delimited => {
             Sheets::Xlsx(Reader::new(reader).map_err(refused::<XlsxError>)?)
         }
     };
-    Ok((format, book))
+    Ok(Workbook {
+        format,
+        book,
+        may_be_merged,
+    })
 }
 
 /// Opens a workbook of Excel 97–2003.
-pub(super) fn open_compound(bytes: &[u8]) -> Result<(Format, Book<'_>), ReadError> {
+pub(super) fn open_compound(bytes: &[u8]) -> Result<Workbook<'_>, ReadError> {
     let error = match Xls::new(Cursor::new(bytes)) {
-        Ok(book) => return Ok((Format::Xls, Sheets::Xls(book))),
+        Ok(book) => {
+            return Ok(Workbook {
+                format: Format::Xls,
+                book: Sheets::Xls(book),
+                may_be_merged: true,
+            });
+        }
         Err(error) => refused(error),
     };
     // A compound file without a workbook: the names of its streams tell what it is.
@@ -109,25 +131,37 @@ fn package(archive: &mut ZipArchive<Bytes>) -> Result<Format, ReadError> {
     ))
 }
 
-/// Refuses an archive that unpacks to too much: by its directory, and as that may lie, by unpacking.
-fn bound(archive: &mut ZipArchive<Bytes>) -> Result<(), ReadError> {
+/// Unpacks each part in turn, with its name in lower case, and refuses what unpacks to too much: by
+/// the directory of the archive, and as that may lie, by what appears.
+fn unpack(
+    archive: &mut ZipArchive<Bytes>,
+    mut take: impl FnMut(&str, &[u8]) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     let mut room = MAX_BYTES;
     if archive.decompressed_size().unwrap_or(0) > room.into() {
         return Err(too_many_bytes());
     }
+    let mut part = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(zip_error)?;
-        let unpacked = io::copy(&mut entry.take(room + 1), &mut io::sink()).map_err(corrupt)?;
-        room = room.checked_sub(unpacked).ok_or_else(too_many_bytes)?;
+        let name = entry.name().map_err(zip_error)?.to_lowercase();
+        part.clear();
+        entry
+            .take(room + 1)
+            .read_to_end(&mut part)
+            .map_err(corrupt)?;
+        room = room
+            .checked_sub(part.len() as u64)
+            .ok_or_else(too_many_bytes)?;
+        take(&name, &part)?;
     }
     Ok(())
 }
 
 /// Refuses OpenDocument in which an element is not closed: calamine 0.38 would wait for its end for
 /// ever. What else is wrong calamine says.
-fn closed(archive: &mut ZipArchive<Bytes>) -> Result<(), ReadError> {
-    let content = archive.by_name("content.xml").map_err(zip_error)?;
-    let mut reader = quick_xml::Reader::from_reader(BufReader::new(content));
+fn closed(content: &[u8]) -> Result<(), ReadError> {
+    let mut reader = quick_xml::Reader::from_reader(content);
     let (mut open, mut buffer) = (0_usize, Vec::new());
     loop {
         buffer.clear();
@@ -142,35 +176,25 @@ fn closed(archive: &mut ZipArchive<Bytes>) -> Result<(), ReadError> {
     }
 }
 
-/// Refuses sheets with cells in short records, which calamine 0.38 would leave out; Excel writes none.
-fn long_cells(archive: &mut ZipArchive<Bytes>) -> Result<(), ReadError> {
+/// Refuses a sheet with cells in short records, which calamine 0.38 would leave out; Excel writes none.
+fn long_cells(sheet: &[u8]) -> Result<(), ReadError> {
     const SHORT: std::ops::RangeInclusive<u8> = 0x0C..=0x12;
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(zip_error)?;
-        let is_sheet = part
-            .name()
-            .is_ok_and(|name| name.to_lowercase().contains("worksheets/sheet"));
-        let mut bytes = Vec::new();
-        if is_sheet {
-            part.read_to_end(&mut bytes).map_err(corrupt)?;
+    // A record: its kind in one or two bytes, its length in up to four, seven bits in each.
+    let mut rest = sheet;
+    while let [kind, tail @ ..] = rest {
+        if SHORT.contains(kind) {
+            return Err(corrupt("its cells are in short records"));
         }
-        // A record: its kind in one or two bytes, its length in up to four, seven bits in each.
-        let mut rest = &bytes[..];
-        while let [kind, tail @ ..] = rest {
-            if SHORT.contains(kind) {
-                return Err(corrupt("its cells are in short records"));
+        rest = tail.get(usize::from(*kind >= 0x80)..).unwrap_or_default();
+        let mut length = 0;
+        for shift in [0, 7, 14, 21] {
+            let [byte, tail @ ..] = rest else { break };
+            (length, rest) = (length | usize::from(byte & 0x7F) << shift, tail);
+            if *byte < 0x80 {
+                break;
             }
-            rest = tail.get(usize::from(*kind >= 0x80)..).unwrap_or_default();
-            let mut length = 0;
-            for shift in [0, 7, 14, 21] {
-                let [byte, tail @ ..] = rest else { break };
-                (length, rest) = (length | usize::from(byte & 0x7F) << shift, tail);
-                if *byte < 0x80 {
-                    break;
-                }
-            }
-            rest = rest.get(length..).unwrap_or_default();
         }
+        rest = rest.get(length..).unwrap_or_default();
     }
     Ok(())
 }
@@ -208,7 +232,11 @@ fn refused<E: Into<calamine::Error>>(error: E) -> ReadError {
 
 /// Reads the chosen sheet of a workbook, or the first with data.
 pub(super) fn read(
-    (format, mut book): (Format, Book),
+    Workbook {
+        format,
+        mut book,
+        may_be_merged,
+    }: Workbook,
     file_name: &str,
     options: &ReadOptions,
 ) -> Result<Table, ReadError> {
@@ -226,7 +254,11 @@ pub(super) fn read(
         Some(name) => (name.clone(), cells(&mut book, name)?),
         None => first_with_data(&mut book, &sheets, &visible)?,
     };
-    let merges = merges(&mut book, &sheet)?;
+    let merges = if may_be_merged {
+        merges(&mut book, &sheet)?
+    } else {
+        Vec::new()
+    };
     let source = Source {
         file_name: file_name.to_owned(),
         format,
