@@ -101,22 +101,25 @@ impl Study {
 
     /// `count` rows from data row `from` (0-based) as text, corrections applied.
     pub fn rows(&self, from: usize, count: usize) -> Vec<GridRow> {
-        let end = self.table.rows.len().min(from.saturating_add(count));
-        (from..end)
-            .map(|row| {
-                let sheet_row = self.table.rows[row];
-                let cells = self
-                    .table
-                    .columns
-                    .iter()
+        let table = &self.table;
+        let end = table.rows.len().min(from.saturating_add(count));
+        let shown = from.min(end)..end;
+        let mut rows: Vec<GridRow> = (shown.clone())
+            .map(|row| GridRow {
+                row: table.rows[row],
+                cells: (table.columns.iter())
                     .map(|column| column.text(row).into_owned())
-                    .collect();
-                GridRow {
-                    row: sheet_row,
-                    cells,
-                }
+                    .collect(),
             })
-            .collect()
+            .collect();
+        for correction in &self.mapping.corrections {
+            let row = table.rows[shown.clone()].binary_search(&correction.row);
+            let heading = |column: &Column| column.heading == correction.column;
+            if let (Ok(row), Some(column)) = (row, table.columns.iter().position(heading)) {
+                rows[row].cells[column] = correction.value.trim().to_owned();
+            }
+        }
+        rows
     }
 
     /// The study as it is saved.
@@ -154,6 +157,13 @@ impl Study {
         self.cohort
             .as_ref()
             .map(analysis::forms)
+            .unwrap_or_default()
+    }
+
+    /// The analyses that a first look begins with; none before `assign`.
+    pub fn first_analyses(&self) -> Vec<Analysis> {
+        (self.cohort.as_ref())
+            .map(analysis::first_analyses)
             .unwrap_or_default()
     }
 

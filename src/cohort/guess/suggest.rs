@@ -1,0 +1,86 @@
+//! How one column would be read, for a person who chooses it for a role.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::look::Look;
+use super::{event_values, response_code};
+use crate::cohort::{BestResponse, Mapping, TimeUnit, unit, view::View};
+use crate::table::Table;
+
+/// What a column's heading and values say by themselves.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Suggestion {
+    /// The values that mean the event, if it were an event column; empty where they do not say.
+    pub event_values: Vec<String>,
+    /// The unit, if they were times.
+    pub unit: TimeUnit,
+    /// What the texts mean, if they were best responses.
+    pub codes: BTreeMap<String, BestResponse>,
+}
+
+/// A response column has no more different texts than this.
+const MOST_RESPONSES: usize = 30;
+
+/// How the column of that heading would be read; nothing when there is none.
+pub fn suggest(table: &Table, heading: &str) -> Suggestion {
+    let Some(column) = table.column(heading) else {
+        return Suggestion::default();
+    };
+    let look = Look::new(table, column);
+    let evident = || {
+        let nothing = Mapping::default();
+        let view = View::new(table, &nothing, heading).ok()?;
+        let rows: Vec<usize> = (0..table.rows.len()).collect();
+        unit::evident_unit(&view, &rows)
+    };
+    Suggestion {
+        event_values: event_values(table, &look, None).unwrap_or_default(),
+        unit: (look.words.unit())
+            .or_else(|| look.is_number().then(evident).flatten())
+            .unwrap_or_default(),
+        codes: (look.distinct(MOST_RESPONSES).unwrap_or_default().iter())
+            .filter_map(|text| Some((text.to_string(), response_code(text)?)))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{ReadOptions, read};
+
+    fn suggested(column: &str, heading: &str) -> Suggestion {
+        let text = format!("id,{heading}\n{column}");
+        let table = read(text.as_bytes(), "t.csv", &ReadOptions::default()).unwrap();
+        suggest(&table, heading)
+    }
+
+    #[test]
+    fn the_values_of_an_event_column_say_which_is_the_event() {
+        let suggestion = suggested("a,dead\nb,alive\nc,dead\n", "vital status");
+        assert_eq!(suggestion.event_values, ["dead"]);
+    }
+
+    #[test]
+    fn the_heading_of_times_says_their_unit() {
+        assert_eq!(suggested("a,30\nb,70\n", "os (days)").unit, TimeUnit::Days);
+    }
+
+    #[test]
+    fn known_responses_have_their_codes_and_others_none() {
+        let codes = suggested("a,PR\nb,unclear\nc,SD\n", "best").codes;
+        let expected = [("PR", BestResponse::Pr), ("SD", BestResponse::Sd)];
+        assert_eq!(
+            codes,
+            expected.map(|(text, code)| (text.to_owned(), code)).into()
+        );
+    }
+
+    #[test]
+    fn a_heading_that_is_not_there_suggests_nothing() {
+        let table = read(b"id,x\na,1\n", "t.csv", &ReadOptions::default()).unwrap();
+        assert_eq!(suggest(&table, "y"), Suggestion::default());
+    }
+}

@@ -1,0 +1,540 @@
+// Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
+// for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
+
+// ---- table ------------------------------------------------------------------------------------------
+
+export interface ReadOptions {
+  sheet: string | null;
+  encoding: string | null;
+  delimiter: string | null;
+  header_row: number | null;
+  columns: Record<string, Partial<ColumnReading>>;
+}
+
+export interface ColumnReading {
+  date_order: DateOrder | null;
+  missing: string[] | null;
+}
+
+export type DateOrder = "year_month_day" | "day_month_year" | "month_day_year";
+
+export interface Source {
+  file_name: string;
+  format: "delimited" | "xlsx" | "xlsb" | "xls" | "ods";
+  sheet: string | null;
+  sheets: string[];
+  encoding: string | null;
+  delimiter: string | null;
+  header_row: number;
+  decimal_comma: boolean;
+}
+
+export type ColumnType =
+  | {kind: "empty"}
+  | {kind: "number"}
+  | {kind: "date"; order: DateOrder | null}
+  | {kind: "yes_no"}
+  | {kind: "category"}
+  | {kind: "text"};
+
+export type FindingKind =
+  | "empty_heading"
+  | "duplicate_heading"
+  | "totals_row"
+  | "merged_cells"
+  | "ambiguous_date_order"
+  | "not_a_number"
+  | "not_a_date"
+  | "cell_error"
+  | "extra_fields"
+  | "undecodable";
+
+export interface ColumnSummary {
+  heading: string;
+  position: number;
+  column_type: ColumnType;
+  n: number;
+  missing: [string, number][];
+  distinct: number;
+  values: [string, number][];
+}
+
+export interface GridRow {
+  row: number;
+  cells: string[];
+}
+
+// ---- cohort -----------------------------------------------------------------------------------------
+
+export type Endpoint = "pfs" | "os";
+
+export type TimeUnit = "days" | "weeks" | "months" | "years";
+
+export interface Mapping {
+  patient: string | null;
+  start: string | null;
+  progression: string | null;
+  death: string | null;
+  last_contact: string | null;
+  /** `2024-06-30`. */
+  cut_off: string | null;
+  pfs: TimeAndEvent | null;
+  os: TimeAndEvent | null;
+  groups: Grouping[];
+  response: ResponseColumn | null;
+  rules: TimeRules;
+  corrections: Correction[];
+  excluded_rows: number[];
+}
+
+export interface TimeAndEvent {
+  time: string;
+  event: string;
+  unit: TimeUnit;
+  event_values: string[];
+}
+
+export interface Grouping {
+  column: string;
+  levels: string[];
+  labels: Record<string, string>;
+}
+
+export interface ResponseColumn {
+  column: string;
+  codes: Record<string, BestResponse>;
+}
+
+export type BestResponse = "cr" | "pr" | "sd" | "non_cr_non_pd" | "pd" | "ne" | "missing";
+
+export interface TimeRules {
+  count_first_day: boolean;
+  month: "average" | "thirty";
+  display: TimeUnit;
+}
+
+export interface Correction {
+  row: number;
+  column: string;
+  value: string;
+}
+
+export type Severity = "note" | "warning" | "error";
+
+export type IssueKind =
+  | {code: "reading"; finding: FindingKind}
+  | {code: "duplicate_patient"; first_row: number}
+  | {code: "no_patient_id"}
+  | {code: "missing_value"; endpoint: Endpoint}
+  | {code: "negative_time"; endpoint: Endpoint; start: string}
+  | {code: "after_cut_off"; cut_off: string}
+  | {code: "death_before_progression"; progression: string}
+  | {code: "last_contact_before_start"; start: string}
+  | {code: "contact_after_death"; death: string}
+  | {code: "unknown_response"}
+  | {code: "unreadable"}
+  | {code: "correction_without_cell"};
+
+export interface Issue {
+  severity: Severity;
+  sheet: string | null;
+  row: number | null;
+  column: string | null;
+  value: string | null;
+  kind: IssueKind;
+}
+
+/** The rule that decided a derived value, with the dates that it used. */
+export type Reason =
+  | {rule: "given_event"}
+  | {rule: "given_censored"}
+  | {rule: "progressed"; on: string}
+  | {rule: "died"; on: string}
+  | {rule: "last_contact"; on: string}
+  | {rule: "cut_off"; on: string}
+  | {rule: "no_start"}
+  | {rule: "no_end"}
+  | {rule: "unreadable"}
+  | {rule: "negative"}
+  | {rule: "contradiction"}
+  | {rule: "no_value"}
+  | {rule: "excluded"};
+
+// ---- analysis ---------------------------------------------------------------------------------------
+
+/** What to compute; an option left out has its default. */
+export type Analysis =
+  ({kind: "survival"} & Partial<SurvivalOptions>) | ({kind: "response"} & Partial<ResponseOptions>);
+
+/** Numbers at full precision; `null` is what cannot be estimated. */
+export type Outcome = ({kind: "survival"} & SurvivalOutcome) | ({kind: "response"} & ResponseOutcome);
+
+export interface SurvivalOptions {
+  endpoint: Endpoint;
+  group: string | null;
+  conf_type: "log" | "log_log" | "plain" | "logit" | "arcsine";
+  conf_level: number;
+  landmarks: number[];
+  seed: number;
+  draws: number;
+  figure: Partial<SurvivalFigure>;
+}
+
+export interface SurvivalFigure {
+  width: "one" | "one_and_half" | "two";
+  band: boolean;
+  censor_marks: boolean;
+  median_lines: boolean;
+  annotation: boolean;
+  legend: "ends" | "box" | "none";
+  risk_table: "at_risk" | "kmunicate" | "none";
+  cut_axis: boolean;
+  tick_step: number | null;
+  axis_end: number | null;
+  title: string | null;
+}
+
+export interface SurvivalOutcome {
+  options: SurvivalOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  arms: SurvivalArm[];
+  overall: SurvivalArm;
+  comparison: SurvivalComparison | null;
+  exclusions: Exclusion[];
+}
+
+export interface SurvivalArm {
+  label: string | null;
+  n: number;
+  n_event: number;
+  n_censor: number;
+  curve: SurvivalCurve;
+  quantiles: Quantile[];
+  rates: Rate[];
+  follow_up: Quantile;
+}
+
+export interface SurvivalCurve {
+  n: number;
+  steps: SurvivalStep[];
+}
+
+export interface SurvivalStep {
+  time: number;
+  n_risk: number;
+  n_event: number;
+  n_censor: number;
+  survival: number;
+  std_err: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Quantile {
+  probability: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Rate {
+  time: number;
+  n_risk: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface SurvivalComparison {
+  log_rank: LogRank;
+  permutation: PermutationTest | null;
+  pairwise: PairwiseTest[];
+  cox: CoxFit | null;
+  curves_cross: boolean;
+}
+
+export interface LogRank {
+  n: number[];
+  observed: number[];
+  expected: number[];
+  statistic: number | null;
+  df: number;
+  p_value: number | null;
+}
+
+export interface PermutationTest {
+  p_value: number;
+  method: {kind: "exact"; arrangements: number} | {kind: "monte_carlo"; draws: number; seed: number};
+}
+
+export interface PairwiseTest {
+  first: number;
+  second: number;
+  p_value: number | null;
+  p_adjusted: number | null;
+}
+
+export interface CoxFit {
+  n: number;
+  n_event: number;
+  terms: CoxTerm[];
+  log_likelihood_null: number;
+  log_likelihood: number;
+  likelihood_ratio: number;
+  wald: number | null;
+  score: number;
+  iterations: number;
+  separation: boolean;
+}
+
+export interface CoxTerm {
+  coef: number | null;
+  std_err: number | null;
+  hazard_ratio: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+  statistic: number | null;
+  p_value: number | null;
+}
+
+export interface ResponseOptions {
+  group: string | null;
+  method: "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
+  conf_level: number;
+  evaluable: boolean;
+}
+
+export interface ResponseOutcome {
+  options: ResponseOptions;
+  arms: ResponseArm[];
+  overall: ResponseArm;
+  comparison: ResponseComparison | null;
+  exclusions: Exclusion[];
+}
+
+export interface ResponseArm {
+  label: string | null;
+  n: number;
+  counts: [BestResponse, number][];
+  orr: Proportion;
+  dcr: Proportion;
+  orr_evaluable: Proportion | null;
+  dcr_evaluable: Proportion | null;
+}
+
+export interface ResponseComparison {
+  orr_fisher: FisherTest;
+  dcr_fisher: FisherTest;
+  orr_difference: Difference | null;
+  dcr_difference: Difference | null;
+}
+
+export interface Proportion {
+  count: number;
+  n: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Difference {
+  estimate: number;
+  conf_low: number;
+  conf_high: number;
+}
+
+export interface FisherTest {
+  p_value: number;
+  draws: number | null;
+}
+
+export interface Exclusion {
+  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string};
+  /** Patient id and spreadsheet row. */
+  subjects: [string, number][];
+}
+
+/** What a person can choose for one kind of analysis; every label is in words. */
+export interface AnalysisForm {
+  analysis: Analysis;
+  label: string;
+  help: string;
+  missing: string | null;
+  fields: Field[];
+}
+
+export interface Field {
+  /** Key in the options; a dot separates nested keys (`figure.legend`). */
+  id: string;
+  label: string;
+  help: string | null;
+  part: string;
+  kind: FieldKind;
+  shown_if: [string, unknown[]] | null;
+}
+
+export type FieldKind =
+  | {kind: "choice"; choices: Choice[]}
+  | {kind: "choices"; choices: Choice[]}
+  | {kind: "switch"}
+  | {kind: "number"; min: number; max: number; step: number; optional: boolean}
+  | {kind: "numbers"; min: number; max: number}
+  | {kind: "text"};
+
+export interface Choice {
+  value: unknown;
+  label: string;
+  literal: boolean;
+}
+
+// ---- format, report ---------------------------------------------------------------------------------
+
+export interface Style {
+  p_value: "default" | "nejm" | "jama" | "lancet";
+  percent_decimals: number;
+}
+
+/** A piece of the results section; every string is finished. */
+export type Block =
+  | {kind: "heading"; text: string}
+  | {kind: "paragraph"; text: string}
+  | {kind: "table"; caption: string; columns: string[]; rows: Row[]; notes: string[]}
+  | {kind: "figure"; scene: number; caption: string}
+  | {kind: "caution"; text: string}
+  | {kind: "exclusions"; lines: string[]}
+  | {kind: "methods"; text: string; references: string[]};
+
+export interface Row {
+  head: string;
+  cells: string[];
+  indent: number;
+}
+
+export type ReportFormat = "html" | "csv" | "r";
+
+export interface Assigned {
+  n: number;
+  endpoints: EndpointSummary[];
+  issues: IssueInWords[];
+}
+
+export interface EndpointSummary {
+  endpoint: Endpoint;
+  label: string;
+  n: number;
+  n_event: number;
+  n_censor: number;
+  n_excluded: number;
+  sentence: string;
+}
+
+export type IssueInWords = Issue & {kind_label: string; sentence: string};
+
+export interface DerivedRow {
+  id: string;
+  row: number;
+  time: string;
+  status: string;
+  event: boolean | null;
+  reason: string;
+}
+
+// ---- figure -----------------------------------------------------------------------------------------
+
+/** A figure in points, origin at the top left. */
+export interface Scene {
+  title: string;
+  description: string;
+  width: number;
+  height: number;
+  marks: Mark[];
+  series: Series[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Color {
+  rgb: [number, number, number];
+  alpha: number;
+}
+
+export type Mark =
+  | {kind: "line"; points: Point[]; width: number; color: Color; dash: number[]}
+  | {kind: "area"; points: Point[]; color: Color}
+  | {
+      kind: "text";
+      content: string;
+      at: Point;
+      size: number;
+      bold: boolean;
+      italic: boolean;
+      anchor: "start" | "middle" | "end";
+      vertical: boolean;
+      color: Color;
+    };
+
+export interface Series {
+  label: string;
+  color: Color;
+  points: SeriesPoint[];
+}
+
+export interface SeriesPoint {
+  at: Point;
+  lines: string[];
+}
+
+// ---- study ------------------------------------------------------------------------------------------
+
+export interface SavedStudy {
+  oncurve: number;
+  file_name: string;
+  reading: ReadOptions;
+  mapping: Mapping;
+  style: Style;
+  analyses: SavedAnalysis[];
+}
+
+export interface SavedAnalysis {
+  title: string | null;
+  analysis: Analysis;
+}
+
+/** `cause` of an `Error` that the engine throws. */
+export type ErrorCause =
+  | {code: "empty"}
+  | {code: "not_a_spreadsheet"}
+  | {code: "password_protected"}
+  | {code: "corrupt"; detail: string}
+  | {code: "one_column"}
+  | {code: "no_rows"}
+  | {code: "too_large"; limit: number; unit: string}
+  | {code: "no_such_sheet"; sheet: string}
+  | {code: "no_such_encoding"; encoding: string}
+  | {code: "no_such_row"; row: number}
+  | {code: "no_such_column"; column: string}
+  | {code: "no_patients"}
+  | {code: "no_endpoint"; endpoint: Endpoint}
+  | {code: "no_response"}
+  | {code: "no_group"; column: string}
+  | {code: "too_many_groups"; column: string; groups: number; limit: number}
+  | {code: "no_subjects"}
+  | {code: "out_of_range"; option: string; value: string}
+  | {code: "not_a_study"; detail: string}
+  | {code: "later_version"; version: number};
+
+// ---- the single file --------------------------------------------------------------------------------
+
+/** What the single file carries besides its script; handed to `start` of `app/index.js`. */
+export interface Payload {
+  /** The compiled engine, for `initSync({module})` in the page and in the worker. */
+  module: Promise<WebAssembly.Module>;
+  /** Text of the worker: a classic script, for a blob URL. */
+  workerSource(): Promise<string>;
+  /** The files of `www/examples`, by name. */
+  examples: {name: string; bytes(): Promise<Uint8Array>}[];
+}
