@@ -1,4 +1,6 @@
-//! Delimited text into a [`Grid`]: the delimiter found by evidence, the fields left where they stand.
+//! Delimited text into a [`Grid`]: split by the csv crate, the delimiter found by evidence.
+
+use ::csv::{ReaderBuilder, StringRecord};
 
 use super::grid::{Grid, Span, Value};
 use super::{Finding, FindingKind, MAX_CELLS, ReadError, too_many_cells};
@@ -11,20 +13,36 @@ const SAMPLE: usize = 64 * 1024;
 
 /// Splits `text` into cells. Rows are counted as a spreadsheet counts them: a quoted line break
 /// does not end a row, and a blank line is one.
-pub(super) fn parse(text: String, delimiter: u8) -> Result<Grid, ReadError> {
-    let mut filler = Filler {
-        grid: Grid::default(),
-        extra: String::new(),
-        base: text.len(),
-        records: 0,
-    };
-    split(&text, delimiter, &mut filler);
-    if filler.grid.len() > MAX_CELLS {
-        return Err(too_many_cells());
+pub(super) fn parse(text: &str, delimiter: u8) -> Result<Grid, ReadError> {
+    let mut grid = Grid::default();
+    split(text, delimiter, |number, record| {
+        push(&mut grid, record);
+        grid.end_row(number);
+        if grid.len() > MAX_CELLS {
+            return Err(too_many_cells());
+        }
+        Ok(())
+    })?;
+    Ok(grid)
+}
+
+/// Appends the fields of a record, trimmed.
+fn push(grid: &mut Grid, record: &StringRecord) {
+    let (base, whole) = (grid.arena().len(), record.as_slice());
+    let is_stored = grid.store(whole).is_some();
+    for field in record {
+        let field = match field.as_bytes() {
+            [0x21..0x7F] | [0x21..0x7F, .., 0x21..0x7F] => field,
+            _ => trim(field),
+        };
+        let value = if field.is_empty() || !is_stored {
+            None
+        } else {
+            let offset = field.as_ptr() as usize - whole.as_ptr() as usize;
+            Span::new(base + offset, field.len()).map(Value::Text)
+        };
+        grid.push(value.unwrap_or(Value::Empty));
     }
-    let mut arena = text;
-    arena.push_str(&filler.extra);
-    Ok(filler.grid.with_arena(arena))
 }
 
 /// The delimiter that splits most records of `text` into the same number of fields, most fields
@@ -39,15 +57,89 @@ pub(super) fn sniff(text: &str) -> Option<u8> {
     };
     let mut best = None;
     for delimiter in DELIMITERS {
-        let mut widths = Widths::default();
-        split(sample, delimiter, &mut widths);
-        if let Some(score) = widths.score() {
-            if best.is_none_or(|(_, top)| score > top) {
-                best = Some((delimiter, score));
-            }
+        if let Some(score) = evenness(sample, delimiter)
+            && best.is_none_or(|(_, top)| score > top)
+        {
+            best = Some((delimiter, score));
         }
     }
     best.map(|(delimiter, _)| delimiter)
+}
+
+/// The share of the records that have the commonest number of fields, weighted by the logarithm
+/// of that number; halved where the first record has another. `None` for single fields.
+fn evenness(text: &str, delimiter: u8) -> Option<f64> {
+    let mut counts = Vec::new();
+    split(text, delimiter, |_, record| {
+        counts.push(record.len());
+        Ok(())
+    })
+    .ok()?;
+    let first = *counts.first()?;
+    counts.sort_unstable();
+    let runs = counts.chunk_by(|a, b| a == b).filter(|run| run[0] > 1);
+    let commonest = runs.max_by_key(|run| (run.len(), run[0]))?;
+    let share = commonest.len() as f64 / counts.len() as f64;
+    let header = if first == commonest[0] { 1.0 } else { 0.5 };
+    Some(share * (commonest[0] as f64).ln() * header)
+}
+
+/// Gives each record of `text` that is not blank, with its row as a spreadsheet counts it. From a
+/// quote that is never closed on, quotes are letters.
+fn split(
+    text: &str,
+    delimiter: u8,
+    mut take: impl FnMut(u32, &StringRecord) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let (mut text, mut quoting, mut row) = (text, true, 0);
+    'text: loop {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .quoting(quoting)
+            .from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        loop {
+            let (blank, start) = blank_lines(text.as_bytes(), reader.position().byte() as usize);
+            let more = reader
+                .read_record(&mut record)
+                .map_err(|error| ReadError::Corrupt {
+                    detail: error.to_string(),
+                })?;
+            if !more {
+                return Ok(());
+            }
+            row += blank;
+            let is_last = reader.position().byte() as usize == text.len();
+            if quoting && is_last && is_unclosed(&text[start..], &record) {
+                (text, quoting) = (&text[start..], false);
+                continue 'text;
+            }
+            row += 1;
+            take(row, &record)?;
+        }
+    }
+}
+
+/// How many blank lines there are from `at`, where a record ended, and where they end.
+fn blank_lines(text: &[u8], at: usize) -> (u32, usize) {
+    let is_within_line_end = at > 0 && text[at - 1] == b'\r' && text.get(at) == Some(&b'\n');
+    let (mut count, mut at) = (0, at + usize::from(is_within_line_end));
+    while let Some(b'\r' | b'\n') = text.get(at) {
+        at += if text[at..].starts_with(b"\r\n") {
+            2
+        } else {
+            1
+        };
+        count += 1;
+    }
+    (count, at)
+}
+
+/// Whether the last record has run over line breaks to the end, its quotes unpaired.
+fn is_unclosed(text: &str, record: &StringRecord) -> bool {
+    record.as_slice().contains(['\n', '\r']) && text.matches('"').count() % 2 == 1
 }
 
 /// How many undecodable cells are listed: enough to see what is wrong with the encoding.
@@ -92,149 +184,6 @@ pub(super) fn take_hint(text: &mut String) -> Option<u8> {
     Some(hint)
 }
 
-/// What takes the fields as they are found.
-trait Fields {
-    /// A field that stands in the text as it is, quotes left off.
-    fn plain(&mut self, text: &str, start: usize, end: usize);
-    /// A field that had to be put together, because it holds doubled quotes.
-    fn joined(&mut self, field: &str);
-    /// The end of a record; `false` stops.
-    fn end(&mut self) -> bool;
-}
-
-/// Finds the fields of `text`. A quote opens only at the start of a field, and one that is never
-/// closed counts as a letter.
-fn split<F: Fields>(text: &str, delimiter: u8, fields: &mut F) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'"' {
-            if let Some(next) = quoted(text, at, delimiter, fields) {
-                at = next;
-            } else {
-                at = unquoted(text, at, delimiter, fields);
-            }
-        } else {
-            at = unquoted(text, at, delimiter, fields);
-        }
-        match bytes.get(at) {
-            Some(b) if *b == delimiter => {
-                at += 1;
-                if at == bytes.len() {
-                    fields.plain(text, at, at);
-                    fields.end();
-                }
-            }
-            Some(b) => {
-                at += 1;
-                if *b == b'\r' && bytes.get(at) == Some(&b'\n') {
-                    at += 1;
-                }
-                if !fields.end() {
-                    return;
-                }
-            }
-            None => {
-                fields.end();
-            }
-        }
-    }
-}
-
-/// A field without quotes from `start`; returns where its delimiter or line end stands.
-#[inline]
-fn unquoted<F: Fields>(text: &str, start: usize, delimiter: u8, fields: &mut F) -> usize {
-    let bytes = &text.as_bytes()[start..];
-    let len = bytes
-        .iter()
-        .position(|b| *b == delimiter || *b == b'\n' || *b == b'\r')
-        .unwrap_or(bytes.len());
-    fields.plain(text, start, start + len);
-    start + len
-}
-
-/// A field whose opening quote stands at `open`; `None` when the quote is never closed.
-fn quoted<F: Fields>(text: &str, open: usize, delimiter: u8, fields: &mut F) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut joined = String::new();
-    let mut from = open + 1;
-    loop {
-        let close = from + text[from..].find('"')?;
-        if bytes.get(close + 1) == Some(&b'"') {
-            joined.push_str(&text[from..=close]);
-            from = close + 2;
-            continue;
-        }
-        let after = close + 1;
-        let rest = &bytes[after..];
-        let tail = rest
-            .iter()
-            .position(|b| *b == delimiter || *b == b'\n' || *b == b'\r')
-            .unwrap_or(rest.len());
-        if joined.is_empty() && tail == 0 {
-            fields.plain(text, from, close);
-        } else {
-            joined.push_str(&text[from..close]);
-            joined.push_str(&text[after..after + tail]);
-            fields.joined(&joined);
-        }
-        return Some(after + tail);
-    }
-}
-
-/// Stores the fields as cells. Joined fields go behind the text, where their spans already point.
-struct Filler {
-    grid: Grid,
-    extra: String,
-    base: usize,
-    records: u32,
-}
-
-impl Fields for Filler {
-    #[inline]
-    fn plain(&mut self, text: &str, start: usize, end: usize) {
-        let field = &text.as_bytes()[start..end];
-        let clean = match (field.first(), field.last()) {
-            (Some(first), Some(last)) => {
-                (0x21..0x7F).contains(first) && (0x21..0x7F).contains(last)
-            }
-            _ => {
-                self.grid.push(Value::Empty);
-                return;
-            }
-        };
-        let (start, len) = if clean {
-            (start, end - start)
-        } else {
-            let trimmed = trim(&text[start..end]);
-            (
-                start + (trimmed.as_ptr() as usize - field.as_ptr() as usize),
-                trimmed.len(),
-            )
-        };
-        self.grid.push(match Span::new(start, len) {
-            Some(span) if len > 0 => Value::Text(span),
-            _ => Value::Empty,
-        });
-    }
-
-    fn joined(&mut self, field: &str) {
-        let trimmed = trim(field);
-        let start = self.base + self.extra.len();
-        self.extra.push_str(trimmed);
-        self.grid.push(match Span::new(start, trimmed.len()) {
-            Some(span) if !trimmed.is_empty() => Value::Text(span),
-            _ => Value::Empty,
-        });
-    }
-
-    fn end(&mut self) -> bool {
-        self.records += 1;
-        self.grid.end_row(self.records);
-        self.grid.len() <= MAX_CELLS
-    }
-}
-
 /// `text` without the white space around it, invisible marks included.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
@@ -242,58 +191,12 @@ pub(super) fn trim(text: &str) -> &str {
     })
 }
 
-/// Counts the fields of each record.
-#[derive(Default)]
-struct Widths {
-    counts: Vec<u32>,
-    open: u32,
-    blank: bool,
-}
-
-impl Widths {
-    /// The share of the records that have the commonest number of fields, weighted by the logarithm
-    /// of that number; halved where the first record has another. `None` for single fields.
-    fn score(&self) -> Option<f64> {
-        let mut sorted: Vec<u32> = self.counts.clone();
-        sorted.sort_unstable();
-        let runs = sorted.chunk_by(|a, b| a == b).filter(|run| run[0] > 1);
-        let commonest = runs.max_by_key(|run| (run.len(), run[0]))?;
-        let share = commonest.len() as f64 / self.counts.len() as f64;
-        let header = if self.counts.first() == Some(&commonest[0]) {
-            1.0
-        } else {
-            0.5
-        };
-        Some(share * f64::from(commonest[0]).ln() * header)
-    }
-}
-
-impl Fields for Widths {
-    fn plain(&mut self, _: &str, start: usize, end: usize) {
-        self.blank = self.open == 0 && start == end;
-        self.open += 1;
-    }
-
-    fn joined(&mut self, _: &str) {
-        self.blank = false;
-        self.open += 1;
-    }
-
-    fn end(&mut self) -> bool {
-        if !(self.blank && self.open == 1) {
-            self.counts.push(self.open);
-        }
-        self.open = 0;
-        true
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn rows(text: &str, delimiter: u8) -> Vec<(u32, Vec<String>)> {
-        let grid = parse(text.to_owned(), delimiter).unwrap();
+        let grid = parse(text, delimiter).unwrap();
         (0..grid.rows().len())
             .map(|row| {
                 let texts = grid.row(row).iter().map(|value| match value {
@@ -338,6 +241,11 @@ mod tests {
     #[test]
     fn line_ends_of_every_system_end_a_row() {
         assert_eq!(rows("a,b\rc,d\r\ne,f\ng,h", b',').len(), 4);
+        let numbers = |text| -> Vec<u32> { rows(text, b',').iter().map(|row| row.0).collect() };
+        assert_eq!(numbers("\r\n\r\na\r\nb\r\n\r\nc\r\n"), [3, 4, 6]);
+        assert_eq!(numbers("a\rb\r\rc\r"), [1, 2, 4]);
+        assert_eq!(numbers("a\n\n\nb\n,\nc"), [1, 4, 6]);
+        assert_eq!(numbers("\"a\r\n\r\nb\"\r\n\r\nc"), [1, 3]);
     }
 
     #[test]

@@ -116,24 +116,6 @@ fn full_year(short: i32) -> i32 {
     }
 }
 
-/// The day that an Excel serial number stands for, its time of day left out.
-///
-/// The 1900 system counts 1900-01-01 as 1 and a 29 February 1900 that never was as 60, so 60 is no
-/// date; the 1904 system counts 1904-01-01 as 0.
-pub(super) fn from_serial(serial: f64, is_1904: bool) -> Option<NaiveDate> {
-    if !(0.0..=1e6).contains(&serial) {
-        return None;
-    }
-    let days = serial.floor() as i64;
-    let (epoch, days) = match (is_1904, days) {
-        (true, _) => (NaiveDate::from_ymd_opt(1904, 1, 1)?, days),
-        (false, 1..=59) => (NaiveDate::from_ymd_opt(1899, 12, 31)?, days),
-        (false, 61..) => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days),
-        (false, _) => return None,
-    };
-    epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?)
-}
-
 /// The date that a number of eight digits writes, as 20240305.
 pub(super) fn compact(number: f64) -> Option<NaiveDate> {
     if number.fract() != 0.0 || !(19_000_101.0..=21_001_231.0).contains(&number) {
@@ -449,18 +431,5 @@ mod tests {
             scan("31/03/29").unwrap().in_order(DateOrder::DayMonthYear),
             Some(day(2029, 3, 31))
         );
-    }
-
-    #[test]
-    fn serial_numbers_of_both_systems_are_days() {
-        assert_eq!(from_serial(45356.75, false), Some(day(2024, 3, 5)));
-        assert_eq!(from_serial(1.0, false), Some(day(1900, 1, 1)));
-        assert_eq!(from_serial(59.0, false), Some(day(1900, 2, 28)));
-        assert_eq!(from_serial(60.0, false), None, "29 February 1900 never was");
-        assert_eq!(from_serial(61.0, false), Some(day(1900, 3, 1)));
-        assert_eq!(from_serial(43894.0, true), Some(day(2024, 3, 5)));
-        assert_eq!(from_serial(0.0, true), Some(day(1904, 1, 1)));
-        assert_eq!(from_serial(-1.0, false), None);
-        assert_eq!(from_serial(f64::NAN, false), None);
     }
 }

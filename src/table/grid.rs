@@ -89,13 +89,6 @@ impl Grid {
         self.open = self.cells.len();
     }
 
-    /// Puts the arena under cells that already point into it.
-    pub fn with_arena(mut self, arena: String) -> Self {
-        self.arena = arena;
-        self.cells.shrink_to_fit();
-        self
-    }
-
     /// All cells, for limits.
     pub fn len(&self) -> usize {
         self.cells.len()

@@ -126,10 +126,10 @@ fn classify(value: Value, body: &Body, codes: &Codes) -> Class {
         }
         Value::Text(span) => body.grid.text(span),
     };
-    if let Codes::Chosen { texts, .. } = codes {
-        if texts.iter().any(|code| same(code, text)) {
-            return Class::Missing;
-        }
+    if let Codes::Chosen { texts, .. } = codes
+        && texts.iter().any(|code| same(code, text))
+    {
+        return Class::Missing;
     }
     if number::is_number(text, body.decimal_comma) {
         let mut form = text_form(text);
@@ -141,10 +141,10 @@ fn classify(value: Value, body: &Body, codes: &Codes) -> Class {
     if let Some(written) = date::scan(text) {
         return Class::Date(written);
     }
-    if codes == &Codes::Recognised {
-        if let Some(code) = missing::code(text) {
-            return Class::Code(code);
-        }
+    if codes == &Codes::Recognised
+        && let Some(code) = missing::code(text)
+    {
+        return Class::Code(code);
     }
     match text {
         "+" | "++" | "+++" => Class::Plus,

@@ -3,25 +3,16 @@
 //! Nothing is decided here about what a column *means*: that is `cohort`'s work. A `Table` is never
 //! edited; a re-mapping starts from it again.
 
-mod archive;
-mod cell_format;
-mod compound;
 mod content;
 mod csv;
 mod date;
 mod encoding;
-mod excel;
 mod grid;
 mod infer;
 mod layout;
 mod missing;
 mod number;
-mod ods;
-mod sheet;
-mod xls;
-mod xlsb;
-mod xlsx;
-mod xml;
+mod workbook;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -490,10 +481,10 @@ pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Tabl
         return Err(too_many_bytes());
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return excel::read_package(bytes, file_name, options);
+        return workbook::read(workbook::open_package(bytes)?, file_name, options);
     }
-    if bytes.starts_with(compound::MAGIC) {
-        return excel::read_compound(bytes, file_name, options);
+    if bytes.starts_with(workbook::COMPOUND) {
+        return workbook::read(workbook::open_compound(bytes)?, file_name, options);
     }
     match content::of(bytes) {
         Ok(()) => read_text(bytes, file_name, options),
@@ -529,7 +520,7 @@ fn read_text(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Tab
         header_row: 0,
         decimal_comma: false,
     };
-    let grid = csv::parse(text, delimiter)?;
+    let grid = csv::parse(&text, delimiter)?;
     let mut findings = Vec::new();
     if undecodable {
         csv::undecodable(&grid, &mut findings);

@@ -181,19 +181,25 @@ fn more_than_five_million_cells_are_refused() {
     assert!(is_too_large(&workbook(far.as_bytes()), "cells"));
 }
 
+/// What calamine 0.38 would read wrongly or for ever.
 #[test]
-fn what_panics_in_calamine_is_read_or_refused() {
-    let table = table::read(
-        &workbook(
-            b"<row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c></row>\
-              <row><c t=\"n\"><v>+1</v></c><c t=\"n\"><v>2</v></c></row>",
-        ),
-        "x.xlsx",
-        &ReadOptions::default(),
-    )
-    .unwrap();
-    assert_eq!(numbers(&table, "a"), [Some(1.0)]);
-    assert_eq!(numbers(&table, "b"), [Some(2.0)]);
-    let endless = workbook(b"<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>");
-    assert!(matches!(error(&endless), ReadError::Corrupt { .. }));
+fn what_calamine_cannot_read_is_refused() {
+    let short = error(&file("short_cells.xlsb"));
+    assert!(
+        matches!(&short, ReadError::Corrupt { detail } if detail.contains("short records")),
+        "{short:?}"
+    );
+    let nowhere = workbook(b"<row><c r=\"A1\" t=\"s\"><v>7</v></c></row>");
+    assert!(matches!(error(&nowhere), ReadError::Corrupt { .. }));
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest/>"),
+        ("content.xml", "<content><table:table table:name=\"S\">"),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    let endless = error(&zip.finish().unwrap().into_inner());
+    assert!(matches!(endless, ReadError::Corrupt { .. }), "{endless:?}");
 }

@@ -1,7 +1,8 @@
 // Makes the workbooks under files/ that Python has no writer for. Every patient in them is invented.
 //
 //     npm install --no-save xlsx@0.18.5 && node tests/reading/make_files.mjs
-import {mkdirSync} from "node:fs";
+import {mkdirSync, readFileSync} from "node:fs";
+import {createRequire} from "node:module";
 import {fileURLToPath} from "node:url";
 import XLSX from "xlsx";
 
@@ -21,6 +22,13 @@ for (let row = 2; row <= 5; row++) sheet[`C${row}`].z = "dd/mm/yyyy";
 sheet["!merges"] = [{s: {r: 1, c: 4}, e: {r: 1, c: 5}}];
 const book = XLSX.utils.book_new();
 XLSX.utils.book_append_sheet(book, sheet, "Patients");
-XLSX.writeFile(book, `${files}every_kind.xlsb`, {bookType: "xlsb", bookSST: true});
+XLSX.writeFile(book, `${files}short_cells.xlsb`, {bookType: "xlsb", bookSST: true});
 XLSX.writeFile(book, `${files}every_kind_95.xls`, {bookType: "biff5"});
 XLSX.writeFile(book, `${files}every_kind_97.xls`, {bookType: "biff8", bookSST: true});
+
+// SheetJS writes a cell beside another in a short record; Excel does not, and calamine reads none.
+const path = createRequire(import.meta.url).resolve("xlsx");
+const source = readFileSync(path, "utf8").replaceAll("if(last_seen)", "if(false)");
+const long = {exports: {}};
+new Function("module", "exports", "require", source)(long, long.exports, createRequire(path));
+long.exports.writeFile(book, `${files}every_kind.xlsb`, {bookType: "xlsb", bookSST: true});
