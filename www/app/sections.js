@@ -4,9 +4,12 @@
 let last = 0;
 export const nextId = () => ++last;
 
+/** The analyses that most papers begin with; the others are added by hand. */
+const FIRST = ["survival", "response"];
+
 /**
  * The sections of a first visit: every endpoint overall and by the column with two groups of the most
- * even size, then whatever else the cohort allows.
+ * even size, then the response.
  * @param {any[]} forms @param {any} mapping @param {any[]} columns
  */
 export function defaultSections(forms, mapping, columns) {
@@ -16,7 +19,7 @@ export function defaultSections(forms, mapping, columns) {
     .sort((/** @type {any} */ a, /** @type {any} */ b) => b.size - a.size);
   const twoLevels = even?.column;
   return forms
-    .filter((form) => !form.missing)
+    .filter((form) => !form.missing && FIRST.includes(form.analysis.kind))
     .flatMap((form) => {
       const endpoints = choicesOf(form, "endpoint");
       const analyses = endpoints.length
