@@ -331,23 +331,23 @@ pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
         Read::Missing | Read::Unreadable => None,
     };
     let mut remarks: Vec<Fault> = contact_after_death(course).into_iter().collect();
-    if let (Some(on), Read::Known(start)) = (last_contact, course.start) {
-        if on < start {
-            remarks.push(Fault {
-                place: Place::LastContact,
-                kind: IssueKind::LastContactBeforeStart { on, start },
-            });
-        }
+    if let (Some(on), Read::Known(start)) = (last_contact, course.start)
+        && on < start
+    {
+        remarks.push(Fault {
+            place: Place::LastContact,
+            kind: IssueKind::LastContactBeforeStart { on, start },
+        });
     }
     if let (Some(on), Happened::On(progression), Happened::No) =
         (last_contact, course.progression, course.death)
+        && on < progression
+        && !frame.is_after_cut_off(progression)
     {
-        if on < progression && !frame.is_after_cut_off(progression) {
-            remarks.push(Fault {
-                place: Place::LastContact,
-                kind: IssueKind::LastContactBeforeProgression { on, progression },
-            });
-        }
+        remarks.push(Fault {
+            place: Place::LastContact,
+            kind: IssueKind::LastContactBeforeProgression { on, progression },
+        });
     }
     let dates = [
         (Place::Progression, course.progression.date()),

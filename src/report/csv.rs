@@ -58,10 +58,10 @@ fn push_line<T: AsRef<str>>(lines: &mut String, cells: &[T]) {
 ///
 /// A number of ours stays a number: its true minus becomes the minus that spreadsheets read.
 pub(super) fn inert(cell: &str) -> String {
-    if let Some(digits) = cell.strip_prefix('−') {
-        if digits.parse::<f64>().is_ok() {
-            return format!("-{digits}");
-        }
+    if let Some(digits) = cell.strip_prefix('−')
+        && digits.parse::<f64>().is_ok()
+    {
+        return format!("-{digits}");
     }
     let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite) && !cell.starts_with('+');
     let starts_formula = || {
