@@ -359,3 +359,15 @@ fn no_p_value_is_spoken_of_where_there_is_one_group() {
         ]
     );
 }
+
+#[test]
+fn no_test_is_described_that_could_not_be_made() {
+    let csv = "start,progression,death,seen,arm\n\
+               2023-01-13,,,2023-09-13,x\n\
+               2023-01-13,,,2023-08-23,y\n";
+    let blocks = of_dates(csv, oncurve::cohort::Mapping::default());
+    assert!(paragraph(&blocks).contains("the groups cannot be compared"));
+    let (text, references) = methods(&blocks);
+    assert!(!text.contains("log-rank"), "{text}");
+    assert_eq!(references.len(), 5);
+}

@@ -13,7 +13,9 @@ impl Section<'_> {
         self.definition(&mut methods);
         self.units(&mut methods);
         self.estimation(&mut methods);
-        if let Some(comparison) = &self.outcome.comparison {
+        if let Some(comparison) = &self.outcome.comparison
+            && comparison.log_rank.p_value.is_some()
+        {
             self.tests(comparison, &mut methods);
         }
         methods.into_block()
