@@ -193,6 +193,19 @@ pub struct SurvivalArm {
     pub follow_up: Quantile,
 }
 
+impl SurvivalArm {
+    /// Median survival.
+    pub fn median(&self) -> &Quantile {
+        &self.quantiles[MEDIAN]
+    }
+}
+
+/// The probabilities of [`SurvivalArm::quantiles`].
+const PROBABILITIES: [f64; 3] = [0.25, 0.5, 0.75];
+
+/// Where the median stands among them.
+const MEDIAN: usize = 1;
+
 /// Survival at a landmark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rate {
@@ -227,7 +240,7 @@ pub struct SurvivalComparison {
 ///
 /// The two limits are ours. At 7 v 7 the asymptotic test rejects a true null hypothesis at 0.05 in 6–8 % of
 /// samples; Heimann & Neuhaus (1998), Biometrics 54:168, find the like for unequal groups with few events.
-pub const SMALL_SAMPLE: usize = 50;
+const SMALL_SAMPLE: usize = 50;
 
 /// Fewer events than this in a group: the permutation test is shown beside the log-rank test.
 pub const FEW_EVENTS: usize = 10;
@@ -419,38 +432,21 @@ fn arm(
         n: time.len(),
         n_event,
         n_censor: time.len() - n_event,
-        quantiles: [0.25, 0.5, 0.75].map(|p| curve.quantile(p)).to_vec(),
+        quantiles: PROBABILITIES.map(|p| curve.quantile(p)).to_vec(),
         rates: landmarks.iter().map(|&time| rate(&curve, time)).collect(),
         follow_up: reverse_kaplan_meier(&data, options.conf_type, options.conf_level).quantile(0.5),
         curve,
     }
 }
 
-/// Survival at a landmark, which a conversion of units may have moved by a rounding error.
 fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
-    const TOLERANCE: f64 = 1e-9;
-    let at = curve.at(time * (1.0 + TOLERANCE));
-    let (estimate, conf_low, conf_high) = match at {
-        // Nothing has happened: a survival of 1 has no interval.
-        None => (Some(1.0), None, None),
-        Some(step) => {
-            let ended = curve
-                .steps
-                .last()
-                .is_some_and(|last| last.time < time * (1.0 - TOLERANCE));
-            if ended && step.survival > 0.0 {
-                (None, None, None)
-            } else {
-                (Some(step.survival), step.conf_low, step.conf_high)
-            }
-        }
-    };
+    let at = curve.landmark(time);
     Rate {
         time,
-        n_risk: curve.n_risk(time * (1.0 - TOLERANCE)).round() as usize,
-        estimate,
-        conf_low,
-        conf_high,
+        n_risk: at.n_risk.round() as usize,
+        estimate: at.survival,
+        conf_low: at.conf_low,
+        conf_high: at.conf_high,
     }
 }
 

@@ -268,7 +268,8 @@ impl<'a> Layout<'a> {
         let mut medians: Vec<f64> = self
             .arms
             .iter()
-            .filter_map(|arm| self.median(arm.arm))
+            .filter_map(|arm| arm.arm.median().estimate)
+            .map(|time| display_time(time, self.outcome.unit, self.outcome.rules))
             .filter(|&time| time <= panel.end)
             .collect();
         medians.sort_by(f64::total_cmp);
@@ -280,19 +281,6 @@ impl<'a> Layout<'a> {
             .iter()
             .map(|&time| vec![panel.point(time, 0.5), panel.point(time, 0.0)]);
         across.into_iter().chain(down).collect()
-    }
-
-    /// The median of an arm in the display unit.
-    fn median(&self, arm: &SurvivalArm) -> Option<f64> {
-        let median = arm
-            .quantiles
-            .iter()
-            .find(|quantile| quantile.probability == 0.5)?;
-        Some(display_time(
-            median.estimate?,
-            self.outcome.unit,
-            self.outcome.rules,
-        ))
     }
 
     fn draw_median_lines(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -357,7 +345,7 @@ impl<'a> Layout<'a> {
     fn series(&self, panel: &Panel, arm: &Arm<'_>) -> Series {
         let mut points = vec![SeriesPoint {
             at: panel.point(0.0, 1.0),
-            lines: self.words.point(0.0, Some(1.0), None, arm.arm.n),
+            lines: self.words.point(0.0, 1.0, None, arm.arm.n),
         }];
         let shown = curve::visible(&arm.steps, panel.end);
         let apart = if shown.len() > MOST_POINTS { 0.25 } else { 0.0 };
@@ -372,7 +360,7 @@ impl<'a> Layout<'a> {
                 at,
                 lines: self
                     .words
-                    .point(source.time, Some(source.survival), step.interval, at_risk),
+                    .point(source.time, source.survival, step.interval, at_risk),
             });
         }
         Series {
