@@ -217,8 +217,12 @@ impl Words<'_> {
                 .map(|arm| self.median(arm, "figure-describe-arm")),
         );
         if self.outcome.comparison.is_some() {
-            sentences.extend(self.annotation(|_| true).into_iter().map(|line| line + "."));
+            let lines = self.annotation(|_| true).into_iter();
+            sentences.extend(lines.map(|line| {
+                let clauses = ("clauses", line.into());
+                self.text.with("report-sentence", &[clauses])
+            }));
         }
-        sentences.join(" ")
+        sentences.join(&self.text.get("report-sentence-space"))
     }
 }

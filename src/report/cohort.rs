@@ -274,14 +274,11 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("suggested", suggested.unwrap_or("none".to_owned()).into()));
         }
         IssueKind::CodingAssumed { event } => {
-            let quoted: Vec<String> = event.iter().map(|value| format!("“{value}”")).collect();
-            let listed = quoted.join(&text.get("cohort-coding-join"));
-            let event = if listed.is_empty() {
-                "none".to_owned()
-            } else {
-                listed
-            };
-            arguments.push(("event", event.into()));
+            let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+            let quoted: Vec<String> = event.iter().map(quoted).collect();
+            let listed = Some(quoted.join(&text.get("cohort-coding-join")));
+            let event = listed.filter(|listed| !listed.is_empty());
+            arguments.push(("event", event.unwrap_or("none".to_owned()).into()));
         }
         IssueKind::CodeWithoutRows { missing } => {
             arguments.push(("missing", missing.as_str().into()));

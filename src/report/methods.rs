@@ -159,9 +159,8 @@ impl<'a> Methods<'a> {
             "methods-software",
             &[("version", env!("CARGO_PKG_VERSION").into())],
         );
-        let space = self.text.get("report-sentence-space");
         Block::Methods {
-            text: self.sentences.join(&space),
+            text: sentences(&self.sentences, self.text),
             references: (self.works.iter().enumerate())
                 .map(|(i, work)| format!("{}. {}", i + 1, work.citation()))
                 .collect(),

@@ -41,6 +41,12 @@ pub(super) fn column(label: Option<&str>, n: usize, text: &Text) -> String {
     text.with("report-column", &[("label", label.into()), ("n", n.into())])
 }
 
+/// The arms, and all patients after them when there are several; all patients when there are none.
+pub(super) fn with_overall<'a, A>(arms: &'a [A], overall: &'a A) -> Vec<&'a A> {
+    let overall = (arms.len() != 1).then_some(overall);
+    arms.iter().chain(overall).collect()
+}
+
 /// The note on groups without patients, if there are any.
 pub(super) fn empty_groups(labels: &[String], text: &Text) -> Option<String> {
     (!labels.is_empty()).then(|| {
