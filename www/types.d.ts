@@ -384,9 +384,9 @@ export interface FisherTest {
 }
 
 export interface Exclusion {
-  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string};
-  /** Patient id and spreadsheet row. */
-  subjects: [string, number][];
+  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string} | {code: "by_person"};
+  /** Patient id, if any is given, and spreadsheet row. */
+  subjects: {id: string | null; row: number}[];
 }
 
 /** What a person can choose for one kind of analysis; every label is in words. */

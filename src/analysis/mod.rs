@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::Cohort;
+use crate::cohort::{Cohort, Subject};
 
 mod first;
 mod form;
@@ -56,8 +56,8 @@ pub enum Outcome {
 pub struct Exclusion {
     /// Why.
     pub reason: ExclusionReason,
-    /// Who: (patient id, spreadsheet row).
-    pub subjects: Vec<(String, u32)>,
+    /// Who.
+    pub subjects: Vec<Subject>,
 }
 
 /// Why a subject is not analysed.

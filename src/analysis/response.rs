@@ -275,9 +275,11 @@ mod tests {
             group: Some("PD-L1".to_owned()),
             ..ResponseOptions::default()
         };
-        let outcome = response(&responses(&rows, &["A", "B", "C"]), &options).unwrap();
+        let cohort = responses(&rows, &["A", "B", "C"]);
+        let outcome = response(&cohort, &options).unwrap();
         assert_eq!(outcome.empty_groups, ["B"]);
-        assert_eq!(outcome.exclusions[0].subjects, [("P05".to_owned(), 6)]);
+        let left_out = &outcome.exclusions[0].subjects[..];
+        assert_eq!(left_out, &cohort.subjects()[4..=4]);
         let comparison = outcome.comparison.unwrap();
         assert_eq!(comparison.orr_difference.unwrap().estimate, 0.5);
         // Both tables with these margins have the probability 1/2.

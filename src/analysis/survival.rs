@@ -511,7 +511,7 @@ fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
 mod tests {
     use super::super::sample::cohort;
     use super::*;
-    use crate::cohort::MonthLength;
+    use crate::cohort::{MonthLength, Subject};
 
     fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
         survival(cohort, &options, &mut |_| ())
@@ -545,7 +545,10 @@ mod tests {
             &["A", "B", "C"],
         );
         let outcome = run(&cohort, by_group()).unwrap();
-        let who = |id: &str, row| (id.to_owned(), row);
+        let who = |id: &str, row| Subject {
+            id: Some(id.to_owned()),
+            row,
+        };
         assert_eq!(
             outcome.exclusions,
             [

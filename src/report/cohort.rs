@@ -88,7 +88,7 @@ pub struct IssueCount {
 /// What one patient contributes to an endpoint, in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DerivedRow {
-    /// Patient id.
+    /// Patient id, or what stands for it.
     pub id: String,
     /// Spreadsheet row (1-based).
     pub row: u32,
@@ -403,7 +403,7 @@ pub fn derived(
         .skip(from)
         .take(count)
         .map(|(subject, derived)| DerivedRow {
-            id: subject.id.clone(),
+            id: (subject.id.clone()).unwrap_or_else(|| words::row(subject, text)),
             row: subject.row,
             time: (derived.value)
                 .map(|value| style.time(Some(value.time), data.unit, rules))

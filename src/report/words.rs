@@ -2,7 +2,7 @@
 
 use super::Block;
 use crate::analysis::{Exclusion, ExclusionReason};
-use crate::cohort::{Reason, TimeUnit};
+use crate::cohort::{Reason, Subject, TimeUnit};
 use crate::text::Text;
 
 /// More patients than this are not named one by one.
@@ -64,6 +64,11 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
     })
 }
 
+/// What a patient without an id is called: `row 12`.
+pub(super) fn row(subject: &Subject, text: &Text) -> String {
+    text.with("report-row", &[("row", subject.row.into())])
+}
+
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
         ExclusionReason::NoGroup { column } => {
@@ -91,16 +96,12 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     };
     let n = exclusion.subjects.len();
     let mut names: Vec<String> = (exclusion.subjects.iter().take(NAMED))
-        .map(|(id, row)| {
-            // Without a column of ids, a patient is called after the row.
-            if *id == format!("row {row}") {
-                text.with("report-row", &[("row", (*row).into())])
-            } else {
-                text.with(
-                    "report-patient-and-row",
-                    &[("id", id.into()), ("row", (*row).into())],
-                )
-            }
+        .map(|subject| match &subject.id {
+            None => row(subject, text),
+            Some(id) => text.with(
+                "report-patient-and-row",
+                &[("id", id.into()), ("row", subject.row.into())],
+            ),
         })
         .collect();
     if n > NAMED {

@@ -254,7 +254,7 @@ impl Script {
     /// The patients who are analysed, counted.
     fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
         let rows: Vec<u32> = (exclusions.iter())
-            .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.1))
+            .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
             .collect();
         self.set("left_out", &numbers(&rows));
         self.line(&format!(
