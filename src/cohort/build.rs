@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::coding::{self, Coded};
 use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
-use super::heading::Heading;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
@@ -325,8 +324,7 @@ impl<'a> Builder<'a> {
             let wanted = Wanted::Times;
             return self.column_error(view, IssueKind::WrongType { wanted }, endpoints);
         }
-        let named = Heading::new(&view.column.heading).unit();
-        let suggested = named.or_else(|| unit::evident_unit(view, &self.rows));
+        let suggested = unit::suggested_unit(view, &self.rows);
         if suggested != Some(unit) {
             let kind = IssueKind::UnitAssumed { unit, suggested };
             self.issue(Severity::Note, Some(&view.column.heading), kind);

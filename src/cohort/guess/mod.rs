@@ -3,10 +3,7 @@
 //! A role that two columns could fill, or whose contents speak against it, stays empty: the person is
 //! asked rather than misled.
 
-use std::collections::BTreeMap;
-
 use super::coding::{self, Coded};
-use super::response::response_code;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -245,23 +242,16 @@ fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
     const BEST: &[&str] = &["best", "bor", "最佳", "最好"];
     const NAMES: &[&str] = &["response", "recist", "bor", "疗效", "缓解"];
     const NOT: &[&str] = &["prior", "previous", "first line", "既往", "前线"];
-    /// A column with more distinct texts than this does not hold responses.
-    const MOST_TEXTS: usize = 20;
     let coded: Vec<(&Look<'_>, ResponseColumn)> = columns
         .iter()
         .filter(|column| !mapping.uses(column.name) && !column.words.has_any(NOT))
         .filter_map(|column| {
-            let texts = column.distinct(MOST_TEXTS)?;
-            let codes: BTreeMap<_, _> = texts
-                .iter()
-                .filter_map(|text| Some((text.to_string(), response_code(text)?)))
-                .collect();
+            let (codes, texts) = column.responses();
             let responses = ResponseColumn {
                 column: column.name.to_owned(),
                 codes,
             };
-            let known = responses.codes.len();
-            (known > 0 && 2 * known > texts.len()).then_some((column, responses))
+            (2 * responses.codes.len() > texts).then_some((column, responses))
         })
         .collect();
     let named = |names: &[&str]| {
