@@ -268,7 +268,7 @@ pub fn survival(
     let longest = sample.time.iter().copied().fold(0.0, f64::max);
     landmarks::fill(&mut options.landmarks, longest, sample.unit, rules);
     let times: Vec<f64> = (options.landmarks.iter())
-        .map(|&shown| data_time(shown, sample.unit, rules))
+        .map(|&shown| rules.in_unit(shown, sample.unit))
         .collect();
     let overall = arm(None, &sample.time, &sample.event, &times, &options);
     let (arms, comparison) = match &sample.groups {
@@ -291,15 +291,6 @@ pub fn survival(
         empty_groups: sample.groups.map(|groups| groups.empty).unwrap_or_default(),
         definition: sample.definition,
     })
-}
-
-/// A time of the display unit in the unit of the data, unrounded.
-pub fn data_time(shown: f64, unit: TimeUnit, rules: TimeRules) -> f64 {
-    if unit == rules.display {
-        shown
-    } else {
-        shown * rules.display.days(rules.month) / unit.days(rules.month)
-    }
 }
 
 fn check_options(options: &SurvivalOptions) -> Result<(), AnalysisError> {

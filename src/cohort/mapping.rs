@@ -137,6 +137,26 @@ pub struct TimeRules {
     pub display: TimeUnit,
 }
 
+impl TimeRules {
+    /// A time in `unit` in the unit of display, unrounded.
+    pub fn shown(self, time: f64, unit: TimeUnit) -> f64 {
+        self.convert(time, unit, self.display)
+    }
+
+    /// A time of the unit of display in `unit`, unrounded.
+    pub fn in_unit(self, shown: f64, unit: TimeUnit) -> f64 {
+        self.convert(shown, self.display, unit)
+    }
+
+    fn convert(self, time: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+        if from == to {
+            time
+        } else {
+            time * from.days(self.month) / to.days(self.month)
+        }
+    }
+}
+
 /// Length of a month in days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

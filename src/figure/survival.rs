@@ -9,8 +9,8 @@ use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
 use super::words::Words;
 use super::{Anchor, Color, Millimetres, Point, Scene, Series, SeriesPoint};
-use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome, data_time};
-use crate::format::{Style, display_time};
+use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome};
+use crate::format::Style;
 use crate::text::Text;
 
 /// Opacity of the confidence bands; less where many lie on each other.
@@ -236,7 +236,7 @@ impl<'a> Layout<'a> {
             .steps
             .iter()
             .find(|step| step.n_risk < CUT_SHARE * overall.n as f64)
-            .map(|step| display_time(step.time, self.outcome.unit, self.outcome.rules))
+            .map(|step| self.outcome.rules.shown(step.time, self.outcome.unit))
     }
 
     fn draw_curves(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -269,7 +269,7 @@ impl<'a> Layout<'a> {
             .arms
             .iter()
             .filter_map(|arm| arm.arm.median().estimate)
-            .map(|time| display_time(time, self.outcome.unit, self.outcome.rules))
+            .map(|time| self.outcome.rules.shown(time, self.outcome.unit))
             .filter(|&time| time <= panel.end)
             .collect();
         medians.sort_by(f64::total_cmp);
@@ -322,7 +322,7 @@ impl<'a> Layout<'a> {
             // At risk, censored and events, cumulative before the tick: they add up to all patients.
             let counts: Vec<[f64; 3]> = ticks
                 .iter()
-                .map(|&tick| data_time(tick, self.outcome.unit, self.outcome.rules))
+                .map(|&tick| self.outcome.rules.in_unit(tick, self.outcome.unit))
                 .map(|time| {
                     let curve = &arm.arm.curve;
                     [
@@ -377,7 +377,7 @@ fn steps(outcome: &SurvivalOutcome, arm: &SurvivalArm) -> Vec<Step> {
         .steps
         .iter()
         .map(|step| Step {
-            time: display_time(step.time, outcome.unit, outcome.rules),
+            time: outcome.rules.shown(step.time, outcome.unit),
             survival: step.survival,
             interval: if step.survival == 1.0 {
                 Some((1.0, 1.0))
