@@ -126,6 +126,9 @@ pub enum AnalysisError {
     },
 }
 
+/// Seed of whatever is drawn, until the person chooses another; that of simulated tables always.
+pub const SEED: u64 = 20240630;
+
 /// Called with the share done (0 to 1) by analyses that can take more than a second.
 pub type Progress<'a> = &'a mut dyn FnMut(f64);
 

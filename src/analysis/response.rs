@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason};
+use super::{AnalysisError, Exclusion, ExclusionReason, SEED};
 use crate::cohort::{BestResponse, Cohort};
 use crate::stats::{
     Difference, FisherTest, Proportion, ProportionMethod, fisher_exact, newcombe, proportion,
@@ -93,9 +93,6 @@ const RESPONSES: [BestResponse; 7] = [
     BestResponse::Ne,
     BestResponse::Missing,
 ];
-
-/// Seed of Fisher's test where its tables are simulated.
-pub const FISHER_SEED: u64 = 20240630;
 
 /// Runs a response analysis.
 ///
@@ -220,7 +217,7 @@ fn compare(arms: &[ResponseArm], conf_level: f64) -> ResponseComparison {
         let table: Vec<(usize, usize)> = (arms.iter().map(rate))
             .map(|rate| (rate.count, rate.n - rate.count))
             .collect();
-        fisher_exact(&table, FISHER_SEED)
+        fisher_exact(&table, SEED)
     };
     let difference = |rate: fn(&ResponseArm) -> &Proportion| match arms {
         [first, second] => {

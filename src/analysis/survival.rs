@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, Progress, landmarks};
+use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
 use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
@@ -42,7 +42,7 @@ impl Default for SurvivalOptions {
             conf_type: ConfType::LogLog,
             conf_level: 0.95,
             landmarks: Vec::new(),
-            seed: 20240630,
+            seed: SEED,
             draws: 100_000,
             figure: SurvivalFigure::default(),
         }
