@@ -250,24 +250,8 @@ fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
 fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
     let date = |on: &NaiveDate| FluentValue::from(date(*on, text));
     match &issue.kind {
-        IssueKind::Reading { .. } => arguments.push((
-            "severity",
-            match issue.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            }
-            .into(),
-        )),
-        IssueKind::WrongType { wanted } => arguments.push((
-            "wanted",
-            match wanted {
-                Wanted::Dates => "dates",
-                Wanted::Times => "times",
-                Wanted::Events => "events",
-            }
-            .into(),
-        )),
+        IssueKind::Reading { .. } => arguments.push(("severity", severity(issue.severity))),
+        IssueKind::WrongType { wanted } => arguments.push(("wanted", wanted_values(*wanted))),
         IssueKind::UnitAssumed { unit, suggested } => {
             let suggested = suggested.map(|unit| words::unit(unit, text));
             arguments.push(("unit", words::unit(*unit, text).into()));
@@ -331,6 +315,24 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
     }
+}
+
+fn severity(severity: Severity) -> FluentValue<'static> {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+    .into()
+}
+
+fn wanted_values(wanted: Wanted) -> FluentValue<'static> {
+    match wanted {
+        Wanted::Dates => "dates",
+        Wanted::Times => "times",
+        Wanted::Events => "events",
+    }
+    .into()
 }
 
 fn event(event: Event) -> FluentValue<'static> {

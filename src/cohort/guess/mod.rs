@@ -267,69 +267,77 @@ fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
         .map(|(_, responses)| responses.clone())
 }
 
+/// Headings of patient ids.
+const IDS: &[&str] = &[
+    "patient id",
+    "patient no",
+    "patient number",
+    "patient code",
+    "subject id",
+    "subject no",
+    "subjid",
+    "usubjid",
+    "study id",
+    "study no",
+    "pid",
+    "pat id",
+    "pt id",
+    "pat no",
+    "pt no",
+    "case id",
+    "case no",
+    "record id",
+    "participant id",
+    "mrn",
+    "hospital no",
+    "hospital number",
+    "patientid",
+    "患者编号",
+    "病人编号",
+    "受试者编号",
+    "病历号",
+    "住院号",
+    "登记号",
+    "筛选号",
+    "研究编号",
+    "门诊号",
+    "病案号",
+    "入组号",
+    "随机号",
+    "患者号",
+    "受试者号",
+];
+
+/// The same, where they are the whole heading.
+const WHOLE_IDS: &[&str] = &[
+    "patient",
+    "patients",
+    "subject",
+    "participant",
+    "id",
+    "case",
+    "pt",
+    "编号",
+    "病人",
+    "患者",
+    "受试者",
+    "病例",
+];
+
+/// Headings of names, where there are no ids.
+const PEOPLE: &[&str] = &[
+    "name",
+    "patient name",
+    "initials",
+    "姓名",
+    "患者姓名",
+    "病人姓名",
+];
+
+/// Headings of numbers, where there is nothing else.
+const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
+
 fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
-    const CODES: &[&str] = &[
-        "patient id",
-        "patient no",
-        "patient number",
-        "patient code",
-        "subject id",
-        "subject no",
-        "subjid",
-        "usubjid",
-        "study id",
-        "study no",
-        "pid",
-        "pat id",
-        "pt id",
-        "pat no",
-        "pt no",
-        "case id",
-        "case no",
-        "record id",
-        "participant id",
-        "mrn",
-        "hospital no",
-        "hospital number",
-        "patientid",
-        "患者编号",
-        "病人编号",
-        "受试者编号",
-        "病历号",
-        "住院号",
-        "登记号",
-        "筛选号",
-        "研究编号",
-        "门诊号",
-        "病案号",
-        "入组号",
-        "随机号",
-        "患者号",
-        "受试者号",
-    ];
-    const WHOLE: &[&str] = &[
-        "patient",
-        "patients",
-        "subject",
-        "participant",
-        "id",
-        "case",
-        "pt",
-        "编号",
-        "病人",
-        "患者",
-        "受试者",
-        "病例",
-    ];
-    const PEOPLE: &[&str] = &[
-        "name",
-        "patient name",
-        "initials",
-        "姓名",
-        "患者姓名",
-        "病人姓名",
-    ];
-    const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
     let identifies = |column: &&Look<'_>| {
         !mapping.uses(column.name) && !column.is_date() && column.mostly_distinct()
     };
@@ -342,8 +350,8 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
     columns
         .iter()
         .filter(identifies)
-        .find(|column| column.words.has_any(CODES))
-        .or_else(|| whole(WHOLE))
+        .find(|column| column.words.has_any(IDS))
+        .or_else(|| whole(WHOLE_IDS))
         .or_else(|| whole(PEOPLE))
         .or_else(|| whole(NUMBERS))
         .map(|column| column.name.to_owned())
