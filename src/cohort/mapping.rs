@@ -46,6 +46,9 @@ pub struct Mapping {
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
     pub excluded_rows: Vec<u32>,
+    /// Issues that the person has looked at and lets stand. The page hides them; nothing is computed
+    /// otherwise.
+    pub accepted: Vec<AcceptedIssue>,
 }
 
 impl Mapping {
@@ -123,6 +126,19 @@ pub struct Correction {
     pub column: String,
     /// The new text, read as the column's other texts are; empty for a missing value.
     pub value: String,
+}
+
+/// An [`Issue`](super::Issue) that the person lets stand, by its place and kind: never by its value,
+/// which is data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedIssue {
+    /// Spreadsheet row (1-based), where it concerns one.
+    pub row: Option<u32>,
+    /// Heading, where it concerns one.
+    pub column: Option<String>,
+    /// Code of the kind; of the finding, where it was noticed while reading.
+    pub code: String,
 }
 
 /// How dates become times, and times are shown. One setting for the whole study.

@@ -49,7 +49,7 @@ impl Section<'_> {
         }
     }
 
-    /// "3: 1 of 14 (7.1 %; 95 % CI 0.2–33.9); …".
+    /// "“3” in 1 of 14 (7.1 %; 95 % CI 0.2–33.9); …".
     fn summary(&self) -> Block {
         let overall = &self.outcome.overall;
         let counts: Vec<String> = (self.outcome.levels.iter().zip(&overall.counts))
