@@ -20,6 +20,7 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         endpoints: vec![EndpointData {
             endpoint: Endpoint::Pfs,
             unit: TimeUnit::Days,
+            deaths_known: true,
             derived: derived.collect(),
         }],
         factors: vec![factor(rows.iter().map(|row| row.2).collect(), levels)],

@@ -169,6 +169,8 @@ pub enum EndpointDefinition {
     Dates {
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
+        /// Whether the columns say who died. PFS without deaths is a time to progression.
+        deaths_known: bool,
     },
 }
 
@@ -385,7 +387,10 @@ impl Sample {
             definition: match source {
                 Source::Times => EndpointDefinition::Given,
                 Source::EndDates => EndpointDefinition::GivenDates { cut_off },
-                Source::Course => EndpointDefinition::Dates { cut_off },
+                Source::Course => EndpointDefinition::Dates {
+                    cut_off,
+                    deaths_known: data.deaths_known,
+                },
             },
         })
     }

@@ -435,8 +435,10 @@ impl<'a> Builder<'a> {
             }
         }
         let data = sources.into_iter().zip(derived);
+        let deaths_mapped = dates.death.is_some() || dates.died.is_some();
         data.map(|((endpoint, source), derived)| EndpointData {
             endpoint,
+            deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
             unit: match source {
                 Source::Dates | Source::Given { dated: true, .. } => TimeUnit::Days,
                 Source::Given { unit, .. } => unit,

@@ -59,6 +59,8 @@ pub struct EndpointData {
     pub endpoint: Endpoint,
     /// Unit of every `time` below: days when derived from dates, else the unit of the column.
     pub unit: TimeUnit,
+    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
 }

@@ -213,6 +213,19 @@ fn a_date_of_death_that_the_living_have_too_is_the_last_contact() {
 }
 
 #[test]
+fn a_date_of_progression_that_others_have_too_is_not_one() {
+    for event in ["Progression", "Progressed (yes/no)", "PFS event"] {
+        let mapping = guessed(&sheet(&[
+            ("Start date", START),
+            (event, BINARY),
+            ("Progression date", LATER),
+            ("Last contact", LATER),
+        ]));
+        assert_eq!((mapping.progression, mapping.progressed), (None, None));
+    }
+}
+
+#[test]
 fn a_date_of_pfs_with_its_event_is_ready_made() {
     let mapping = guessed(&sheet(&[
         ("Randomisation date", START),
@@ -411,6 +424,21 @@ fn groups_have_two_to_ten_levels() {
         groups(&mapping),
         ["Drug", "Smoking status", "EGFR mutation", "Grade"]
     );
+}
+
+#[test]
+fn events_of_other_endpoints_are_no_groups() {
+    let mapping = guessed(&sheet(&[
+        ("Patient", IDS),
+        ("DFS_STATUS", &["0:DiseaseFree", "1:Recurred/Progressed"]),
+        ("RFS event", BINARY),
+        ("EFS_event", BINARY),
+        ("TTP event", BINARY),
+        ("Relapsed", BINARY),
+        ("Recurred", BINARY),
+        ("Deceased", BINARY),
+    ]));
+    assert_eq!(groups(&mapping), [""; 0]);
 }
 
 #[test]

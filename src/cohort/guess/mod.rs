@@ -31,6 +31,7 @@ pub fn guess(table: &Table) -> Mapping {
     given::guess(table, &columns, &mut mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);
+        drop_dates_of_everybody(table, &columns, &mut mapping);
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
@@ -185,57 +186,89 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
     only(found)
 }
 
+/// Headings of a column that says whether the disease progressed.
+const PROGRESSED: &[&str] = &[
+    "progression",
+    "progressed",
+    "pd",
+    "relapse",
+    "relapsed",
+    "recurrence",
+    "recurred",
+    "进展",
+    "复发",
+];
+
+/// What such a column says instead of that.
+const NOT_PROGRESSED: &[&str] = &[
+    "l1",
+    "pd 1",
+    "pfs",
+    "free",
+    "survival",
+    "best",
+    "response",
+    "site",
+    "type",
+    "pattern",
+    "cause",
+    "death",
+    "部位",
+    "类型",
+    "方式",
+    "原因",
+    "无进展",
+    "死亡",
+    "生存",
+];
+
+/// Headings of a column that says who progressed or died.
+const PFS_EVENT: &[&str] = &["pfs event", "pfs status", "pfs cnsr", "pfs censor"];
+
+/// The columns that say whether something happened, with the values that mean it.
+fn statuses<'a>(
+    table: &'a Table,
+    columns: &'a [Look<'_>],
+    dates: &'a str,
+    named: impl Fn(&Look<'_>) -> bool + 'a,
+) -> impl Iterator<Item = StatusColumn> + 'a {
+    columns
+        .iter()
+        .filter(move |column| !column.is_date() && named(column))
+        .filter_map(move |column| {
+            let event_values = event_values(table, column, Some(dates))?;
+            Some(StatusColumn {
+                column: column.name.to_owned(),
+                event_values,
+            })
+        })
+}
+
+fn says_who_progressed(column: &Look<'_>) -> bool {
+    column.words.has_any(PROGRESSED) && !column.words.has_any(NOT_PROGRESSED)
+}
+
+/// Where most of those without progression have a date too, it is not that of progression: taken for
+/// it, everybody would have progressed.
+fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
+    let Some(dates) = mapping.progression.as_deref() else {
+        return;
+    };
+    let named = |column: &Look<'_>| says_who_progressed(column) || column.words.has_any(PFS_EVENT);
+    let of_everybody = statuses(table, columns, dates, named)
+        .any(|status| dates::share_dated(table, &status, dates, false) > 0.5);
+    if of_everybody {
+        mapping.progression = None;
+    }
+}
+
 fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<StatusColumn> {
-    const NAMES: &[&str] = &[
-        "progression",
-        "progressed",
-        "pd",
-        "relapse",
-        "relapsed",
-        "recurrence",
-        "recurred",
-        "进展",
-        "复发",
-    ];
-    const NOT: &[&str] = &[
-        "l1",
-        "pd 1",
-        "pfs",
-        "free",
-        "survival",
-        "best",
-        "response",
-        "site",
-        "type",
-        "pattern",
-        "cause",
-        "death",
-        "部位",
-        "类型",
-        "方式",
-        "原因",
-        "无进展",
-        "死亡",
-        "生存",
-    ];
     let dates = mapping.progression.as_deref()?;
     if mapping.pfs.is_some() {
         return None;
     }
-    let found = columns
-        .iter()
-        .filter(|column| !column.is_date() && !mapping.uses(column.name))
-        .filter(|column| column.words.has_any(NAMES) && !column.words.has_any(NOT))
-        .filter_map(|column| {
-            let event_values = event_values(table, column, Some(dates))?;
-            let status = StatusColumn {
-                column: column.name.to_owned(),
-                event_values,
-            };
-            // Where most of those without progression have a date, it is not that of progression.
-            (dates::share_dated(table, &status, dates, false) <= 0.5).then_some(status)
-        });
-    only(found)
+    let named = |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(column);
+    only(statuses(table, columns, dates, named))
 }
 
 fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
@@ -361,16 +394,23 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
 const OUTCOMES: &[&str] = &[
     "pfs",
     "os",
+    "dfs",
+    "rfs",
+    "efs",
+    "ttp",
     "survival",
     "death",
     "dead",
     "died",
+    "deceased",
     "alive",
     "vital",
     "progression",
     "progressed",
     "relapse",
+    "relapsed",
     "recurrence",
+    "recurred",
     "censor",
     "censored",
     "cnsr",

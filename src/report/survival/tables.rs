@@ -41,6 +41,7 @@ impl Section<'_> {
         let quantile =
             |index: usize| move |arm: &SurvivalArm| self.time_interval(&arm.quantiles[index]);
         let event = self.text.get(match self.outcome.options.endpoint {
+            Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death",
             Endpoint::Pfs => "survival-event-pfs",
             Endpoint::Os => "survival-event-os",
         });
