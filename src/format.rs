@@ -129,7 +129,7 @@ impl Style {
         let Some(time) = finite(time) else {
             return NOT_REACHED.to_owned();
         };
-        let shown = display_time(time, unit, rules);
+        let shown = rules.shown(time, unit);
         let whole_days = rules.display == TimeUnit::Days && shown == shown.round();
         self.number(shown, if whole_days { 0 } else { 1 })
     }
@@ -253,15 +253,6 @@ impl Style {
             PValueStyle::Jama => number.trim_start_matches('0').to_owned(),
             PValueStyle::Default | PValueStyle::Nejm | PValueStyle::Lancet => number,
         }
-    }
-}
-
-/// A time of the data in the display unit, unrounded.
-pub fn display_time(time: f64, unit: TimeUnit, rules: TimeRules) -> f64 {
-    if unit == rules.display {
-        time
-    } else {
-        time * unit.days(rules.month) / rules.display.days(rules.month)
     }
 }
 

@@ -184,7 +184,7 @@ response-column-fisher = p (Fisher)
 
 frequency-heading = { $column }
 frequency-heading-by-group = { $column } by { $group }
-frequency-count = { $level }: { $count } of { $n } ({ $percent }; { $conf } CI { $range })
+frequency-count = “{ $level }” in { $count } of { $n } ({ $percent }; { $conf } CI { $range })
 frequency-table = Patients by { $column }
 frequency-table-by-group = Patients by { $column } and { $group }
 frequency-note = Number of patients; percentage ({ $conf } CI). CI, confidence interval. Patients without a value are not counted.

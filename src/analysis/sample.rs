@@ -49,7 +49,7 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
 fn subjects(n: usize) -> Vec<Subject> {
     (1..=n as u32)
         .map(|i| Subject {
-            id: format!("P{i:02}"),
+            id: Some(format!("P{i:02}")),
             row: i + 1,
         })
         .collect()

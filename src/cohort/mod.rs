@@ -36,8 +36,8 @@ pub struct Cohort {
 /// Who a row is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Subject {
-    /// The patient id as text, or "row 12" when no id column is mapped.
-    pub id: String,
+    /// The patient id as text; `None` when none is given or no column is mapped to it.
+    pub id: Option<String>,
     /// Spreadsheet row (1-based).
     pub row: u32,
 }

@@ -1,8 +1,8 @@
 //! The first proposal for the mapping, on headings as clinicians write them.
 
-use oncurve::cohort::{BestResponse, Mapping, TimeUnit, guess};
+use oncurve::cohort::{BestResponse, IssueKind, Mapping, TimeUnit, guess};
 
-use crate::{day, status, table, texts};
+use crate::{build, day, status, table, texts};
 
 const EXAMPLE: &str = include_str!("../../www/examples/oncurve-example-14-synthetic-patients.csv");
 
@@ -276,6 +276,23 @@ fn large_whole_numbers_are_days_and_others_months() {
         .os
         .expect("OS");
     assert_eq!(months.unit, TimeUnit::Months);
+}
+
+#[test]
+fn a_row_of_units_below_the_headings_names_the_unit() {
+    let text = "OS,death\n(days),\n3,1\n12,0\n20,1\n31,0\n";
+    let os = guess(&table(text)).os.expect("OS");
+    assert_eq!(os.unit, TimeUnit::Days);
+    let mapping = Mapping {
+        os: Some(os),
+        ..Mapping::default()
+    };
+    let (_, issues) = build(text, &mapping);
+    assert!(
+        !issues
+            .iter()
+            .any(|issue| matches!(issue.kind, IssueKind::UnitAssumed { .. }))
+    );
 }
 
 #[test]

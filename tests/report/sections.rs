@@ -277,7 +277,7 @@ fn the_grades_of_adverse_events_are_counted() {
     assert_eq!(columns, ["Worst AE grade", "All patients (n = 14)"]);
     // tests/reference/expected/example.json: 1 of 14, 0.18–33.87 %.
     assert_eq!(row(rows, "3"), ["1; 7.1 % (0.2–33.9)"]);
-    assert!(paragraph(&blocks).ends_with("; 3: 1 of 14 (7.1 %; 95 % CI 0.2–33.9)."));
+    assert!(paragraph(&blocks).ends_with("; “3” in 1 of 14 (7.1 %; 95 % CI 0.2–33.9)."));
 }
 
 #[test]

@@ -11,6 +11,7 @@ import {baseName, readBytes, save, slug} from "./files.js";
 import {remember} from "./memory.js";
 
 /** @typedef {import("./store.js").Decisions} Decisions */
+/** @typedef {import("../types.js").AcceptedIssue} AcceptedIssue */
 
 /** Work that takes longer shows that it runs. */
 const BUSY_MS = 250;
@@ -109,15 +110,31 @@ export function createActions(store, history, engine, host) {
       return;
     }
     if (again || store.get().step !== "results" || !store.get().assigned) return;
-    if (!store.get().decisions?.sections) {
-      const analyses = await engine.firstAnalyses();
-      const sections = analyses.map((analysis) => ({id: nextId(), title: null, analysis}));
-      store.set({decisions: {...decisions, sections}});
-    }
+    await proposeSections();
     for (const section of store.get().decisions?.sections ?? []) {
       if (again) return;
       await compute(section.id);
     }
+  }
+
+  /** Sections that nobody has touched: they follow what the columns mean. @type {WeakSet<object[]>} */
+  const proposed = new WeakSet();
+
+  /** The first results, anew until the person has made them their own. */
+  async function proposeSections() {
+    const before = store.get().decisions?.sections;
+    if (before && !proposed.has(before)) return;
+    const analyses = await engine.firstAnalyses();
+    const {decisions} = store.get();
+    if (!decisions || (decisions.sections ?? null) !== (before ?? null)) return;
+    const same = (/** @type {any} */ analysis) =>
+      before?.find((section) => JSON.stringify(section.analysis) === JSON.stringify(analysis));
+    const sections = analyses.map((analysis) => same(analysis) ?? {id: nextId(), title: null, analysis});
+    if (before?.length === sections.length && sections.every((section, index) => section === before[index])) {
+      return;
+    }
+    proposed.add(sections);
+    store.set({decisions: {...decisions, sections}});
   }
 
   /** @param {Decisions} decisions @param {string} name @param {Uint8Array} content */
@@ -157,7 +174,7 @@ export function createActions(store, history, engine, host) {
           section.analysis,
           decisions.style,
           language,
-          decisions.mapping,
+          {...decisions.mapping, accepted: null},
           decisions.reading,
           bytes?.length,
         ])
@@ -468,6 +485,10 @@ export function createActions(store, history, engine, host) {
           ),
           {row, column, value},
         ],
+        // What is wrong with the new value has not been looked at.
+        accepted: mapping.accepted.filter(
+          (/** @type {any} */ issue) => issue.row !== row || issue.column !== column,
+        ),
       }));
       look({correcting: null});
     },
@@ -479,6 +500,8 @@ export function createActions(store, history, engine, host) {
           (/** @type {any} */ made) => made.row !== row || made.column !== column,
         ),
       })),
+    /** Issues that the person lets stand. @param {(accepted: AcceptedIssue[]) => AcceptedIssue[]} change */
+    acceptIssues: (change) => editMapping((mapping) => ({...mapping, accepted: change(mapping.accepted)})),
     /** @param {number} row @param {boolean} excluded */
     excludeRow: (row, excluded) =>
       editMapping((mapping) => ({

@@ -83,3 +83,10 @@ export function takeFocus(element) {
 /** What a file picker offers. */
 export const SPREADSHEETS = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json";
 export const STUDIES = ".json";
+
+/**
+ * Text whose lines do not break inside "95 % CI", "p = 0.048" or "n = 14".
+ * @param {string} text
+ */
+export const bound = (text) =>
+  text.replace(/ (?=%)|(?<=%) (?=CI\b)/g, "\u00a0").replace(/\b([pn]) ([=<>]) /g, "$1\u00a0$2\u00a0");

@@ -255,6 +255,14 @@ export const base = css`
     font-size: 0.9375rem;
   }
 
+  .caution.unsettled {
+    margin-block: 12px 20px;
+  }
+  .caution ul {
+    margin: 4px 0 8px;
+    padding-inline-start: 20px;
+  }
+
   .menu {
     position: relative;
   }

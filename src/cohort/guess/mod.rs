@@ -3,10 +3,7 @@
 //! A role that two columns could fill, or whose contents speak against it, stays empty: the person is
 //! asked rather than misled.
 
-use std::collections::BTreeMap;
-
 use super::coding::{self, Coded};
-use super::response::response_code;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -278,23 +275,16 @@ fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
     const BEST: &[&str] = &["best", "bor", "最佳", "最好"];
     const NAMES: &[&str] = &["response", "recist", "bor", "疗效", "缓解"];
     const NOT: &[&str] = &["prior", "previous", "first line", "既往", "前线"];
-    /// A column with more distinct texts than this does not hold responses.
-    const MOST_TEXTS: usize = 20;
     let coded: Vec<(&Look<'_>, ResponseColumn)> = columns
         .iter()
         .filter(|column| !mapping.uses(column.name) && !column.words.has_any(NOT))
         .filter_map(|column| {
-            let texts = column.distinct(MOST_TEXTS)?;
-            let codes: BTreeMap<_, _> = texts
-                .iter()
-                .filter_map(|text| Some((text.to_string(), response_code(text)?)))
-                .collect();
+            let (codes, texts) = column.responses();
             let responses = ResponseColumn {
                 column: column.name.to_owned(),
                 codes,
             };
-            let known = responses.codes.len();
-            (known > 0 && 2 * known > texts.len()).then_some((column, responses))
+            (2 * responses.codes.len() > texts).then_some((column, responses))
         })
         .collect();
     let named = |names: &[&str]| {
@@ -310,69 +300,77 @@ fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
         .map(|(_, responses)| responses.clone())
 }
 
+/// Headings of patient ids.
+const IDS: &[&str] = &[
+    "patient id",
+    "patient no",
+    "patient number",
+    "patient code",
+    "subject id",
+    "subject no",
+    "subjid",
+    "usubjid",
+    "study id",
+    "study no",
+    "pid",
+    "pat id",
+    "pt id",
+    "pat no",
+    "pt no",
+    "case id",
+    "case no",
+    "record id",
+    "participant id",
+    "mrn",
+    "hospital no",
+    "hospital number",
+    "patientid",
+    "患者编号",
+    "病人编号",
+    "受试者编号",
+    "病历号",
+    "住院号",
+    "登记号",
+    "筛选号",
+    "研究编号",
+    "门诊号",
+    "病案号",
+    "入组号",
+    "随机号",
+    "患者号",
+    "受试者号",
+];
+
+/// The same, where they are the whole heading.
+const WHOLE_IDS: &[&str] = &[
+    "patient",
+    "patients",
+    "subject",
+    "participant",
+    "id",
+    "case",
+    "pt",
+    "编号",
+    "病人",
+    "患者",
+    "受试者",
+    "病例",
+];
+
+/// Headings of names, where there are no ids.
+const PEOPLE: &[&str] = &[
+    "name",
+    "patient name",
+    "initials",
+    "姓名",
+    "患者姓名",
+    "病人姓名",
+];
+
+/// Headings of numbers, where there is nothing else.
+const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
+
 fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
-    const CODES: &[&str] = &[
-        "patient id",
-        "patient no",
-        "patient number",
-        "patient code",
-        "subject id",
-        "subject no",
-        "subjid",
-        "usubjid",
-        "study id",
-        "study no",
-        "pid",
-        "pat id",
-        "pt id",
-        "pat no",
-        "pt no",
-        "case id",
-        "case no",
-        "record id",
-        "participant id",
-        "mrn",
-        "hospital no",
-        "hospital number",
-        "patientid",
-        "患者编号",
-        "病人编号",
-        "受试者编号",
-        "病历号",
-        "住院号",
-        "登记号",
-        "筛选号",
-        "研究编号",
-        "门诊号",
-        "病案号",
-        "入组号",
-        "随机号",
-        "患者号",
-        "受试者号",
-    ];
-    const WHOLE: &[&str] = &[
-        "patient",
-        "patients",
-        "subject",
-        "participant",
-        "id",
-        "case",
-        "pt",
-        "编号",
-        "病人",
-        "患者",
-        "受试者",
-        "病例",
-    ];
-    const PEOPLE: &[&str] = &[
-        "name",
-        "patient name",
-        "initials",
-        "姓名",
-        "患者姓名",
-        "病人姓名",
-    ];
-    const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
     let identifies = |column: &&Look<'_>| {
         !mapping.uses(column.name) && !column.is_date() && column.mostly_distinct()
     };
@@ -385,8 +383,8 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
     columns
         .iter()
         .filter(identifies)
-        .find(|column| column.words.has_any(CODES))
-        .or_else(|| whole(WHOLE))
+        .find(|column| column.words.has_any(IDS))
+        .or_else(|| whole(WHOLE_IDS))
         .or_else(|| whole(PEOPLE))
         .or_else(|| whole(NUMBERS))
         .map(|column| column.name.to_owned())

@@ -160,7 +160,7 @@ impl Section<'_> {
     /// "Median PFS was 11.7 months (95 % CI 9.1–13.0); 6-month PFS was …".
     fn estimates(&self) -> String {
         let arm = &self.outcome.overall;
-        let median = median(arm);
+        let median = arm.median();
         let id = match median.estimate {
             Some(_) => "survival-median",
             None => "survival-median-not-reached",
@@ -207,7 +207,7 @@ impl Section<'_> {
     fn medians_by_group(&self, group: &str) -> String {
         let parts: Vec<String> = (self.outcome.arms.iter())
             .map(|arm| {
-                let median = median(arm);
+                let median = arm.median();
                 let id = match median.estimate {
                     Some(_) => "survival-median-of-group",
                     None => "survival-median-of-group-not-reached",
@@ -368,8 +368,4 @@ impl Section<'_> {
 
 fn label(arm: &SurvivalArm) -> String {
     arm.label.clone().unwrap_or_default()
-}
-
-fn median(arm: &SurvivalArm) -> &Quantile {
-    &arm.quantiles[1]
 }
