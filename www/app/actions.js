@@ -17,6 +17,8 @@ import {remember} from "./memory.js";
 const BUSY_MS = 250;
 /** Work that takes longer can be cancelled. */
 const SLOW_MS = 1000;
+/** How long a notice stays that there is nothing to do about. */
+const NOTICE_MS = 8000;
 /** Wait for the next keystroke before computing. */
 const DEBOUNCE_MS = 90;
 
@@ -43,7 +45,13 @@ export function createActions(store, history, engine, host) {
   const tell = (
     /** @type {string} */ text,
     /** @type {{label: string, run: () => void} | undefined} */ action = undefined,
-  ) => store.set({notice: {text, kind: "info", ...(action && {action})}});
+  ) => {
+    /** @type {import("./store.js").State["notice"]} */
+    const notice = {text, kind: "info", ...(action && {action})};
+    store.set({notice});
+    // What asks for nothing goes by itself.
+    if (!action) setTimeout(() => store.get().notice === notice && store.set({notice: null}), NOTICE_MS);
+  };
   const complain = (/** @type {unknown} */ error) => {
     const cancelled = error instanceof EngineError && error.code === "cancelled";
     store.set({notice: {text: sentence(error), kind: cancelled ? "info" : "error"}});
@@ -299,8 +307,27 @@ export function createActions(store, history, engine, host) {
           run: back,
         });
       }
+      if (pendingStudy && pendingStudy.file_name !== name) {
+        const {file_name: before} = pendingStudy;
+        tell(t("page-study-other-file", {file: name, before}), {
+          label: t("page-study-afresh"),
+          run: () => startAfresh(),
+        });
+      }
       if (pendingStudy) go("results");
       else go(before.step);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** The columns as the file itself suggests, in place of those of a saved study. */
+  async function startAfresh() {
+    try {
+      const mapping = await engine.guess();
+      edit((before) => ({...before, mapping, sections: null}));
+      store.set({notice: null});
+      go("columns");
     } catch (error) {
       complain(error);
     }
@@ -517,7 +544,7 @@ export function createActions(store, history, engine, host) {
     addSection(analysis) {
       const id = nextId();
       editSections((sections) => [...sections, {id, title: null, analysis}]);
-      return id;
+      look({added: id});
     },
     /** @param {number} id @param {Partial<Section>} change @param {string} [key] */
     editSection: (id, change, key) =>

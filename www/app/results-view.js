@@ -101,6 +101,7 @@ const dependencies = (state, section, index, count) => [
   section,
   state.results[section.id],
   state.view.renaming === section.id,
+  state.view.added === section.id,
   state.forms,
   state.file,
   state.language,

@@ -5,7 +5,7 @@ import {ref} from "lit/directives/ref.js";
 import {copy, copyPicture} from "./clipboard.js";
 import {save, slug} from "./files.js";
 import {formView} from "./form.js";
-import {bound, choose, menu, progressView, takeFocus} from "./parts.js";
+import {bound, bringHere, choose, menu, progressView, takeFocus} from "./parts.js";
 import {png} from "./png.js";
 import {withAt} from "./store.js";
 
@@ -60,7 +60,12 @@ const wide = matchMedia("(min-width: 68.75em)");
 function headingView({state, actions, t}, {id}, name) {
   if (state.view.renaming !== id) {
     return html`<h2 id="heading-${id}">
-      <button class="heading-button" title=${t("page-rename")} @click=${() => actions.look({renaming: id})}>
+      <button
+        class="heading-button"
+        title=${t("page-rename")}
+        ${ref(state.view.added === id ? bringHere : undefined)}
+        @click=${() => actions.look({renaming: id})}
+      >
         ${name || t("page-computing")}
       </button>
     </h2>`;

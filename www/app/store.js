@@ -57,6 +57,7 @@
  * @property {string | null} issueKind filter of the list of issues
  * @property {number} issuesShown
  * @property {string | null} endpoint whose derivation is shown
+ * @property {number | null} added section that was added last
  * @property {number | null} renaming section whose heading is being edited
  * @property {string | null} correcting the cell being corrected, `row|heading`
  */
@@ -97,6 +98,7 @@ export function emptyView() {
     issueKind: null,
     issuesShown: 50,
     endpoint: null,
+    added: null,
     renaming: null,
     correcting: null,
   };

@@ -313,7 +313,7 @@ export const base = css`
   .menu ul button:hover:not(:disabled) {
     background: var(--accent-wash);
   }
-  .menu-form {
+  .menu > .menu-form {
     display: grid;
     gap: 10px;
     padding: 12px;
