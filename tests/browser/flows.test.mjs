@@ -233,7 +233,7 @@ flow("the address remembers the step, and going back loses nothing", async (page
 flow("a section is renamed, duplicated, moved and removed, and each is undone", async (page) => {
   await openExample(page);
   await step(page, "Results");
-  await section(page, "Progression-free survival");
+  await section(page, "Treatment-related death");
   const before = await headings(page);
   await page.getByRole("button", {name: "Progression-free survival", exact: true}).click();
   await page.getByRole("textbox", {name: "Rename"}).fill("PFS of the safety set");
