@@ -26,6 +26,7 @@ await script(async () => {
   console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}`);
   console.log(`${engines.map(({version}) => version).join("; ")}; ${peers?.[0].version ?? "no R here"}\n`);
   if (peers) printPeers(peers);
+  await printStart();
   for (const {version, survival, reading} of engines) {
     console.log(`\n${version}`);
     for (const timing of survival) {
@@ -62,6 +63,16 @@ function printPeers(peers) {
     const times = Object.entries(parts).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`);
     console.log(`R, n = ${SIZES[i].toLocaleString("en").padStart(9)}: ${times.join(", ")}`);
   }
+}
+
+/** From navigation over `file://` to a page that can be used. */
+async function printStart() {
+  const {findChromium, launch, starts} = await import("../tests/browser/chromium.mjs");
+  if (!findChromium()) return;
+  const browser = await launch();
+  const times = await starts(browser, 15);
+  await browser.close();
+  console.log(`\nready after ${Math.round(times[7])} ms, the median of ${times.length} starts in Chromium`);
 }
 
 async function inNode() {

@@ -95,3 +95,20 @@ export async function open(browser, file = PAGE, options = {}) {
 export async function ready(page) {
   await page.waitForFunction(() => performance.getEntriesByName("oncurve-ready").length > 0);
 }
+
+/**
+ * Times from navigation to a page that can be used, ascending, in milliseconds.
+ * @param {import("playwright-core").Browser} browser
+ * @param {number} count
+ */
+export async function starts(browser, count) {
+  const times = [];
+  for (let start = 0; start < count; start++) {
+    const {page, close} = await open(browser);
+    await ready(page);
+    // Marks count from the start of the navigation.
+    times.push(await page.evaluate(() => performance.getEntriesByName("oncurve-ready")[0].startTime));
+    await close();
+  }
+  return times.sort((a, b) => a - b);
+}
