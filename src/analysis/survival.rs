@@ -1,6 +1,8 @@
 //! Survival of one endpoint, overall or by group.
 
 use chrono::NaiveDate;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
@@ -8,8 +10,8 @@ use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks
 use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
-    SurvivalStep, Ties, cox, kaplan_meier, log_rank, pairwise_log_rank, permutation_log_rank,
-    reverse_kaplan_meier,
+    SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
+    permutation_log_rank,
 };
 
 /// Options of a survival analysis.
@@ -186,7 +188,7 @@ pub struct SurvivalArm {
     /// Censored.
     pub n_censor: usize,
     /// The Kaplan-Meier curve with its pointwise band.
-    pub curve: SurvivalCurve,
+    pub curve: Arc<SurvivalCurve>,
     /// Median and quartiles of survival (probabilities 0.25, 0.5, 0.75).
     pub quantiles: Vec<Quantile>,
     /// Survival at the landmarks.
@@ -430,8 +432,8 @@ fn arm(
         n_censor: time.len() - n_event,
         quantiles: PROBABILITIES.map(|p| curve.quantile(p)).to_vec(),
         rates: landmarks.iter().map(|&time| rate(&curve, time)).collect(),
-        follow_up: reverse_kaplan_meier(&data, options.conf_type, options.conf_level).quantile(0.5),
-        curve,
+        follow_up: median_follow_up(&data, options.conf_type, options.conf_level),
+        curve: Arc::new(curve),
     }
 }
 

@@ -73,9 +73,13 @@ pub struct Quantile {
 /// **Source.** Kaplan & Meier (1958), J Am Stat Assoc 53:457; Greenwood (1926).
 /// **Checked against** `survfit(Surv(time, event) ~ 1)`, in `tests/reference/survival.rs`.
 pub fn kaplan_meier(data: &FollowUp, conf_type: ConfType, conf_level: f64) -> SurvivalCurve {
-    product_limit(data, conf_type, conf_level, |tie| {
+    let steps = product_limit(data, conf_type, conf_level, |tie| {
         (tie.n_event, tie.n_censor)
-    })
+    });
+    SurvivalCurve {
+        n: data.n(),
+        steps: steps.collect(),
+    }
 }
 
 /// Reverse Kaplan-Meier: events and censorings swap roles (Schemper & Smith 1996).
@@ -87,6 +91,36 @@ pub fn reverse_kaplan_meier(
     conf_type: ConfType,
     conf_level: f64,
 ) -> SurvivalCurve {
+    SurvivalCurve {
+        n: data.n(),
+        steps: reverse_steps(data, conf_type, conf_level).collect(),
+    }
+}
+
+/// Median follow-up: the median of the reverse Kaplan-Meier curve, without keeping the curve.
+pub fn median_follow_up(data: &FollowUp, conf_type: ConfType, conf_level: f64) -> Quantile {
+    // Once the upper limit has come down past one half, nothing later can move the median or a limit.
+    let mut past = false;
+    let until_past = |step: &SurvivalStep| {
+        let wanted = !past;
+        past = step
+            .conf_high
+            .is_some_and(|high| high < 0.5 - f64::EPSILON.sqrt());
+        wanted
+    };
+    let steps = reverse_steps(data, conf_type, conf_level);
+    SurvivalCurve {
+        n: data.n(),
+        steps: steps.take_while(until_past).collect(),
+    }
+    .quantile(0.5)
+}
+
+fn reverse_steps(
+    data: &FollowUp,
+    conf_type: ConfType,
+    conf_level: f64,
+) -> impl Iterator<Item = SurvivalStep> {
     product_limit(data, conf_type, conf_level, |tie| {
         (tie.n_censor, tie.n_event)
     })
@@ -98,12 +132,12 @@ fn product_limit(
     conf_type: ConfType,
     conf_level: f64,
     counts: impl Fn(&Tie) -> (f64, f64),
-) -> SurvivalCurve {
+) -> impl Iterator<Item = SurvivalStep> {
     let z = normal_critical(conf_level);
     let (mut survival, mut greenwood) = (1.0, 0.0f64);
     let (mut std_err, mut limits) = (None, None);
     let mut stale = true;
-    let step = |tie: &Tie| {
+    let step = move |tie: &Tie| {
         let (n_event, n_censor) = counts(tie);
         if n_event > 0.0 && survival > 0.0 {
             let left = tie.n_risk - n_event;
@@ -130,10 +164,7 @@ fn product_limit(
             conf_high: limits.map(|(_, high)| high),
         }
     };
-    SurvivalCurve {
-        n: data.n(),
-        steps: data.ties().iter().map(step).collect(),
-    }
+    data.ties().iter().map(step)
 }
 
 impl SurvivalCurve {

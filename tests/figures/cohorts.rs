@@ -5,7 +5,7 @@ use oncurve::analysis::{
 };
 use oncurve::cohort::{TimeRules, TimeUnit};
 use oncurve::stats::{
-    FollowUp, Ties, cox, kaplan_meier, log_rank, permutation_log_rank, reverse_kaplan_meier,
+    FollowUp, Ties, cox, kaplan_meier, log_rank, median_follow_up, permutation_log_rank,
 };
 
 /// Follow-up time and event of each patient.
@@ -63,8 +63,8 @@ fn arm(label: Option<&str>, patients: &Patients, options: &SurvivalOptions) -> S
         n_censor: time.len() - n_event,
         quantiles: [0.25, 0.5, 0.75].map(|p| curve.quantile(p)).to_vec(),
         rates: Vec::new(),
-        follow_up: reverse_kaplan_meier(&data, options.conf_type, options.conf_level).quantile(0.5),
-        curve,
+        follow_up: median_follow_up(&data, options.conf_type, options.conf_level),
+        curve: curve.into(),
     }
 }
 

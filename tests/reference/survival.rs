@@ -2,7 +2,7 @@
 
 use oncurve::stats::{
     ConfType, FollowUp, FollowUpOptions, SurvivalCurve, SurvivalStep, kaplan_meier,
-    merge_near_ties, reverse_kaplan_meier,
+    median_follow_up, merge_near_ties, reverse_kaplan_meier,
 };
 use serde_json::Value;
 
@@ -103,6 +103,9 @@ fn curves_and_bands_equal_survfit() {
             let theirs = &case["curves"][&stratum];
             let (curve, tally) = if is_reverse {
                 let curve = reverse_kaplan_meier(&data, ConfType::LogLog, 0.95);
+                // The same without keeping the curve, whose quantiles are held to R below.
+                let median = median_follow_up(&data, ConfType::LogLog, 0.95);
+                assert_eq!(median, curve.quantile(0.5));
                 (curve, &mut reverse)
             } else {
                 (kaplan_meier(&data, ConfType::LogLog, 0.95), &mut curves)
