@@ -1,1 +1,11 @@
 //! Numbers into numbers: distributions, roots, small matrices, the seeded generator.
+
+mod distribution;
+mod matrix;
+mod rng;
+mod root;
+
+pub use distribution::*;
+pub use matrix::*;
+pub use rng::*;
+pub use root::*;

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{ConfType, FollowUp};
+use super::interval::survival_interval;
+use super::{ConfType, FollowUp, Tie};
+use crate::math::normal_critical;
 
 /// A Kaplan-Meier curve with its pointwise band.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,6 +36,23 @@ pub struct SurvivalStep {
     pub conf_high: Option<f64>,
 }
 
+/// Survival at a landmark, with what was seen before it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Landmark {
+    /// The landmark.
+    pub time: f64,
+    /// Number at risk just before `time`.
+    pub n_risk: f64,
+    /// S(time); `None` (not estimable) beyond the last follow-up unless S has reached 0.
+    pub survival: Option<f64>,
+    /// Standard error of `survival`.
+    pub std_err: Option<f64>,
+    /// Lower confidence limit.
+    pub conf_low: Option<f64>,
+    /// Upper confidence limit.
+    pub conf_high: Option<f64>,
+}
+
 /// A quantile of survival time; each part `None` when not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Quantile {
@@ -48,32 +67,160 @@ pub struct Quantile {
 }
 
 /// Kaplan-Meier estimate with Greenwood's variance and a pointwise band.
+///
+/// **Shape.** One step per distinct time, ascending, censoring times included.
+/// **Conventions.** Subjects censored at t are still at risk at t.
+/// **Source.** Kaplan & Meier (1958), J Am Stat Assoc 53:457; Greenwood (1926).
+/// **Checked against** `survfit(Surv(time, event) ~ 1)`, in `tests/reference/survival.rs`.
 pub fn kaplan_meier(data: &FollowUp, conf_type: ConfType, conf_level: f64) -> SurvivalCurve {
-    todo!("{data:?} {conf_type:?} {conf_level}")
+    product_limit(data, conf_type, conf_level, |tie| {
+        (tie.n_event, tie.n_censor)
+    })
 }
 
 /// Reverse Kaplan-Meier: events and censorings swap roles (Schemper & Smith 1996).
+///
+/// **Conventions.** A subject with an event at t is still at risk of being censored at t, as in
+/// `survfit(Surv(time, !event) ~ 1)`; R's `prodlim(reverse = TRUE)` takes it out before.
 pub fn reverse_kaplan_meier(
     data: &FollowUp,
     conf_type: ConfType,
     conf_level: f64,
 ) -> SurvivalCurve {
-    todo!("{data:?} {conf_type:?} {conf_level}")
+    product_limit(data, conf_type, conf_level, |tie| {
+        (tie.n_censor, tie.n_event)
+    })
+}
+
+/// The product-limit estimate of whatever `counts` takes for (events, censorings).
+fn product_limit(
+    data: &FollowUp,
+    conf_type: ConfType,
+    conf_level: f64,
+    counts: impl Fn(&Tie) -> (f64, f64),
+) -> SurvivalCurve {
+    let z = normal_critical(conf_level);
+    let (mut survival, mut greenwood) = (1.0, 0.0f64);
+    let (mut std_err, mut limits) = (None, None);
+    let mut stale = true;
+    let step = |tie: &Tie| {
+        let (n_event, n_censor) = counts(tie);
+        if n_event > 0.0 && survival > 0.0 {
+            let left = tie.n_risk - n_event;
+            // Sums of weights may miss 0 by their rounding.
+            let nobody_left = left <= tie.n_risk * 1e-14;
+            survival *= if nobody_left { 0.0 } else { left / tie.n_risk };
+            greenwood += n_event / (tie.n_risk * left);
+            stale = true;
+        }
+        if stale {
+            let log_std_err = greenwood.sqrt();
+            std_err = (survival > 0.0).then_some(survival * log_std_err);
+            limits = survival_interval(conf_type, survival, log_std_err, z);
+            stale = false;
+        }
+        SurvivalStep {
+            time: tie.time,
+            n_risk: tie.n_risk,
+            n_event,
+            n_censor,
+            survival,
+            std_err,
+            conf_low: limits.map(|(low, _)| low),
+            conf_high: limits.map(|(_, high)| high),
+        }
+    };
+    SurvivalCurve {
+        n: data.n(),
+        steps: data.ties().iter().map(step).collect(),
+    }
 }
 
 impl SurvivalCurve {
     /// The last step at or before `time`; `None` before the first one (S = 1).
     pub fn at(&self, time: f64) -> Option<&SurvivalStep> {
-        todo!("{time}")
+        let later = self.steps.partition_point(|step| step.time <= time);
+        self.steps[..later].last()
+    }
+
+    /// The steps strictly before `time`.
+    fn before(&self, time: f64) -> &[SurvivalStep] {
+        &self.steps[..self.steps.partition_point(|step| step.time < time)]
     }
 
     /// Number at risk just before `time`.
+    ///
+    /// With delayed entry: just before the first step from `time` on, as R has it.
     pub fn n_risk(&self, time: f64) -> f64 {
-        todo!("{time}")
+        let next = self.steps.get(self.before(time).len());
+        next.map_or(0.0, |step| step.n_risk)
+    }
+
+    /// Events before `time`. With the censored and those at risk they add up to all subjects.
+    pub fn cum_event(&self, time: f64) -> f64 {
+        self.before(time).iter().map(|step| step.n_event).sum()
+    }
+
+    /// Censored before `time`.
+    pub fn cum_censor(&self, time: f64) -> f64 {
+        self.before(time).iter().map(|step| step.n_censor).sum()
+    }
+
+    /// End of the longest follow-up.
+    pub fn last_time(&self) -> f64 {
+        self.steps.last().map_or(0.0, |step| step.time)
+    }
+
+    /// Survival at a landmark.
+    ///
+    /// **Conventions.** Not estimable beyond the last follow-up, unless nobody survived. Before
+    /// the first step S is 1 and has no interval.
+    pub fn landmark(&self, time: f64) -> Landmark {
+        let step = self.at(time);
+        let known = time <= self.last_time() || step.is_some_and(|step| step.survival == 0.0);
+        let step = step.filter(|_| known);
+        let value = |take: fn(&SurvivalStep) -> Option<f64>| step.and_then(take);
+        Landmark {
+            time,
+            n_risk: self.n_risk(time),
+            survival: known.then_some(step.map_or(1.0, |step| step.survival)),
+            std_err: if known && step.is_none() {
+                Some(0.0)
+            } else {
+                value(|step| step.std_err)
+            },
+            conf_low: value(|step| step.conf_low),
+            conf_high: value(|step| step.conf_high),
+        }
     }
 
     /// The quantile with Brookmeyer-Crowley limits: the band inverted.
+    ///
+    /// **Conventions.** On a plateau at exactly the wanted level: its midpoint if the curve drops
+    /// later, else the time at which it was reached, as `print(survfit)` in R.
+    /// **Source.** Brookmeyer & Crowley (1982), Biometrics 38:29.
     pub fn quantile(&self, probability: f64) -> Quantile {
-        todo!("{probability}")
+        let crossing = |value: fn(&SurvivalStep) -> Option<f64>| {
+            crossing(
+                self.steps.iter().filter_map(|s| Some((s.time, value(s)?))),
+                1.0 - probability,
+            )
+        };
+        Quantile {
+            probability,
+            estimate: crossing(|step| Some(step.survival)),
+            conf_low: crossing(|step| step.conf_low),
+            conf_high: crossing(|step| step.conf_high),
+        }
     }
+}
+
+/// When a falling step function first comes down to `level`, midway along a plateau at `level`.
+fn crossing(mut values: impl Iterator<Item = (f64, f64)>, level: f64) -> Option<f64> {
+    // √ε, as R: the product of the factors may miss 0.5 by rounding.
+    let tolerance = f64::EPSILON.sqrt();
+    let (time, reached) = values.find(|&(_, value)| value < level + tolerance)?;
+    let on_level = (reached - level).abs() < tolerance;
+    let drop = values.find(|&(_, value)| on_level && value < reached);
+    Some(drop.map_or(time, |(drop, _)| (time + drop) / 2.0))
 }

@@ -1,0 +1,177 @@
+//! The partial likelihood with its derivatives.
+
+use super::{Scaled, Ties};
+use crate::math::Factor;
+use crate::stats::merge_near_ties;
+
+/// The data in the order of the summation: subjects by falling time.
+pub(super) struct Likelihood {
+    ties: Ties,
+    size: usize,
+    /// Covariates of subject after subject.
+    rows: Vec<f64>,
+    event: Vec<bool>,
+    /// How many subjects leave at each distinct time.
+    leaving: Vec<usize>,
+}
+
+/// Log partial likelihood at one set of coefficients.
+#[derive(Debug, Clone)]
+pub(super) struct Point {
+    pub(super) log_likelihood: f64,
+    pub(super) gradient: Vec<f64>,
+    /// Minus the second derivatives; the lower triangle is filled.
+    information: Vec<f64>,
+}
+
+/// A pivot of the information below this share of its diagonal marks a dependent covariate.
+const DEPENDENT: f64 = 1e-10;
+
+impl Point {
+    pub(super) fn factor(&self) -> Factor {
+        Factor::new(&self.information, self.gradient.len(), DEPENDENT)
+    }
+
+    /// βᵀ I β.
+    pub(super) fn curvature(&self, beta: &[f64]) -> f64 {
+        let size = beta.len();
+        let cell = |i: usize, j: usize| self.information[i.max(j) * size + i.min(j)];
+        (0..size * size)
+            .map(|k| (k / size, k % size))
+            .map(|(i, j)| beta[i] * cell(i, j) * beta[j])
+            .sum()
+    }
+}
+
+/// Σ r, Σ r x and Σ r x xᵀ (lower triangle) over a set of subjects with risks r.
+struct Moments {
+    risk: f64,
+    first: Vec<f64>,
+    second: Vec<f64>,
+}
+
+impl Moments {
+    fn new(size: usize) -> Self {
+        Self {
+            risk: 0.0,
+            first: vec![0.0; size],
+            second: vec![0.0; size * size],
+        }
+    }
+
+    fn add(&mut self, risk: f64, row: &[f64]) {
+        let size = row.len();
+        self.risk += risk;
+        for (i, &x) in row.iter().enumerate() {
+            let weighted = risk * x;
+            self.first[i] += weighted;
+            for (cell, &y) in self.second[i * size..=i * size + i].iter_mut().zip(row) {
+                *cell += weighted * y;
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.risk = 0.0;
+        self.first.fill(0.0);
+        self.second.fill(0.0);
+    }
+}
+
+impl Likelihood {
+    pub(super) fn new(time: &[f64], event: &[bool], covariates: &[Scaled], ties: Ties) -> Self {
+        let time = merge_near_ties(time);
+        let mut order: Vec<usize> = (0..time.len()).collect();
+        order.sort_unstable_by(|&a, &b| time[b].total_cmp(&time[a]).then(a.cmp(&b)));
+        let row = |&i: &usize| covariates.iter().map(move |covariate| covariate.values[i]);
+        Self {
+            ties,
+            size: covariates.len(),
+            rows: order.iter().flat_map(row).collect(),
+            event: order.iter().map(|&i| event[i]).collect(),
+            leaving: order
+                .chunk_by(|&a, &b| time[a] == time[b])
+                .map(<[usize]>::len)
+                .collect(),
+        }
+    }
+
+    /// The largest change of a subject's linear predictor that `step` makes.
+    pub(super) fn largest_move(&self, step: &[f64]) -> f64 {
+        self.predictors(step)
+            .fold(0.0, |largest, eta| largest.max(eta.abs()))
+    }
+
+    fn predictors(&self, beta: &[f64]) -> impl Iterator<Item = f64> {
+        self.rows
+            .chunks_exact(self.size)
+            .map(move |row| row.iter().zip(beta).map(|(x, b)| x * b).sum())
+    }
+
+    /// Value, gradient and information at `beta`.
+    pub(super) fn at(&self, beta: &[f64]) -> Point {
+        let size = self.size;
+        let mut point = Point {
+            log_likelihood: 0.0,
+            gradient: vec![0.0; size],
+            information: vec![0.0; size * size],
+        };
+        // The largest risk is 1: nothing overflows, and the likelihood stays the same.
+        let largest = self.predictors(beta).fold(f64::NEG_INFINITY, f64::max);
+        let mut at_risk = Moments::new(size);
+        let mut dying = Moments::new(size);
+        let mut subjects = self
+            .rows
+            .chunks_exact(size)
+            .zip(self.predictors(beta))
+            .zip(&self.event);
+        for &leaving in &self.leaving {
+            let mut deaths = 0;
+            for ((row, eta), &event) in subjects.by_ref().take(leaving) {
+                let eta = eta - largest;
+                let risk = eta.exp();
+                at_risk.add(risk, row);
+                if event {
+                    deaths += 1;
+                    dying.add(risk, row);
+                    point.log_likelihood += eta;
+                    point
+                        .gradient
+                        .iter_mut()
+                        .zip(row)
+                        .for_each(|(g, x)| *g += x);
+                }
+            }
+            if deaths > 0 {
+                for tied in 0..deaths {
+                    let share = match self.ties {
+                        Ties::Efron => f64::from(tied) / f64::from(deaths),
+                        Ties::Breslow => 0.0,
+                    };
+                    point.subtract(&at_risk, &dying, share);
+                }
+                dying.clear();
+            }
+        }
+        point
+    }
+}
+
+impl Point {
+    /// One death in a risk set from which `share` of the dying has gone.
+    fn subtract(&mut self, at_risk: &Moments, dying: &Moments, share: f64) {
+        let size = self.gradient.len();
+        let risk = at_risk.risk - share * dying.risk;
+        self.log_likelihood -= risk.ln();
+        let mean = |i: usize| (at_risk.first[i] - share * dying.first[i]) / risk;
+        for i in 0..size {
+            let mean_i = mean(i);
+            self.gradient[i] -= mean_i;
+            for j in 0..=i {
+                let cell = i * size + j;
+                let second = (at_risk.second[cell] - share * dying.second[cell]) / risk;
+                self.information[cell] += second - mean_i * mean(j);
+            }
+        }
+    }
+}
