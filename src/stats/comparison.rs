@@ -615,7 +615,8 @@ impl Differences {
     fn smallest(&self, rank: usize) -> f64 {
         let (mut low, mut high) = (i64::MIN, i64::MAX);
         while low < high {
-            let middle = low.midpoint(high);
+            // Rounded down, unlike `midpoint`, or it would stand still at 0.
+            let middle = low + (high.wrapping_sub(low) as u64 / 2) as i64;
             if self.count_up_to(from_order(middle)) >= rank {
                 high = middle;
             } else {

@@ -138,14 +138,18 @@ fn product_limit(
 
 impl SurvivalCurve {
     /// The last step at or before `time`; `None` before the first one (S = 1).
+    ///
+    /// A `time` that misses a step by rounding alone is the time of that step, here and below.
     pub fn at(&self, time: f64) -> Option<&SurvivalStep> {
-        let later = self.steps.partition_point(|step| step.time <= time);
+        let end = time + rounding(time);
+        let later = self.steps.partition_point(|step| step.time <= end);
         self.steps[..later].last()
     }
 
     /// The steps strictly before `time`.
     fn before(&self, time: f64) -> &[SurvivalStep] {
-        &self.steps[..self.steps.partition_point(|step| step.time < time)]
+        let end = time - rounding(time);
+        &self.steps[..self.steps.partition_point(|step| step.time < end)]
     }
 
     /// Number at risk just before `time`.
@@ -177,7 +181,8 @@ impl SurvivalCurve {
     /// the first step S is 1 and has no interval.
     pub fn landmark(&self, time: f64) -> Landmark {
         let step = self.at(time);
-        let known = time <= self.last_time() || step.is_some_and(|step| step.survival == 0.0);
+        let known = time <= self.last_time() + rounding(time)
+            || step.is_some_and(|step| step.survival == 0.0);
         let step = step.filter(|_| known);
         let value = |take: fn(&SurvivalStep) -> Option<f64>| step.and_then(take);
         Landmark {
@@ -213,6 +218,11 @@ impl SurvivalCurve {
             conf_high: crossing(|step| step.conf_high),
         }
     }
+}
+
+/// How far a landmark in one unit may miss a time in another by the rounding of the conversion.
+fn rounding(time: f64) -> f64 {
+    4.0 * f64::EPSILON * time
 }
 
 /// When a falling step function first comes down to `level`, midway along a plateau at `level`.

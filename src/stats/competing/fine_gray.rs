@@ -350,12 +350,16 @@ impl<'a> Weighted<'a> {
                 point.subtract(at_risk, dying, self.ties.share_gone(tied, deaths));
             }
         });
+        // Where a step went so far that all risks of a risk set vanished: not the maximum.
+        if !point.log_likelihood.is_finite() {
+            point.log_likelihood = f64::NEG_INFINITY;
+        }
         point
     }
 
     /// Calls `visit` with each event time, latest first: its index, its events, the moments of its weighted
     /// risk set and of its events.
-    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(usize, usize, &Moments, &Moments)) {
+    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(usize, u32, &Moments, &Moments)) {
         // Forwards: those who had another event, each over G at that time; the present G is put to it below.
         let mut competing = Moments::new(self.size);
         let mut next = 0;
@@ -410,7 +414,7 @@ impl<'a> Weighted<'a> {
                     .collect();
                 all.add(1.0 / risk, &mean);
                 own.add((1.0 - gone) / risk, &mean);
-                event_mean.add(1.0 / deaths as f64, &mean);
+                event_mean.add(1.0 / f64::from(deaths), &mean);
             }
             let mean = |sums: &Sums| sums.first.iter().map(|sum| sum / sums.weight).collect();
             steps.push(EventStep {

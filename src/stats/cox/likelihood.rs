@@ -27,6 +27,9 @@ pub(in crate::stats) struct Point {
 /// A pivot of the information below this share of its diagonal marks a dependent covariate.
 const DEPENDENT: f64 = 1e-10;
 
+/// Log risks may exceed the origin by this much before it follows them.
+const RISE: f64 = 50.0;
+
 impl Point {
     /// All sums at 0.
     pub(in crate::stats) fn new(size: usize) -> Self {
@@ -92,6 +95,12 @@ impl Moments {
         add(&mut self.second, &other.second);
     }
 
+    fn scale(&mut self, factor: f64) {
+        self.risk *= factor;
+        self.first.iter_mut().for_each(|x| *x *= factor);
+        self.second.iter_mut().for_each(|x| *x *= factor);
+    }
+
     pub(in crate::stats) fn clear(&mut self) {
         self.risk = 0.0;
         self.first.fill(0.0);
@@ -133,8 +142,9 @@ impl Likelihood {
     pub(super) fn at(&self, beta: &[f64]) -> Point {
         let size = self.size;
         let mut point = Point::new(size);
-        // The largest risk is 1: nothing overflows, and the likelihood stays the same.
-        let largest = self.predictors(beta).fold(f64::NEG_INFINITY, f64::max);
+        // Risks are relative to exp(origin), which follows the largest so far: a factor common to
+        // a risk set cancels, and nothing overflows or vanishes however large the coefficients.
+        let mut origin = self.predictors(beta).next().unwrap_or(0.0);
         let mut at_risk = Moments::new(size);
         let mut dying = Moments::new(size);
         let mut subjects = self
@@ -145,7 +155,14 @@ impl Likelihood {
         for &leaving in &self.leaving {
             let mut deaths = 0;
             for ((row, eta), &event) in subjects.by_ref().take(leaving) {
-                let eta = eta - largest;
+                if eta > origin + RISE {
+                    let factor = (origin - eta).exp();
+                    at_risk.scale(factor);
+                    dying.scale(factor);
+                    point.log_likelihood += f64::from(deaths) * (origin - eta);
+                    origin = eta;
+                }
+                let eta = eta - origin;
                 let risk = eta.exp();
                 at_risk.add(risk, row);
                 if event {

@@ -67,9 +67,9 @@ pub enum Ties {
 
 impl Ties {
     /// The share of the tied `deaths` that is out of the risk set when `tied` of them have been counted.
-    pub(super) fn share_gone(self, tied: usize, deaths: usize) -> f64 {
+    pub(super) fn share_gone(self, tied: u32, deaths: u32) -> f64 {
         match self {
-            Ties::Efron => tied as f64 / deaths as f64,
+            Ties::Efron => f64::from(tied) / f64::from(deaths),
             Ties::Breslow => 0.0,
         }
     }
@@ -196,7 +196,8 @@ const MAX_ITERATIONS: usize = 100;
 /// A Newton step below this, on the scale of [`Scaled`], is the last one: its error is squared.
 const LAST_STEP: f64 = 1e-8;
 
-/// The likelihood stands still when it rises by less than this share of itself.
+/// The likelihood stands still when it changes by less than this share of itself: more than the
+/// rounding of a sum over a million subjects.
 const FLAT: f64 = 1e-10;
 
 /// A step that moves a linear predictor by more than this where the likelihood stands still leads
@@ -222,18 +223,18 @@ pub(super) fn maximise(
                 .collect::<Vec<_>>()
         };
         let before = point.log_likelihood;
-        let noise = f64::EPSILON * 10.0 * (before.abs() + 1.0);
+        let standstill = FLAT * (before.abs() + 1.0);
         let mut next = moved(&step);
         point = at(&next);
         let mut halvings = 0;
-        while !(point.log_likelihood >= before - noise) && halvings < 30 {
+        while point.log_likelihood < before - standstill && halvings < 30 {
             step.iter_mut().for_each(|s| *s /= 2.0);
             next = moved(&step);
             point = at(&next);
             halvings += 1;
         }
         beta = next;
-        let flat = point.log_likelihood - before < FLAT * (before.abs() + 1.0);
+        let flat = point.log_likelihood - before < standstill;
         let separation = flat && largest_move(&step) > STILL_MOVING;
         let settled = step.iter().all(|s| s.abs() < LAST_STEP);
         if separation || settled {
@@ -262,7 +263,11 @@ pub(super) fn terms(
         let coef = known.then(|| maximum.beta[j] / covariate.scale);
         let std_err = known.then(|| variance[j * scaled.len() + j].sqrt() / covariate.scale);
         let statistic = coef.zip(std_err).map(|(coef, std_err)| coef / std_err);
-        let ratio = |steps: f64| Some((coef? + steps * std_err?).exp());
+        // A unit of the covariate may be so large that its ratio is beyond numbers: not estimable.
+        let ratio = |steps: f64| {
+            let ratio = (coef? + steps * std_err?).exp();
+            ratio.is_finite().then_some(ratio)
+        };
         CoxTerm {
             coef,
             std_err,

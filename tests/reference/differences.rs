@@ -1,0 +1,82 @@
+//! Where we differ from R on purpose. A difference that is gone fails its test.
+
+use oncurve::stats::SurvivalCurve;
+
+/// A difference from R that is intended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// Limits of quantiles where the band rises again.
+    BandNotMonotone,
+    /// Quantiles where the curve stays at exactly the wanted level to the end.
+    PlateauToTheEnd,
+    /// Survival after the last follow-up.
+    BeyondFollowUp,
+    /// Limits before anything has happened.
+    NoIntervalBeforeTheFirstStep,
+    /// Covariates without a coefficient that R carries on to a very large number.
+    Separation,
+    /// The Wald statistic of covariates in very different units.
+    WaldInMixedUnits,
+}
+
+impl Difference {
+    /// Why, for those who compare.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::BandNotMonotone => {
+                "limits of a quantile are where the band first crosses, as print(survfit) has it; \
+                 quantile(survfit) sorts a band that rises again"
+            }
+            Self::PlateauToTheEnd => {
+                "a quantile on a plateau to the end is where it was reached, as print(survfit) has \
+                 it; quantile(survfit) goes halfway to the last follow-up"
+            }
+            Self::BeyondFollowUp => {
+                "survival beyond the last follow-up is not estimable; summary(extend = TRUE) \
+                 carries the last value on"
+            }
+            Self::NoIntervalBeforeTheFirstStep => {
+                "survival of 1 before the first step has no interval; R gives 1 to 1 there, and \
+                 for three of the transforms nothing a step later"
+            }
+            Self::Separation => {
+                "no coefficient is given when it runs to infinity; coxph stops at a large number"
+            }
+            Self::WaldInMixedUnits => {
+                "the Wald statistic does not depend on units; coxph drops a covariate whose \
+                 variance is tiny beside another's, and changes when it is rescaled"
+            }
+        }
+    }
+}
+
+/// Why the crossing of `level` by these values (a curve or a limit of its band) may differ.
+pub fn of_quantile(values: &[f64], level: f64) -> Option<Difference> {
+    let last = *values.last()?;
+    if values.windows(2).any(|pair| pair[1] > pair[0]) {
+        Some(Difference::BandNotMonotone)
+    } else if (last - level).abs() < f64::EPSILON.sqrt() {
+        Some(Difference::PlateauToTheEnd)
+    } else {
+        None
+    }
+}
+
+/// Why survival at `time` may differ.
+pub fn of_landmark(curve: &SurvivalCurve, time: f64) -> Option<Difference> {
+    if curve.at(time).is_none() {
+        Some(Difference::NoIntervalBeforeTheFirstStep)
+    } else if time > curve.last_time() {
+        Some(Difference::BeyondFollowUp)
+    } else {
+        None
+    }
+}
+
+/// Why the Wald statistic of a model with these standard errors may differ.
+pub fn of_wald(std_errs: impl Iterator<Item = f64>) -> Option<Difference> {
+    let (low, high) = std_errs.fold((f64::INFINITY, 0.0), |(low, high), std_err| {
+        (f64::min(low, std_err), f64::max(high, std_err))
+    });
+    (high / low > 1e6).then_some(Difference::WaldInMixedUnits)
+}

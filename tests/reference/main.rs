@@ -1,0 +1,16 @@
+//! Every estimate held to R, case by case.
+//!
+//! `expected/` holds the figures with the versions that made them: those carried over by `trim.py`
+//! and those of the scripts in `r/`. Run with `--nocapture` for the number of values compared and
+//! the largest difference of each method.
+
+mod compare;
+mod cox;
+mod data;
+mod differences;
+mod distribution;
+mod edge;
+mod log_rank;
+mod properties;
+mod proportion;
+mod survival;

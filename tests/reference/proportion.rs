@@ -1,0 +1,83 @@
+//! Intervals of proportions against R's definitions, and Fisher's exact test.
+
+use oncurve::stats::{ProportionMethod, fisher_exact, newcombe, proportion};
+
+use crate::compare::{Tally, number, numbers};
+use crate::data::{cases, expected};
+
+/// Closed forms, and quantiles of the beta distribution that both sides find to rounding.
+const TOLERANCE: f64 = 1e-11;
+
+/// R sums the probabilities of tables in another order, each with the error of a log-gamma.
+const FISHER: f64 = 1e-10;
+
+const METHODS: [(&str, ProportionMethod); 5] = [
+    ("clopper_pearson", ProportionMethod::ClopperPearson),
+    ("wilson", ProportionMethod::Wilson),
+    ("agresti_coull_truncated", ProportionMethod::AgrestiCoull),
+    // Equal-tailed Beta quantiles, 0 at x = 0 and 1 at x = n (Brown, Cai & DasGupta).
+    ("jeffreys_bcd", ProportionMethod::Jeffreys),
+    ("midp", ProportionMethod::MidP),
+];
+
+#[test]
+fn intervals_equal_r() {
+    let file = expected("binom_ci");
+    for (name, method) in METHODS {
+        let mut tally = Tally::new(name, &file, TOLERANCE);
+        for case in cases(&file) {
+            let field = |field: &str| number(&case[field]).unwrap();
+            let (x, n) = (field("x") as usize, field("n") as usize);
+            let ours = proportion(x, n, method, field("level"));
+            let at = || format!("{name} {x}/{n} at {}", field("level"));
+            tally.close(ours.estimate, &case["estimate"], at);
+            tally.close(ours.conf_low, &case[name][0], at);
+            tally.close(ours.conf_high, &case[name][1], at);
+        }
+        tally.finish(1_284);
+    }
+}
+
+#[test]
+fn differences_equal_newcombe() {
+    let file = expected("two_proportions");
+    let mut tally = Tally::new("difference of proportions, Newcombe", &file, TOLERANCE);
+    for case in cases(&file) {
+        let count = |field: &str| number(&case[field]).unwrap() as usize;
+        let first = (count("x1"), count("n1"));
+        let second = (count("x2"), count("n2"));
+        for theirs in case["newcombe"].as_array().unwrap() {
+            // R's difference is the first minus the second.
+            let ours = newcombe(second, first, number(&theirs["level"]).unwrap()).unwrap();
+            let at = || format!("{}", case["id"]);
+            tally.close(Some(ours.estimate), &theirs["diff"], at);
+            tally.close(Some(ours.conf_low), &theirs["newcombe"][0], at);
+            tally.close(Some(ours.conf_high), &theirs["newcombe"][1], at);
+        }
+    }
+    tally.finish(126);
+}
+
+#[test]
+fn exact_tests_equal_fisher_test() {
+    let file = expected("fisher");
+    let mut tally = Tally::new("Fisher's exact test, 2 × k", &file, FISHER);
+    for case in cases(&file) {
+        let rows = case["counts"].as_array().unwrap().iter().map(numbers);
+        let counts: Vec<(usize, usize)> = rows
+            .map(|row| (row[0].unwrap() as usize, row[1].unwrap() as usize))
+            .collect();
+        let ours = fisher_exact(&counts, 1);
+        assert_eq!(ours.draws, None, "{counts:?} is enumerated");
+        tally.close_tail(Some(ours.p_value), &case["p"], || format!("{counts:?}"));
+    }
+    for case in cases(&expected("two_proportions")) {
+        let count = |field: &str| number(&case[field]).unwrap() as usize;
+        let row = |x: &str, n: &str| (count(x), count(n) - count(x));
+        let ours = fisher_exact(&[row("x1", "n1"), row("x2", "n2")], 1);
+        tally.close_tail(Some(ours.p_value), &case["fisher_p"], || {
+            format!("{}", case["id"])
+        });
+    }
+    tally.finish(80);
+}

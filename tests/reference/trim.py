@@ -1,0 +1,152 @@
+"""Carries the figures that the tests compare out of the full reference figures.
+
+    python3 trim.py FOLDER
+
+FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
+Writes data/*.csv, data/roles.json and expected/{survfit,logrank,coxph,binom_ci,two_proportions}.json
+beside this script. Cases of methods that are not here yet are left out; numbers are cut to 15
+significant digits, which is far finer than any tolerance.
+"""
+
+import json
+import pathlib
+import shutil
+import sys
+
+HERE = pathlib.Path(__file__).parent
+SOURCE = pathlib.Path(sys.argv[1])
+
+
+def short(value):
+    if isinstance(value, float):
+        return float(f"{value:.15g}") if value != int(value) or abs(value) > 1e15 else int(value)
+    if isinstance(value, list):
+        return [short(item) for item in value]
+    if isinstance(value, dict):
+        # Times keep every digit: near ties differ in the last one.
+        return {key: item if key == "time" else short(item) for key, item in value.items()}
+    return value
+
+
+def only(mapping, keys):
+    return {key: mapping[key] for key in keys if key in mapping}
+
+
+def write(name, made_with, cases):
+    text = ",\n".join(json.dumps(short(case), separators=(",", ":"), ensure_ascii=False) for case in cases)
+    path = HERE / "expected" / f"{name}.json"
+    path.write_text(f'{{"made_with":{json.dumps(made_with)},"cases":[\n{text}\n]}}\n')
+    print(f"{name}: {len(cases)} cases, {path.stat().st_size:,} bytes")
+
+
+def made_with(generator, packages):
+    return ", ".join([generator["R"].split(" Patched")[0]] + [f"{p} {generator['packages'][p]}" for p in packages])
+
+
+def cases_of(prefix):
+    for path in sorted((SOURCE / "ref").glob(f"{prefix}__*.json")):
+        data = path.stem.split("__")[1]
+        file = json.loads(path.read_text())
+        for case in file["cases"]:
+            yield data, case, case["id"].split("|"), file["generator"]
+
+
+CURVE = ["n", "time", "n_risk", "n_event", "n_censor", "surv", "se_surv"]
+
+
+def survfit():
+    for data, case, parts, generator in cases_of("survfit"):
+        kind = "|".join(parts[3:]) if len(parts) > 3 else parts[-1]
+        if kind not in ("model", "reverseKM", "timefix=FALSE") or case.get("error"):
+            continue
+        result = case["result"]
+        curves = {stratum: only(curve, CURVE) for stratum, curve in result["curves"].items()}
+        steps = sum(len(curve["time"]) for curve in curves.values())
+        # Every transform at 95 %; the other levels where the curves are short.
+        levels = ("0.95",) if steps > 60 else ("0.90", "0.95", "0.99")
+        wanted = [key for key in result.get("ci", {}) if key.split("@")[1] in levels]
+        kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1], "kind": kind}
+        kept["weighted"] = parts[2] == "w"
+        kept["strata"] = result.get("strata", list(curves))
+        kept["curves"] = curves
+        kept["ci"] = only(result.get("ci", {}), wanted)
+        kept["quantiles"] = result.get("quantiles", {})
+        if "quantiles95" in result:
+            kept["quantiles95"] = result["quantiles95"]
+        if "table" in result:
+            kept["table"] = result["table"]
+        if "landmark" in result:
+            landmark = result["landmark"]
+            kept["landmark"] = {
+                stratum: only(values, ["time", "n_risk", "surv", "se_surv"])
+                for stratum, values in landmark["strata"].items()
+            }
+            kept["landmark_ci"] = {k: v for k, v in landmark["ci"].items() if k.endswith("0.95")}
+        yield kept, made_with(generator, ["survival"])
+
+
+def logrank():
+    for data, case, parts, generator in cases_of("logrank"):
+        kind = "|".join(parts[3:]) if len(parts) > 3 else parts[-1]
+        if kind not in ("survdiff|0", "pairwise", "permutation_exact") and parts[-1] != "timefix=FALSE":
+            continue
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1], "kind": kind}
+        kept["options"] = case.get("options")
+        kept["error"] = case.get("error")
+        result = case.get("result") or {}
+        if kind == "permutation_exact":
+            result = {"n_permutations": result["n_permutations"], "logrank": result["logrank"]}
+        if kind == "pairwise":
+            result = only(result, ["pairs", "p_raw", "holm"])
+        kept["result"] = result
+        yield kept, made_with(generator, ["survival"])
+
+
+COX = ["n", "nevent", "terms", "coef", "se", "hr", "z", "p", "ci", "loglik_null", "loglik"]
+COX += ["lr_test", "wald_test", "score_test"]
+
+
+def coxph():
+    for data, case, parts, generator in cases_of("coxph"):
+        if len(parts) < 4 or parts[2] not in ("efron", "breslow") or parts[3] != "now":
+            continue
+        kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1], "ties": parts[2]}
+        kept["diverges"] = case.get("diverges", False)
+        kept["error"] = case.get("error")
+        kept["result"] = only(case.get("result") or {}, COX)
+        yield kept, made_with(generator, ["survival"])
+
+
+def family(name, make):
+    rows = list(make())
+    write(name, rows[0][1], [case for case, _ in rows])
+
+
+def binom_ci():
+    file = json.loads((SOURCE / "ref/binom_ci.json").read_text())
+    keys = ["x", "n", "level", "estimate", "clopper_pearson", "wilson", "agresti_coull_truncated"]
+    keys += ["jeffreys_plain", "jeffreys_bcd", "midp"]
+    write("binom_ci", made_with(file["generator"], ["binom", "exactci"]), [only(c, keys) for c in file["cases"]])
+
+
+def two_proportions():
+    file = json.loads((SOURCE / "ref/two_proportions.json").read_text())
+    cases = []
+    for case in file["cases"]:
+        kept = only(case, ["id", "x1", "n1", "x2", "n2"])
+        kept["fisher_p"] = case["fisher_two.sided"]["p"]
+        kept["newcombe"] = [only(ci, ["level", "diff", "newcombe"]) for ci in case["ci"]]
+        cases.append(kept)
+    write("two_proportions", made_with(file["generator"], ["PropCIs"]), cases)
+
+
+for csv in sorted((SOURCE / "data").glob("*.csv")):
+    shutil.copyfile(csv, HERE / "data" / csv.name)
+datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
+roles = {d["name"]: {"source": d["source"], "description": d["desc"], **only(d, ["roles", "factors"])} for d in datasets}
+(HERE / "data" / "roles.json").write_text(json.dumps(roles, indent=1) + "\n")
+family("survfit", survfit)
+family("logrank", logrank)
+family("coxph", coxph)
+binom_ci()
+two_proportions()
