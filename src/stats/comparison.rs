@@ -335,7 +335,7 @@ const JONCKHEERE_EXACT: usize = 100;
 /// values, or when all values are equal.
 ///
 /// **Conventions.** Exact without ties up to 100 values, else normal. The two-sided p value is twice the smaller
-/// one. J counts rising pairs; R's `clinfun::jonckheere.test` prints the number of falling ones.
+/// one.
 /// **Source.** Hollander, Wolfe & Chicken (2014), 6.2.
 /// **Checked against** `clinfun::jonckheere.test`, in `tests/reference/comparison.rs`.
 pub fn jonckheere(groups: &[&[f64]], variance: TrendVariance) -> Option<TrendTest> {
