@@ -11,6 +11,7 @@ mod log_rank;
 mod multiplicity;
 mod permutation;
 mod proportion;
+mod rank;
 mod rmst;
 mod summary;
 
@@ -25,5 +26,6 @@ pub use log_rank::*;
 pub use multiplicity::*;
 pub use permutation::*;
 pub use proportion::*;
+pub use rank::*;
 pub use rmst::*;
 pub use summary::*;

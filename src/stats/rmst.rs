@@ -132,7 +132,7 @@ pub fn compare_rmst(
 }
 
 fn check(tau: f64, limit: f64) -> Result<(), RmstError> {
-    if !(tau > 0.0) {
+    if tau <= 0.0 || tau.is_nan() {
         Err(RmstError::NotPositive { tau })
     } else if tau > limit {
         Err(RmstError::BeyondFollowUp { tau, limit })

@@ -380,8 +380,8 @@ impl<'a> Weighted<'a> {
         let mut dying = Moments::new(self.size);
         let mut from = self.exits.len();
         for (index, tie) in self.events.iter().enumerate().rev() {
-            for i in tie.first..from {
-                observed.add(risks[i], self.row(i));
+            for (i, &risk) in (tie.first..from).zip(&risks[tie.first..from]) {
+                observed.add(risk, self.row(i));
             }
             from = tie.first;
             dying.clear();
@@ -461,8 +461,8 @@ impl<'a> Weighted<'a> {
                 past.add(step.hazard, &step.mean);
                 next += 1;
             }
-            for i in first..end {
-                let (row, risk) = (self.row(i), risks[i]);
+            for (i, &risk) in (first..end).zip(&risks[first..end]) {
+                let row = self.row(i);
                 let influence = &mut influences[i * self.size..(i + 1) * self.size];
                 if let Some(step) = step.filter(|_| self.is_event(i)) {
                     before.subtract(risk, row, influence);

@@ -203,7 +203,7 @@ impl Sums {
                 }
             }
             self.observed_minus_expected(&uncensored, events, weight);
-            for k in 0..self.n {
+            for (k, &uncensored) in uncensored.iter().enumerate() {
                 let group = self.groups[k];
                 if group.at_risk == 0.0 {
                     continue;
@@ -219,10 +219,10 @@ impl Sums {
                     1.0
                 };
                 let column: Vec<f64> = (0..self.n).map(|i| a(i, k)).collect();
-                self.martingale(k, ties * growth / uncensored[k], 1.0 - share, &column);
+                self.martingale(k, ties * growth / uncensored, 1.0 - share, &column);
             }
         }
-        for k in 0..self.n {
+        for (k, &uncensored) in uncensored.iter().enumerate() {
             let group = self.groups[k];
             if group.survival > 0.0 && group.others > 0.0 {
                 let share = (1.0 - self.pooled) / group.survival;
@@ -231,7 +231,7 @@ impl Sums {
                 } else {
                     1.0
                 };
-                let variance = ties * group.others / uncensored[k].powi(2);
+                let variance = ties * group.others / uncensored.powi(2);
                 self.martingale(k, variance, -share, &vec![0.0; self.n]);
             }
         }
