@@ -27,7 +27,7 @@ impl Factor {
             for k in 0..j {
                 pivot -= lower[j * size + k].powi(2) * pivots[k];
             }
-            if !(pivot > tolerance * diagonal) {
+            if pivot <= tolerance * diagonal {
                 pivot = 0.0;
             }
             pivots[j] = pivot;

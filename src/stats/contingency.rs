@@ -24,20 +24,17 @@ pub fn fisher_exact(counts: &[(usize, usize)], seed: u64) -> FisherTest {
         .map(|(with, without)| with + without)
         .collect();
     let with: usize = counts.iter().map(|(with, _)| with).sum();
-    let network = Network::new(&sizes, with);
-    let observed: f64 = counts
-        .iter()
-        .zip(&sizes)
-        .map(|(&(with, _), &size)| ln_choose(size, with))
-        .sum();
-    let limit = observed + EQUAL;
+    let Some(network) = Network::new(&sizes, with) else {
+        return simulate(&sizes, counts, seed);
+    };
+    let observed = ln_ways(&network.ways, counts.iter().map(|c| c.0));
     let mut visits_left = MAX_VISITS;
-    match network.tail(0, with, 0.0, limit, &mut visits_left) {
+    match network.tail(0, with, 0.0, observed + EQUAL, &mut visits_left) {
         Some(p_value) => FisherTest {
             p_value: p_value.min(1.0),
             draws: None,
         },
-        None => simulate(&sizes, with, limit, seed),
+        None => simulate(&sizes, counts, seed),
     }
 }
 
@@ -47,12 +44,32 @@ const EQUAL: f64 = 1e-7;
 /// Branches looked at before giving up on enumeration; about half a second.
 const MAX_VISITS: u32 = 10_000_000;
 
-/// Tables simulated when there are too many to enumerate.
-const DRAWS: u32 = 100_000;
+/// Steps to prepare an enumeration; more are not worth it.
+const MAX_STEPS: usize = 20_000_000;
+
+/// Tables simulated when there are too many to enumerate; fewer if there are so many subjects that
+/// [`MAX_PLACED`] would have to be placed.
+const DRAWS: usize = 100_000;
+
+/// Subjects placed in all simulated tables together; about half a second.
+const MAX_PLACED: usize = 50_000_000;
+
+/// Never fewer tables than this.
+const MIN_DRAWS: usize = 1_000;
+
+/// `ln choose(size, count)` of every group and count.
+fn ways_of(sizes: &[usize]) -> Vec<Vec<f64>> {
+    let ways = |&size: &usize| (0..=size).map(|count| ln_choose(size, count)).collect();
+    sizes.iter().map(ways).collect()
+}
+
+fn ln_ways(ways: &[Vec<f64>], counts: impl Iterator<Item = usize>) -> f64 {
+    counts.zip(ways).map(|(count, ways)| ways[count]).sum()
+}
 
 /// What the groups from g on can still contribute, for every number of subjects left to place.
-struct Network<'a> {
-    sizes: &'a [usize],
+struct Network {
+    ways: Vec<Vec<f64>>,
     /// Subjects in the groups from g on.
     rest: Vec<usize>,
     /// `longest[g][left]`: largest Σ ln choose(size, count) over the groups from g on.
@@ -63,9 +80,17 @@ struct Network<'a> {
     all: f64,
 }
 
-impl<'a> Network<'a> {
-    fn new(sizes: &'a [usize], with: usize) -> Self {
+impl Network {
+    /// `None` if there are too many subjects to prepare.
+    fn new(sizes: &[usize], with: usize) -> Option<Self> {
         let groups = sizes.len();
+        // The first group has no use for bounds, and the last has no choice.
+        let steps = |&size: &usize| size.saturating_mul(with);
+        let middle = sizes.get(1..groups.saturating_sub(1)).unwrap_or(&[]);
+        if middle.iter().map(steps).fold(0, usize::saturating_add) > MAX_STEPS {
+            return None;
+        }
+        let ways = ways_of(sizes);
         let mut rest = vec![0; groups + 1];
         let mut longest = vec![vec![f64::NEG_INFINITY; with + 1]; groups + 1];
         let mut shortest = vec![vec![f64::INFINITY; with + 1]; groups + 1];
@@ -73,71 +98,74 @@ impl<'a> Network<'a> {
         for g in (0..groups).rev() {
             rest[g] = rest[g + 1] + sizes[g];
             for left in 0..=with.min(rest[g]) {
+                if g == 0 {
+                    (longest[g][left], shortest[g][left]) = (f64::INFINITY, f64::NEG_INFINITY);
+                    continue;
+                }
                 for count in choices(sizes[g], rest[g + 1], left) {
-                    let ways = ln_choose(sizes[g], count);
                     let (high, low) = (longest[g + 1][left - count], shortest[g + 1][left - count]);
-                    longest[g][left] = longest[g][left].max(ways + high);
-                    shortest[g][left] = shortest[g][left].min(ways + low);
+                    longest[g][left] = longest[g][left].max(ways[g][count] + high);
+                    shortest[g][left] = shortest[g][left].min(ways[g][count] + low);
                 }
             }
         }
-        Self {
-            sizes,
+        Some(Self {
+            ways,
             all: ln_choose(rest[0], with),
             rest,
             longest,
             shortest,
-        }
+        })
     }
 
     /// Probability of the tables that are no more probable than `limit` and continue a beginning
     /// that has `past` ways; `None` when the visits run out.
     fn tail(&self, g: usize, left: usize, past: f64, limit: f64, visits: &mut u32) -> Option<f64> {
+        *visits = visits.checked_sub(1)?;
         if past + self.longest[g][left] <= limit {
             return Some((past + ln_choose(self.rest[g], left) - self.all).exp());
         }
         if past + self.shortest[g][left] > limit {
             return Some(0.0);
         }
-        *visits = visits.checked_sub(1)?;
         let mut sum = 0.0;
-        for count in choices(self.sizes[g], self.rest[g + 1], left) {
-            let ways = past + ln_choose(self.sizes[g], count);
+        for count in choices(self.ways[g].len() - 1, self.rest[g + 1], left) {
+            let ways = past + self.ways[g][count];
             sum += self.tail(g + 1, left - count, ways, limit, visits)?;
         }
         Some(sum)
     }
 }
 
+/// The share of random tables no more probable than the observed one, itself counted among them.
+fn simulate(sizes: &[usize], counts: &[(usize, usize)], seed: u64) -> FisherTest {
+    let ways = ways_of(sizes);
+    let limit = ln_ways(&ways, counts.iter().map(|c| c.0)) + EQUAL;
+    let with: usize = counts.iter().map(|(with, _)| with).sum();
+    let members = |(g, &size): (usize, &usize)| std::iter::repeat_n(g, size);
+    let mut groups: Vec<usize> = sizes.iter().enumerate().flat_map(members).collect();
+    // Whom to place is whoever are fewer: those with or those without.
+    let placed = with.min(groups.len() - with);
+    let draws = (MAX_PLACED / placed.max(1)).clamp(MIN_DRAWS, DRAWS);
+    let mut rng = Rng::new(seed);
+    let mut extreme = 0;
+    let mut drawn = vec![0; sizes.len()];
+    for _ in 0..draws {
+        drawn.fill(0);
+        for i in 0..placed {
+            let j = i + rng.below(groups.len() - i);
+            groups.swap(i, j);
+            drawn[groups[i]] += 1;
+        }
+        extreme += usize::from(ln_ways(&ways, drawn.iter().copied()) <= limit);
+    }
+    FisherTest {
+        p_value: (extreme + 1) as f64 / (draws + 1) as f64,
+        draws: Some(draws as u32),
+    }
+}
+
 /// How many of `left` a group of `size` can take when `after` places follow it.
 fn choices(size: usize, after: usize, left: usize) -> std::ops::RangeInclusive<usize> {
     left.saturating_sub(after)..=size.min(left)
-}
-
-/// The share of random tables no more probable than `limit`, the observed one counted among them.
-fn simulate(sizes: &[usize], with: usize, limit: f64, seed: u64) -> FisherTest {
-    let mut groups: Vec<usize> = sizes
-        .iter()
-        .enumerate()
-        .flat_map(|(g, &size)| std::iter::repeat_n(g, size))
-        .collect();
-    let mut rng = Rng::new(seed);
-    let mut extreme = 0;
-    let mut counts = vec![0; sizes.len()];
-    for _ in 0..DRAWS {
-        counts.fill(0);
-        for i in 0..with {
-            groups.swap(i, i + rng.below(sizes.iter().sum::<usize>() - i));
-            counts[groups[i]] += 1;
-        }
-        let ways = counts
-            .iter()
-            .zip(sizes)
-            .map(|(&count, &size)| ln_choose(size, count));
-        extreme += u32::from(ways.sum::<f64>() <= limit);
-    }
-    FisherTest {
-        p_value: f64::from(extreme + 1) / f64::from(DRAWS + 1),
-        draws: Some(DRAWS),
-    }
 }

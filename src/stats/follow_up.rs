@@ -192,7 +192,7 @@ pub fn merge_near_ties(time: &[f64]) -> Cow<'_, [f64]> {
     let mut sorted = time.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     sorted.dedup();
-    let mut near = NearTies::default();
+    let mut near = NearTies::new();
     sorted.iter().for_each(|&time| near.add(time));
     let width = near.width();
     if width == 0.0 {
@@ -209,20 +209,26 @@ pub fn merge_near_ties(time: &[f64]) -> Cow<'_, [f64]> {
 }
 
 /// Finds out whether ascending distinct times have neighbours so near that they are one time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct NearTies {
     sum: f64,
     count: usize,
-    smallest_gap: Option<f64>,
+    smallest_gap: f64,
     previous: f64,
 }
 
 impl NearTies {
-    pub(super) fn add(&mut self, time: f64) {
-        if self.count > 0 {
-            let gap = time - self.previous;
-            self.smallest_gap = Some(self.smallest_gap.map_or(gap, |smallest| smallest.min(gap)));
+    pub(super) fn new() -> Self {
+        Self {
+            sum: 0.0,
+            count: 0,
+            smallest_gap: f64::INFINITY,
+            previous: f64::NEG_INFINITY,
         }
+    }
+
+    pub(super) fn add(&mut self, time: f64) {
+        self.smallest_gap = f64::min(self.smallest_gap, time - self.previous);
         self.sum += time;
         self.count += 1;
         self.previous = time;
@@ -233,8 +239,11 @@ impl NearTies {
         // R's tolerance, for a difference and for a difference over the mean.
         let mean = self.sum / self.count.max(1) as f64;
         let width = f64::EPSILON.sqrt() * mean.max(1.0);
-        let near = self.smallest_gap.is_some_and(|gap| gap <= width);
-        if near { width } else { 0.0 }
+        if self.smallest_gap <= width {
+            width
+        } else {
+            0.0
+        }
     }
 }
 
@@ -264,14 +273,11 @@ impl Exits {
         self.0.len()
     }
 
-    /// Time of the `i`-th exit.
-    pub(super) fn time(&self, i: usize) -> Option<f64> {
-        self.0.get(i).map(|key| f64::from_bits(key >> 1))
-    }
-
-    /// Whether the `i`-th exit is an event.
-    pub(super) fn event(&self, i: usize) -> bool {
-        self.0[i] & 1 == 1
+    /// A walk through the sorted exits.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        let mut rest = self.0.iter();
+        let next = rest.next().copied().unwrap_or(Cursor::END);
+        Cursor { next, rest }
     }
 
     fn iter(&self) -> impl Iterator<Item = (f64, bool)> + '_ {
@@ -280,13 +286,39 @@ impl Exits {
     }
 
     fn near_ties(&self) -> NearTies {
-        let mut near = NearTies::default();
+        let mut near = NearTies::new();
         for (time, _) in self.iter() {
-            if near.count == 0 || time > near.previous {
+            if time > near.previous {
                 near.add(time);
             }
         }
         near
+    }
+}
+
+/// Where a walk through sorted [`Exits`] stands.
+#[derive(Debug, Clone)]
+pub(super) struct Cursor<'a> {
+    next: u64,
+    rest: std::slice::Iter<'a, u64>,
+}
+
+impl Cursor<'_> {
+    /// The packed time ∞, which no exit has.
+    const END: u64 = 0x7ff0_0000_0000_0000 << 1;
+
+    /// Time of the next exit; infinite at the end.
+    pub(super) fn time(&self) -> f64 {
+        f64::from_bits(self.next >> 1)
+    }
+
+    /// Whether the next exit is an event.
+    pub(super) fn event(&self) -> bool {
+        self.next & 1 == 1
+    }
+
+    pub(super) fn advance(&mut self) {
+        self.next = self.rest.next().copied().unwrap_or(Self::END);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::follow_up::{Exits, NearTies};
+use super::follow_up::{Cursor, Exits, NearTies};
 use super::holm;
 use crate::math::{Factor, chi_square_upper};
 
@@ -44,16 +44,11 @@ pub struct PairwiseTest {
 /// **Checked against** `survdiff(rho = 0)`, in `tests/reference/log_rank.rs`.
 pub fn log_rank(time: &[f64], event: &[bool], group: &[usize], n_groups: usize) -> LogRank {
     let groups = sorted_groups(time, event, group, n_groups);
-    let mut near = NearTies::default();
-    walk(&groups, 0.0, |time, _, _| near.add(time));
-    let mut score = Score::new(n_groups);
-    let mut at_risk: Vec<usize> = groups.iter().map(Exits::len).collect();
-    walk(&groups, near.width(), |_, events, exits| {
-        score.add(&at_risk, events);
-        for (at_risk, exits) in at_risk.iter_mut().zip(exits) {
-            *at_risk -= exits;
-        }
-    });
+    let mut near = NearTies::new();
+    let mut score = Score::of(&groups, 0.0, &mut near);
+    if near.width() > 0.0 {
+        score = Score::of(&groups, near.width(), &mut NearTies::new());
+    }
     score.finish(groups.iter().map(Exits::len).collect())
 }
 
@@ -109,36 +104,67 @@ struct Score {
     variance: Vec<f64>,
 }
 
+/// One group on the walk through the pooled times.
+struct Walker<'a> {
+    cursor: Cursor<'a>,
+    at_risk: f64,
+    /// At the current time.
+    events: f64,
+    /// At the current time.
+    exits: f64,
+}
+
 impl Score {
-    fn new(n_groups: usize) -> Self {
-        Self {
-            observed: vec![0.0; n_groups],
-            expected: vec![0.0; n_groups],
-            variance: vec![0.0; n_groups * n_groups],
+    /// The score of sorted groups. Neighbours up to `width` apart are one time; `near` hears of
+    /// every time.
+    fn of(groups: &[Exits], width: f64, near: &mut NearTies) -> Self {
+        let size = groups.len();
+        let mut score = Self {
+            observed: vec![0.0; size],
+            expected: vec![0.0; size],
+            variance: vec![0.0; size * size],
+        };
+        let mut walkers: Vec<Walker> = groups.iter().map(Walker::new).collect();
+        let mut time = earliest(&walkers);
+        while time < f64::INFINITY {
+            let mut last = time;
+            while time - last <= width {
+                near.add(time);
+                walkers.iter_mut().for_each(|walker| walker.take(time));
+                last = time;
+                time = earliest(&walkers);
+            }
+            score.add(&walkers);
+            walkers.iter_mut().for_each(Walker::leave);
         }
+        score
     }
 
     /// One distinct time.
-    fn add(&mut self, at_risk: &[usize], events: &[usize]) {
-        let deaths = events.iter().sum::<usize>() as f64;
+    fn add(&mut self, walkers: &[Walker]) {
+        let (mut n, mut deaths) = (0.0, 0.0);
+        for walker in walkers {
+            n += walker.at_risk;
+            deaths += walker.events;
+        }
         if deaths == 0.0 {
             return;
         }
-        let size = at_risk.len();
-        let n = at_risk.iter().sum::<usize>() as f64;
-        let spread = if n > 1.0 {
-            deaths * (n - deaths) / (n - 1.0) / (n * n)
+        let hazard = deaths / n;
+        // d (n − d) / (n − 1) / n²; a single death, the usual case, needs no second division.
+        let spread = if deaths == 1.0 {
+            hazard * hazard
         } else {
-            0.0
+            hazard * (n - deaths) / ((n - 1.0) * n)
         };
-        for a in 0..size {
-            let n_a = at_risk[a] as f64;
-            self.observed[a] += events[a] as f64;
-            self.expected[a] += deaths * n_a / n;
-            for b in 0..a {
-                self.variance[a * size + b] -= spread * n_a * at_risk[b] as f64;
+        for (a, walker) in walkers.iter().enumerate() {
+            self.observed[a] += walker.events;
+            self.expected[a] += hazard * walker.at_risk;
+            let row = &mut self.variance[a * walkers.len()..][..=a];
+            for (cell, other) in row.iter_mut().zip(&walkers[..a]) {
+                *cell -= spread * walker.at_risk * other.at_risk;
             }
-            self.variance[a * size + a] += spread * n_a * (n - n_a);
+            row[a] += spread * walker.at_risk * (n - walker.at_risk);
         }
     }
 
@@ -175,33 +201,34 @@ impl Score {
 /// Pivots of the variance below this share of the diagonal are rounding.
 pub(super) const RANK_TOLERANCE: f64 = 1e-10;
 
-/// Visits the distinct pooled times of sorted groups with each group's events and exits.
-///
-/// Neighbours up to `width` apart are one time.
-fn walk(groups: &[Exits], width: f64, mut visit: impl FnMut(f64, &[usize], &[usize])) {
-    let mut next = vec![0; groups.len()];
-    let mut events = vec![0; groups.len()];
-    let mut exits = vec![0; groups.len()];
-    let earliest = |next: &[usize]| {
-        let times = groups.iter().zip(next).filter_map(|(g, &i)| g.time(i));
-        times.reduce(f64::min)
-    };
-    let mut upcoming = earliest(&next);
-    while let Some(first) = upcoming {
-        events.fill(0);
-        exits.fill(0);
-        let mut last = first;
-        while let Some(time) = upcoming.filter(|time| time - last <= width) {
-            for (g, group) in groups.iter().enumerate() {
-                while group.time(next[g]) == Some(time) {
-                    events[g] += usize::from(group.event(next[g]));
-                    exits[g] += 1;
-                    next[g] += 1;
-                }
-            }
-            last = time;
-            upcoming = earliest(&next);
+impl<'a> Walker<'a> {
+    fn new(group: &'a Exits) -> Self {
+        Self {
+            cursor: group.cursor(),
+            at_risk: group.len() as f64,
+            events: 0.0,
+            exits: 0.0,
         }
-        visit(first, &events, &exits);
     }
+
+    /// Takes those who leave at `time`.
+    fn take(&mut self, time: f64) {
+        while self.cursor.time() == time {
+            self.events += f64::from(u8::from(self.cursor.event()));
+            self.exits += 1.0;
+            self.cursor.advance();
+        }
+    }
+
+    /// Takes them out of the risk set.
+    fn leave(&mut self) {
+        self.at_risk -= self.exits;
+        (self.events, self.exits) = (0.0, 0.0);
+    }
+}
+
+/// The next time in any group; infinite at the end.
+fn earliest(walkers: &[Walker]) -> f64 {
+    let times = walkers.iter().map(|walker| walker.cursor.time());
+    times.fold(f64::INFINITY, |a, b| if b < a { b } else { a })
 }

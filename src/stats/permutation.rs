@@ -61,7 +61,7 @@ pub fn permutation_log_rank(
     let mut count = |sums: &Sums| {
         seen += 1;
         extreme += u64::from(sums.statistic().unwrap_or(0.0) >= threshold);
-        if seen.is_multiple_of(PROGRESS_EVERY) {
+        if seen % PROGRESS_EVERY == 0 {
             progress(seen as f64 / total as f64);
         }
     };

@@ -208,6 +208,20 @@ fn too_many_tables_are_simulated_with_the_seed() {
 }
 
 #[test]
+fn a_table_of_very_many_patients_is_tested_in_a_moment() {
+    let two = fisher_exact(&[(50_000, 50_000), (50_500, 49_500)], 1);
+    assert!(
+        two.draws.is_none() && two.p_value > 0.02 && two.p_value < 0.03,
+        "{two:?}"
+    );
+    let three = fisher_exact(&[(9_000, 9_000), (9_100, 8_900), (9_000, 9_000)], 1);
+    assert!(
+        three.draws.is_some_and(|draws| draws < 100_000),
+        "{three:?}"
+    );
+}
+
+#[test]
 fn results_are_plain_json() {
     let curve = kaplan_meier(
         &follow_up(&[1.0, 2.0], &[true, false]),

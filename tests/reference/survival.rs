@@ -61,7 +61,8 @@ pub fn strata(case: &Value) -> Vec<(String, FollowUp)> {
         .collect()
 }
 
-type Column = (&'static str, fn(&SurvivalStep) -> Option<f64>);
+type OfStep = fn(&SurvivalStep) -> Option<f64>;
+type Column = (&'static str, OfStep);
 
 const COLUMNS: [Column; 5] = [
     ("time", |s| Some(s.time)),
@@ -179,7 +180,7 @@ fn compare_quantiles(tally: &mut Tally, curve: &SurvivalCurve, theirs: &Value, a
     for (i, p) in numbers(&theirs["probs"]).into_iter().enumerate() {
         let p = p.unwrap();
         let ours = curve.quantile(p);
-        let parts: [(&str, Option<f64>, fn(&SurvivalStep) -> Option<f64>); 3] = [
+        let parts: [(&str, Option<f64>, OfStep); 3] = [
             ("quantile", ours.estimate, |s| Some(s.survival)),
             ("lower", ours.conf_low, |s| s.conf_low),
             ("upper", ours.conf_high, |s| s.conf_high),
