@@ -1,8 +1,22 @@
 //! A number into text. The only rounding in the product.
+//!
+//! **Conventions.** A number is rounded from the exact double, as R's `formatC(x, digits, format = "f")`
+//! does, so that both print the same digits. What cannot be estimated is "NE", a time that the curve does
+//! not reach "NR". Ranges have an en dash, or the word "to" beside a negative number; the minus is a true
+//! one (U+2212). The Lancet's raised dot stands in every number, not only in p values.
 
 use serde::{Deserialize, Serialize};
 
 use crate::cohort::{TimeRules, TimeUnit};
+
+/// What stands for a value that cannot be estimated.
+pub const NOT_ESTIMABLE: &str = "NE";
+
+/// What stands for a time that the curve does not reach.
+pub const NOT_REACHED: &str = "NR";
+
+/// A p value this close to 1 is 1: exact tests add up probabilities, with rounding in the last digits.
+const ONE: f64 = 1.0 - 1e-9;
 
 /// How numbers are written. One setting for the whole study.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +37,9 @@ pub enum PValueStyle {
     Default,
     /// > .01 two decimals, .001–.01 three, then < 0.001.
     Nejm,
-    /// No leading zero, three decimals where rounding would cross .05, then < .001.
+    /// No leading zero; two decimals, three below .01 and where rounding would cross .05; then < .001.
     Jama,
-    /// Raised dot, < 0·0001.
+    /// Raised dot, two significant figures, then < 0·0001.
     Lancet,
 }
 
@@ -42,17 +56,44 @@ impl Default for PercentDecimals {
 impl Style {
     /// A p value without its letter: `0.048`, `< 0.001`.
     pub fn p_value(&self, p: Option<f64>) -> String {
-        todo!("{p:?}")
+        let (sign, number) = self.p_parts(p);
+        match sign {
+            "=" | "" => number,
+            _ => format!("{sign} {number}"),
+        }
     }
 
-    /// The same with its letter: `p = 0.048`, `p < 0.001`.
+    /// The same with its letter: `p = 0.048`, `p < 0.001`; a capital P where the journal wants one.
     pub fn p_equals(&self, p: Option<f64>) -> String {
-        todo!("{p:?}")
+        let letter = match self.p_value {
+            PValueStyle::Default | PValueStyle::Lancet => 'p',
+            PValueStyle::Nejm | PValueStyle::Jama => 'P',
+        };
+        match self.p_parts(p) {
+            ("", number) => format!("{letter} {number}"),
+            (sign, number) => format!("{letter} {sign} {number}"),
+        }
     }
 
     /// A proportion as `28.6 %`; NE for `None`.
     pub fn percent(&self, proportion: Option<f64>) -> String {
-        todo!("{proportion:?}")
+        match finite(proportion) {
+            Some(proportion) => format!("{} %", self.percent_number(proportion)),
+            None => NOT_ESTIMABLE.to_owned(),
+        }
+    }
+
+    /// A proportion in percent without its sign: `28.6`.
+    pub fn percent_number(&self, proportion: f64) -> String {
+        self.number(100.0 * proportion, self.percent_decimals.0.min(2).into())
+    }
+
+    /// A count with its share of `n`: `4 (28.6 %)`; none is a bare 0.
+    pub fn count_percent(&self, count: usize, n: usize) -> String {
+        if count == 0 || n == 0 {
+            return count.to_string();
+        }
+        format!("{count} ({})", self.percent(Some(count as f64 / n as f64)))
     }
 
     /// A proportion with its interval: `28.6 % (8.4–58.1)`.
@@ -62,12 +103,46 @@ impl Style {
         low: Option<f64>,
         high: Option<f64>,
     ) -> String {
-        todo!("{estimate:?} {low:?} {high:?}")
+        match finite(estimate) {
+            Some(_) => format!(
+                "{} ({})",
+                self.percent(estimate),
+                self.percent_range(low, high)
+            ),
+            None => NOT_ESTIMABLE.to_owned(),
+        }
+    }
+
+    /// The interval of a proportion in percent: `8.4–58.1`.
+    pub fn percent_range(&self, low: Option<f64>, high: Option<f64>) -> String {
+        let side = |limit: Option<f64>| match finite(limit) {
+            Some(limit) => self.percent_number(limit),
+            None => NOT_ESTIMABLE.to_owned(),
+        };
+        range(side(low), side(high))
     }
 
     /// A time of the data in the display unit, one decimal: `11.7`; NR for `None`.
+    ///
+    /// Days have no decimal, but for a median that falls between two days.
     pub fn time(&self, time: Option<f64>, unit: TimeUnit, rules: TimeRules) -> String {
-        todo!("{time:?} {unit:?} {rules:?}")
+        let Some(time) = finite(time) else {
+            return NOT_REACHED.to_owned();
+        };
+        let shown = rules.shown(time, unit);
+        let whole_days = rules.display == TimeUnit::Days && shown == shown.round();
+        self.number(shown, if whole_days { 0 } else { 1 })
+    }
+
+    /// The interval of a time: `8.2–NR`.
+    pub fn time_range(
+        &self,
+        low: Option<f64>,
+        high: Option<f64>,
+        unit: TimeUnit,
+        rules: TimeRules,
+    ) -> String {
+        range(self.time(low, unit, rules), self.time(high, unit, rules))
     }
 
     /// A ratio with its interval: `0.71 (0.55–0.93)`; NE for `None`.
@@ -77,6 +152,295 @@ impl Style {
         low: Option<f64>,
         high: Option<f64>,
     ) -> String {
-        todo!("{estimate:?} {low:?} {high:?}")
+        match finite(estimate) {
+            Some(_) => format!("{} ({})", self.ratio(estimate), self.ratio_range(low, high)),
+            None => NOT_ESTIMABLE.to_owned(),
+        }
+    }
+
+    /// A ratio: `0.71`; NE for `None`. One above 0 is never 0.00.
+    pub fn ratio(&self, ratio: Option<f64>) -> String {
+        match finite(ratio) {
+            Some(ratio) if ratio > 0.0 && ratio < 0.005 => format!("< {}", self.number(0.01, 2)),
+            Some(ratio) => self.number(ratio, 2),
+            None => NOT_ESTIMABLE.to_owned(),
+        }
+    }
+
+    /// The interval of a ratio: `0.55–0.93`.
+    pub fn ratio_range(&self, low: Option<f64>, high: Option<f64>) -> String {
+        range(self.ratio(low), self.ratio(high))
+    }
+
+    /// A confidence level: `95 %`, `99.9 %`.
+    pub fn level(&self, conf_level: f64) -> String {
+        format!("{} %", self.short(100.0 * conf_level))
+    }
+
+    /// A number without needless decimals, at most four: `6`, `30.4375`. For landmarks and ticks.
+    pub fn short(&self, number: f64) -> String {
+        let exact = |decimals: i32| {
+            let scaled = number * 10f64.powi(decimals);
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        let decimals = (0..4).find(|&decimals| exact(decimals)).unwrap_or(4);
+        self.number(number, decimals as usize)
+    }
+
+    /// A number with that many decimals, the journal's decimal mark and a true minus.
+    pub fn number(&self, number: f64, decimals: usize) -> String {
+        if !number.is_finite() {
+            return NOT_ESTIMABLE.to_owned();
+        }
+        let digits = format!("{:.decimals$}", number.abs());
+        let is_zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));
+        let digits = match self.p_value {
+            PValueStyle::Lancet => digits.replace('.', "·"),
+            PValueStyle::Default | PValueStyle::Nejm | PValueStyle::Jama => digits,
+        };
+        if number < 0.0 && !is_zero {
+            format!("−{digits}")
+        } else {
+            digits
+        }
+    }
+
+    /// Sign (`=`, `<`, `>`, or none when not estimable) and number of a p value.
+    fn p_parts(&self, p: Option<f64>) -> (&'static str, String) {
+        let Some(p) = finite(p) else {
+            return ("", NOT_ESTIMABLE.to_owned());
+        };
+        let (smallest, largest) = match self.p_value {
+            PValueStyle::Default => (0.001, 0.999),
+            PValueStyle::Nejm | PValueStyle::Jama => (0.001, 0.99),
+            PValueStyle::Lancet => (0.0001, 0.99),
+        };
+        if p < smallest {
+            let decimals = if smallest < 0.001 { 4 } else { 3 };
+            return ("<", self.p_number(smallest, decimals));
+        }
+        let decimals = self.p_decimals(p);
+        let printed = self.p_number(p, decimals);
+        let is_one = printed.starts_with('1');
+        // AMA style: a p value is never 1.
+        if is_one && (p < ONE || self.p_value == PValueStyle::Jama) {
+            return (">", self.p_number(largest, decimals.min(3)));
+        }
+        ("=", printed)
+    }
+
+    fn p_decimals(&self, p: f64) -> usize {
+        match self.p_value {
+            PValueStyle::Default => 3,
+            PValueStyle::Nejm => 2 + usize::from(p <= 0.01),
+            PValueStyle::Jama => {
+                let usual = 2 + usize::from(p < 0.01);
+                (usual..12)
+                    .find(|&decimals| !(p < 0.05 && format!("{p:.decimals$}").as_str() >= "0.05"))
+                    .unwrap_or(12)
+            }
+            // Two significant figures, also where rounding carries: 0.0996 is 0·10.
+            PValueStyle::Lancet => [(2, 0.0995), (3, 0.00995), (4, 0.000995)]
+                .into_iter()
+                .find_map(|(decimals, from)| (p >= from).then_some(decimals))
+                .unwrap_or(5),
+        }
+    }
+
+    fn p_number(&self, p: f64, decimals: usize) -> String {
+        let number = self.number(p, decimals);
+        match self.p_value {
+            PValueStyle::Jama => number.trim_start_matches('0').to_owned(),
+            PValueStyle::Default | PValueStyle::Nejm | PValueStyle::Lancet => number,
+        }
+    }
+}
+
+/// Two limits with an en dash, or with "to" where a minus sign would be taken for part of the dash.
+fn range(low: String, high: String) -> String {
+    if low.starts_with('−') || high.starts_with('−') {
+        format!("{low} to {high}")
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+fn finite(number: Option<f64>) -> Option<f64> {
+    number.filter(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cohort::MonthLength;
+
+    fn style(p_value: PValueStyle) -> Style {
+        Style {
+            p_value,
+            ..Style::default()
+        }
+    }
+
+    fn percent(decimals: u8) -> Style {
+        Style {
+            percent_decimals: PercentDecimals(decimals),
+            ..Style::default()
+        }
+    }
+
+    const MONTHS: TimeRules = TimeRules {
+        count_first_day: false,
+        month: MonthLength::Average,
+        display: TimeUnit::Months,
+    };
+
+    #[test]
+    fn p_values_follow_each_journal() {
+        let journals = [
+            PValueStyle::Default,
+            PValueStyle::Nejm,
+            PValueStyle::Jama,
+            PValueStyle::Lancet,
+        ];
+        let rows: [(f64, [&str; 4]); 17] = [
+            (1.0, ["1.000", "1.00", "> .99", "1·00"]),
+            (0.9996, ["> 0.999", "> 0.99", "> .99", "> 0·99"]),
+            (0.9949, ["0.995", "0.99", ".99", "0·99"]),
+            (0.43, ["0.430", "0.43", ".43", "0·43"]),
+            (0.0996, ["0.100", "0.10", ".10", "0·10"]),
+            (0.0501, ["0.050", "0.05", ".05", "0·050"]),
+            (0.05, ["0.050", "0.05", ".05", "0·050"]),
+            (0.04996, ["0.050", "0.05", ".04996", "0·050"]),
+            (0.048, ["0.048", "0.05", ".048", "0·048"]),
+            (0.0449, ["0.045", "0.04", ".04", "0·045"]),
+            (0.013, ["0.013", "0.01", ".01", "0·013"]),
+            (0.0096, ["0.010", "0.010", ".010", "0·0096"]),
+            (0.004, ["0.004", "0.004", ".004", "0·0040"]),
+            (0.001, ["0.001", "0.001", ".001", "0·0010"]),
+            (0.000_999_6, ["< 0.001", "< 0.001", "< .001", "0·0010"]),
+            (0.000_12, ["< 0.001", "< 0.001", "< .001", "0·00012"]),
+            (1e-300, ["< 0.001", "< 0.001", "< .001", "< 0·0001"]),
+        ];
+        for (p, expected) in rows {
+            for (journal, expected) in journals.into_iter().zip(expected) {
+                assert_eq!(style(journal).p_value(Some(p)), expected, "{p} {journal:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_exact_p_value_of_one_survives_the_rounding_of_its_sum() {
+        assert_eq!(Style::default().p_value(Some(1.0 - f64::EPSILON)), "1.000");
+    }
+
+    #[test]
+    fn the_letter_of_a_p_value_is_that_of_the_journal() {
+        assert_eq!(Style::default().p_equals(Some(0.048)), "p = 0.048");
+        assert_eq!(Style::default().p_equals(Some(0.0)), "p < 0.001");
+        assert_eq!(Style::default().p_equals(None), "p NE");
+        assert_eq!(style(PValueStyle::Jama).p_equals(Some(0.048)), "P = .048");
+        assert_eq!(style(PValueStyle::Nejm).p_equals(Some(1e-9)), "P < 0.001");
+    }
+
+    #[test]
+    fn percentages_have_the_decimals_that_were_set() {
+        let orr = Some(4.0 / 14.0);
+        assert_eq!(percent(0).percent(orr), "29 %");
+        assert_eq!(percent(1).percent(orr), "28.6 %");
+        assert_eq!(percent(2).percent(orr), "28.57 %");
+        assert_eq!(
+            percent(1).percent_interval(orr, Some(0.083_889), Some(0.581_035)),
+            "28.6 % (8.4–58.1)"
+        );
+        assert_eq!(percent(1).percent_interval(None, None, None), "NE");
+        assert_eq!(percent(1).count_percent(4, 14), "4 (28.6 %)");
+        assert_eq!(percent(1).count_percent(0, 14), "0");
+        assert_eq!(percent(1).percent(Some(0.0)), "0.0 %");
+    }
+
+    #[test]
+    fn rounding_is_that_of_the_exact_double_as_in_r() {
+        // formatC(c(0.25, 0.35, 2.675, 6.25), digits = c(1, 1, 2, 1), format = "f")
+        let style = Style::default();
+        assert_eq!(style.number(0.25, 1), "0.2");
+        assert_eq!(style.number(0.35, 1), "0.3");
+        assert_eq!(style.number(2.675, 2), "2.67");
+        assert_eq!(style.percent(Some(1.0 / 16.0)), "6.2 %");
+    }
+
+    #[test]
+    fn negative_numbers_have_a_true_minus_and_zero_has_none() {
+        let style = Style::default();
+        assert_eq!(style.number(-5.14, 1), "−5.1");
+        assert_eq!(style.number(-0.04, 1), "0.0");
+        assert_eq!(
+            style.percent_interval(Some(-0.2), Some(-0.51), Some(0.12)),
+            "−20.0 % (−51.0 to 12.0)"
+        );
+    }
+
+    #[test]
+    fn a_ratio_is_never_printed_as_nothing() {
+        let style = Style::default();
+        let of = |ratio, low, high| style.ratio_interval(Some(ratio), Some(low), Some(high));
+        assert_eq!(of(0.71, 0.55, 0.93), "0.71 (0.55–0.93)");
+        assert_eq!(of(0.005, 0.001, 0.02), "0.01 (< 0.01–0.02)");
+        assert_eq!(of(0.0003, 0.00004, 0.002), "< 0.01 (< 0.01–< 0.01)");
+    }
+
+    #[test]
+    fn times_are_shown_in_the_display_unit() {
+        let style = Style::default();
+        let days = TimeUnit::Days;
+        assert_eq!(style.time(Some(356.0), days, MONTHS), "11.7");
+        assert_eq!(style.time(None, days, MONTHS), "NR");
+        assert_eq!(style.time_range(Some(250.0), None, days, MONTHS), "8.2–NR");
+        let in_days = TimeRules {
+            display: days,
+            ..MONTHS
+        };
+        assert_eq!(style.time(Some(356.0), days, in_days), "356");
+        assert_eq!(style.time(Some(356.5), days, in_days), "356.5");
+        assert_eq!(style.time(Some(6.0), TimeUnit::Months, MONTHS), "6.0");
+        let in_thirties = TimeRules {
+            month: MonthLength::Thirty,
+            ..MONTHS
+        };
+        assert_eq!(style.time(Some(360.0), days, in_thirties), "12.0");
+    }
+
+    #[test]
+    fn ratios_say_ne_where_there_is_none() {
+        let style = Style::default();
+        assert_eq!(
+            style.ratio_interval(Some(0.714), Some(0.552), Some(0.925)),
+            "0.71 (0.55–0.93)"
+        );
+        assert_eq!(style.ratio_interval(None, None, None), "NE");
+        assert_eq!(style.ratio_interval(Some(f64::NAN), None, None), "NE");
+        assert_eq!(
+            style.ratio_interval(Some(0.7), None, Some(1.2)),
+            "0.70 (NE–1.20)"
+        );
+    }
+
+    #[test]
+    fn levels_and_landmarks_have_no_needless_decimals() {
+        let style = Style::default();
+        assert_eq!(style.level(0.95), "95 %");
+        assert_eq!(style.level(0.999), "99.9 %");
+        assert_eq!(style.short(6.0), "6");
+        assert_eq!(style.short(0.25), "0.25");
+        assert_eq!(style.short(365.25 / 12.0), "30.4375");
+    }
+
+    #[test]
+    fn the_lancet_raises_every_decimal_point() {
+        let lancet = style(PValueStyle::Lancet);
+        assert_eq!(lancet.time(Some(356.0), TimeUnit::Days, MONTHS), "11·7");
+        assert_eq!(
+            lancet.ratio_interval(Some(0.714), Some(0.552), Some(0.925)),
+            "0·71 (0·55–0·93)"
+        );
     }
 }

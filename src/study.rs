@@ -101,22 +101,25 @@ impl Study {
 
     /// `count` rows from data row `from` (0-based) as text, corrections applied.
     pub fn rows(&self, from: usize, count: usize) -> Vec<GridRow> {
-        let end = self.table.rows.len().min(from.saturating_add(count));
-        (from..end)
-            .map(|row| {
-                let sheet_row = self.table.rows[row];
-                let cells = self
-                    .table
-                    .columns
-                    .iter()
+        let table = &self.table;
+        let end = table.rows.len().min(from.saturating_add(count));
+        let shown = from.min(end)..end;
+        let mut rows: Vec<GridRow> = (shown.clone())
+            .map(|row| GridRow {
+                row: table.rows[row],
+                cells: (table.columns.iter())
                     .map(|column| column.text(row).into_owned())
-                    .collect();
-                GridRow {
-                    row: sheet_row,
-                    cells,
-                }
+                    .collect(),
             })
-            .collect()
+            .collect();
+        for correction in &self.mapping.corrections {
+            let row = table.rows[shown.clone()].binary_search(&correction.row);
+            let heading = |column: &Column| column.heading == correction.column;
+            if let (Ok(row), Some(column)) = (row, table.columns.iter().position(heading)) {
+                rows[row].cells[column] = correction.value.trim().to_owned();
+            }
+        }
+        rows
     }
 
     /// The study as it is saved.
@@ -157,6 +160,13 @@ impl Study {
             .unwrap_or_default()
     }
 
+    /// The analyses that a first look begins with; none before `assign`.
+    pub fn first_analyses(&self) -> Vec<Analysis> {
+        (self.cohort.as_ref())
+            .map(analysis::first_analyses)
+            .unwrap_or_default()
+    }
+
     /// Runs one analysis.
     pub fn run(&self, analysis: &Analysis, progress: Progress<'_>) -> Result<Outcome, Error> {
         let cohort = self
@@ -184,6 +194,8 @@ pub struct ColumnSummary {
     pub distinct: usize,
     /// The distinct values by falling count, at most [`VALUES_SHOWN`].
     pub values: Vec<(String, usize)>,
+    /// The first and the last date (`2024-06-30`), or the smallest and the largest number.
+    pub range: Option<(String, String)>,
 }
 
 /// A row of the grid.
@@ -229,6 +241,26 @@ fn summarise(column: &Column, rows: usize) -> ColumnSummary {
         missing: column.missing.clone(),
         distinct,
         values,
+        range: range(column, rows),
+    }
+}
+
+/// The first and the last date of a column of dates, the smallest and the largest of one of numbers.
+fn range(column: &Column, rows: usize) -> Option<(String, String)> {
+    let present = || (0..rows).filter(|&row| !column.is_missing(row));
+    match column.column_type {
+        ColumnType::Date { .. } => {
+            let dates = || present().filter_map(|row| column.date(row));
+            Some((dates().min()?.to_string(), dates().max()?.to_string()))
+        }
+        ColumnType::Number => {
+            let numbers = || present().filter_map(|row| Some((column.number(row)?, row)));
+            let text = |row| column.text(row).into_owned();
+            let smallest = numbers().min_by(|a, b| a.0.total_cmp(&b.0))?;
+            let largest = numbers().max_by(|a, b| a.0.total_cmp(&b.0))?;
+            Some((text(smallest.1), text(largest.1)))
+        }
+        _ => None,
     }
 }
 

@@ -8,13 +8,25 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::analysis::{Analysis, Outcome};
-use crate::cohort::{Endpoint, Mapping};
+use crate::cohort::{self, Endpoint, Mapping};
 use crate::figure::{self, Scene};
 use crate::format::Style;
-use crate::report::{self, Block, ReportFormat, Section};
+use crate::report::{self, Block, Origin, ReportFormat, Section};
 use crate::study::{SavedAnalysis, SavedStudy};
 use crate::text::Text;
 use crate::{Error, Study};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(text: &str);
+}
+
+/// Says in the console why an instance broke down.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| console_error(&panic.to_string())));
+}
 
 /// An open spreadsheet (`types.d.ts` describes every value that crosses).
 #[wasm_bindgen]
@@ -40,6 +52,11 @@ impl Session {
         encode(&self.0.columns())
     }
 
+    /// How many data rows there are.
+    pub fn row_count(&self) -> usize {
+        self.0.table().rows.len()
+    }
+
     /// `GridRow[]`: `count` rows from data row `from` (0-based), corrections applied.
     pub fn rows(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
         encode(&self.0.rows(from, count))
@@ -48,6 +65,11 @@ impl Session {
     /// `Mapping`: a proposal.
     pub fn guess(&self) -> Result<JsValue, JsValue> {
         encode(&self.0.guess())
+    }
+
+    /// `Suggestion`: how one column would be read in a role.
+    pub fn suggest(&self, heading: &str) -> Result<JsValue, JsValue> {
+        encode(&cohort::suggest(self.0.table(), heading))
     }
 
     /// `Mapping` in, `Assigned` out.
@@ -80,6 +102,12 @@ impl Session {
     /// `AnalysisForm[]`, labels in words.
     pub fn forms(&self, language: &str) -> Result<JsValue, JsValue> {
         encode(&report::forms_in_words(self.0.forms(), &words(language)))
+    }
+
+    /// `Analysis[]`: what a first look begins with.
+    #[wasm_bindgen(js_name = firstAnalyses)]
+    pub fn first_analyses(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.first_analyses())
     }
 
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
@@ -135,8 +163,11 @@ impl Session {
         Ok(report::document(
             format,
             &sections,
-            self.0.mapping(),
-            &self.0.table().source,
+            Origin {
+                mapping: self.0.mapping(),
+                source: &self.0.table().source,
+                reading: self.0.reading(),
+            },
             &text,
         ))
     }
@@ -208,6 +239,13 @@ pub fn languages() -> Result<JsValue, JsValue> {
 pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue> {
     let cause: serde_json::Value = decode(cause)?;
     Ok(report::error_sentence(&cause, &words(language)))
+}
+
+/// A table `Block` in, `{html, text}` for the clipboard out; `null` for any other block.
+#[wasm_bindgen]
+pub fn table_for_clipboard(block: JsValue) -> Result<JsValue, JsValue> {
+    let block: Block = decode(block)?;
+    encode(&report::table_for_clipboard(&block))
 }
 
 /// `SavedStudy`: reads the text of a `.oncurve.json` file.

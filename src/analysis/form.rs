@@ -1,9 +1,10 @@
 //! Analyses describe their own options, so that the page can draw any form.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::Analysis;
-use crate::cohort::Cohort;
+use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use crate::cohort::{Cohort, Endpoint};
 
 /// What a person can choose for one kind of analysis. Labels are message ids: `text` makes words of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,12 +30,12 @@ pub struct Field {
     pub label: String,
     /// Message id of its help, if it needs any.
     pub help: Option<String>,
-    /// Message id of the part of the form that it stands in (`form-part-curve`, …).
+    /// Message id of the part of the form that it stands in (`form-part-figure`, …).
     pub part: String,
     /// What kind of value it takes.
     pub kind: FieldKind,
     /// Show only while another field has one of these values.
-    pub shown_if: Option<(String, Vec<serde_json::Value>)>,
+    pub shown_if: Option<(String, Vec<Value>)>,
 }
 
 /// The kinds of value that an option takes.
@@ -43,11 +44,6 @@ pub struct Field {
 pub enum FieldKind {
     /// One of a list.
     Choice {
-        /// The values with their labels.
-        choices: Vec<Choice>,
-    },
-    /// Any of a list.
-    Choices {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
@@ -79,7 +75,7 @@ pub enum FieldKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choice {
     /// The serialised value (`null` for "none").
-    pub value: serde_json::Value,
+    pub value: Value,
     /// Message id of the label, or the text itself when `literal`.
     pub label: String,
     /// Whether `label` is text of the spreadsheet (a heading) instead of a message id.
@@ -88,5 +84,254 @@ pub struct Choice {
 
 /// The forms of all analyses for this cohort, in the order of the menu.
 pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
-    todo!("{}", cohort.subjects().len())
+    vec![
+        survival_form(cohort),
+        response_form(cohort),
+        frequency_form(cohort),
+    ]
+}
+
+fn survival_form(cohort: &Cohort) -> AnalysisForm {
+    let available: Vec<Endpoint> = (cohort.endpoints().iter())
+        .map(|data| data.endpoint)
+        .collect();
+    let options = SurvivalOptions {
+        endpoint: available.first().copied().unwrap_or(Endpoint::Pfs),
+        ..SurvivalOptions::default()
+    };
+    let mut fields = vec![
+        Field::new(
+            "endpoint",
+            "data",
+            choice(available.iter().map(|endpoint| match endpoint {
+                Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
+                Endpoint::Os => ("os", "form-endpoint-os"),
+            })),
+        ),
+        group_field(cohort),
+    ];
+    fields.extend(estimate_fields());
+    fields.extend(permutation_fields(cohort));
+    fields.extend(figure_fields());
+    AnalysisForm {
+        analysis: Analysis::Survival(options),
+        label: "form-survival".to_owned(),
+        help: "form-survival-help".to_owned(),
+        missing: (available.is_empty()).then(|| "form-survival-missing".to_owned()),
+        fields,
+    }
+}
+
+fn response_form(cohort: &Cohort) -> AnalysisForm {
+    AnalysisForm {
+        analysis: Analysis::Response(ResponseOptions::default()),
+        label: "form-response".to_owned(),
+        help: "form-response-help".to_owned(),
+        missing: (cohort.responses().is_none()).then(|| "form-response-missing".to_owned()),
+        fields: vec![
+            group_field(cohort),
+            method_field(),
+            level_field(),
+            Field::new("evaluable", "estimates", FieldKind::Switch).help(),
+        ],
+    }
+}
+
+fn frequency_form(cohort: &Cohort) -> AnalysisForm {
+    let columns: Vec<&str> = (cohort.countable())
+        .map(|factor| factor.column.as_str())
+        .collect();
+    let options = FrequencyOptions {
+        column: columns.first().copied().unwrap_or_default().to_owned(),
+        ..FrequencyOptions::default()
+    };
+    let choices = columns.iter().map(|column| literal(column)).collect();
+    AnalysisForm {
+        analysis: Analysis::Frequency(options),
+        label: "form-frequency".to_owned(),
+        help: "form-frequency-help".to_owned(),
+        missing: (columns.is_empty()).then(|| "form-frequency-missing".to_owned()),
+        fields: vec![
+            Field::new("column", "data", FieldKind::Choice { choices }),
+            group_field(cohort),
+            method_field(),
+            level_field(),
+        ],
+    }
+}
+
+fn method_field() -> Field {
+    Field::new(
+        "method",
+        "estimates",
+        choice([
+            ("clopper_pearson", "form-method-clopper-pearson"),
+            ("wilson", "form-method-wilson"),
+            ("agresti_coull", "form-method-agresti-coull"),
+            ("jeffreys", "form-method-jeffreys"),
+            ("mid_p", "form-method-mid-p"),
+        ]),
+    )
+    .help()
+}
+
+fn estimate_fields() -> [Field; 3] {
+    [
+        Field::new(
+            "landmarks",
+            "estimates",
+            FieldKind::Numbers {
+                min: 0.0,
+                max: 100_000.0,
+            },
+        )
+        .help(),
+        Field::new(
+            "conf_type",
+            "estimates",
+            choice([
+                ("log_log", "form-conf-type-log-log"),
+                ("log", "form-conf-type-log"),
+                ("plain", "form-conf-type-plain"),
+                ("logit", "form-conf-type-logit"),
+                ("arcsine", "form-conf-type-arcsine"),
+            ]),
+        )
+        .help(),
+        level_field(),
+    ]
+}
+
+/// Shown while there are groups to compare.
+fn permutation_fields(cohort: &Cohort) -> [Field; 2] {
+    let grouped: Vec<Value> = (cohort.factors().iter())
+        .map(|factor| factor.column.clone().into())
+        .collect();
+    let number = |min: f64, max: f64, step: f64| FieldKind::Number {
+        min,
+        max,
+        step,
+        optional: false,
+    };
+    [
+        Field::new("draws", "permutation", number(1e3, 1e7, 1e3)).help(),
+        // Whole numbers up to here are exact in JavaScript.
+        Field::new(
+            "seed",
+            "permutation",
+            number(0.0, 9_007_199_254_740_991.0, 1.0),
+        )
+        .help(),
+    ]
+    .map(|field| Field {
+        shown_if: Some(("group".to_owned(), grouped.clone())),
+        ..field
+    })
+}
+
+fn figure_fields() -> [Field; 11] {
+    let optional = |min: f64| FieldKind::Number {
+        min,
+        max: 100_000.0,
+        step: 1.0,
+        optional: true,
+    };
+    [
+        Field::new(
+            "figure.width",
+            "figure",
+            choice([
+                ("one", "form-width-one"),
+                ("one_and_half", "form-width-one-and-half"),
+                ("two", "form-width-two"),
+            ]),
+        ),
+        Field::new(
+            "figure.risk_table",
+            "figure",
+            choice([
+                ("at_risk", "form-risk-table-at-risk"),
+                ("kmunicate", "form-risk-table-kmunicate"),
+                ("none", "form-risk-table-none"),
+            ]),
+        ),
+        Field::new(
+            "figure.legend",
+            "figure",
+            choice([
+                ("ends", "form-legend-ends"),
+                ("box", "form-legend-box"),
+                ("none", "form-legend-none"),
+            ]),
+        ),
+        Field::new("figure.band", "figure", FieldKind::Switch),
+        Field::new("figure.censor_marks", "figure", FieldKind::Switch),
+        Field::new("figure.median_lines", "figure", FieldKind::Switch),
+        Field::new("figure.annotation", "figure", FieldKind::Switch),
+        Field::new("figure.cut_axis", "figure", FieldKind::Switch).help(),
+        Field::new("figure.tick_step", "figure", optional(0.01)).help(),
+        Field::new("figure.axis_end", "figure", optional(0.01)).help(),
+        Field::new("figure.title", "figure", FieldKind::Text),
+    ]
+}
+
+fn level_field() -> Field {
+    let kind = FieldKind::Number {
+        min: 0.5,
+        max: 0.999,
+        step: 0.01,
+        optional: false,
+    };
+    Field::new("conf_level", "estimates", kind).help()
+}
+
+fn group_field(cohort: &Cohort) -> Field {
+    let none = Choice {
+        value: Value::Null,
+        label: "form-group-none".to_owned(),
+        literal: false,
+    };
+    let columns = (cohort.factors().iter()).map(|factor| literal(&factor.column));
+    let choices = std::iter::once(none).chain(columns).collect();
+    Field::new("group", "data", FieldKind::Choice { choices })
+}
+
+/// A heading of the spreadsheet as a choice.
+fn literal(column: &str) -> Choice {
+    Choice {
+        value: column.into(),
+        label: column.to_owned(),
+        literal: true,
+    }
+}
+
+fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
+    let choices = (choices.into_iter())
+        .map(|(value, label)| Choice {
+            value: value.into(),
+            label: label.to_owned(),
+            literal: false,
+        })
+        .collect();
+    FieldKind::Choice { choices }
+}
+
+impl Field {
+    /// Its label is the message `form-field-<id>`, with hyphens for dots and underscores.
+    fn new(id: &str, part: &str, kind: FieldKind) -> Self {
+        Self {
+            id: id.to_owned(),
+            label: format!("form-field-{}", id.replace(['.', '_'], "-")),
+            help: None,
+            part: format!("form-part-{part}"),
+            kind,
+            shown_if: None,
+        }
+    }
+
+    /// With a help text: the message `form-field-<id>-help`.
+    fn help(self) -> Self {
+        let help = Some(format!("{}-help", self.label));
+        Self { help, ..self }
+    }
 }

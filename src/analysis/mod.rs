@@ -4,15 +4,28 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::Cohort;
+use crate::cohort::{Cohort, Subject};
 
+mod first;
 mod form;
+mod frequency;
+mod landmarks;
 mod response;
+#[cfg(test)]
+pub(crate) mod sample;
+mod selection;
 mod survival;
 
+pub use first::first_analyses;
 pub use form::*;
+pub use frequency::*;
 pub use response::*;
+pub use selection::GROUP_LIMIT;
 pub use survival::*;
+// The estimates inside the outcomes.
+pub use crate::stats::{
+    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+};
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +35,8 @@ pub enum Analysis {
     Survival(SurvivalOptions),
     /// Counts of best response, ORR and DCR.
     Response(ResponseOptions),
+    /// Counts and percentages of the values of a column.
+    Frequency(FrequencyOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -32,6 +47,8 @@ pub enum Outcome {
     Survival(SurvivalOutcome),
     /// See [`Analysis::Response`].
     Response(ResponseOutcome),
+    /// See [`Analysis::Frequency`].
+    Frequency(FrequencyOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -39,8 +56,8 @@ pub enum Outcome {
 pub struct Exclusion {
     /// Why.
     pub reason: ExclusionReason,
-    /// Who: (patient id, spreadsheet row).
-    pub subjects: Vec<(String, u32)>,
+    /// Who.
+    pub subjects: Vec<Subject>,
 }
 
 /// Why a subject is not analysed.
@@ -57,6 +74,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The person left the row out of everything.
+    ByPerson,
 }
 
 /// Why an analysis cannot be run.
@@ -75,6 +94,12 @@ pub enum AnalysisError {
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// The column is not mapped to be counted.
+    #[error("{column} is not a column to count")]
+    NotCounted {
         /// Its heading.
         column: String,
     },
@@ -101,6 +126,9 @@ pub enum AnalysisError {
     },
 }
 
+/// Seed of whatever is drawn, until the person chooses another; that of simulated tables always.
+pub const SEED: u64 = 20240630;
+
 /// Called with the share done (0 to 1) by analyses that can take more than a second.
 pub type Progress<'a> = &'a mut dyn FnMut(f64);
 
@@ -113,5 +141,6 @@ pub fn run(
     match analysis {
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
+        Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
     }
 }

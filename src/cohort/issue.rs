@@ -1,8 +1,9 @@
 //! Problems are data: all of them at once, with spreadsheet coordinates.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Endpoint;
+use super::{Endpoint, TimeUnit};
 use crate::table::FindingKind;
 
 /// Something in the spreadsheet that a person should look at.
@@ -20,17 +21,19 @@ pub struct Issue {
     pub value: Option<String>,
     /// What is wrong, and the facts that its sentence needs.
     pub kind: IssueKind,
+    /// The endpoints that the row (or, without a row, every patient concerned) is left out of.
+    pub left_out: Vec<Endpoint>,
 }
 
 /// How much an [`Issue`] matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing is left out.
     Note,
-    /// The row is left out of an endpoint or analysis, and listed there.
+    /// A row is left out of an endpoint and listed there, or counts although it may not be a patient.
     Warning,
-    /// No result until it is settled.
+    /// An endpoint has no result until it is settled.
     Error,
 }
 
@@ -43,6 +46,37 @@ pub enum IssueKind {
         /// What the reader noticed.
         finding: FindingKind,
     },
+    /// A column is mapped to a role that its values cannot fill.
+    WrongType {
+        /// What the role needs.
+        wanted: Wanted,
+    },
+    /// Neither the heading nor the size of the times says that they are in this unit.
+    UnitAssumed {
+        /// The unit that they are read in.
+        unit: TimeUnit,
+        /// The unit that the heading or the size of the times suggests, where it is another one.
+        suggested: Option<TimeUnit>,
+    },
+    /// The values do not say themselves which of them mean the event.
+    CodingAssumed {
+        /// Those that are read as the event.
+        event: Vec<String>,
+    },
+    /// A value that is to mean the event, but that no row has.
+    CodeWithoutRows {
+        /// The value.
+        missing: String,
+    },
+    /// Times are given as dates, but no column is mapped to the start.
+    NoStartMapped,
+    /// PFS is mapped, but nothing says who died.
+    PfsWithoutDeath,
+    /// No column says when patients without the event were last seen.
+    NoCensoringDate {
+        /// How many patients have no event.
+        patients: usize,
+    },
     /// A patient id that an earlier row has.
     DuplicatePatient {
         /// The earlier row.
@@ -50,37 +84,65 @@ pub enum IssueKind {
     },
     /// A row without a patient id.
     NoPatientId,
-    /// The row is left out of an endpoint for want of a value.
-    MissingValue {
-        /// The endpoint.
-        endpoint: Endpoint,
+    /// The row lacks a value that an endpoint needs.
+    MissingValue,
+    /// A time below zero.
+    NegativeTime,
+    /// A progression or death before the start.
+    EndBeforeStart {
+        /// Which of them.
+        end: Event,
+        /// Its date.
+        on: NaiveDate,
+        /// Date of the start.
+        start: NaiveDate,
     },
-    /// An end before its start, or a negative time.
-    NegativeTime {
-        /// The endpoint.
-        endpoint: Endpoint,
-        /// Text of the start date, or of the time.
-        start: String,
+    /// The event is said to have happened, but its date is missing.
+    EventWithoutDate {
+        /// Which event.
+        event: Event,
+    },
+    /// The event is said not to have happened, but it has a date.
+    DateWithoutEvent {
+        /// Which event.
+        event: Event,
+        /// Its date.
+        on: NaiveDate,
     },
     /// A date after the data cut-off.
     AfterCutOff {
-        /// The cut-off, as 2024-06-30.
-        cut_off: String,
+        /// The date.
+        on: NaiveDate,
+        /// The cut-off.
+        cut_off: NaiveDate,
     },
     /// A death before the progression.
     DeathBeforeProgression {
-        /// Date of progression, as text in the file.
-        progression: String,
+        /// Date of death.
+        death: NaiveDate,
+        /// Date of progression.
+        progression: NaiveDate,
     },
     /// A last contact before the start.
     LastContactBeforeStart {
-        /// Start date, as text in the file.
-        start: String,
+        /// Date of last contact.
+        on: NaiveDate,
+        /// Date of the start.
+        start: NaiveDate,
     },
-    /// A date of last contact after the death.
+    /// A last contact before the progression of a patient who is not known to have died.
+    LastContactBeforeProgression {
+        /// Date of last contact.
+        on: NaiveDate,
+        /// Date of progression.
+        progression: NaiveDate,
+    },
+    /// A last contact after the death.
     ContactAfterDeath {
-        /// Date of death, as text in the file.
-        death: String,
+        /// Date of last contact.
+        on: NaiveDate,
+        /// Date of death.
+        death: NaiveDate,
     },
     /// A text that is not one of the response codes.
     UnknownResponse,
@@ -88,4 +150,28 @@ pub enum IssueKind {
     Unreadable,
     /// A correction that no longer finds its cell.
     CorrectionWithoutCell,
+}
+
+/// What a role needs its column to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// Dates.
+    Dates,
+    /// Numbers, or the dates on which follow-up ended.
+    Times,
+    /// Two values, or a few, that tell events from censorings.
+    Events,
+}
+
+/// What can happen to a patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Progression of the disease.
+    Progression,
+    /// Death from any cause.
+    Death,
+    /// Whatever ended the follow-up, where one column holds its date.
+    EndOfFollowUp,
 }

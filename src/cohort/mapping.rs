@@ -20,8 +20,13 @@ pub struct Mapping {
     pub progression: Option<String>,
     /// Death from any cause.
     pub death: Option<String>,
-    /// Last contact: last known alive.
+    /// Last contact: last known alive. Where `died` is mapped and `death` is not, the date of death
+    /// for those who died.
     pub last_contact: Option<String>,
+    /// Whether the disease progressed, beside the date of progression.
+    pub progressed: Option<StatusColumn>,
+    /// Whether the patient died, beside the date of death or instead of it.
+    pub died: Option<StatusColumn>,
     /// Data cut-off, one date for the study, written `2024-06-30`.
     pub cut_off: Option<NaiveDate>,
     /// Ready-made time and event for PFS; wins over the dates.
@@ -30,6 +35,9 @@ pub struct Mapping {
     pub os: Option<TimeAndEvent>,
     /// Grouping columns, each with its choices.
     pub groups: Vec<Grouping>,
+    /// Columns whose values are counted, such as the worst grade of adverse events: what happened after
+    /// the start, so that comparing survival by them would mislead. Grouping columns can be counted too.
+    pub counted: Vec<Grouping>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// How dates become times.
@@ -38,9 +46,40 @@ pub struct Mapping {
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
     pub excluded_rows: Vec<u32>,
+    /// Issues that the person has looked at and lets stand. The page hides them; nothing is computed
+    /// otherwise.
+    pub accepted: Vec<AcceptedIssue>,
+}
+
+impl Mapping {
+    /// The columns whose every value must be a date or a number.
+    pub(super) fn columns_read_strictly(&self) -> impl Iterator<Item = &str> {
+        let dates = [
+            &self.start,
+            &self.progression,
+            &self.death,
+            &self.last_contact,
+        ];
+        let times = [&self.pfs, &self.os].into_iter().flatten();
+        (dates.into_iter().flatten())
+            .chain(times.map(|given| &given.time))
+            .map(String::as_str)
+    }
+}
+
+/// A column that says whether something happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusColumn {
+    /// Heading.
+    pub column: String,
+    /// The value texts that mean "yes"; every other non-missing value means "no".
+    pub event_values: Vec<String>,
 }
 
 /// Ready-made follow-up: a column of times and a column of events.
+///
+/// The times may also be dates, those of the event or of censoring: they are counted from the start.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TimeAndEvent {
@@ -48,7 +87,7 @@ pub struct TimeAndEvent {
     pub time: String,
     /// Heading of the event indicator.
     pub event: String,
-    /// Unit of the times.
+    /// Unit of the times; dates need none.
     pub unit: TimeUnit,
     /// The value texts that mean "event"; every other non-missing value is censored.
     pub event_values: Vec<String>,
@@ -62,7 +101,8 @@ pub struct Grouping {
     pub column: String,
     /// Levels in display order, first = reference; by first appearance or natural order when empty.
     pub levels: Vec<String>,
-    /// What to call a level in results, by its text in the file. Two texts with one label are merged.
+    /// What to call a level in results, by its text in the file. Two texts with one label are merged;
+    /// a missing code with a label is a level of its own.
     pub labels: BTreeMap<String, String>,
 }
 
@@ -88,6 +128,19 @@ pub struct Correction {
     pub value: String,
 }
 
+/// An [`Issue`](super::Issue) that the person lets stand, by its place and kind: never by its value,
+/// which is data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedIssue {
+    /// Spreadsheet row (1-based), where it concerns one.
+    pub row: Option<u32>,
+    /// Heading, where it concerns one.
+    pub column: Option<String>,
+    /// Code of the kind; of the finding, where it was noticed while reading.
+    pub code: String,
+}
+
 /// How dates become times, and times are shown. One setting for the whole study.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -98,6 +151,26 @@ pub struct TimeRules {
     pub month: MonthLength,
     /// Unit of display.
     pub display: TimeUnit,
+}
+
+impl TimeRules {
+    /// A time in `unit` in the unit of display, unrounded.
+    pub fn shown(self, time: f64, unit: TimeUnit) -> f64 {
+        self.convert(time, unit, self.display)
+    }
+
+    /// A time of the unit of display in `unit`, unrounded.
+    pub fn in_unit(self, shown: f64, unit: TimeUnit) -> f64 {
+        self.convert(shown, self.display, unit)
+    }
+
+    fn convert(self, time: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+        if from == to {
+            time
+        } else {
+            time * from.days(self.month) / to.days(self.month)
+        }
+    }
 }
 
 /// Length of a month in days.

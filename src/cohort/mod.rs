@@ -3,11 +3,20 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::table::Table;
-
+mod build;
+mod coding;
+mod endpoint;
+mod factor;
+mod guess;
+mod heading;
 mod issue;
 mod mapping;
+mod response;
+mod unit;
+mod view;
 
+pub use build::build;
+pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
 
@@ -17,15 +26,18 @@ pub struct Cohort {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) endpoints: Vec<EndpointData>,
     pub(crate) factors: Vec<Factor>,
+    pub(crate) counted: Vec<Factor>,
     pub(crate) responses: Option<Vec<BestResponse>>,
+    pub(crate) codings: Vec<EventCoding>,
+    pub(crate) left_out: Vec<Subject>,
     pub(crate) rules: TimeRules,
 }
 
 /// Who a row is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Subject {
-    /// The patient id as text, or "row 12" when no id column is mapped.
-    pub id: String,
+    /// The patient id as text; `None` when none is given or no column is mapped to it.
+    pub id: Option<String>,
     /// Spreadsheet row (1-based).
     pub row: u32,
 }
@@ -47,6 +59,8 @@ pub struct EndpointData {
     pub endpoint: Endpoint,
     /// Unit of every `time` below: days when derived from dates, else the unit of the column.
     pub unit: TimeUnit,
+    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
 }
@@ -87,6 +101,16 @@ pub enum Reason {
         /// Date of death.
         on: NaiveDate,
     },
+    /// Event on this date, both read from their columns.
+    GivenEventOn {
+        /// Date of the event.
+        on: NaiveDate,
+    },
+    /// Censored on this date, both read from their columns.
+    GivenCensoredOn {
+        /// Date of censoring.
+        on: NaiveDate,
+    },
     /// Censored at the date of last contact.
     LastContact {
         /// Date last known alive.
@@ -101,6 +125,8 @@ pub enum Reason {
     NoStart,
     /// Excluded: neither an event date nor a date of last contact.
     NoEnd,
+    /// Excluded: the event is said to have happened, but not when.
+    EventWithoutDate,
     /// Excluded: a value that cannot be read.
     Unreadable,
     /// Excluded: the end is before the start, or the time is negative.
@@ -109,8 +135,44 @@ pub enum Reason {
     Contradiction,
     /// Excluded: no time or no event in the columns.
     NoValue,
-    /// Excluded by the person.
-    Excluded,
+}
+
+/// How the values of an event column are read, with the number of patients who have each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventCoding {
+    /// What the column is mapped to.
+    pub role: EventRole,
+    /// Heading.
+    pub column: String,
+    /// The distinct values in natural order.
+    pub values: Vec<CodedValue>,
+    /// Patients without a value.
+    pub missing: usize,
+}
+
+/// One value of an event column.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CodedValue {
+    /// Its text.
+    pub text: String,
+    /// How many patients have it.
+    pub n: usize,
+    /// Whether it means the event.
+    pub event: bool,
+}
+
+/// The roles that an event column can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventRole {
+    /// Event of the ready-made PFS.
+    Pfs,
+    /// Event of the ready-made OS.
+    Os,
+    /// Whether the disease progressed.
+    Progressed,
+    /// Whether the patient died.
+    Died,
 }
 
 /// A categorical column: the group that a subject belongs to.
@@ -165,6 +227,16 @@ impl Cohort {
         &self.factors
     }
 
+    /// The columns mapped to be counted.
+    pub fn counted(&self) -> &[Factor] {
+        &self.counted
+    }
+
+    /// The columns whose values can be counted: those mapped for it, then the grouping columns.
+    pub fn countable(&self) -> impl Iterator<Item = &Factor> {
+        self.counted.iter().chain(&self.factors)
+    }
+
     /// The grouping column of that heading.
     pub fn factor(&self, column: &str) -> Option<&Factor> {
         self.factors.iter().find(|factor| factor.column == column)
@@ -173,6 +245,16 @@ impl Cohort {
     /// Best response of every subject, if a column is mapped to it.
     pub fn responses(&self) -> Option<&[BestResponse]> {
         self.responses.as_deref()
+    }
+
+    /// How the event columns are read, with counts.
+    pub fn codings(&self) -> &[EventCoding] {
+        &self.codings
+    }
+
+    /// The rows that the person left out altogether; they are not among the subjects.
+    pub fn left_out(&self) -> &[Subject] {
+        &self.left_out
     }
 
     /// How dates were turned into times.
@@ -194,14 +276,4 @@ pub enum CohortError {
     /// Every row was excluded.
     #[error("no patients are left")]
     NoPatients,
-}
-
-/// Proposes a mapping from the headings (English and Chinese) and the contents.
-pub fn guess(table: &Table) -> Mapping {
-    todo!("{}", table.rows.len())
-}
-
-/// Builds the cohort, and lists everything that a person should know about it.
-pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), CohortError> {
-    todo!("{} {mapping:?}", table.rows.len())
 }

@@ -4,12 +4,21 @@ use crate::analysis::Outcome;
 use crate::format::Style;
 use crate::text::Text;
 
+mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod curve;
 mod draw;
+mod legend;
+mod placement;
+mod risk_table;
 mod scene;
+mod sheet;
 mod survival;
 mod svg;
+mod text_metrics;
+mod theme;
+mod words;
 
 pub use draw::draw;
 pub use scene::*;
@@ -19,6 +28,6 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
-        Outcome::Response(_) => Vec::new(),
+        Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

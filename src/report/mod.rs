@@ -1,18 +1,30 @@
 //! An [`Outcome`] into [`Block`]s of finished text, and blocks into documents.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::analysis::{AnalysisForm, Outcome};
-use crate::cohort::{Cohort, Endpoint, Issue, Mapping};
+use crate::analysis::{AnalysisForm, Choice, Field, FieldKind, Outcome};
+use crate::cohort::Mapping;
+use crate::figure;
 use crate::format::Style;
-use crate::table::Source;
+use crate::table::{ReadOptions, Source};
 use crate::text::Text;
 
+mod clipboard;
+mod cohort;
+mod csv;
+mod frequency;
+mod html;
+mod methods;
+mod r_script;
 mod response;
 mod survival;
+mod words;
+
+pub use clipboard::*;
+pub use cohort::*;
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Block {
     /// The title of the section.
@@ -63,7 +75,7 @@ pub enum Block {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Head of the row.
     pub head: String,
@@ -74,7 +86,7 @@ pub struct Row {
 }
 
 /// The document formats that a report can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportFormat {
     /// A page that opens in any browser and in Word.
@@ -90,6 +102,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
     match outcome {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
+        Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
     }
 }
 
@@ -107,109 +120,102 @@ pub struct Section {
 impl Section {
     /// Composes the text and the figures of an outcome.
     pub fn new(title: Option<String>, outcome: &Outcome, style: &Style, text: &Text) -> Self {
-        todo!("{title:?} {outcome:?} {style:?} {}", text.get("report"))
+        let mut blocks = compose(outcome, style, text);
+        if let (Some(title), Some(Block::Heading { text })) = (title, blocks.first_mut()) {
+            *text = title;
+        }
+        let scenes = figure::layout(outcome, style, text);
+        Self {
+            outcome: outcome.clone(),
+            blocks,
+            figures: scenes.iter().map(figure::svg).collect(),
+        }
     }
+}
+
+/// What an analysis was made from: the R script makes the same of it again.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// What the columns mean.
+    pub mapping: &'a Mapping,
+    /// The file, and how it was read.
+    pub source: &'a Source,
+    /// The reader's decisions that the person changed.
+    pub reading: &'a ReadOptions,
 }
 
 /// A whole document of several sections.
 pub fn document(
     format: ReportFormat,
     sections: &[Section],
-    mapping: &Mapping,
-    source: &Source,
+    origin: Origin<'_>,
     text: &Text,
 ) -> String {
-    todo!(
-        "{format:?} {sections:?} {mapping:?} {source:?} {}",
-        text.get("report")
-    )
-}
-
-/// What the page shows once columns are assigned; every string is finished.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Assigned {
-    /// Patients.
-    pub n: usize,
-    /// One row an endpoint.
-    pub endpoints: Vec<EndpointSummary>,
-    /// Everything to look at.
-    pub issues: Vec<IssueInWords>,
-}
-
-/// Counts of one endpoint.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EndpointSummary {
-    /// Which endpoint.
-    pub endpoint: Endpoint,
-    /// Its name in words.
-    pub label: String,
-    /// Analysed patients.
-    pub n: usize,
-    /// With the event.
-    pub n_event: usize,
-    /// Censored.
-    pub n_censor: usize,
-    /// Left out.
-    pub n_excluded: usize,
-    /// One sentence with these counts.
-    pub sentence: String,
-}
-
-/// An issue with its sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IssueInWords {
-    /// The issue.
-    #[serde(flatten)]
-    pub issue: Issue,
-    /// Name of its kind, for the filter.
-    pub kind_label: String,
-    /// What is wrong, where, and what to do.
-    pub sentence: String,
-}
-
-/// What one patient contributes to an endpoint, in words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DerivedRow {
-    /// Patient id.
-    pub id: String,
-    /// Spreadsheet row (1-based).
-    pub row: u32,
-    /// Time in the display unit; empty when excluded.
-    pub time: String,
-    /// "event", "censored" or "left out".
-    pub status: String,
-    /// Whether the event was observed; `None` when excluded.
-    pub event: Option<bool>,
-    /// Which rule decided, with its dates.
-    pub reason: String,
-}
-
-/// Cohort and issues in words.
-pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
-    todo!("{cohort:?} {issues:?} {}", text.get("report"))
-}
-
-/// What `count` patients from patient `from` contribute to an endpoint.
-pub fn derived(
-    cohort: &Cohort,
-    endpoint: Endpoint,
-    from: usize,
-    count: usize,
-    style: &Style,
-    text: &Text,
-) -> Vec<DerivedRow> {
-    todo!(
-        "{cohort:?} {endpoint:?} {from} {count} {style:?} {}",
-        text.get("report")
-    )
+    match format {
+        ReportFormat::Html => html::document(sections, origin.source, text),
+        ReportFormat::Csv => csv::document(sections),
+        ReportFormat::R => r_script::document(sections, origin),
+    }
 }
 
 /// The forms with their message ids replaced by words.
 pub fn forms_in_words(forms: Vec<AnalysisForm>, text: &Text) -> Vec<AnalysisForm> {
-    todo!("{forms:?} {}", text.get("report"))
+    forms
+        .into_iter()
+        .map(|form| AnalysisForm {
+            analysis: form.analysis,
+            label: text.get(&form.label),
+            help: text.get(&form.help),
+            missing: form.missing.map(|id| text.get(&id)),
+            fields: (form.fields.into_iter())
+                .map(|field| field_in_words(field, text))
+                .collect(),
+        })
+        .collect()
+}
+
+fn field_in_words(field: Field, text: &Text) -> Field {
+    let in_words = |choice: Choice| Choice {
+        label: if choice.literal {
+            choice.label
+        } else {
+            text.get(&choice.label)
+        },
+        ..choice
+    };
+    Field {
+        label: text.get(&field.label),
+        help: field.help.map(|id| text.get(&id)),
+        part: text.get(&field.part),
+        kind: match field.kind {
+            FieldKind::Choice { choices } => FieldKind::Choice {
+                choices: choices.into_iter().map(in_words).collect(),
+            },
+            kind @ (FieldKind::Switch
+            | FieldKind::Number { .. }
+            | FieldKind::Numbers { .. }
+            | FieldKind::Text) => kind,
+        },
+        ..field
+    }
 }
 
 /// What to say of an error, from its serialised form `{code, …fields}`: message `error-<code>`.
+///
+/// The fields are the message's arguments, with hyphens for underscores.
 pub fn error_sentence(cause: &serde_json::Value, text: &Text) -> String {
-    todo!("{cause} {}", text.get("report"))
+    let fields = cause.as_object();
+    let code = (fields.and_then(|fields| fields.get("code")))
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("unknown");
+    let arguments = (fields.into_iter().flatten())
+        .map(|(name, value)| (name.replace('_', "-"), value.clone()))
+        .collect();
+    let id = format!("error-{}", code.replace('_', "-"));
+    let sentence = text.with_json(&id, &arguments);
+    if sentence == id {
+        text.get("error-unknown")
+    } else {
+        sentence
+    }
 }

@@ -3,8 +3,32 @@
 //! Nothing is decided here about what a column *means*: that is `cohort`'s work. A `Table` is never
 //! edited; a re-mapping starts from it again.
 
+mod content;
+mod csv;
+mod date;
+mod encoding;
+mod grid;
+mod infer;
+mod layout;
+mod missing;
+mod number;
+mod workbook;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use content::Content;
+use grid::{Grid, Value};
+
+/// The most bytes that are read, unpacked ones included.
+const MAX_BYTES: u64 = 200_000_000;
+
+/// The most cells that are read.
+const MAX_CELLS: usize = 5_000_000;
 
 /// How to read the bytes. Every field left `None` is decided by evidence and reported in [`Source`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -18,8 +42,10 @@ pub struct ReadOptions {
     pub delimiter: Option<char>,
     /// Spreadsheet row (1-based) that holds the headings.
     pub header_row: Option<u32>,
+    /// Whether the numbers of a text use a decimal comma.
+    pub decimal_comma: Option<bool>,
     /// How the text of single columns is read, by heading.
-    pub columns: std::collections::BTreeMap<String, ColumnReading>,
+    pub columns: BTreeMap<String, ColumnReading>,
 }
 
 /// The reader's decisions about the text of one column.
@@ -147,6 +173,12 @@ pub struct Finding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
+    /// A row above the headings, left out.
+    TitleRow,
+    /// A row of units below the headings, left out.
+    UnitsRow,
+    /// A note below the data, left out.
+    Footnote,
     /// A heading was empty and got a name.
     EmptyHeading,
     /// A heading occurred twice and got a number.
@@ -157,13 +189,15 @@ pub enum FindingKind {
     MergedCells,
     /// A date column in which day and month cannot be told apart.
     AmbiguousDateOrder,
+    /// A date column with years of two digits: 00 to 29 are read as 2000 to 2029.
+    TwoDigitYears,
     /// A text that is not a number in a column of numbers.
     NotANumber,
     /// A text that is not a date in a column of dates.
     NotADate,
     /// A spreadsheet error such as #N/A or #REF!.
     CellError,
-    /// A row with more fields than there are headings.
+    /// A field beyond the last heading, left out.
     ExtraFields,
     /// A byte sequence that the encoding cannot decode.
     Undecodable,
@@ -180,32 +214,180 @@ pub struct Column {
     pub column_type: ColumnType,
     /// The distinct texts taken for missing values, with their counts (empty cells are "").
     pub missing: Vec<(String, usize)>,
+    /// The unit given in a row below the headings.
+    pub unit: Option<String>,
+    grid: Arc<Grid>,
+    rows: Arc<[u32]>,
+    decimal_comma: bool,
+    codes: Codes,
+    missing_numbers: Vec<f64>,
+}
+
+/// The texts that a column takes for missing values.
+#[derive(Debug, Clone, PartialEq)]
+enum Codes {
+    /// Those that are usual.
+    Recognised,
+    /// Those that the person chose.
+    Chosen {
+        texts: Vec<String>,
+        numbers: Vec<f64>,
+    },
+}
+
+impl Codes {
+    fn new(reading: &ColumnReading, decimal_comma: bool) -> Self {
+        reading
+            .missing
+            .as_ref()
+            .map_or(Self::Recognised, |texts| Self::Chosen {
+                texts: texts
+                    .iter()
+                    .map(|text| csv::trim(text).to_owned())
+                    .collect(),
+                numbers: texts
+                    .iter()
+                    .filter_map(|text| number::parse(csv::trim(text), decimal_comma))
+                    .collect(),
+            })
+    }
+}
+
+impl Cell<'_> {
+    /// Its text as a person would read it in the spreadsheet.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) => Cow::Borrowed(text),
+            Cell::Number(number) => Cow::Owned(number::show(*number)),
+            Cell::Date(date) => Cow::Owned(date.to_string()),
+            Cell::Bool(true) => Cow::Borrowed("TRUE"),
+            Cell::Bool(false) => Cow::Borrowed("FALSE"),
+        }
+    }
 }
 
 impl Column {
+    fn value(&self, row: usize) -> Value {
+        self.rows.get(row).map_or(Value::Empty, |index| {
+            self.grid.value(*index as usize, self.position as usize)
+        })
+    }
+
+    /// Spreadsheet row (1-based) of data row `row`.
+    fn sheet_row(&self, row: usize) -> u32 {
+        self.rows
+            .get(row)
+            .map_or(0, |index| self.grid.rows()[*index as usize].number)
+    }
+
     /// The cell of data row `row` (0-based) as it stands in the file.
     pub fn cell(&self, row: usize) -> Cell<'_> {
-        todo!("{row}")
+        self.grid.cell(self.value(row))
     }
 
     /// Its text as a person would read it in the spreadsheet; empty for an empty cell.
-    pub fn text(&self, row: usize) -> std::borrow::Cow<'_, str> {
-        todo!("{row}")
+    pub fn text(&self, row: usize) -> Cow<'_, str> {
+        match self.cell(row) {
+            Cell::Text(text) => Cow::Borrowed(text),
+            cell => Cow::Owned(cell.text().into_owned()),
+        }
     }
 
     /// Whether it is empty or one of the missing codes.
     pub fn is_missing(&self, row: usize) -> bool {
-        todo!("{row}")
+        match self.cell(row) {
+            Cell::Empty => true,
+            Cell::Text(text) => self.missing.iter().any(|(code, _)| code == text),
+            Cell::Number(number) => self.missing_numbers.contains(&number),
+            Cell::Date(_) | Cell::Bool(_) => false,
+        }
     }
 
     /// Its value as a number; `None` when missing or not a number.
     pub fn number(&self, row: usize) -> Option<f64> {
-        todo!("{row}")
+        match self.cell(row) {
+            Cell::Number(number) => (!self.missing_numbers.contains(&number)).then_some(number),
+            Cell::Text(text) if !self.is_missing(row) => number::parse(text, self.decimal_comma),
+            Cell::Empty | Cell::Text(_) | Cell::Date(_) | Cell::Bool(_) => None,
+        }
     }
 
     /// Its value as a date in the order of the column; `None` when missing, undecided or not a date.
     pub fn date(&self, row: usize) -> Option<NaiveDate> {
-        todo!("{row}")
+        match self.cell(row) {
+            Cell::Date(date) => Some(date),
+            Cell::Text(text) if !self.is_missing(row) => self.parse_date(text),
+            Cell::Number(number) if self.is_of_dates() => date::compact(number),
+            Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::Bool(_) => None,
+        }
+    }
+
+    /// Whether `text`, typed as a correction, is empty or one of the missing codes of this column.
+    pub fn is_missing_text(&self, text: &str) -> bool {
+        let text = csv::trim(text);
+        let usual = || match missing::code(text) {
+            Some(missing::Code::Always) => true,
+            Some(missing::Code::Quantity) => {
+                self.is_of_dates() || self.column_type == ColumnType::Number
+            }
+            Some(missing::Code::Sign) | None => false,
+        };
+        text.is_empty()
+            || self.missing.iter().any(|(code, _)| infer::same(code, text))
+            || match &self.codes {
+                Codes::Recognised => usual(),
+                Codes::Chosen { texts, .. } => texts.iter().any(|code| infer::same(code, text)),
+            }
+    }
+
+    /// Reads `text`, typed as a correction, as the numbers of this column are read.
+    pub fn parse_number(&self, text: &str) -> Option<f64> {
+        let text = csv::trim(text);
+        if self.is_missing_text(text) {
+            None
+        } else {
+            number::parse(text, self.decimal_comma)
+        }
+    }
+
+    /// Reads `text` as the dates of this column are read: a form that needs an order takes the
+    /// column's, and is `None` while that is undecided.
+    pub fn parse_date(&self, text: &str) -> Option<NaiveDate> {
+        let text = csv::trim(text);
+        let order = match self.column_type {
+            ColumnType::Date { order } => order,
+            ColumnType::Empty
+            | ColumnType::Number
+            | ColumnType::YesNo
+            | ColumnType::Category
+            | ColumnType::Text => None,
+        };
+        match date::scan(text) {
+            Some(date::Written::Certain(date)) => Some(date),
+            Some(written) => written.in_order(order?),
+            None if self.is_of_dates() && text.len() == 8 => {
+                number::parse(text, false).and_then(date::compact)
+            }
+            None => None,
+        }
+    }
+
+    fn is_of_dates(&self) -> bool {
+        matches!(self.column_type, ColumnType::Date { .. })
+    }
+
+    /// Whether the value of a row can be read as the type of the column, or needs only the order of
+    /// day and month to be.
+    fn fits(&self, row: usize) -> bool {
+        match self.column_type {
+            ColumnType::Number => self.number(row).is_some(),
+            ColumnType::Date { order: None } => {
+                self.date(row).is_some() || date::scan(&self.text(row)).is_some()
+            }
+            ColumnType::Date { order: Some(_) } => self.date(row).is_some(),
+            ColumnType::Empty | ColumnType::YesNo | ColumnType::Category | ColumnType::Text => true,
+        }
     }
 }
 
@@ -225,7 +407,10 @@ pub enum ReadError {
     Empty,
     /// Neither text nor a known workbook.
     #[error("this is not a spreadsheet")]
-    NotASpreadsheet,
+    NotASpreadsheet {
+        /// What it is, where that can be told.
+        found: Content,
+    },
     /// A workbook protected by a password.
     #[error("the workbook is protected by a password")]
     PasswordProtected,
@@ -269,7 +454,118 @@ pub enum ReadError {
     },
 }
 
+fn too_many_cells() -> ReadError {
+    ReadError::TooLarge {
+        limit: MAX_CELLS as u64,
+        unit: "cells".to_owned(),
+    }
+}
+
+fn too_many_bytes() -> ReadError {
+    ReadError::TooLarge {
+        limit: MAX_BYTES / 1_000_000,
+        unit: "megabytes".to_owned(),
+    }
+}
+
 /// Reads a file (or pasted cells, as tab-separated text) into a [`Table`].
+///
+/// **Conventions.** Blank rows are skipped, as are title rows above the headings, one row of units
+/// below them and footnotes below the data; each but the blank ones is a [`Finding`]. A year of two
+/// digits is read by Excel's rule (00–29 are of the 2000s, 30–99 of the 1900s), and in an all-number
+/// date only once the column proves the order of its parts. Excel serial numbers in a text file are
+/// numbers. Times of day are left out of dates, and there is no time zone.
+/// **Errors.** The first thing that makes the bytes unreadable as a table.
 pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
-    todo!("{} {file_name} {options:?}", bytes.len())
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(too_many_bytes());
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return workbook::read(workbook::open_package(bytes)?, file_name, options);
+    }
+    if bytes.starts_with(workbook::COMPOUND) {
+        return workbook::read(workbook::open_compound(bytes)?, file_name, options);
+    }
+    match content::of(bytes) {
+        Ok(()) => read_text(bytes, file_name, options),
+        Err(found) => Err(ReadError::NotASpreadsheet { found }),
+    }
+}
+
+fn read_text(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
+    let encoding::Decoded {
+        mut text,
+        encoding,
+        undecodable,
+    } = encoding::decode(bytes, options.encoding.as_deref())?;
+    let hint = csv::take_hint(&mut text);
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let chosen = options
+        .delimiter
+        .and_then(|delimiter| u8::try_from(delimiter).ok())
+        .filter(u8::is_ascii);
+    let delimiter = chosen
+        .or(hint)
+        .or_else(|| csv::sniff(&text))
+        .ok_or(ReadError::OneColumn)?;
+    let source = Source {
+        file_name: file_name.to_owned(),
+        format: Format::Delimited,
+        sheet: None,
+        sheets: Vec::new(),
+        encoding: Some(encoding.name().to_owned()),
+        delimiter: Some(char::from(delimiter)),
+        header_row: 0,
+        decimal_comma: false,
+    };
+    let grid = csv::parse(&text, delimiter)?;
+    let mut findings = Vec::new();
+    if undecodable {
+        csv::undecodable(&grid, &mut findings);
+    }
+    build(grid, source, options, findings)
+}
+
+/// Turns the cells of a sheet into a table.
+fn build(
+    grid: Grid,
+    mut source: Source,
+    options: &ReadOptions,
+    mut findings: Vec<Finding>,
+) -> Result<Table, ReadError> {
+    let layout = layout::find(&grid, options.header_row, &mut findings)?;
+    let delimiter = source
+        .delimiter
+        .and_then(|delimiter| u8::try_from(delimiter).ok());
+    source.header_row = grid.rows()[layout.header].number;
+    source.decimal_comma = options
+        .decimal_comma
+        .unwrap_or_else(|| infer::decimal_comma(&grid, &layout.data, delimiter));
+    let rows = layout
+        .data
+        .iter()
+        .map(|index| grid.rows()[*index as usize].number)
+        .collect();
+    let body = infer::Body {
+        grid: Arc::new(grid),
+        rows: layout.data.into(),
+        decimal_comma: source.decimal_comma,
+    };
+    let mut columns = infer::columns(&body, layout.columns, options, &mut findings);
+    if let Some(units) = layout.units {
+        for column in &mut columns {
+            let cell = body
+                .grid
+                .cell(body.grid.value(units, column.position as usize));
+            column.unit = Some(cell.text().into_owned()).filter(|unit| !unit.is_empty());
+        }
+    }
+    Ok(Table {
+        source,
+        columns,
+        rows,
+        findings,
+    })
 }

@@ -1,0 +1,137 @@
+// @ts-check
+// npm run bench: the built package in Node and in Chromium, against R's survival where R is installed, and
+// against the npm packages papaparse and xlsx. Prints medians and ratios.
+
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {createServer} from "node:http";
+import {createRequire} from "node:module";
+import {cpus, tmpdir} from "node:os";
+import {extname, join, normalize} from "node:path";
+import {build} from "../www/build.mjs";
+import {Refusal, attempt, root, script} from "../www/steps.mjs";
+import {cohort} from "./data.js";
+
+/** @typedef {import("./cases.js").Timing} Timing */
+/**
+ * What R takes for each part of a section: curve and reverse curve of all, the same by arm, and the tests.
+ * @typedef {Record<"curve" | "follow_up" | "curves" | "follow_ups" | "log_rank" | "cox", number> & {version: string}} Peer
+ */
+
+const SIZES = [1e3, 1e4, 1e5, 1e6];
+
+await script(async () => {
+  await build({fast: process.argv.includes("--fast")});
+  const engines = [await inNode(), await inChromium()].filter((engine) => engine !== undefined);
+  const peers = await inR();
+  console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}`);
+  console.log(`${engines.map(({version}) => version).join("; ")}; ${peers?.[0].version ?? "no R here"}\n`);
+  if (peers) printPeers(peers);
+  for (const {version, survival, reading} of engines) {
+    console.log(`\n${version}`);
+    for (const timing of survival) {
+      const peer = peers?.[SIZES.indexOf(timing.n)];
+      print(`survival, ${timing.name}`, timing, peer && {what: "R", ms: sameInR(timing.name, peer)});
+    }
+    for (const timing of reading) print(timing.name, timing, {what: "peer", ms: timing.peer ?? 0});
+  }
+});
+
+/**
+ * R's time for the same work as one run.
+ * @param {string} name
+ * @param {Peer} peer
+ */
+function sameInR(name, {curve, follow_up, curves, follow_ups, log_rank, cox}) {
+  return name === "one group" ? curve + follow_up : curve + curves + follow_ups + log_rank + cox;
+}
+
+/**
+ * @param {string} name
+ * @param {Timing} timing
+ * @param {{what: string, ms: number} | undefined} peer
+ */
+function print(name, {n, ms}, peer) {
+  const time = (/** @type {number} */ value) => `${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ms`;
+  const ratio = peer ? `   ${peer.what} ${time(peer.ms)}   ${(peer.ms / ms).toFixed(1)} times faster` : "";
+  console.log(`${name.padEnd(38)} n = ${n.toLocaleString("en").padStart(9)} ${time(ms)}${ratio}`);
+}
+
+/** @param {Peer[]} peers */
+function printPeers(peers) {
+  for (const [i, {version, ...parts}] of peers.entries()) {
+    const times = Object.entries(parts).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`);
+    console.log(`R, n = ${SIZES[i].toLocaleString("en").padStart(9)}: ${times.join(", ")}`);
+  }
+}
+
+async function inNode() {
+  const {survival, reading} = await import("./cases.js");
+  const {open} = await import(String(new URL("../dist/npm/node.js", import.meta.url)));
+  const require = createRequire(import.meta.url);
+  return {
+    version: `Node ${process.versions.node} (V8 ${process.versions.v8.split("-")[0]})`,
+    survival: await survival(open, SIZES),
+    reading: await reading(open, require("papaparse"), require("xlsx")),
+  };
+}
+
+/** The same in Chromium, from a server on this machine. */
+async function inChromium() {
+  const {findChromium, launch} = await import("../tests/browser/chromium.mjs");
+  if (!findChromium()) {
+    console.log("No Chromium here.");
+    return undefined;
+  }
+  const types = {".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html"};
+  const server = createServer(({url = "/"}, response) => {
+    const path = normalize(url.split("?")[0]);
+    const type = /** @type {Record<string, string>} */ (types)[extname(path)];
+    if (!/^\/(benches|dist|node_modules)\//.test(path) || type === undefined) {
+      response.writeHead(path === "/" ? 200 : 404, {"content-type": "text/html"}).end("<!doctype html>");
+      return;
+    }
+    response.writeHead(200, {"content-type": type}).end(readFileSync(join(root, path)));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const {port} = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.addScriptTag({path: join(root, "node_modules", "papaparse", "papaparse.min.js")});
+    await page.addScriptTag({path: join(root, "node_modules", "xlsx", "dist", "xlsx.full.min.js")});
+    const timings = await page.evaluate(
+      `(async () => {
+        const {survival, reading} = await import("/benches/cases.js");
+        const {open} = await import("/dist/npm/index.js");
+        return {survival: await survival(open, ${JSON.stringify(SIZES)}), reading: await reading(open, Papa, XLSX)};
+      })()`,
+    );
+    return {version: `Chromium ${browser.version()}`, .../** @type {any} */ (timings)};
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/**
+ * R on the same data, one after the other; undefined where there is no R with survival.
+ * @returns {Promise<Peer[] | undefined>}
+ */
+async function inR() {
+  const folder = mkdtempSync(join(tmpdir(), "oncurve-"));
+  try {
+    const peers = [];
+    for (const n of SIZES) {
+      const file = join(folder, `${n}.csv`);
+      writeFileSync(file, cohort(n));
+      const {code, output} = await attempt("Rscript", [join(root, "benches", "survival.R"), file]);
+      if (code === null) return undefined;
+      if (code !== 0) throw new Refusal(`R did not run the comparison:\n${output}`);
+      peers.push(/** @type {Peer} */ (JSON.parse(output)));
+    }
+    return peers;
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}

@@ -1,0 +1,53 @@
+# Words inside figures.
+
+# Names of endpoints: long on axes, short where room is scarce.
+figure-endpoint = { $endpoint ->
+    [pfs] Progression-free survival
+   *[os] Overall survival
+}
+figure-endpoint-short = { $endpoint ->
+    [pfs] PFS
+   *[os] OS
+}
+figure-axis-survival = { $name } (%)
+figure-axis-time = { $unit ->
+    [days] Days since start of treatment
+    [weeks] Weeks since start of treatment
+   *[months] Months since start of treatment
+    [years] Years since start of treatment
+}
+figure-time = { $unit ->
+    [days] { $time } days
+    [weeks] { $time } weeks
+   *[months] { $time } months
+    [years] { $time } years
+}
+
+figure-survival-title-by = { $name } by { $group }
+figure-all-patients = All patients
+
+figure-risk-heading = Number at risk
+figure-risk-heading-kmunicate = Patients
+figure-risk-at-risk = At risk
+figure-risk-censored = Censored
+figure-risk-events = Events
+
+figure-log-rank = Log-rank { $p }
+figure-permutation = Permutation { $p }
+figure-hazard-ratio = HR ({ $level } CI) { $ratio }
+figure-contrast = { $second } v { $first }
+figure-median = Median { $time } ({ $level } CI { $range })
+
+# What pointing at a curve says.
+figure-point-survival = { $name } { $survival }
+figure-point-at-risk = { $n } at risk
+
+# For the screen reader.
+figure-describe-survival = Kaplan-Meier curves. { $title }.
+figure-describe-arm = { $label }: { $n ->
+    [one] { $n } patient
+   *[other] { $n } patients
+}, { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}, median { $time } ({ $level } CI { $range }).

@@ -1,0 +1,100 @@
+//! The analyses that a first look at a cohort begins with.
+
+use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use crate::cohort::{Cohort, Factor};
+
+/// Every endpoint overall and by the most evenly divided column of two groups, best response, and the
+/// columns mapped to be counted.
+pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
+    let two_groups = even_factor(cohort.factors()).map(|factor| factor.column.clone());
+    let survival = cohort.endpoints().iter().flat_map(|data| {
+        let by = |group| {
+            Analysis::Survival(SurvivalOptions {
+                endpoint: data.endpoint,
+                group,
+                ..SurvivalOptions::default()
+            })
+        };
+        std::iter::once(by(None)).chain(two_groups.clone().map(|column| by(Some(column))))
+    });
+    let response = (cohort.responses()).map(|_| Analysis::Response(ResponseOptions::default()));
+    let counts = cohort.counted().iter().map(|factor| {
+        Analysis::Frequency(FrequencyOptions {
+            column: factor.column.clone(),
+            ..FrequencyOptions::default()
+        })
+    });
+    survival.chain(response).chain(counts).collect()
+}
+
+/// The column with two groups whose smaller one is largest; the first of several.
+fn even_factor(factors: &[Factor]) -> Option<&Factor> {
+    (factors.iter())
+        .filter(|factor| factor.levels.len() == 2)
+        .map(|factor| {
+            let of = |level| {
+                factor
+                    .values
+                    .iter()
+                    .filter(|value| **value == Some(level))
+                    .count()
+            };
+            (of(0).min(of(1)), factor)
+        })
+        .filter(|(size, _)| *size > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, factor)| factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::cohort::{BestResponse, Endpoint};
+
+    fn factor(column: &str, values: &[usize]) -> Factor {
+        Factor {
+            column: column.to_owned(),
+            levels: vec!["no".to_owned(), "yes".to_owned()],
+            values: values.iter().map(|&value| Some(value)).collect(),
+        }
+    }
+
+    #[test]
+    fn survival_is_compared_by_the_most_evenly_divided_column() {
+        let mut cohort = sample::cohort(&[(Some(1.0), true, None); 4], &[]);
+        cohort.factors = vec![
+            factor("uneven", &[0, 0, 0, 1]),
+            factor("even", &[0, 1, 0, 1]),
+            factor("also even", &[1, 1, 0, 0]),
+        ];
+        let survival = |group: Option<&str>| {
+            Analysis::Survival(SurvivalOptions {
+                endpoint: Endpoint::Pfs,
+                group: group.map(str::to_owned),
+                ..SurvivalOptions::default()
+            })
+        };
+        assert_eq!(
+            first_analyses(&cohort),
+            [survival(None), survival(Some("even"))]
+        );
+    }
+
+    #[test]
+    fn response_and_counted_columns_follow() {
+        let mut cohort = sample::responses(&[(BestResponse::Pr, None)], &[]);
+        cohort.counted = vec![factor("AE", &[0])];
+        let counts = FrequencyOptions {
+            column: "AE".to_owned(),
+            ..FrequencyOptions::default()
+        };
+        assert_eq!(
+            first_analyses(&cohort),
+            [
+                Analysis::Response(ResponseOptions::default()),
+                Analysis::Frequency(counts)
+            ]
+        );
+    }
+}

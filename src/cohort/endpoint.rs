@@ -1,0 +1,369 @@
+//! What one patient contributes to OS and PFS: the plain rules, on dates already read.
+//!
+//! OS: start → death; the living are censored at last contact. PFS: start → first of progression and
+//! death; the others are censored at last contact. What lies after the data cut-off is not counted:
+//! censored at the cut-off. Dates that contradict each other leave the patient out of the endpoint.
+
+use chrono::NaiveDate;
+
+use super::view::Read;
+use super::{Derived, Endpoint, Event, FollowUpValue, IssueKind, Reason};
+
+/// The dates of one patient.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Course {
+    pub start: Read<NaiveDate>,
+    pub progression: Happened,
+    pub death: Happened,
+    pub last_contact: Read<NaiveDate>,
+}
+
+/// Whether and when an event happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Happened {
+    No,
+    On(NaiveDate),
+    /// It did, but the date is missing.
+    Undated,
+    /// It did not, but it has a date.
+    Denied(NaiveDate),
+    /// The date cannot be read.
+    Unreadable,
+    /// Nothing is said about it.
+    Unsaid,
+}
+
+impl Happened {
+    /// From the cells of a date and of a yes/no column, where mapped. Without a date column the event
+    /// happened on `otherwise`.
+    pub fn new(
+        date: Option<Read<NaiveDate>>,
+        status: Option<Option<bool>>,
+        otherwise: Read<NaiveDate>,
+    ) -> Self {
+        match (date, status) {
+            (None, None) => Happened::No,
+            (None, Some(Some(false))) => Happened::No,
+            (None, Some(None)) => Happened::Unsaid,
+            (None, Some(Some(true))) => match otherwise {
+                Read::Known(on) => Happened::On(on),
+                Read::Missing => Happened::Undated,
+                Read::Unreadable => Happened::Unreadable,
+            },
+            (Some(Read::Unreadable), _) => Happened::Unreadable,
+            (Some(Read::Missing), Some(Some(true))) => Happened::Undated,
+            (Some(Read::Missing), _) => Happened::No,
+            (Some(Read::Known(on)), Some(Some(false))) => Happened::Denied(on),
+            (Some(Read::Known(on)), _) => Happened::On(on),
+        }
+    }
+
+    /// The date that the file gives, whether or not it can be used.
+    fn date(self) -> Option<NaiveDate> {
+        match self {
+            Happened::On(on) | Happened::Denied(on) => Some(on),
+            Happened::No | Happened::Undated | Happened::Unreadable | Happened::Unsaid => None,
+        }
+    }
+}
+
+/// What holds for every patient.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    pub cut_off: Option<NaiveDate>,
+    pub count_first_day: bool,
+}
+
+/// A cell of the row that something is wrong with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Start,
+    Progression,
+    Progressed,
+    Death,
+    Died,
+    LastContact,
+    /// The ready-made time.
+    Time(Endpoint),
+    /// The ready-made event.
+    Event(Endpoint),
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fault {
+    pub place: Place,
+    pub kind: IssueKind,
+}
+
+/// A contribution, or why there is none.
+pub(super) type Decision = Result<Derived, (Reason, Fault)>;
+
+fn fault<T>(reason: Reason, place: Place, kind: IssueKind) -> Result<T, (Reason, Fault)> {
+    Err((reason, Fault { place, kind }))
+}
+
+impl Frame {
+    fn is_after_cut_off(&self, date: NaiveDate) -> bool {
+        self.cut_off.is_some_and(|cut_off| date > cut_off)
+    }
+
+    /// Time from `start` to `on` as whole days. `on` is not before `start`.
+    fn at(&self, start: NaiveDate, on: NaiveDate, event: bool, reason: Reason) -> Derived {
+        let days = (on - start).num_days() + i64::from(self.count_first_day);
+        Derived {
+            value: Some(FollowUpValue {
+                time: days as f64,
+                event,
+            }),
+            reason,
+        }
+    }
+
+    /// The same, or censored at the cut-off if `on` is after it.
+    fn until(&self, start: NaiveDate, on: NaiveDate, event: bool, reason: Reason) -> Derived {
+        match self.cut_off {
+            Some(cut_off) if on > cut_off => {
+                self.at(start, cut_off, false, Reason::CutOff { on: cut_off })
+            }
+            Some(_) | None => self.at(start, on, event, reason),
+        }
+    }
+
+    fn start(&self, start: Read<NaiveDate>) -> Result<NaiveDate, (Reason, Fault)> {
+        match (start, self.cut_off) {
+            (Read::Missing, _) => fault(Reason::NoStart, Place::Start, IssueKind::MissingValue),
+            (Read::Unreadable, _) => fault(Reason::Unreadable, Place::Start, IssueKind::Unreadable),
+            (Read::Known(on), Some(cut_off)) if on > cut_off => fault(
+                Reason::Contradiction,
+                Place::Start,
+                IssueKind::AfterCutOff { on, cut_off },
+            ),
+            (Read::Known(on), _) => Ok(on),
+        }
+    }
+}
+
+fn before_start<T>(
+    end: Event,
+    place: Place,
+    on: NaiveDate,
+    start: NaiveDate,
+) -> Result<T, (Reason, Fault)> {
+    fault(
+        Reason::Negative,
+        place,
+        IssueKind::EndBeforeStart { end, on, start },
+    )
+}
+
+/// Overall survival.
+pub(super) fn os(course: &Course, frame: &Frame) -> Decision {
+    let start = frame.start(course.start)?;
+    match course.death {
+        Happened::On(on) if on < start => before_start(Event::Death, Place::Death, on, start),
+        Happened::On(on) => Ok(frame.until(start, on, true, Reason::Died { on })),
+        Happened::No => censored(start, course, frame),
+        Happened::Undated => fault(
+            Reason::EventWithoutDate,
+            Place::Died,
+            IssueKind::EventWithoutDate {
+                event: Event::Death,
+            },
+        ),
+        Happened::Denied(on) => fault(
+            Reason::Contradiction,
+            Place::Death,
+            IssueKind::DateWithoutEvent {
+                event: Event::Death,
+                on,
+            },
+        ),
+        Happened::Unreadable => fault(Reason::Unreadable, Place::Death, IssueKind::Unreadable),
+        Happened::Unsaid => fault(Reason::NoValue, Place::Died, IssueKind::MissingValue),
+    }
+}
+
+/// Progression-free survival by the plain rule.
+pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
+    let start = frame.start(course.start)?;
+    match course.progression {
+        // Without a progression, the rules are those of OS.
+        Happened::No | Happened::Unsaid => os(course, frame),
+        Happened::On(on) if on < start => {
+            before_start(Event::Progression, Place::Progression, on, start)
+        }
+        Happened::On(on) => match course.death {
+            Happened::On(death) if death < start => {
+                before_start(Event::Death, Place::Death, death, start)
+            }
+            Happened::On(death) if death < on && !frame.is_after_cut_off(death) => fault(
+                Reason::Contradiction,
+                Place::Death,
+                IssueKind::DeathBeforeProgression {
+                    death,
+                    progression: on,
+                },
+            ),
+            Happened::On(_)
+            | Happened::No
+            | Happened::Undated
+            | Happened::Denied(_)
+            | Happened::Unreadable
+            | Happened::Unsaid => Ok(frame.until(start, on, true, Reason::Progressed { on })),
+        },
+        Happened::Undated => fault(
+            Reason::EventWithoutDate,
+            Place::Progressed,
+            IssueKind::EventWithoutDate {
+                event: Event::Progression,
+            },
+        ),
+        Happened::Denied(on) => fault(
+            Reason::Contradiction,
+            Place::Progression,
+            IssueKind::DateWithoutEvent {
+                event: Event::Progression,
+                on,
+            },
+        ),
+        Happened::Unreadable => fault(
+            Reason::Unreadable,
+            Place::Progression,
+            IssueKind::Unreadable,
+        ),
+    }
+}
+
+fn censored(start: NaiveDate, course: &Course, frame: &Frame) -> Decision {
+    match course.last_contact {
+        Read::Missing => fault(Reason::NoEnd, Place::LastContact, IssueKind::MissingValue),
+        Read::Unreadable => fault(
+            Reason::Unreadable,
+            Place::LastContact,
+            IssueKind::Unreadable,
+        ),
+        Read::Known(on) if on < start => fault(
+            Reason::Negative,
+            Place::LastContact,
+            IssueKind::LastContactBeforeStart { on, start },
+        ),
+        Read::Known(on) => Ok(frame.until(start, on, false, Reason::LastContact { on })),
+    }
+}
+
+/// A remark, no contradiction: many sheets give everybody the date of the last look at the records as
+/// last contact, and leaving out those who died would leave out the events.
+fn contact_after_death(course: &Course) -> Option<Fault> {
+    let (Read::Known(on), Happened::On(death)) = (course.last_contact, course.death) else {
+        return None;
+    };
+    (on > death).then_some(Fault {
+        place: Place::LastContact,
+        kind: IssueKind::ContactAfterDeath { on, death },
+    })
+}
+
+/// A ready-made time in its own unit.
+pub(super) fn given(endpoint: Endpoint, time: Read<f64>, event: Option<bool>) -> Decision {
+    let place = Place::Time(endpoint);
+    match (time, event) {
+        (Read::Missing, _) => fault(Reason::NoValue, place, IssueKind::MissingValue),
+        (Read::Unreadable, _) => fault(Reason::Unreadable, place, IssueKind::Unreadable),
+        (Read::Known(time), _) if time < 0.0 => {
+            fault(Reason::Negative, place, IssueKind::NegativeTime)
+        }
+        (Read::Known(_), None) => fault(
+            Reason::NoValue,
+            Place::Event(endpoint),
+            IssueKind::MissingValue,
+        ),
+        (Read::Known(time), Some(event)) => Ok(Derived {
+            // Adding zero makes a negative zero positive.
+            value: Some(FollowUpValue {
+                time: time + 0.0,
+                event,
+            }),
+            reason: if event {
+                Reason::GivenEvent
+            } else {
+                Reason::GivenCensored
+            },
+        }),
+    }
+}
+
+/// A ready-made date of event or censoring, counted from the start.
+pub(super) fn given_date(
+    endpoint: Endpoint,
+    start: Read<NaiveDate>,
+    end: Read<NaiveDate>,
+    event: Option<bool>,
+    frame: &Frame,
+) -> Decision {
+    let start = frame.start(start)?;
+    let place = Place::Time(endpoint);
+    match (end, event) {
+        (Read::Missing, _) => fault(Reason::NoValue, place, IssueKind::MissingValue),
+        (Read::Unreadable, _) => fault(Reason::Unreadable, place, IssueKind::Unreadable),
+        (Read::Known(on), _) if on < start => before_start(Event::EndOfFollowUp, place, on, start),
+        (Read::Known(_), None) => fault(
+            Reason::NoValue,
+            Place::Event(endpoint),
+            IssueKind::MissingValue,
+        ),
+        (Read::Known(on), Some(true)) => {
+            Ok(frame.until(start, on, true, Reason::GivenEventOn { on }))
+        }
+        (Read::Known(on), Some(false)) => {
+            Ok(frame.until(start, on, false, Reason::GivenCensoredOn { on }))
+        }
+    }
+}
+
+/// Everything about the dates that a person should look at, whether or not an endpoint rests on it.
+pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
+    let last_contact = match course.last_contact {
+        Read::Known(on) => Some(on),
+        Read::Missing | Read::Unreadable => None,
+    };
+    let mut remarks: Vec<Fault> = contact_after_death(course).into_iter().collect();
+    if let (Some(on), Read::Known(start)) = (last_contact, course.start)
+        && on < start
+    {
+        remarks.push(Fault {
+            place: Place::LastContact,
+            kind: IssueKind::LastContactBeforeStart { on, start },
+        });
+    }
+    if let (Some(on), Happened::On(progression), Happened::No) =
+        (last_contact, course.progression, course.death)
+        && on < progression
+        && !frame.is_after_cut_off(progression)
+    {
+        remarks.push(Fault {
+            place: Place::LastContact,
+            kind: IssueKind::LastContactBeforeProgression { on, progression },
+        });
+    }
+    let dates = [
+        (Place::Progression, course.progression.date()),
+        (Place::Death, course.death.date()),
+        (Place::LastContact, last_contact),
+    ];
+    remarks.extend(
+        dates
+            .into_iter()
+            .filter_map(|(place, date)| after_cut_off(place, date?, frame)),
+    );
+    remarks
+}
+
+/// The remark on a date after the cut-off.
+pub(super) fn after_cut_off(place: Place, on: NaiveDate, frame: &Frame) -> Option<Fault> {
+    let cut_off = frame.cut_off.filter(|&cut_off| on > cut_off)?;
+    Some(Fault {
+        place,
+        kind: IssueKind::AfterCutOff { on, cut_off },
+    })
+}

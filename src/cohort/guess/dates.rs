@@ -1,0 +1,325 @@
+//! Columns of dates into start, progression, death, last contact and cut-off.
+
+use chrono::NaiveDate;
+
+use super::{Look, only};
+use crate::cohort::coding::Coded;
+use crate::cohort::view::View;
+use crate::cohort::{Mapping, StatusColumn};
+use crate::table::Table;
+
+const START: &[&[&str]] = &[
+    &[
+        "randomisation",
+        "randomization",
+        "randomised",
+        "randomized",
+        "rand date",
+        "randdt",
+        "随机",
+    ],
+    &[
+        "start",
+        "started",
+        "first dose",
+        "first treatment",
+        "trtsdt",
+        "c1d1",
+        "cycle 1 day 1",
+        "首次用药",
+        "首次给药",
+        "首次治疗",
+        "用药日期",
+        "治疗日期",
+        "用药开始",
+        "治疗开始",
+        "开始治疗",
+        "开始用药",
+        "起始",
+        "开始日期",
+        "开始时间",
+    ],
+    &[
+        "enrolment",
+        "enrollment",
+        "enrolled",
+        "inclusion",
+        "registration",
+        "index date",
+        "baseline",
+        "入组",
+        "入选",
+    ],
+    &[
+        "surgery",
+        "operation",
+        "diagnosis",
+        "diagnosed",
+        "手术",
+        "确诊",
+        "诊断",
+    ],
+];
+const NOT_START: &[&str] = &[
+    "end",
+    "stop",
+    "stopped",
+    "last",
+    "final",
+    "birth",
+    "dob",
+    "previous",
+    "prior",
+    "next",
+    "new",
+    "subsequent",
+    "second",
+    "2nd",
+    "progression",
+    "death",
+    "ae",
+    "adverse",
+    "symptom",
+    "symptoms",
+    "discontinuation",
+    "l1",
+    "出生",
+    "结束",
+    "停药",
+    "停止",
+    "末次",
+    "最后",
+    "既往",
+    "后续",
+    "进展",
+    "死亡",
+    "不良",
+    "症状",
+];
+const PROGRESSION: &[&[&str]] = &[
+    &["progression", "progressed", "pd", "进展"],
+    &["relapse", "relapsed", "recurrence", "recurred", "复发"],
+];
+const NOT_PROGRESSION: &[&str] = &[
+    "pd 1",
+    "start",
+    "开始",
+    "l1",
+    "death",
+    "survival",
+    "free",
+    "second",
+    "2nd",
+    "or",
+    "last",
+    "after",
+    "post",
+    "new",
+    "treatment",
+    "therapy",
+    "prior",
+    "previous",
+    "死亡",
+    "生存",
+    "无进展",
+    "末次",
+    "最后",
+    "随访",
+    "再次",
+    "二次",
+    "既往",
+    "进展后",
+    "复发后",
+];
+const DEATH: &[&[&str]] = &[&[
+    "death", "died", "dod", "deceased", "dth dt", "dth date", "dthdt", "死亡", "去世",
+]];
+const NOT_DEATH: &[&str] = &[
+    "or",
+    "last",
+    "cause",
+    "related",
+    "progression",
+    "fu",
+    "follow",
+    "contact",
+    "censor",
+    "censoring",
+    "末次",
+    "最后",
+    "随访",
+    "进展",
+    "原因",
+    "或",
+];
+const LAST_CONTACT: &[&[&str]] = &[
+    &[
+        "last contact",
+        "last known alive",
+        "last alive",
+        "last seen",
+        "last follow up",
+        "last followup",
+        "last fu",
+        "last fup",
+        "last visit",
+        "last known",
+        "last date",
+        "lastcontact",
+        "lastfu",
+        "lfu",
+        "lfd",
+        "lstalvdt",
+        "dolc",
+        "censor date",
+        "censoring date",
+        "末次随访",
+        "最后随访",
+        "末次联系",
+        "最后联系",
+        "末次就诊",
+        "末次访视",
+        "最近随访",
+        "最后一次随访",
+        "最后一次联系",
+        "末次存活",
+    ],
+    &["follow up", "followup", "fu", "随访"],
+];
+const NOT_LAST_CONTACT: &[&str] = &[
+    "next",
+    "first",
+    "start",
+    "progression",
+    "进展",
+    "首次",
+    "下次",
+    "开始",
+    "cut",
+    "cutoff",
+    "截止",
+];
+const CUT_OFF: &[&str] = &[
+    "cut off",
+    "cutoff",
+    "data cut",
+    "dco",
+    "数据截止",
+    "截止日期",
+    "截止时间",
+    "截止",
+];
+
+/// Fills the roles of dates.
+pub(super) fn guess(columns: &[Look<'_>], mapping: &mut Mapping) {
+    let mostly_filled = |column: &Look<'_>| 2 * column.n() >= column.sample().count();
+    let start = pick(columns, START, NOT_START, |column| {
+        column.is_date() && mostly_filled(column)
+    });
+    let Some(start) = start else {
+        return;
+    };
+    mapping.start = Some(start.name.to_owned());
+    // Nobody may have progressed or died yet: then the column is empty.
+    let dated = |column: &Look<'_>| {
+        column.is_empty() || (column.is_date() && mostly_follows(start, column))
+    };
+    let role = |classes, not| {
+        let found = pick(columns, classes, not, |column| {
+            column.name != start.name && dated(column)
+        });
+        found.map(|column| column.name.to_owned())
+    };
+    mapping.progression = role(PROGRESSION, NOT_PROGRESSION);
+    mapping.death = role(DEATH, NOT_DEATH);
+    mapping.last_contact = role(LAST_CONTACT, NOT_LAST_CONTACT);
+}
+
+/// The column named by the first class of phrases that any acceptable column has.
+///
+/// Among several of one class only the one whose heading is nothing else is beyond doubt.
+fn pick<'c, 'a>(
+    columns: &'c [Look<'a>],
+    classes: &[&[&str]],
+    not: &[&str],
+    accept: impl Fn(&Look<'a>) -> bool,
+) -> Option<&'c Look<'a>> {
+    for class in classes {
+        let found: Vec<&Look<'_>> = columns
+            .iter()
+            .filter(|column| column.words.has_any(class) && !column.words.has_any(not))
+            .filter(|column| accept(column))
+            .collect();
+        if !found.is_empty() {
+            let plain = |column: &&&Look<'_>| {
+                class.iter().any(|phrase| {
+                    let dated = [
+                        (*phrase).to_owned(),
+                        format!("{phrase} date"),
+                        format!("date of {phrase}"),
+                        format!("{phrase}日期"),
+                        format!("{phrase}时间"),
+                    ];
+                    dated.iter().any(|heading| column.words.is(heading))
+                })
+            };
+            return only(found.iter().copied())
+                .or_else(|| only(found.iter().filter(plain)).copied());
+        }
+    }
+    None
+}
+
+/// Whether most dates of `later` are not before `start`, as far as both are known.
+fn mostly_follows(start: &Look<'_>, later: &Look<'_>) -> bool {
+    let (mut pairs, mut in_order) = (0, 0);
+    for row in start.sample() {
+        if let (Some(start), Some(later)) = (start.column.date(row), later.column.date(row)) {
+            pairs += 1;
+            in_order += usize::from(start <= later);
+        }
+    }
+    2 * in_order >= pairs
+}
+
+/// A column that gives the same cut-off date in every row.
+pub(super) fn cut_off(columns: &[Look<'_>]) -> Option<NaiveDate> {
+    let column = only(
+        columns
+            .iter()
+            .filter(|column| column.is_date() && column.words.has_any(CUT_OFF)),
+    )?;
+    let texts = column.distinct(1)?;
+    let first = (column.sample()).find(|&row| !column.column.is_missing(row))?;
+    (texts.len() == 1)
+        .then(|| column.column.date(first))
+        .flatten()
+}
+
+/// Where even the living have a "date of death" and nothing else says when they were last seen, the
+/// column holds the date of death or last contact.
+pub(super) fn death_or_last_contact(table: &Table, mapping: &mut Mapping) {
+    let (Some(death), Some(died), None) = (&mapping.death, &mapping.died, &mapping.last_contact)
+    else {
+        return;
+    };
+    if share_dated(table, died, death, false) > 0.5 {
+        mapping.last_contact = mapping.death.take();
+    }
+}
+
+/// The share of those with (or without) the event who have a date; 0 when there are none.
+pub(super) fn share_dated(table: &Table, status: &StatusColumn, dates: &str, event: bool) -> f64 {
+    let nothing = Mapping::default();
+    let view = |heading| View::new(table, &nothing, heading);
+    let (Ok(dates), Ok(status_view)) = (view(dates), view(&status.column)) else {
+        return 0.0;
+    };
+    let coded = Coded::new(status_view, &status.event_values);
+    let (mut n, mut dated) = (0.0, 0.0);
+    for row in (0..table.rows.len()).filter(|&row| coded.happened(row) == Some(event)) {
+        n += 1.0;
+        dated += f64::from(u8::from(!dates.is_missing(row)));
+    }
+    if n > 0.0 { dated / n } else { 0.0 }
+}

@@ -1,0 +1,183 @@
+//! Ready-made times with their event columns.
+
+use super::{Look, NOT_VITAL, VITAL, event_values, only};
+use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
+use crate::table::Table;
+
+const PFS: &[&str] = &["pfs", "progression free", "无进展"];
+const NOT_PFS: &[&str] = &["rate", "hr", "probability", "率", "rank"];
+const OS: &[&str] = &[
+    "os",
+    "overall survival",
+    "survival",
+    "surv",
+    "survtime",
+    "futime",
+    "fustat",
+    "总生存",
+    "生存时间",
+    "生存期",
+    "生存月数",
+    "生存天数",
+];
+const NOT_OS: &[&str] = &[
+    "pfs",
+    "progression",
+    "dfs",
+    "rfs",
+    "efs",
+    "free",
+    "specific",
+    "rate",
+    "hr",
+    "probability",
+    "无进展",
+    "无病",
+    "无复发",
+    "无事件",
+    "率",
+    "rank",
+];
+const EVENT: &[&str] = &[
+    "event",
+    "events",
+    "evt",
+    "status",
+    "stat",
+    "fustat",
+    "censor",
+    "censored",
+    "censoring",
+    "cens",
+    "cnsr",
+    "indicator",
+    "ind",
+    "flag",
+    "code",
+    "outcome",
+    "事件",
+    "状态",
+    "结局",
+    "删失",
+    "截尾",
+];
+
+/// Fills the ready-made endpoints.
+pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
+    let pfs = |column: &&Look<'_>| column.words.has_any(PFS) && !column.words.has_any(NOT_PFS);
+    let os = |column: &&Look<'_>| column.words.has_any(OS) && !column.words.has_any(NOT_OS);
+    let pfs: Vec<&Look<'_>> = columns.iter().filter(pfs).collect();
+    let os: Vec<&Look<'_>> = columns.iter().filter(os).collect();
+    let pfs_time = time(&pfs, mapping);
+    let os_time = time(&os, mapping);
+
+    if let Some(time) = pfs_time {
+        let event = event(&pfs, time).or_else(|| generic_event(columns, os_time.is_some()));
+        mapping.pfs = event.and_then(|event| pair(table, Endpoint::Pfs, time, event, mapping));
+    }
+    if let Some(time) = os_time {
+        let vital = |column: &&Look<'_>| {
+            column.words.has_any(VITAL) && !column.words.has_any(NOT_VITAL) && !column.is_date()
+        };
+        let event = event(&os, time)
+            .or_else(|| only(columns.iter().filter(vital)))
+            .or_else(|| generic_event(columns, pfs_time.is_some()));
+        mapping.os = event.and_then(|event| pair(table, Endpoint::Os, time, event, mapping));
+    }
+}
+
+/// The column of times among those of an endpoint. The same times in two units: the finer one.
+fn time<'c, 'a>(columns: &[&'c Look<'a>], mapping: &Mapping) -> Option<&'c Look<'a>> {
+    let times: Vec<&Look<'_>> = columns
+        .iter()
+        .copied()
+        .filter(|column| !column.words.has_any(EVENT) && !column.words.has_number())
+        .filter(|column| {
+            (column.is_number() && !column.is_coded())
+                || (column.is_date() && mapping.start.is_some() && !mapping.uses(column.name))
+        })
+        .collect();
+    if let Some(time) = only(times.iter().copied()) {
+        return Some(time);
+    }
+    let named = |time: &&Look<'_>| unit::named_unit(time.column);
+    let units: Vec<TimeUnit> = times.iter().filter_map(named).collect();
+    let one_each = (0..units.len()).all(|index| !units[..index].contains(&units[index]));
+    if units.len() != times.len() || !one_each {
+        return None;
+    }
+    let days = |time: &&&Look<'_>| {
+        let unit = named(time).unwrap_or_default();
+        unit.days(MonthLength::Average)
+    };
+    times
+        .iter()
+        .min_by(|a, b| days(a).total_cmp(&days(b)))
+        .copied()
+}
+
+/// The event column among those of an endpoint: named as one, or the only coded one.
+fn event<'c, 'a>(columns: &[&'c Look<'a>], time: &Look<'_>) -> Option<&'c Look<'a>> {
+    let others = || {
+        columns
+            .iter()
+            .copied()
+            .filter(|column| column.name != time.name && !column.is_date())
+            .filter(|column| !column.words.has_number())
+    };
+    let mut named = others()
+        .filter(|column| column.words.has_any(EVENT))
+        .peekable();
+    if named.peek().is_some() {
+        return only(named);
+    }
+    only(others().filter(|column| column.is_coded()))
+}
+
+/// A column that is called `status` or the like and nothing else, where it can only belong to one
+/// endpoint.
+fn generic_event<'c, 'a>(columns: &'c [Look<'a>], other_endpoint: bool) -> Option<&'c Look<'a>> {
+    if other_endpoint {
+        return None;
+    }
+    only(
+        columns
+            .iter()
+            .filter(|column| EVENT.iter().any(|name| column.words.is(name)) && column.is_coded()),
+    )
+}
+
+fn pair(
+    table: &Table,
+    endpoint: Endpoint,
+    time: &Look<'_>,
+    event: &Look<'_>,
+    mapping: &Mapping,
+) -> Option<TimeAndEvent> {
+    let dates = match endpoint {
+        Endpoint::Pfs => None,
+        Endpoint::Os => mapping.death.as_deref(),
+    };
+    let event_values = event_values(table, event, dates)?;
+    Some(TimeAndEvent {
+        time: time.name.to_owned(),
+        event: event.name.to_owned(),
+        unit: time.unit(table).unwrap_or_default(),
+        event_values,
+    })
+}
+
+impl Look<'_> {
+    /// Whether the values are a few codes rather than measurements.
+    fn is_coded(&self) -> bool {
+        /// 0, 1 and a code or two for what else can happen.
+        const MOST: usize = 4;
+        self.distinct(MOST).is_some_and(|texts| {
+            let whole = |text: &str| {
+                text.parse::<f64>()
+                    .is_ok_and(|number| number < 10.0 && number.fract() == 0.0)
+            };
+            !texts.is_empty() && (!self.is_number() || texts.iter().all(|text| whole(text)))
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! A column as the guess looks at it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+
+use crate::cohort::heading::Heading;
+use crate::cohort::response::response_code;
+use crate::cohort::view::View;
+use crate::cohort::{BestResponse, Mapping, TimeUnit, unit};
+use crate::table::{Column, ColumnType, Table};
+
+/// Rows that are looked at where a sample tells enough.
+const SAMPLE: usize = 2000;
+
+/// A column with its heading in words.
+pub(super) struct Look<'a> {
+    pub name: &'a str,
+    pub words: Heading,
+    pub column: &'a Column,
+    rows: usize,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(table: &Table, column: &'a Column) -> Self {
+        Self {
+            name: &column.heading,
+            words: Heading::new(&column.heading),
+            column,
+            rows: table.rows.len(),
+        }
+    }
+
+    pub fn is_date(&self) -> bool {
+        matches!(self.column.column_type, ColumnType::Date { .. })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.column.column_type == ColumnType::Empty
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.column.column_type == ColumnType::Number
+    }
+
+    /// Evenly spaced rows: all of them in a small table.
+    pub fn sample(&self) -> impl Iterator<Item = usize> + use<> {
+        (0..self.rows).step_by(self.rows.div_ceil(SAMPLE).max(1))
+    }
+
+    /// How many rows of the sample have a value.
+    pub fn n(&self) -> usize {
+        self.sample()
+            .filter(|&row| !self.column.is_missing(row))
+            .count()
+    }
+
+    /// The distinct values of all rows; `None` when there are more than `limit`.
+    pub fn distinct(&self, limit: usize) -> Option<Vec<Cow<'a, str>>> {
+        let mut seen = HashSet::new();
+        let mut distinct = Vec::new();
+        for row in (0..self.rows).filter(|&row| !self.column.is_missing(row)) {
+            let text = self.column.text(row);
+            if !seen.contains(&text) {
+                if distinct.len() == limit {
+                    return None;
+                }
+                distinct.push(text.clone());
+                seen.insert(text);
+            }
+        }
+        distinct.sort();
+        Some(distinct)
+    }
+
+    /// The unit of its values, if they were times.
+    pub fn unit(&self, table: &Table) -> Option<TimeUnit> {
+        let nothing = Mapping::default();
+        let view = View::new(table, &nothing, self.name).ok()?;
+        let rows: Vec<usize> = (0..self.rows).collect();
+        unit::suggested_unit(&view, &rows)
+    }
+
+    /// What its texts mean, if they were best responses, and how many texts there are.
+    pub fn responses(&self) -> (BTreeMap<String, BestResponse>, usize) {
+        /// A column with more distinct texts than this does not hold responses.
+        const MOST: usize = 30;
+        let texts = self.distinct(MOST).unwrap_or_default();
+        let codes = (texts.iter())
+            .filter_map(|text| Some((text.to_string(), response_code(text)?)))
+            .collect();
+        (codes, texts.len())
+    }
+
+    /// Whether values hardly recur, as those of an identifier.
+    pub fn mostly_distinct(&self) -> bool {
+        let values: Vec<_> = self
+            .sample()
+            .filter(|&row| !self.column.is_missing(row))
+            .map(|row| self.column.text(row))
+            .collect();
+        let distinct: HashSet<_> = values.iter().collect();
+        !values.is_empty() && 2 * distinct.len() >= values.len()
+    }
+}

@@ -1,0 +1,92 @@
+//! A column with the person's corrections laid over it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::{CohortError, Mapping};
+use crate::table::{Column, Table};
+
+/// A value that an endpoint needs from one cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Read<T> {
+    /// Nothing, or a missing code.
+    Missing,
+    /// A text that the column's type does not admit.
+    Unreadable,
+    /// The value.
+    Known(T),
+}
+
+/// A column as corrected. Typed text is read as the column's own texts are.
+pub(super) struct View<'a> {
+    pub column: &'a Column,
+    typed: HashMap<usize, &'a str>,
+}
+
+impl<'a> View<'a> {
+    /// The column of that heading with the corrections that concern it; the last one of a cell counts.
+    pub fn new(table: &'a Table, mapping: &'a Mapping, heading: &str) -> Result<Self, CohortError> {
+        let column = table
+            .column(heading)
+            .ok_or_else(|| CohortError::NoSuchColumn {
+                column: heading.to_owned(),
+            })?;
+        let typed = mapping
+            .corrections
+            .iter()
+            .filter(|correction| correction.column == heading)
+            .filter_map(|correction| {
+                let row = table.rows.binary_search(&correction.row).ok()?;
+                Some((row, correction.value.trim()))
+            })
+            .collect();
+        Ok(Self { column, typed })
+    }
+
+    fn typed(&self, row: usize) -> Option<&'a str> {
+        if self.typed.is_empty() {
+            return None;
+        }
+        self.typed.get(&row).copied()
+    }
+
+    pub fn text(&self, row: usize) -> Cow<'a, str> {
+        match self.typed(row) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.column.text(row),
+        }
+    }
+
+    pub fn is_missing(&self, row: usize) -> bool {
+        match self.typed(row) {
+            Some(text) => self.column.is_missing_text(text),
+            None => self.column.is_missing(row),
+        }
+    }
+
+    pub fn number(&self, row: usize) -> Read<f64> {
+        let value = match self.typed(row) {
+            Some(text) => self.column.parse_number(text),
+            None => self.column.number(row),
+        };
+        self.read(row, value.filter(|number| number.is_finite()))
+    }
+
+    pub fn date(&self, row: usize) -> Read<NaiveDate> {
+        let value = match self.typed(row) {
+            Some(text) => self.column.parse_date(text),
+            None => self.column.date(row),
+        };
+        self.read(row, value)
+    }
+
+    fn read<T>(&self, row: usize, value: Option<T>) -> Read<T> {
+        match value {
+            Some(value) => Read::Known(value),
+            None if self.is_missing(row) => Read::Missing,
+            None => Read::Unreadable,
+        }
+    }
+}

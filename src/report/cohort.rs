@@ -1,0 +1,472 @@
+//! The cohort in words: endpoints with their counts, codings, derived values, issues.
+
+use chrono::{Datelike, NaiveDate};
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+
+use super::words;
+use crate::cohort::{
+    Cohort, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole, Issue, IssueKind,
+    Reason, Severity, Wanted,
+};
+use crate::format::Style;
+use crate::table::FindingKind;
+use crate::text::{Argument, Text};
+
+/// More issues than this are counted by kind but not listed one by one.
+pub const ISSUES_LISTED: usize = 5000;
+
+/// What the page shows once columns are assigned; every string is finished.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assigned {
+    /// Patients.
+    pub n: usize,
+    /// One row an endpoint.
+    pub endpoints: Vec<EndpointSummary>,
+    /// How the event columns are read.
+    pub codings: Vec<CodingInWords>,
+    /// Everything to look at, the gravest first; at most [`ISSUES_LISTED`].
+    pub issues: Vec<IssueInWords>,
+    /// How many there are of each kind, listed or not.
+    pub issue_counts: Vec<IssueCount>,
+}
+
+/// Counts of one endpoint.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EndpointSummary {
+    /// Which endpoint.
+    pub endpoint: Endpoint,
+    /// Its name in words.
+    pub label: String,
+    /// Analysed patients.
+    pub n: usize,
+    /// With the event.
+    pub n_event: usize,
+    /// Censored.
+    pub n_censor: usize,
+    /// Left out.
+    pub n_excluded: usize,
+    /// One sentence with these counts.
+    pub sentence: String,
+}
+
+/// How an event column is read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CodingInWords {
+    /// The coding.
+    #[serde(flatten)]
+    pub coding: EventCoding,
+    /// `1 = event: 11 patients, 0 = censored: 3 patients`.
+    pub sentence: String,
+    /// The values that mean the event once it is flipped.
+    pub flipped: Vec<String>,
+}
+
+/// An issue with its sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IssueInWords {
+    /// The issue.
+    #[serde(flatten)]
+    pub issue: Issue,
+    /// Name of its kind, for the filter.
+    pub kind_label: String,
+    /// What is wrong, where, and what to do.
+    pub sentence: String,
+}
+
+/// How many issues of one kind there are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IssueCount {
+    /// Name of the kind.
+    pub kind_label: String,
+    /// How much the gravest of them matters.
+    pub severity: Severity,
+    /// How many.
+    pub n: usize,
+}
+
+/// What one patient contributes to an endpoint, in words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DerivedRow {
+    /// Patient id, or what stands for it.
+    pub id: String,
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+    /// Time in the display unit; empty when excluded.
+    pub time: String,
+    /// "event", "censored" or "left out".
+    pub status: String,
+    /// Whether the event was observed; `None` when excluded.
+    pub event: Option<bool>,
+    /// Which rule decided, with its dates.
+    pub reason: String,
+}
+
+/// Cohort and issues in words.
+pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
+    Assigned {
+        n: cohort.subjects().len(),
+        endpoints: (cohort.endpoints().iter())
+            .map(|data| endpoint_summary(data, text))
+            .collect(),
+        codings: (cohort.codings().iter())
+            .map(|coding| coding_in_words(coding, text))
+            .collect(),
+        issues: (issues.iter().take(ISSUES_LISTED))
+            .map(|issue| issue_in_words(issue, text))
+            .collect(),
+        issue_counts: issue_counts(issues, text),
+    }
+}
+
+fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
+    let values = data.derived.iter().filter_map(|derived| derived.value);
+    let n_event = values.clone().filter(|value| value.event).count();
+    let n = values.count();
+    let n_excluded = data.derived.len() - n;
+    let (short, label) = match data.endpoint {
+        Endpoint::Pfs => ("cohort-endpoint-pfs", "cohort-endpoint-pfs-in-full"),
+        Endpoint::Os => ("cohort-endpoint-os", "cohort-endpoint-os-in-full"),
+    };
+    EndpointSummary {
+        endpoint: data.endpoint,
+        label: text.get(label),
+        n,
+        n_event,
+        n_censor: n - n_event,
+        n_excluded,
+        sentence: text.with(
+            "cohort-endpoint-counts",
+            &[
+                ("endpoint", text.get(short).into()),
+                ("n", n.into()),
+                ("events", n_event.into()),
+                ("censored", (n - n_event).into()),
+                ("excluded", n_excluded.into()),
+            ],
+        ),
+    }
+}
+
+fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
+    let role = match coding.role {
+        EventRole::Pfs | EventRole::Os => "given",
+        EventRole::Progressed => "progressed",
+        EventRole::Died => "died",
+    };
+    let mut parts: Vec<String> = (coding.values.iter())
+        .map(|value| {
+            text.with(
+                "cohort-coding-value",
+                &[
+                    ("text", value.text.as_str().into()),
+                    ("role", role.into()),
+                    ("event", yes_no(value.event)),
+                    ("n", value.n.into()),
+                ],
+            )
+        })
+        .collect();
+    if coding.missing > 0 {
+        parts.push(text.with("cohort-coding-missing", &[("n", coding.missing.into())]));
+    }
+    CodingInWords {
+        sentence: parts.join(&text.get("cohort-coding-join")),
+        flipped: (coding.values.iter())
+            .filter(|value| !value.event)
+            .map(|value| value.text.clone())
+            .collect(),
+        coding: coding.clone(),
+    }
+}
+
+fn issue_counts(issues: &[Issue], text: &Text) -> Vec<IssueCount> {
+    let mut counts: Vec<(&str, IssueCount)> = Vec::new();
+    for issue in issues {
+        let code = code(&issue.kind);
+        match counts.iter_mut().find(|(of, _)| *of == code) {
+            Some((_, count)) => count.n += 1,
+            // The gravest come first, so the first of a kind is the gravest of it.
+            None => counts.push((
+                code,
+                IssueCount {
+                    kind_label: text.get(&format!("issue-kind-{code}")),
+                    severity: issue.severity,
+                    n: 1,
+                },
+            )),
+        }
+    }
+    counts.into_iter().map(|(_, count)| count).collect()
+}
+
+fn issue_in_words(issue: &Issue, text: &Text) -> IssueInWords {
+    let code = code(&issue.kind);
+    let mut arguments: Vec<Argument<'_>> = vec![
+        ("place", place(issue, text).into()),
+        ("left", yes_no(!issue.left_out.is_empty())),
+        ("endpoints", endpoints(&issue.left_out, text).into()),
+        ("n", issue.left_out.len().into()),
+    ];
+    arguments.push(("row", issue.row.unwrap_or_default().into()));
+    arguments.push(("value", issue.value.as_deref().unwrap_or_default().into()));
+    facts(issue, text, &mut arguments);
+    IssueInWords {
+        kind_label: text.get(&format!("issue-kind-{code}")),
+        sentence: text.with(&format!("issue-{code}"), &arguments),
+        issue: issue.clone(),
+    }
+}
+
+/// Where the issue stands, to begin its sentence with.
+fn place(issue: &Issue, text: &Text) -> String {
+    let row = ("row", issue.row.unwrap_or_default().into());
+    let column = ("column", issue.column.as_deref().unwrap_or_default().into());
+    match (issue.row, &issue.column) {
+        (Some(_), Some(_)) => text.with("issue-place-cell", &[row, column]),
+        (Some(_), None) => text.with("issue-place-row", &[row]),
+        (None, Some(_)) => text.with("issue-place-column", &[column]),
+        (None, None) => text.get("issue-place-sheet"),
+    }
+}
+
+fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
+    let name = |endpoint: &Endpoint| {
+        text.get(match endpoint {
+            Endpoint::Pfs => "cohort-endpoint-pfs",
+            Endpoint::Os => "cohort-endpoint-os",
+        })
+    };
+    let names = endpoints.iter().map(name);
+    names
+        .reduce(|first, second| {
+            let pair = [("first", first.into()), ("second", second.into())];
+            text.with("cohort-endpoints-both", &pair)
+        })
+        .unwrap_or_default()
+}
+
+/// The facts of its kind that the sentence of an issue needs.
+fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
+    let date = |on: &NaiveDate| FluentValue::from(date(*on, text));
+    match &issue.kind {
+        IssueKind::Reading { .. } => arguments.push(("severity", severity(issue.severity))),
+        IssueKind::WrongType { wanted } => arguments.push(("wanted", wanted_values(*wanted))),
+        IssueKind::UnitAssumed { unit, suggested } => {
+            let suggested = suggested.map(|unit| words::unit(unit, text));
+            arguments.push(("unit", words::unit(*unit, text).into()));
+            arguments.push(("suggested", suggested.unwrap_or("none".to_owned()).into()));
+        }
+        IssueKind::CodingAssumed { event } => {
+            let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+            let quoted: Vec<String> = event.iter().map(quoted).collect();
+            let listed = Some(quoted.join(&text.get("cohort-coding-join")));
+            let event = listed.filter(|listed| !listed.is_empty());
+            arguments.push(("event", event.unwrap_or("none".to_owned()).into()));
+        }
+        IssueKind::CodeWithoutRows { missing } => {
+            arguments.push(("missing", missing.as_str().into()));
+        }
+        IssueKind::NoCensoringDate { patients } => arguments.push(("patients", (*patients).into())),
+        IssueKind::DuplicatePatient { first_row } => {
+            arguments.push(("firstrow", (*first_row).into()));
+        }
+        IssueKind::EndBeforeStart { end, on, start } => {
+            arguments.push(("end", event(*end)));
+            arguments.push(("on", date(on)));
+            arguments.push(("start", date(start)));
+        }
+        IssueKind::EventWithoutDate { event: happened } => {
+            arguments.push(("event", event(*happened)));
+        }
+        IssueKind::DateWithoutEvent {
+            event: happened,
+            on,
+        } => {
+            arguments.push(("event", event(*happened)));
+            arguments.push(("on", date(on)));
+        }
+        IssueKind::AfterCutOff { on, cut_off } => {
+            arguments.push(("on", date(on)));
+            arguments.push(("cutoff", date(cut_off)));
+        }
+        IssueKind::DeathBeforeProgression { death, progression } => {
+            arguments.push(("death", date(death)));
+            arguments.push(("progression", date(progression)));
+        }
+        IssueKind::LastContactBeforeStart { on, start } => {
+            arguments.push(("on", date(on)));
+            arguments.push(("start", date(start)));
+        }
+        IssueKind::LastContactBeforeProgression { on, progression } => {
+            arguments.push(("on", date(on)));
+            arguments.push(("progression", date(progression)));
+        }
+        IssueKind::ContactAfterDeath { on, death } => {
+            arguments.push(("on", date(on)));
+            arguments.push(("death", date(death)));
+        }
+        IssueKind::NoStartMapped
+        | IssueKind::PfsWithoutDeath
+        | IssueKind::NoPatientId
+        | IssueKind::MissingValue
+        | IssueKind::NegativeTime
+        | IssueKind::UnknownResponse
+        | IssueKind::Unreadable
+        | IssueKind::CorrectionWithoutCell => {}
+    }
+}
+
+fn severity(severity: Severity) -> FluentValue<'static> {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+    .into()
+}
+
+fn wanted_values(wanted: Wanted) -> FluentValue<'static> {
+    match wanted {
+        Wanted::Dates => "dates",
+        Wanted::Times => "times",
+        Wanted::Events => "events",
+    }
+    .into()
+}
+
+fn event(event: Event) -> FluentValue<'static> {
+    match event {
+        Event::Progression => "progression",
+        Event::Death => "death",
+        Event::EndOfFollowUp => "end_of_follow_up",
+    }
+    .into()
+}
+
+/// The part of the message ids that names the kind.
+fn code(kind: &IssueKind) -> &'static str {
+    match kind {
+        IssueKind::Reading { finding } => match finding {
+            FindingKind::TitleRow => "title-row",
+            FindingKind::UnitsRow => "units-row",
+            FindingKind::Footnote => "footnote",
+            FindingKind::EmptyHeading => "empty-heading",
+            FindingKind::DuplicateHeading => "duplicate-heading",
+            FindingKind::TotalsRow => "totals-row",
+            FindingKind::MergedCells => "merged-cells",
+            FindingKind::AmbiguousDateOrder => "ambiguous-date-order",
+            FindingKind::TwoDigitYears => "two-digit-years",
+            FindingKind::NotANumber => "not-a-number",
+            FindingKind::NotADate => "not-a-date",
+            FindingKind::CellError => "cell-error",
+            FindingKind::ExtraFields => "extra-fields",
+            FindingKind::Undecodable => "undecodable",
+        },
+        IssueKind::WrongType { .. } => "wrong-type",
+        IssueKind::UnitAssumed { .. } => "unit-assumed",
+        IssueKind::CodingAssumed { .. } => "coding-assumed",
+        IssueKind::CodeWithoutRows { .. } => "code-without-rows",
+        IssueKind::NoStartMapped => "no-start-mapped",
+        IssueKind::PfsWithoutDeath => "pfs-without-death",
+        IssueKind::NoCensoringDate { .. } => "no-censoring-date",
+        IssueKind::DuplicatePatient { .. } => "duplicate-patient",
+        IssueKind::NoPatientId => "no-patient-id",
+        IssueKind::MissingValue => "missing-value",
+        IssueKind::NegativeTime => "negative-time",
+        IssueKind::EndBeforeStart { .. } => "end-before-start",
+        IssueKind::EventWithoutDate { .. } => "event-without-date",
+        IssueKind::DateWithoutEvent { .. } => "date-without-event",
+        IssueKind::AfterCutOff { .. } => "after-cut-off",
+        IssueKind::DeathBeforeProgression { .. } => "death-before-progression",
+        IssueKind::LastContactBeforeStart { .. } => "last-contact-before-start",
+        IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
+        IssueKind::ContactAfterDeath { .. } => "contact-after-death",
+        IssueKind::UnknownResponse => "unknown-response",
+        IssueKind::Unreadable => "unreadable",
+        IssueKind::CorrectionWithoutCell => "correction-without-cell",
+    }
+}
+
+/// What `count` patients from patient `from` contribute to an endpoint.
+pub fn derived(
+    cohort: &Cohort,
+    endpoint: Endpoint,
+    from: usize,
+    count: usize,
+    style: &Style,
+    text: &Text,
+) -> Vec<DerivedRow> {
+    let Some(data) = cohort.endpoint(endpoint) else {
+        return Vec::new();
+    };
+    let rules = cohort.rules();
+    (cohort.subjects().iter().zip(&data.derived))
+        .skip(from)
+        .take(count)
+        .map(|(subject, derived)| DerivedRow {
+            id: (subject.id.clone()).unwrap_or_else(|| words::row(subject, text)),
+            row: subject.row,
+            time: (derived.value)
+                .map(|value| style.time(Some(value.time), data.unit, rules))
+                .unwrap_or_default(),
+            status: text.get(match derived.value.map(|value| value.event) {
+                Some(true) => "cohort-status-event",
+                Some(false) => "cohort-status-censored",
+                None => "cohort-status-left-out",
+            }),
+            event: derived.value.map(|value| value.event),
+            reason: reason(derived, rules.count_first_day, text),
+        })
+        .collect()
+}
+
+/// Which rule decided, with its dates.
+fn reason(derived: &Derived, count_first_day: bool, text: &Text) -> String {
+    let (id, on) = match derived.reason {
+        Reason::GivenEvent => ("given-event", None),
+        Reason::GivenCensored => ("given-censored", None),
+        Reason::GivenEventOn { on } => ("given-event-on", Some(on)),
+        Reason::GivenCensoredOn { on } => ("given-censored-on", Some(on)),
+        Reason::Progressed { on } => ("progressed", Some(on)),
+        Reason::Died { on } => ("died", Some(on)),
+        Reason::LastContact { on } => ("last-contact", Some(on)),
+        Reason::CutOff { on } => ("cut-off", Some(on)),
+        Reason::NoStart => ("no-start", None),
+        Reason::NoEnd => ("no-end", None),
+        Reason::EventWithoutDate => ("event-without-date", None),
+        Reason::Unreadable => ("unreadable", None),
+        Reason::Negative => ("negative", None),
+        Reason::Contradiction => ("contradiction", None),
+        Reason::NoValue => ("no-value", None),
+    };
+    let mut arguments = Vec::new();
+    if let (Some(on), Some(value)) = (on, derived.value) {
+        let counted = if count_first_day {
+            "cohort-day-counted-from-start"
+        } else {
+            "cohort-days-after-start"
+        };
+        let after = text.with(counted, &[("days", value.time.into())]);
+        arguments.push(("on", date(on, text).into()));
+        arguments.push(("after", after.into()));
+    }
+    text.with(&format!("cohort-reason-{id}"), &arguments)
+}
+
+/// A date as a sentence says it: `3 May 2023`.
+pub(super) fn date(date: NaiveDate, text: &Text) -> String {
+    text.with(
+        "cohort-date",
+        &[
+            ("day", date.day().into()),
+            ("month", date.month().into()),
+            // As text: a year takes no separators.
+            ("year", date.year().to_string().into()),
+        ],
+    )
+}
+
+fn yes_no(yes: bool) -> FluentValue<'static> {
+    if yes { "yes" } else { "no" }.into()
+}

@@ -1,0 +1,141 @@
+//! The report as one HTML page that opens in a browser and in Word.
+
+use super::{Block, Row, Section};
+use crate::table::Source;
+use crate::text::Text;
+
+/// Journal tables: rules above, below and under the heads; nothing else.
+const STYLE: &str = "\
+body{font:11pt/1.45 Calibri,Arial,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#000;background:#fff}
+h1{font-size:20pt}h2{font-size:15pt;margin-top:2em}
+table{border-collapse:collapse;margin:1em 0;font-size:10pt}
+caption{text-align:left;font-weight:bold;padding-bottom:.3em}
+th,td{text-align:left;vertical-align:top;padding:.2em .9em .2em 0;font-weight:normal}
+td{white-space:nowrap}
+thead th{font-weight:bold;border-top:1.5pt solid #000;border-bottom:.75pt solid #000}
+tbody tr:last-child th,tbody tr:last-child td{border-bottom:1.5pt solid #000}
+th.indent{padding-left:1.5em}
+figure{margin:1em 0}figure svg{max-width:100%;height:auto}
+.note{font-size:9pt;margin:.3em 0}.caution{border-left:3pt solid #d55e00;padding-left:.7em}
+";
+
+/// The whole page: everything inside it, and nothing that runs.
+pub(super) fn document(sections: &[Section], source: &Source, text: &Text) -> String {
+    let title = text.with(
+        "document-title",
+        &[("file", source.file_name.as_str().into())],
+    );
+    let mut html = String::from("<!DOCTYPE html>\n<html lang=\"");
+    html.push_str(&escape(&text.get("document-language")));
+    html.push_str("\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n");
+    html.push_str(&element("title", &title));
+    html.push_str(&format!("<style>\n{STYLE}</style>\n</head>\n<body>\n"));
+    html.push_str(&element("h1", &title));
+    for section in sections {
+        for block in &section.blocks {
+            push(&mut html, block, section, text);
+        }
+    }
+    html.push_str("</body>\n</html>\n");
+    html
+}
+
+fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
+    match block {
+        Block::Heading { text } => html.push_str(&element("h2", text)),
+        Block::Paragraph { text } => html.push_str(&element("p", text)),
+        Block::Table {
+            caption,
+            columns,
+            rows,
+            notes,
+        } => {
+            push_table(html, caption, columns, rows);
+            for note in notes {
+                html.push_str(&format!("<p class=\"note\">{}</p>\n", safe(note)));
+            }
+        }
+        Block::Figure { scene, caption } => {
+            html.push_str("<figure>\n");
+            if let Some(svg) = section.figures.get(*scene) {
+                // An XML declaration is not allowed inside a page.
+                html.push_str(svg.find("<svg").map_or("", |start| &svg[start..]));
+                html.push('\n');
+            }
+            html.push_str(&element("figcaption", caption));
+            html.push_str("</figure>\n");
+        }
+        Block::Caution { text } => {
+            html.push_str(&format!("<p class=\"caution\">{}</p>\n", safe(text)));
+        }
+        Block::Exclusions { lines } => {
+            html.push_str(&element("h3", &text.get("document-exclusions")));
+            for line in lines {
+                html.push_str(&element("p", line));
+            }
+        }
+        Block::Methods {
+            text: methods,
+            references,
+        } => {
+            html.push_str(&element("h3", &text.get("document-methods")));
+            html.push_str(&element("p", methods));
+            for reference in references {
+                html.push_str(&format!("<p class=\"note\">{}</p>\n", safe(reference)));
+            }
+        }
+    }
+}
+
+fn push_table(html: &mut String, caption: &str, columns: &[String], rows: &[Row]) {
+    html.push_str("<table>\n");
+    html.push_str(&element("caption", caption));
+    html.push_str("<thead><tr>");
+    for column in columns {
+        html.push_str(&format!("<th scope=\"col\">{}</th>", safe(column)));
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        let class = match row.indent {
+            0 => "",
+            _ => " class=\"indent\"",
+        };
+        html.push_str(&format!(
+            "<tr><th scope=\"row\"{class}>{}</th>",
+            safe(&row.head)
+        ));
+        for cell in &row.cells {
+            html.push_str(&format!("<td>{}</td>", safe(cell)));
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n");
+}
+
+fn element(name: &str, text: &str) -> String {
+    format!("<{name}>{}</{name}>\n", safe(text))
+}
+
+/// Escaped, and "95 %" and "n = 7" kept on one line.
+fn safe(text: &str) -> String {
+    escape(text)
+        .replace(" %", "\u{a0}%")
+        .replace(" = ", "\u{a0}=\u{a0}")
+}
+
+/// Text that stays text wherever it stands in HTML.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

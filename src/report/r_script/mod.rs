@@ -1,0 +1,548 @@
+//! An R script that computes the same from the person's file.
+//!
+//! It holds headings, codes and options, and the rows left out; never a patient's values but the
+//! corrections that the person typed.
+
+use std::fmt::Write;
+
+use super::{Origin, Section};
+use crate::analysis::{
+    ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
+    ProportionMethod, ResponseOutcome, SurvivalOutcome,
+};
+use crate::cohort::{BestResponse, Endpoint, Mapping, StatusColumn, TimeAndEvent};
+use crate::table::{DateOrder, Format};
+
+/// Reads the file as `table` does, in base R.
+const READ: &str = include_str!("read.R");
+
+/// The exact permutation test of two groups.
+const PERMUTATION: &str = include_str!("permutation.R");
+
+/// More arrangements than this take R too much memory; the script leaves the test out and says so.
+const ARRANGEMENTS: u64 = 100_000;
+
+/// The whole script.
+pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
+    let mut script = Script(String::new());
+    script.file(origin);
+    script.0.push_str(READ);
+    let permuted = |section: &Section| match &section.outcome {
+        Outcome::Survival(outcome) => permutes(outcome),
+        Outcome::Response(_) | Outcome::Frequency(_) => false,
+    };
+    if sections.iter().any(permuted) {
+        script.0.push_str(PERMUTATION);
+    }
+    for (i, section) in sections.iter().enumerate() {
+        match &section.outcome {
+            Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
+            Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
+            Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
+        }
+    }
+    script.0
+}
+
+struct Script(String);
+
+impl Script {
+    fn line(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+
+    /// `name <- value`.
+    fn set(&mut self, name: &str, value: &str) {
+        self.line(&format!("{name} <- {value}"));
+    }
+
+    /// What the file is and how it was read.
+    fn file(
+        &mut self,
+        Origin {
+            mapping,
+            source,
+            reading,
+        }: Origin<'_>,
+    ) {
+        let version = env!("CARGO_PKG_VERSION");
+        self.line(&comment(&format!(
+            "Computes in R what oncurve {version} computed from {}.",
+            source.file_name
+        )));
+        self.line("# Needs R 3.6 or later; the package survival comes with R.");
+        self.line("library(survival)\n");
+        let delimited = source.format == Format::Delimited;
+        if delimited {
+            self.line("# Run it in the folder of the file.");
+            self.set("path", &quote(&source.file_name));
+        } else {
+            let sheet = source.sheet.as_deref().unwrap_or_default();
+            self.line(&comment(&format!(
+                "Save the sheet {sheet} as csv (CSV UTF-8 in Excel) under this name, and run the script in its folder."
+            )));
+            let stem = source
+                .file_name
+                .rsplit_once('.')
+                .map_or(&*source.file_name, |(stem, _)| stem);
+            self.set("path", &quote(&format!("{stem}.csv")));
+        }
+        self.set("encoding", &quote(&encoding(source.encoding.as_deref())));
+        let separator = if delimited { source.delimiter } else { None };
+        self.set("separator", &quote(&separator.unwrap_or(',').to_string()));
+        self.set("header_row", &source.header_row.to_string());
+        self.set("decimal_comma", logical(source.decimal_comma));
+        let orders = (reading.columns.iter())
+            .filter_map(|(heading, column)| Some((heading, quote(date_order(column.date_order?)))));
+        self.set("date_orders", &list(orders));
+        let missing = (reading.columns.iter())
+            .filter_map(|(heading, column)| Some((heading, texts(column.missing.as_ref()?))));
+        self.set("missing_texts", &list(missing));
+        self.set("excluded_rows", &numbers(&mapping.excluded_rows));
+        self.set("corrections", "list()");
+        for correction in &mapping.corrections {
+            self.line(&format!(
+                "corrections <- c(corrections, list(list(row = {}, column = {}, value = {})))",
+                correction.row,
+                quote(&correction.column),
+                quote(&correction.value)
+            ));
+        }
+        let cut_off = mapping.cut_off.map_or_else(
+            || "NA".to_owned(),
+            |date| format!("as.numeric(as.Date(\"{date}\"))"),
+        );
+        self.set("cut_off", &cut_off);
+        self.set(
+            "count_first_day",
+            if mapping.rules.count_first_day {
+                "1"
+            } else {
+                "0"
+            },
+        );
+    }
+
+    fn title(&mut self, number: usize, name: &str, group: Option<&str>) {
+        let by = group.map_or_else(String::new, |group| format!(" by {group}"));
+        self.0.push('\n');
+        self.line(&comment(&format!("---- Section {number}: {name}{by}")));
+        self.0.push('\n');
+    }
+
+    fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
+        let options = &outcome.options;
+        let (name, given) = match options.endpoint {
+            Endpoint::Pfs => ("PFS", &mapping.pfs),
+            Endpoint::Os => ("OS", &mapping.os),
+        };
+        self.title(i, name, options.group.as_deref());
+        match (outcome.definition, given) {
+            (EndpointDefinition::Given, Some(given)) => {
+                self.given(given, "data.frame(time = as_number(")
+            }
+            (EndpointDefinition::GivenDates { .. }, Some(given)) => {
+                self.dates(mapping);
+                self.given(given, "follow_up(start, as_day(");
+            }
+            (EndpointDefinition::Dates { .. }, _)
+            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
+                self.dates(mapping);
+                self.course(options.endpoint);
+            }
+        }
+        let arms: Vec<&str> = outcome
+            .arms
+            .iter()
+            .filter_map(|arm| arm.label.as_deref())
+            .collect();
+        self.group(options.group.as_deref(), &arms, mapping);
+        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.curves(i, outcome);
+        if let Some(comparison) = &outcome.comparison {
+            self.line(&format!(
+                "print(test{i} <- survdiff(Surv(time, event) ~ group, data = cohort{i}))"
+            ));
+            if permutes(outcome) {
+                self.line(&format!(
+                    "cat(\"permutation p =\", permuted{i} <- with(cohort{i}, permutation_p(time, event, group)), \"\\n\")"
+                ));
+            } else if comparison.permutation.is_some() {
+                self.line(
+                    "# The permutation test is not repeated here: its arrangements are too many.",
+                );
+            }
+            if arms.len() == 2 {
+                self.line(&format!(
+                    "cox{i} <- coxph(Surv(time, event) ~ group, data = cohort{i}, ties = \"efron\")"
+                ));
+                self.line(&format!(
+                    "print(summary(cox{i}, conf.int = {}))",
+                    options.conf_level
+                ));
+            } else {
+                self.pairs(i);
+            }
+        }
+    }
+
+    /// A ready-made time with its event.
+    fn given(&mut self, given: &TimeAndEvent, time: &str) {
+        let event = is_one_of(&given.event, &given.event_values);
+        let name = if time.starts_with("data.frame") {
+            "event = "
+        } else {
+            ""
+        };
+        self.line(&format!(
+            "data <- {time}{}), {name}{event})",
+            quote(&given.time)
+        ));
+    }
+
+    /// The mapped dates as days, and what the status columns say.
+    fn dates(&mut self, mapping: &Mapping) {
+        let columns = [
+            ("start", &mapping.start),
+            ("progression", &mapping.progression),
+            ("death", &mapping.death),
+            ("last_contact", &mapping.last_contact),
+        ];
+        for (name, heading) in columns {
+            let value = heading.as_ref().map_or_else(
+                || "rep(NA_real_, nrow(cells))".to_owned(),
+                |heading| format!("as_day({})", quote(heading)),
+            );
+            self.set(name, &value);
+        }
+        if let (
+            None,
+            Some(StatusColumn {
+                column,
+                event_values,
+            }),
+        ) = (&mapping.death, &mapping.died)
+        {
+            self.line("# The date of last contact is that of death for those who died.");
+            self.set("died", &is_one_of(column, event_values));
+            self.line("death <- ifelse(died %in% TRUE, last_contact, NA)");
+        }
+    }
+
+    /// The plain rules.
+    fn course(&mut self, endpoint: Endpoint) {
+        self.line("end <- ifelse(is.na(death), last_contact, death)");
+        self.line("event <- !is.na(death)");
+        match endpoint {
+            Endpoint::Os => {}
+            Endpoint::Pfs => {
+                self.line("end <- ifelse(is.na(progression), end, progression)");
+                self.line("event <- event | !is.na(progression)");
+            }
+        }
+        self.line("data <- follow_up(start, end, event)");
+    }
+
+    fn group(&mut self, group: Option<&str>, arms: &[&str], mapping: &Mapping) {
+        if let Some(group) = group {
+            let groups = factor(group, arms, mapping);
+            self.line(&format!("data$group <- {groups}"));
+        }
+    }
+
+    /// The patients who are analysed, counted.
+    fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
+        let rows: Vec<u32> = (exclusions.iter())
+            .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
+            .collect();
+        self.set("left_out", &numbers(&rows));
+        self.line(&format!(
+            "cohort{i} <- data[!row %in% left_out & complete.cases(data), , drop = FALSE]"
+        ));
+        self.line(&format!("stopifnot(nrow(cohort{i}) == {n})"));
+    }
+
+    fn curves(&mut self, i: usize, outcome: &SurvivalOutcome) {
+        let options = &outcome.options;
+        let by = if options.group.is_some() {
+            "group"
+        } else {
+            "1"
+        };
+        let conf = format!(
+            "conf.type = \"{}\", conf.int = {}",
+            match options.conf_type {
+                ConfType::Log => "log",
+                ConfType::LogLog => "log-log",
+                ConfType::Plain => "plain",
+                ConfType::Logit => "logit",
+                ConfType::Arcsine => "arcsin",
+            },
+            options.conf_level
+        );
+        let unit = outcome.unit.days(outcome.rules.month);
+        let display = outcome.rules.display.days(outcome.rules.month);
+        if unit != display {
+            self.line(&format!(
+                "# Times are in units of {unit} days; the report shows them in units of {display} days."
+            ));
+        }
+        self.line(&format!(
+            "print(fit{i} <- survfit(Surv(time, event) ~ {by}, data = cohort{i}, {conf}))"
+        ));
+        self.line(&format!("print(quantile(fit{i}, c(0.25, 0.5, 0.75)))"));
+        if let Some(arm) = outcome.arms.first().filter(|arm| !arm.rates.is_empty()) {
+            let times: Vec<f64> = arm.rates.iter().map(|rate| rate.time).collect();
+            self.line(&format!(
+                "print(rates{i} <- summary(fit{i}, times = {}, extend = TRUE))",
+                numbers(&times)
+            ));
+        }
+        self.line(&format!(
+            "print(follow_up{i} <- survfit(Surv(time, !event) ~ {by}, data = cohort{i}, {conf}))"
+        ));
+    }
+
+    /// Log-rank tests of every pair, with Holm's correction.
+    fn pairs(&mut self, i: usize) {
+        let _ = write!(
+            self.0,
+            "pairs{i} <- apply(combn(levels(cohort{i}$group), 2), 2, function(pair) {{\n  \
+             test <- survdiff(Surv(time, event) ~ group, data = cohort{i}, subset = group %in% pair)\n  \
+             c(pair, pchisq(test$chisq, 1, lower.tail = FALSE))\n}})\n\
+             print(data.frame(first = pairs{i}[1, ], second = pairs{i}[2, ], p = as.numeric(pairs{i}[3, ]),\n  \
+             holm = p.adjust(as.numeric(pairs{i}[3, ]), \"holm\")))\n"
+        );
+    }
+
+    fn frequency(&mut self, i: usize, outcome: &FrequencyOutcome, mapping: &Mapping) {
+        let options = &outcome.options;
+        self.title(i, &options.column, options.group.as_deref());
+        let levels: Vec<&str> = outcome.levels.iter().map(String::as_str).collect();
+        let values = factor(&options.column, &levels, mapping);
+        self.line(&format!("data <- data.frame(value = {values})"));
+        let arms: Vec<&str> = (outcome.arms.iter())
+            .filter_map(|arm| arm.label.as_deref())
+            .collect();
+        self.group(options.group.as_deref(), &arms, mapping);
+        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.line(interval(options.method));
+        self.line(&format!("print(counts{i} <- table(cohort{i}))"));
+        let groups = if arms.is_empty() {
+            format!("list(all = rep(TRUE, nrow(cohort{i})))")
+        } else {
+            format!("lapply(levels(cohort{i}$group), function(g) cohort{i}$group == g)")
+        };
+        self.line(&format!(
+            "for (of in {groups}) print(sapply(levels(cohort{i}$value), function(level) {{\n  \
+             x <- sum(cohort{i}$value[of] == level)\n  \
+             c(x, x / sum(of), interval(x, sum(of), {}))\n}}))",
+            options.conf_level
+        ));
+        if outcome.fisher.is_some() {
+            self.line(&format!("print(fisher.test(counts{i}))"));
+        }
+    }
+
+    fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
+        let options = &outcome.options;
+        self.title(i, "Response", options.group.as_deref());
+        if let Some(response) = &mapping.response {
+            let codes = (response.codes.iter()).map(|(text, best)| (text, quote(code(*best))));
+            let codes = format!("unlist({})", list(codes));
+            let heading = quote(&response.column);
+            self.line(&format!(
+                "data <- data.frame(response = unname({codes}[column({heading})]))"
+            ));
+            self.line(&format!(
+                "data$response[is.na(data$response) & is_missing({heading})] <- \"missing\""
+            ));
+        }
+        let arms: Vec<&str> = outcome
+            .arms
+            .iter()
+            .filter_map(|arm| arm.label.as_deref())
+            .collect();
+        self.group(options.group.as_deref(), &arms, mapping);
+        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.line(interval(options.method));
+        self.line(&format!(
+            "objective{i} <- cohort{i}$response %in% c(\"CR\", \"PR\")"
+        ));
+        self.line(&format!(
+            "control{i} <- cohort{i}$response %in% c(\"CR\", \"PR\", \"SD\", \"non-CR/non-PD\")"
+        ));
+        let groups = if arms.is_empty() {
+            format!("rep(\"all\", nrow(cohort{i}))")
+        } else {
+            format!("cohort{i}$group")
+        };
+        self.line(&format!("print(table(cohort{i}$response, {groups}))"));
+        for name in [format!("objective{i}"), format!("control{i}")] {
+            self.line(&format!(
+                "print(tapply({name}, {groups}, function(x) c(sum(x) / length(x), interval(sum(x), length(x), {}))))",
+                options.conf_level
+            ));
+            if outcome.comparison.is_some() {
+                self.line(&format!("print(fisher.test(table({name}, {groups})))"));
+            }
+        }
+    }
+}
+
+/// A grouping column with the labels of the mapping, as a factor of these levels.
+fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
+    let labels = (mapping.counted.iter().chain(&mapping.groups))
+        .filter(|grouping| grouping.column == column)
+        .flat_map(|grouping| &grouping.labels)
+        .map(|(text, label)| (text, quote(label)));
+    let labels = format!("unlist({})", list(labels));
+    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+}
+
+/// Whether the script repeats the permutation test.
+fn permutes(outcome: &SurvivalOutcome) -> bool {
+    let test = outcome
+        .comparison
+        .as_ref()
+        .and_then(|comparison| comparison.permutation.as_ref());
+    match test.map(|test| test.method) {
+        Some(PermutationMethod::Exact { arrangements }) => {
+            outcome.arms.len() == 2 && arrangements <= ARRANGEMENTS
+        }
+        Some(PermutationMethod::MonteCarlo { .. }) | None => false,
+    }
+}
+
+/// R's function for the interval of x of n.
+fn interval(method: ProportionMethod) -> &'static str {
+    match method {
+        ProportionMethod::ClopperPearson => {
+            "interval <- function(x, n, level) as.numeric(binom.test(x, n, conf.level = level)$conf.int)"
+        }
+        ProportionMethod::Wilson => {
+            "interval <- function(x, n, level) as.numeric(prop.test(x, n, conf.level = level, correct = FALSE)$conf.int)"
+        }
+        ProportionMethod::AgrestiCoull => {
+            "interval <- function(x, n, level) {\n  \
+             z <- qnorm(1 - (1 - level) / 2)\n  \
+             p <- (x + z^2 / 2) / (n + z^2)\n  \
+             limits <- p + c(-1, 1) * z * sqrt(p * (1 - p) / (n + z^2))\n  \
+             c(if (x == 0) 0 else max(0, limits[1]), if (x == n) 1 else min(1, limits[2]))\n}"
+        }
+        ProportionMethod::Jeffreys => {
+            "interval <- function(x, n, level) {\n  \
+             limits <- qbeta(c((1 - level) / 2, 1 - (1 - level) / 2), x + 0.5, n - x + 0.5)\n  \
+             c(if (x == 0) 0 else limits[1], if (x == n) 1 else limits[2])\n}"
+        }
+        ProportionMethod::MidP => {
+            "interval <- function(x, n, level) {\n  \
+             alpha <- (1 - level) / 2\n  \
+             upper <- function(p) pbinom(x, n, p) - dbinom(x, n, p) / 2 - alpha\n  \
+             lower <- function(p) pbinom(x - 1, n, p, lower.tail = FALSE) - dbinom(x, n, p) / 2 - alpha\n  \
+             c(if (x == 0) 0 else uniroot(lower, 0:1, tol = 1e-12)$root,\n    \
+             if (x == n) 1 else uniroot(upper, 0:1, tol = 1e-12)$root)\n}"
+        }
+    }
+}
+
+fn code(best: BestResponse) -> &'static str {
+    match best {
+        BestResponse::Cr => "CR",
+        BestResponse::Pr => "PR",
+        BestResponse::Sd => "SD",
+        BestResponse::NonCrNonPd => "non-CR/non-PD",
+        BestResponse::Pd => "PD",
+        BestResponse::Ne => "NE",
+        BestResponse::Missing => "missing",
+    }
+}
+
+fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::YearMonthDay => "ymd",
+        DateOrder::DayMonthYear => "dmy",
+        DateOrder::MonthDayYear => "mdy",
+    }
+}
+
+/// R's name of an encoding; a byte order mark before UTF-8 is skipped.
+fn encoding(label: Option<&str>) -> String {
+    match label {
+        None | Some("UTF-8") => "UTF-8-BOM".to_owned(),
+        Some(label) => label.to_owned(),
+    }
+}
+
+fn is_one_of(heading: &str, values: &[String]) -> String {
+    format!("is_one_of({}, {})", quote(heading), texts(values))
+}
+
+/// A text as R reads it back. Nothing in it can end the string.
+fn quote(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(character);
+            }
+            // R has no NUL in strings.
+            '\0' => quoted.push(' '),
+            control if control.is_control() => {
+                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(control));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A comment of one line, whatever the text holds.
+fn comment(text: &str) -> String {
+    let line: String = (text.chars())
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect();
+    format!("# {line}")
+}
+
+fn texts<T: AsRef<str>>(texts: &[T]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| quote(text.as_ref())).collect();
+    format!("c({})", quoted.join(", "))
+}
+
+fn numbers<T: ToString>(numbers: &[T]) -> String {
+    let mut list = String::from("c(");
+    for (i, number) in numbers.iter().enumerate() {
+        let separator = match i {
+            0 => "",
+            _ if i % 20 == 0 => ",\n  ",
+            _ => ", ",
+        };
+        list.push_str(separator);
+        list.push_str(&number.to_string());
+    }
+    list.push(')');
+    list
+}
+
+/// A list whose names may be any text.
+fn list<'a>(entries: impl Iterator<Item = (&'a String, String)>) -> String {
+    let (names, values): (Vec<&String>, Vec<String>) = entries.unzip();
+    if names.is_empty() {
+        return "list()".to_owned();
+    }
+    format!("setNames(list({}), {})", values.join(", "), texts(&names))
+}
+
+fn logical(value: bool) -> &'static str {
+    if value { "TRUE" } else { "FALSE" }
+}

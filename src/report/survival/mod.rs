@@ -1,0 +1,371 @@
+//! The survival section of the report.
+
+use super::Block;
+use super::words::{clauses, exclusions, sentences, unit};
+use crate::analysis::{
+    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison,
+    SurvivalOutcome,
+};
+use crate::cohort::{Endpoint, TimeUnit};
+use crate::format::Style;
+use crate::text::{Argument, Text};
+
+mod methods;
+mod tables;
+
+/// Sentences, tables, cautions, exclusions and Methods paragraph of a survival analysis.
+pub(super) fn blocks(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> Vec<Block> {
+    let section = Section {
+        outcome,
+        style,
+        text,
+    };
+    let mut blocks = vec![
+        section.heading(),
+        section.summary(),
+        section.figure(),
+        section.table(),
+    ];
+    if let Some(comparison) = &outcome.comparison {
+        blocks.push(section.comparison_table(comparison));
+    }
+    blocks.extend(section.cautions());
+    blocks.extend(exclusions(&outcome.exclusions, text));
+    blocks.push(section.methods());
+    blocks
+}
+
+struct Section<'a> {
+    outcome: &'a SurvivalOutcome,
+    style: &'a Style,
+    text: &'a Text,
+}
+
+impl Section<'_> {
+    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        self.text.with(id, arguments)
+    }
+
+    /// `PFS`.
+    fn endpoint(&self) -> String {
+        self.text.get(match self.outcome.options.endpoint {
+            Endpoint::Pfs => "report-endpoint-pfs",
+            Endpoint::Os => "report-endpoint-os",
+        })
+    }
+
+    /// `progression-free survival`.
+    fn endpoint_in_full(&self) -> String {
+        self.text.get(match self.outcome.options.endpoint {
+            Endpoint::Pfs => "report-endpoint-pfs-in-full",
+            Endpoint::Os => "report-endpoint-os-in-full",
+        })
+    }
+
+    fn deaths_known(&self) -> bool {
+        match self.outcome.definition {
+            EndpointDefinition::Given | EndpointDefinition::GivenDates { .. } => true,
+            EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
+        }
+    }
+
+    fn unit(&self) -> String {
+        unit(self.outcome.rules.display, self.text)
+    }
+
+    fn level(&self) -> String {
+        self.style.level(self.outcome.options.conf_level)
+    }
+
+    fn time(&self, time: Option<f64>) -> String {
+        self.style.time(time, self.outcome.unit, self.outcome.rules)
+    }
+
+    fn time_range(&self, quantile: &Quantile) -> String {
+        self.style.time_range(
+            quantile.conf_low,
+            quantile.conf_high,
+            self.outcome.unit,
+            self.outcome.rules,
+        )
+    }
+
+    /// `6-month`.
+    fn landmark(&self, index: usize) -> String {
+        let time = self.style.short(self.outcome.options.landmarks[index]);
+        let id = match self.outcome.rules.display {
+            TimeUnit::Days => "survival-landmark-days",
+            TimeUnit::Weeks => "survival-landmark-weeks",
+            TimeUnit::Months => "survival-landmark-months",
+            TimeUnit::Years => "survival-landmark-years",
+        };
+        self.say(id, &[("time", time.into())])
+    }
+
+    /// The grouping column, when there is one.
+    fn group(&self) -> Option<&str> {
+        self.outcome.options.group.as_deref()
+    }
+
+    fn heading(&self) -> Block {
+        let heading = self.text.get(match self.outcome.options.endpoint {
+            Endpoint::Pfs => "survival-heading-pfs",
+            Endpoint::Os => "survival-heading-os",
+        });
+        Block::Heading {
+            text: match self.group() {
+                None => heading,
+                Some(group) => self.say(
+                    "survival-heading-by-group",
+                    &[("heading", heading.into()), ("group", group.into())],
+                ),
+            },
+        }
+    }
+
+    fn summary(&self) -> Block {
+        let mut parts = vec![self.events()];
+        match self.group() {
+            None => parts.push(self.estimates()),
+            Some(group) => {
+                parts.push(self.medians_by_group(group));
+                parts.extend(self.outcome.comparison.as_ref().map(|c| self.compared(c)));
+            }
+        }
+        parts.push(self.follow_up());
+        Block::Paragraph {
+            text: sentences(&parts, self.text),
+        }
+    }
+
+    fn events(&self) -> String {
+        let arm = &self.outcome.overall;
+        let id = match self.outcome.options.endpoint {
+            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
+            Endpoint::Pfs => "survival-events-pfs",
+            Endpoint::Os => "survival-events-os",
+        };
+        let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));
+        self.say(
+            id,
+            &[
+                ("event", arm.n_event.into()),
+                ("n", arm.n.into()),
+                ("percent", share.into()),
+                ("censored", arm.n_censor.into()),
+            ],
+        )
+    }
+
+    /// "Median PFS was 11.7 months (95 % CI 9.1–13.0); 6-month PFS was …".
+    fn estimates(&self) -> String {
+        let arm = &self.outcome.overall;
+        let median = arm.median();
+        let id = match median.estimate {
+            Some(_) => "survival-median",
+            None => "survival-median-not-reached",
+        };
+        let mut parts = vec![self.say(
+            id,
+            &[
+                ("endpoint", self.endpoint().into()),
+                ("median", self.time(median.estimate).into()),
+                ("unit", self.unit().into()),
+                ("level", self.level().into()),
+                ("range", self.time_range(median).into()),
+            ],
+        )];
+        parts.extend((arm.rates.iter().enumerate()).filter_map(|(index, rate)| {
+            rate.estimate?;
+            // A curve that is still at 1, or has ended at 0, has no interval.
+            let id = match (rate.conf_low, rate.conf_high) {
+                (None, None) => "survival-rate-without-interval",
+                _ => "survival-rate",
+            };
+            Some(
+                self.say(
+                    id,
+                    &[
+                        ("landmark", self.landmark(index).into()),
+                        ("endpoint", self.endpoint().into()),
+                        ("rate", self.style.percent(rate.estimate).into()),
+                        ("level", self.level().into()),
+                        (
+                            "range",
+                            self.style
+                                .percent_range(rate.conf_low, rate.conf_high)
+                                .into(),
+                        ),
+                    ],
+                ),
+            )
+        }));
+        let parts = clauses(&parts, self.text);
+        self.say("report-sentence", &[("clauses", parts.into())])
+    }
+
+    fn medians_by_group(&self, group: &str) -> String {
+        let parts: Vec<String> = (self.outcome.arms.iter())
+            .map(|arm| {
+                let median = arm.median();
+                let id = match median.estimate {
+                    Some(_) => "survival-median-of-group",
+                    None => "survival-median-of-group-not-reached",
+                };
+                self.say(
+                    id,
+                    &[
+                        ("label", label(arm).into()),
+                        ("median", self.time(median.estimate).into()),
+                        ("unit", self.unit().into()),
+                        ("level", self.level().into()),
+                        ("range", self.time_range(median).into()),
+                    ],
+                )
+            })
+            .collect();
+        self.say(
+            "survival-medians-by-group",
+            &[
+                ("endpoint", self.endpoint().into()),
+                ("group", group.into()),
+                ("medians", clauses(&parts, self.text).into()),
+            ],
+        )
+    }
+
+    fn compared(&self, comparison: &SurvivalComparison) -> String {
+        if comparison.log_rank.p_value.is_none() {
+            return self.text.get("survival-not-compared");
+        }
+        let p = self.style.p_equals(comparison.log_rank.p_value);
+        let mut parts = vec![match &comparison.permutation {
+            None => self.say("survival-log-rank", &[("p", p.into())]),
+            Some(test) => self.say(
+                "survival-log-rank-and-permutation",
+                &[
+                    ("p", p.into()),
+                    (
+                        "permutation",
+                        self.style.p_equals(Some(test.p_value)).into(),
+                    ),
+                ],
+            ),
+        }];
+        if let (Some(hazard_ratio), [first, second]) =
+            (self.hazard_ratio(comparison), &self.outcome.arms[..])
+        {
+            parts.push(self.say(
+                "survival-hazard-ratio",
+                &[
+                    ("second", label(second).into()),
+                    ("first", label(first).into()),
+                    ("ratio", hazard_ratio.0.into()),
+                    ("level", self.level().into()),
+                    ("range", hazard_ratio.1.into()),
+                ],
+            ));
+        }
+        sentences(&parts, self.text)
+    }
+
+    /// The hazard ratio and its interval, when it can be estimated.
+    fn hazard_ratio(&self, comparison: &SurvivalComparison) -> Option<(String, String)> {
+        let term = comparison.cox.as_ref()?.terms.first()?;
+        term.hazard_ratio?;
+        Some((
+            self.style.ratio(term.hazard_ratio),
+            self.style.ratio_range(term.conf_low, term.conf_high),
+        ))
+    }
+
+    fn follow_up(&self) -> String {
+        let follow_up = &self.outcome.overall.follow_up;
+        let id = match follow_up.estimate {
+            Some(_) => "survival-follow-up",
+            None => "survival-follow-up-not-reached",
+        };
+        self.say(
+            id,
+            &[
+                ("median", self.time(follow_up.estimate).into()),
+                ("unit", self.unit().into()),
+                ("level", self.level().into()),
+                ("range", self.time_range(follow_up).into()),
+            ],
+        )
+    }
+
+    fn figure(&self) -> Block {
+        let figure = &self.outcome.options.figure;
+        let endpoint = self.endpoint_in_full();
+        let mut parts = vec![match self.group() {
+            None => self.say("survival-figure", &[("endpoint", endpoint.into())]),
+            Some(group) => self.say(
+                "survival-figure-by-group",
+                &[("endpoint", endpoint.into()), ("group", group.into())],
+            ),
+        }];
+        if figure.censor_marks {
+            parts.push(self.text.get("survival-figure-censor-marks"));
+        }
+        if figure.band {
+            parts.push(self.say("survival-figure-band", &[("level", self.level().into())]));
+        }
+        if figure.median_lines {
+            parts.push(self.text.get("survival-figure-median-lines"));
+        }
+        match figure.risk_table {
+            RiskTableKind::AtRisk => parts.push(self.text.get("survival-figure-at-risk")),
+            RiskTableKind::Kmunicate => parts.push(self.text.get("survival-figure-kmunicate")),
+            RiskTableKind::None => {}
+        }
+        Block::Figure {
+            scene: 0,
+            caption: sentences(&parts, self.text),
+        }
+    }
+
+    fn cautions(&self) -> Vec<Block> {
+        let mut cautions = Vec::new();
+        if self.outcome.overall.n_event == 0 {
+            cautions.push(self.text.get("survival-caution-no-events"));
+        }
+        if let Some(comparison) = &self.outcome.comparison {
+            if comparison.cox.as_ref().is_some_and(|cox| cox.separation) {
+                cautions.push(self.text.get("survival-caution-separation"));
+            }
+            if comparison.curves_cross {
+                cautions.push(self.text.get("survival-caution-crossing"));
+            }
+        }
+        let few: Vec<String> = (self.outcome.arms.iter())
+            .filter(|arm| arm.n_event > 0 || self.outcome.overall.n_event > 0)
+            .filter(|arm| arm.n_event < FEW_EVENTS)
+            .map(|arm| match &arm.label {
+                Some(label) => self.say(
+                    "survival-events-of-group",
+                    &[("label", label.into()), ("n", arm.n_event.into())],
+                ),
+                None => arm.n_event.to_string(),
+            })
+            .collect();
+        if !few.is_empty() {
+            let id = match self.outcome.comparison {
+                Some(_) => "survival-caution-few-events-by-group",
+                None => "survival-caution-few-events",
+            };
+            let few = clauses(&few, self.text);
+            let arguments = [("limit", FEW_EVENTS.into()), ("events", few.into())];
+            cautions.push(self.say(id, &arguments));
+        }
+        cautions
+            .into_iter()
+            .map(|text| Block::Caution { text })
+            .collect()
+    }
+}
+
+fn label(arm: &SurvivalArm) -> String {
+    arm.label.clone().unwrap_or_default()
+}

@@ -1,0 +1,68 @@
+// @ts-check
+// A person's steps through the page, as tests take them.
+
+import {join} from "node:path";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * Chooses a file from disk.
+ * @param {Page} page
+ * @param {string} path
+ */
+export async function openFile(page, path) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByText("Choose a file", {exact: true}).click(),
+  ]);
+  await chooser.setFiles(path);
+  await page.getByRole("grid").first().waitFor();
+}
+
+/**
+ * Goes to a step.
+ * @param {Page} page
+ * @param {"Data" | "Columns" | "Results"} name
+ */
+export const step = (page, name) =>
+  page.getByRole("navigation", {name: "Steps"}).locator(`a[href="#${name.toLowerCase()}"]`).click();
+
+/**
+ * A section of the results, once it is computed.
+ * @param {Page} page
+ * @param {string} heading
+ */
+export async function section(page, heading) {
+  const found = page
+    .locator("section.analysis")
+    .filter({has: page.getByRole("heading", {name: heading, exact: true})});
+  await found.locator(".finding").first().waitFor();
+  await found.and(page.locator('[aria-busy="false"]')).waitFor();
+  return found;
+}
+
+/**
+ * Presses an entry of a menu of a section.
+ * @param {Page} page
+ * @param {import("playwright-core").Locator} section
+ * @param {string} menu
+ * @param {string} entry
+ */
+export async function choose(page, section, menu, entry) {
+  await section.locator("summary", {hasText: menu}).click();
+  await section.locator(".menu[open]").getByRole("button", {name: entry}).click();
+}
+
+/**
+ * Saves what a press downloads into a folder.
+ * @param {Page} page
+ * @param {string} folder
+ * @param {() => Promise<void>} press
+ * @returns {Promise<string>} path of the file
+ */
+export async function download(page, folder, press) {
+  const [offered] = await Promise.all([page.waitForEvent("download"), press()]);
+  const path = join(folder, offered.suggestedFilename());
+  await offered.saveAs(path);
+  return path;
+}

@@ -1,0 +1,142 @@
+//! The façade: the grid with corrections, and the saved study.
+
+use oncurve::analysis::{Analysis, SurvivalOptions};
+use oncurve::cohort::{CohortError, Correction, Endpoint, Mapping};
+use oncurve::format::Style;
+use oncurve::study::{RestoreError, SavedAnalysis, SavedStudy};
+use oncurve::table::ReadOptions;
+use oncurve::{Error, Study};
+
+const TEXT: &str = "Patient,Start date,Progression date,Death date,Last contact,Sex\n\
+                    A,2023-01-13,2023-02-14,2023-03-15,2023-03-15,M\n\
+                    B,2023-01-13,,,2023-04-23,F\n\
+                    C,2023-01-13,2023-02-24,,2023-04-23,F\n\
+                    D,2023-01-13,,2023-05-25,2023-05-25,M\n";
+
+fn open(text: &str, reading: ReadOptions) -> Study {
+    Study::open(text.as_bytes(), "ward.csv", reading).expect("a readable file")
+}
+
+fn pfs(study: &Study) -> Vec<Option<f64>> {
+    let cohort = study.cohort().expect("columns are assigned");
+    let data = cohort.endpoint(Endpoint::Pfs).expect("PFS is mapped");
+    let times = data
+        .derived
+        .iter()
+        .map(|derived| derived.value.map(|value| value.time));
+    times.collect()
+}
+
+fn corrected(study: &Study) -> Mapping {
+    Mapping {
+        corrections: vec![
+            Correction {
+                row: 3,
+                column: "Progression date".to_owned(),
+                value: "2023-03-01".to_owned(),
+            },
+            Correction {
+                row: 3,
+                column: "Progression date".to_owned(),
+                value: " 2023-03-14 ".to_owned(),
+            },
+        ],
+        ..study.guess()
+    }
+}
+
+#[test]
+fn the_grid_shows_the_corrections() {
+    let mut study = open(TEXT, ReadOptions::default());
+    let mapping = corrected(&study);
+    assert_eq!(
+        study.rows(1, 1)[0].cells,
+        ["B", "2023-01-13", "", "", "2023-04-23", "F"]
+    );
+    study.assign(mapping).expect("a cohort");
+    let rows = study.rows(1, 2);
+    assert_eq!(
+        rows[0].cells,
+        ["B", "2023-01-13", "2023-03-14", "", "2023-04-23", "F"]
+    );
+    assert_eq!((rows[0].row, rows[1].row), (3, 4));
+    assert_eq!(study.rows(2, 100).len(), 2);
+    assert_eq!(study.rows(100, 100), []);
+    assert_eq!(
+        pfs(&study),
+        [Some(32.0), Some(60.0), Some(42.0), Some(132.0)]
+    );
+}
+
+#[test]
+fn a_saved_study_comes_back_as_it_was() {
+    let mut study = open(TEXT, ReadOptions::default());
+    study.assign(corrected(&study)).expect("a cohort");
+    let analyses = vec![SavedAnalysis {
+        title: Some("Main result".to_owned()),
+        analysis: Analysis::Survival(SurvivalOptions {
+            group: Some("Sex".to_owned()),
+            ..SurvivalOptions::default()
+        }),
+    }];
+    let saved = study.save(Style::default(), analyses);
+    let restored = SavedStudy::from_text(&saved.to_text()).expect("a saved study");
+    assert_eq!(restored, saved);
+
+    let mut again = open(TEXT, restored.reading);
+    again.assign(restored.mapping).expect("a cohort");
+    assert_eq!(again.cohort(), study.cohort());
+}
+
+#[test]
+fn a_saved_study_holds_no_data_but_what_the_person_typed() {
+    let mut study = open(TEXT, ReadOptions::default());
+    study.assign(corrected(&study)).expect("a cohort");
+    let text = study.save(Style::default(), Vec::new()).to_text();
+    assert!(text.contains("2023-03-14"));
+    assert!(!text.contains("2023-01-13") && !text.contains("\"A\""));
+}
+
+#[test]
+fn a_study_of_another_file_says_which_column_it_lacks() {
+    let mapping = open(TEXT, ReadOptions::default()).guess();
+    let mut other = open(
+        &TEXT.replace("Death date", "Exitus"),
+        ReadOptions::default(),
+    );
+    let error = other.assign(mapping).expect_err("a column is missing");
+    assert_eq!(
+        error,
+        Error::Cohort(CohortError::NoSuchColumn {
+            column: "Death date".to_owned()
+        })
+    );
+    assert_eq!(error.to_string(), "there is no column named Death date");
+    assert!(other.cohort().is_none());
+}
+
+#[test]
+fn other_files_are_no_saved_studies() {
+    for text in ["", "[]", "{}", "{\"oncurve\": 1}", "Patient,Age"] {
+        let error = SavedStudy::from_text(text).expect_err("not a study");
+        assert!(matches!(error, RestoreError::NotAStudy { .. }), "{text}");
+    }
+    assert_eq!(
+        SavedStudy::from_text("{\"oncurve\": 99, \"unknown\": true}"),
+        Err(RestoreError::LaterVersion { version: 99 })
+    );
+}
+
+#[test]
+fn columns_are_summarised_with_their_commonest_values() {
+    let study = open(TEXT, ReadOptions::default());
+    let columns = study.columns();
+    let death = &columns[3];
+    assert_eq!(
+        (&*death.heading, death.n, death.distinct),
+        ("Death date", 2, 2)
+    );
+    assert_eq!(death.missing, [(String::new(), 2)]);
+    let sex = &columns[5];
+    assert_eq!(sex.values, [("F".to_owned(), 2), ("M".to_owned(), 2)]);
+}

@@ -1,0 +1,76 @@
+// @ts-check
+// What the build leaves in dist/.
+
+import assert from "node:assert/strict";
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {homedir} from "node:os";
+import {join} from "node:path";
+import {test} from "node:test";
+import {inflateRawSync} from "node:zlib";
+import {BUDGET_BYTES, singleFile} from "../../www/build.mjs";
+import {root} from "../../www/steps.mjs";
+
+const page = readFileSync(join(root, "dist", "oncurve.html"), "utf8");
+const wasm = readFileSync(join(root, "dist", "npm", "pkg", "oncurve_wasm_bg.wasm"));
+const scripts = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text);
+
+/** @param {string} id */
+function block(id) {
+  const text = page.split(`id="${id}">`)[1]?.split("</script>")[0];
+  return inflateRawSync(Buffer.from(text, "base64"));
+}
+
+test("the policy lets in this very script and no connection", () => {
+  const hashes = scripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  const found = /<meta http-equiv="Content-Security-Policy" content="(.*?)"/.exec(page)?.[1].split("; ");
+  const styles = found?.find((directive) => directive.startsWith("style-src"));
+  assert.match(styles ?? "", /^style-src ('none'|('sha256-[\w+/=]{44}' ?)+)$/);
+  assert.deepEqual(found, [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")} 'wasm-unsafe-eval'`,
+    styles,
+    "worker-src blob:",
+    "img-src data: blob:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]);
+});
+
+test("the policy stands before everything that it governs", () => {
+  assert.ok(page.indexOf("Content-Security-Policy") < page.search(/<(script|style|link|body)/));
+});
+
+test("the single file carries the wasm of the package", () => {
+  assert.ok(block("oncurve-wasm").equals(wasm));
+});
+
+test("packing the same sources again gives the same bytes", async () => {
+  assert.ok((await singleFile()) === page);
+});
+
+test("the wasm names no folder of this machine", () => {
+  for (const folder of [root, homedir(), process.env.CARGO_HOME, process.env.RUSTUP_HOME]) {
+    // A home directory of "/" would be found anywhere.
+    if (folder && folder.length > 1) assert.equal(wasm.indexOf(folder), -1, folder);
+  }
+});
+
+test("no script of the single file knows how to fetch", () => {
+  for (const code of [...scripts, block("oncurve-worker").toString("utf8")]) {
+    for (const word of [
+      /(?<![.\w#])fetch\(/,
+      /\bXMLHttpRequest\b/,
+      /\bsendBeacon\b/,
+      /\bnew WebSocket\b/,
+      /\bimportScripts\b/,
+    ]) {
+      assert.doesNotMatch(code, word);
+    }
+  }
+});
+
+test("the single file keeps within its budget", () => {
+  assert.ok(page.length <= BUDGET_BYTES, `${page.length} bytes`);
+});

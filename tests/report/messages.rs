@@ -1,0 +1,279 @@
+//! Every message that the code asks for exists, and every message is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oncurve::Error;
+use oncurve::analysis::AnalysisError;
+use oncurve::cohort::{CohortError, Endpoint};
+use oncurve::report::error_sentence;
+use oncurve::study::RestoreError;
+use oncurve::table::{Content, ReadError};
+use oncurve::text::Text;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The English messages: id → file.
+fn catalogue() -> BTreeMap<String, String> {
+    let mut ids = BTreeMap::new();
+    for entry in fs::read_dir(root().join("locales/en")).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let is_id = line.starts_with(|first: char| first.is_ascii_lowercase());
+            if let Some((id, _)) = line.split_once('=').filter(|_| is_id) {
+                ids.insert(id.trim().to_owned(), file.clone());
+            }
+        }
+    }
+    ids
+}
+
+fn sources(folder: &Path, ending: &str, into: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, ending, into);
+        } else if path.to_str().unwrap().ends_with(ending) {
+            let text = fs::read_to_string(&path).unwrap();
+            into.push((path, text));
+        }
+    }
+}
+
+/// Literals that look like a message: `"response-heading"`.
+fn literals(source: &str) -> impl Iterator<Item = &str> {
+    source.split('"').filter(|literal| {
+        literal.contains('-')
+            && !literal.ends_with('-')
+            && literal.starts_with(|first: char| first.is_ascii_lowercase())
+            && literal
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    })
+}
+
+/// Families of messages that these files own; the ids of a family start with its name.
+const FAMILIES: [&str; 8] = [
+    "report-",
+    "survival-",
+    "response-",
+    "methods-",
+    "document-",
+    "form-",
+    "error-",
+    "figure-",
+];
+
+#[test]
+fn every_message_in_the_code_is_in_the_catalogue() {
+    let catalogue = catalogue();
+    let mut files = Vec::new();
+    sources(&root().join("src"), ".rs", &mut files);
+    for (path, source) in &files {
+        for id in literals(source) {
+            let ours = FAMILIES.iter().any(|family| id.starts_with(family));
+            assert!(
+                !ours || catalogue.contains_key(id),
+                "{id} in {}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_message_of_these_catalogues_is_used() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), ".rs", &mut files);
+    let mut used: BTreeSet<String> = (files.iter())
+        .flat_map(|(_, source)| literals(source))
+        .map(str::to_owned)
+        .collect();
+    // Made by the code of the id: the field's key, and the code of the error.
+    for form in forms() {
+        used.extend(form.fields.iter().flat_map(|field| {
+            [&field.label, &field.part]
+                .into_iter()
+                .chain(&field.help)
+                .cloned()
+        }));
+    }
+    used.extend(
+        errors()
+            .iter()
+            .map(|error| format!("error-{}", code(error).replace('_', "-"))),
+    );
+    for (id, file) in catalogue() {
+        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
+            assert!(used.contains(&id), "{id} of {file} is not used");
+        }
+    }
+}
+
+fn forms() -> Vec<oncurve::analysis::AnalysisForm> {
+    crate::study::example().forms()
+}
+
+#[test]
+fn every_part_of_a_form_has_words() {
+    let catalogue = catalogue();
+    for form in forms() {
+        assert!(catalogue.contains_key(&form.label) && catalogue.contains_key(&form.help));
+        for field in &form.fields {
+            assert!(catalogue.contains_key(&field.label), "{}", field.label);
+            assert!(catalogue.contains_key(&field.part), "{}", field.part);
+            if let Some(help) = &field.help {
+                assert!(catalogue.contains_key(help), "{help}");
+            }
+        }
+    }
+}
+
+#[test]
+fn forms_come_in_words_with_headings_as_they_are() {
+    let forms = oncurve::report::forms_in_words(forms(), &Text::new("en"));
+    assert_eq!(forms[0].label, "Survival");
+    let group = &forms[0].fields[1];
+    assert_eq!(group.label, "Compare groups by");
+    let oncurve::analysis::FieldKind::Choice { choices } = &group.kind else {
+        panic!("{group:?}");
+    };
+    let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();
+    assert_eq!(labels, ["No groups", "PD-L1", "Sex"]);
+}
+
+const CONTENTS: [Content; 10] = [
+    Content::Html,
+    Content::Xml,
+    Content::Json,
+    Content::Pdf,
+    Content::Image,
+    Content::Document,
+    Content::Presentation,
+    Content::Archive,
+    Content::StatisticalFile,
+    Content::Binary,
+];
+
+/// One of every kind. A kind missing here does not compile below, in `is_listed`.
+fn errors() -> Vec<Error> {
+    let column = || "Arm".to_owned();
+    let endpoint = Endpoint::Pfs;
+    let mut errors: Vec<Error> = vec![
+        ReadError::Empty.into(),
+        ReadError::PasswordProtected.into(),
+        ReadError::Corrupt { detail: column() }.into(),
+        ReadError::OneColumn.into(),
+        ReadError::NoRows.into(),
+        ReadError::TooLarge {
+            limit: 200,
+            unit: "megabytes".to_owned(),
+        }
+        .into(),
+        ReadError::NoSuchSheet { sheet: column() }.into(),
+        ReadError::NoSuchEncoding { encoding: column() }.into(),
+        ReadError::NoSuchRow { row: 3 }.into(),
+        CohortError::NoSuchColumn { column: column() }.into(),
+        CohortError::NoPatients.into(),
+        AnalysisError::NoEndpoint { endpoint }.into(),
+        AnalysisError::NoResponse.into(),
+        AnalysisError::NoGroup { column: column() }.into(),
+        AnalysisError::NotCounted { column: column() }.into(),
+        AnalysisError::TooManyGroups {
+            column: column(),
+            groups: 11,
+            limit: 10,
+        }
+        .into(),
+        AnalysisError::NoSubjects.into(),
+    ];
+    errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
+        let option = option.to_owned();
+        AnalysisError::OutOfRange {
+            option,
+            value: "7".to_owned(),
+        }
+        .into()
+    }));
+    errors.extend(CONTENTS.map(|found| ReadError::NotASpreadsheet { found }.into()));
+    errors.push(RestoreError::NotAStudy { detail: column() }.into());
+    errors.push(RestoreError::LaterVersion { version: 2 }.into());
+    errors
+}
+
+/// Fails to compile when a kind of error is added: list it in `errors` then.
+fn is_listed(error: &Error) -> bool {
+    match error {
+        Error::Read(
+            ReadError::Empty
+            | ReadError::NotASpreadsheet { .. }
+            | ReadError::PasswordProtected
+            | ReadError::Corrupt { .. }
+            | ReadError::OneColumn
+            | ReadError::NoRows
+            | ReadError::TooLarge { .. }
+            | ReadError::NoSuchSheet { .. }
+            | ReadError::NoSuchEncoding { .. }
+            | ReadError::NoSuchRow { .. },
+        )
+        | Error::Cohort(CohortError::NoSuchColumn { .. } | CohortError::NoPatients)
+        | Error::Analysis(
+            AnalysisError::NoEndpoint { .. }
+            | AnalysisError::NoResponse
+            | AnalysisError::NoGroup { .. }
+            | AnalysisError::NotCounted { .. }
+            | AnalysisError::TooManyGroups { .. }
+            | AnalysisError::NoSubjects
+            | AnalysisError::OutOfRange { .. },
+        )
+        | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {
+            true
+        }
+    }
+}
+
+fn code(error: &Error) -> String {
+    let cause = serde_json::to_value(error).unwrap();
+    cause["code"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_error_says_what_is_wrong_and_what_to_do() {
+    let text = Text::new("en");
+    let catalogue = catalogue();
+    for error in errors() {
+        assert!(is_listed(&error));
+        let id = format!("error-{}", code(&error).replace('_', "-"));
+        assert!(catalogue.contains_key(&id), "{id}");
+        let sentence = error_sentence(&serde_json::to_value(&error).unwrap(), &text);
+        let complete = sentence.ends_with('.') && !sentence.contains('{') && sentence != id;
+        assert!(complete, "{sentence}");
+    }
+    let of = |error: Error| error_sentence(&serde_json::to_value(&error).unwrap(), &text);
+    assert_eq!(
+        of(AnalysisError::TooManyGroups {
+            column: "Arm".to_owned(),
+            groups: 11,
+            limit: 10
+        }
+        .into()),
+        "“Arm” has 11 groups; at most 10 can be compared. \
+         Give some of them the same label under Columns."
+    );
+    assert_eq!(
+        of(AnalysisError::NoEndpoint {
+            endpoint: Endpoint::Os
+        }
+        .into()),
+        "Overall survival (OS) cannot be derived yet. \
+         Under Columns, choose its dates, or its time and event."
+    );
+    assert_eq!(
+        error_sentence(&serde_json::json!({"code": "never heard of"}), &text),
+        "Something went wrong. Choose the file again; your data stay on this computer."
+    );
+}

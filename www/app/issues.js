@@ -1,0 +1,197 @@
+// @ts-check
+import {html, nothing} from "lit";
+import {correctionForm} from "./data-view.js";
+
+/** @typedef {import("./oncurve-app.js").Context} Context */
+/** @typedef {import("../types.js").IssueInWords} Issue */
+
+/** An issue by its place and kind, as the study remembers it: never by its value. @param {Issue} issue */
+const acceptance = ({row, column, kind}) => ({
+  row,
+  column,
+  code: kind.code === "reading" ? kind.finding : kind.code,
+});
+
+/** @param {import("../types.js").AcceptedIssue} issue */
+const keyOf = ({row, column, code}) => JSON.stringify([row, column, code]);
+
+/** Whether the person lets an issue stand. @param {Context["state"]} state @returns {(issue: Issue) => boolean} */
+export function accepts(state) {
+  const keys = new Set((state.decisions?.mapping.accepted ?? []).map(keyOf));
+  return (issue) => keys.has(keyOf(acceptance(issue)));
+}
+
+/** How many more issues a press shows. */
+const MORE = 200;
+
+/** The issues of every cell, by `row|heading`; the same map while the issues are the same. @type {WeakMap<Issue[], Map<string, Issue[]>>} */
+const byCell = new WeakMap();
+
+/** @param {Issue[]} issues */
+export function issuesAt(issues) {
+  let cells = byCell.get(issues);
+  if (!cells) {
+    cells = new Map();
+    for (const issue of issues) {
+      const key = `${issue.row}|${issue.column}`;
+      const here = cells.get(key);
+      if (here) here.push(issue);
+      else cells.set(key, [issue]);
+    }
+    byCell.set(issues, cells);
+  }
+  return cells;
+}
+
+/** Everything to look at, in one list. @param {Context} context */
+export function issuesView(context) {
+  const {state, actions, t} = context;
+  const all = state.assigned?.issues ?? [];
+  const isAccepted = accepts(state);
+  const open = all.filter((issue) => !isAccepted(issue));
+  const accepted = all.length - open.length;
+  /** @type {Map<string, number>} */
+  const kinds = new Map();
+  for (const {kind_label} of open) kinds.set(kind_label, (kinds.get(kind_label) ?? 0) + 1);
+  const {issueKind, issuesShown} = state.view;
+  const listed =
+    issueKind && kinds.has(issueKind) ? open.filter(({kind_label}) => kind_label === issueKind) : open;
+  return html`
+    <section class="issues" aria-labelledby="issues-title">
+      <h2 id="issues-title" tabindex="-1">${t("page-issues")} <span class="count">${open.length}</span></h2>
+      ${
+        kinds.size > 1
+          ? html`<div class="filter" role="group" aria-label=${t("page-issues-filter")}>
+              <button
+                aria-pressed=${issueKind ? "false" : "true"}
+                @click=${() => actions.look({issueKind: null})}
+              >
+                ${t("page-issues-all")} <span class="count">${open.length}</span>
+              </button>
+              ${[...kinds].map(
+                ([kind, count]) =>
+                  html`<button
+                    aria-pressed=${issueKind === kind ? "true" : "false"}
+                    @click=${() => actions.look({issueKind: issueKind === kind ? null : kind})}
+                  >
+                    ${kind} <span class="count">${count}</span>
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }
+      ${open.length === 0 ? html`<p class="note">${t("page-issues-none")}</p>` : nothing}
+      <ul class="issue-list">
+        ${listed.slice(0, issuesShown).map((issue) => issueView(context, issue))}
+      </ul>
+      ${
+        listed.length > issuesShown
+          ? html`<button @click=${() => actions.look({issuesShown: issuesShown + MORE})}>
+              ${t("page-issues-more", {shown: issuesShown, all: listed.length})}
+            </button>`
+          : nothing
+      }
+      ${
+        accepted
+          ? html`<button class="quiet" @click=${() => actions.acceptIssues(() => [])}>
+              ${t("page-issues-accepted", {count: accepted})}
+            </button>`
+          : nothing
+      }
+      ${correctionsView(context)}
+    </section>
+  `;
+}
+
+/** @param {Context} context @param {Issue} issue */
+const issueView = (context, issue) => html`
+  <li class="issue-item ${issue.severity}">
+    <p>
+      <span class="severity" title=${context.t(`page-severity-${issue.severity}`)}></span>${issue.sentence}
+    </p>
+    ${issueActions(context, issue)}
+  </li>
+`;
+
+/** What can be done about an issue, where it stands. @param {Context} context @param {Issue} issue */
+export function issueActions(context, issue) {
+  const {state, actions, t} = context;
+  const {row, column, value, kind} = issue;
+  const askOrder = kind.code === "reading" && kind.finding === "ambiguous_date_order" && column;
+  const accept = () => actions.acceptIssues((accepted) => [...accepted, acceptance(issue)]);
+  const excluded = row !== null && state.decisions?.mapping.excluded_rows.includes(row);
+  // A row above the headings is no patient's.
+  const excludable = row !== null && row > (state.table?.source.header_row ?? 0);
+  return html`
+    <div class="buttons">
+      ${
+        askOrder
+          ? html`
+              <button @click=${() => actions.readColumns([column], {date_order: "day_month_year"})}>
+                ${t("page-date-day-first")}
+              </button>
+              <button @click=${() => actions.readColumns([column], {date_order: "month_day_year"})}>
+                ${t("page-date-month-first")}
+              </button>
+            `
+          : nothing
+      }
+      ${
+        row !== null && column !== null
+          ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column)}>
+                ${t("page-show-cell")}
+              </button>
+              ${correctionForm(context, row, column, value ?? "")}`
+          : nothing
+      }
+      ${
+        excludable
+          ? html`<button class="quiet" @click=${() => actions.excludeRow(row, !excluded)}>
+              ${t(excluded ? "page-include-row" : "page-exclude-row", {row})}
+            </button>`
+          : nothing
+      }
+      ${
+        // What must be settled cannot be let stand.
+        issue.severity === "error"
+          ? nothing
+          : html`<button class="quiet" @click=${accept}>${t("page-accept")}</button>`
+      }
+    </div>
+  `;
+}
+
+/** The layer over the data: what the person has corrected and excluded. @param {Context} context */
+function correctionsView({state, actions, t}) {
+  const {corrections, excluded_rows: excluded} = state.decisions?.mapping ?? {
+    corrections: [],
+    excluded_rows: [],
+  };
+  if (!corrections.length && !excluded.length) return nothing;
+  return html`
+    <h3>${t("page-corrections")}</h3>
+    <p class="note">${t("page-corrections-note")}</p>
+    <ul class="corrections">
+      ${corrections.map(
+        (/** @type {{row: number, column: string, value: string}} */ {row, column, value}) =>
+          html`<li>
+            <span
+              >${t(value === "" ? "page-correction-emptied" : "page-correction", {row, column, value})}</span
+            >
+            <button class="quiet" @click=${() => actions.uncorrect(row, column)}>
+              ${t("page-uncorrect")}
+            </button>
+          </li>`,
+      )}
+      ${excluded.map(
+        (/** @type {number} */ row) =>
+          html`<li>
+            <span>${t("page-row-excluded", {row})}</span>
+            <button class="quiet" @click=${() => actions.excludeRow(row, false)}>
+              ${t("page-include-row", {row})}
+            </button>
+          </li>`,
+      )}
+    </ul>
+  `;
+}

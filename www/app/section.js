@@ -1,0 +1,254 @@
+// @ts-check
+/** One analysis as a section of the document: what was found, and beside it what can be chosen. */
+import {html, nothing} from "lit";
+import {ref} from "lit/directives/ref.js";
+import {copy, copyPicture} from "./clipboard.js";
+import {save, slug} from "./files.js";
+import {formView} from "./form.js";
+import {bound, bringHere, choose, menu, progressView, takeFocus} from "./parts.js";
+import {png} from "./png.js";
+import {withAt} from "./store.js";
+
+/** @typedef {import("./oncurve-app.js").Context} Context */
+/** @typedef {import("../types.js").Block} Block */
+
+/**
+ * @param {Context} context
+ * @param {{id: number, title: string | null, analysis: any}} section
+ * @param {number} index @param {number} count
+ */
+export function sectionView(context, section, index, count) {
+  const {state, t} = context;
+  const {id, analysis} = section;
+  const result = state.results[id];
+  const form = state.forms.find((candidate) => candidate.analysis.kind === analysis.kind);
+  const set = (/** @type {string} */ path, /** @type {unknown} */ value) =>
+    context.actions.editSection(id, {analysis: withAt(analysis, path, value)}, path);
+  const name = context.actions.sectionName(id);
+  return html`
+    <section
+      class="analysis"
+      id="section-${id}"
+      aria-labelledby="heading-${id}"
+      aria-busy=${result?.running ? "true" : "false"}
+    >
+      <div class="analysis-head">
+        ${headingView(context, section, name)} ${sectionMenus(context, section, index, count, name)}
+      </div>
+      <div class="analysis-body">
+        <div class="prose">${bodyView(context, id, name)}</div>
+        ${
+          // Options come with the first result, so that the sections are drawn one at a time.
+          form && (result?.run || result?.failure)
+            ? html`<details class="options" ?open=${wide.matches}>
+                <summary>${t("page-options")}</summary>
+                <div class="options-form" role="group" aria-label=${t("page-options-of", {name})}>
+                  ${formView(form, analysis, set, `option-${id}`, t)}
+                </div>
+              </details>`
+            : nothing
+        }
+      </div>
+    </section>
+  `;
+}
+
+/** Where there is room, the options stand open beside their section. */
+const wide = matchMedia("(min-width: 68.75em)");
+
+/** @param {Context} context @param {{id: number}} section @param {string} name */
+function headingView({state, actions, t}, {id}, name) {
+  if (state.view.renaming !== id) {
+    return html`<h2 id="heading-${id}">
+      <button
+        class="heading-button"
+        title=${t("page-rename")}
+        ${ref(state.view.added === id ? bringHere : undefined)}
+        @click=${() => actions.look({renaming: id})}
+      >
+        ${name || t("page-computing")}
+      </button>
+    </h2>`;
+  }
+  return html`<h2 id="heading-${id}">
+    <input
+      class="rename"
+      aria-label=${t("page-rename")}
+      .value=${name}
+      ${ref(takeFocus)}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Enter") /** @type {HTMLInputElement} */ (event.target).blur();
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        actions.look({renaming: null});
+      }}
+      @blur=${choose((typed) => actions.rename(id, typed.trim()))}
+    />
+  </h2>`;
+}
+
+/** @param {Context} context @param {{id: number}} section @param {number} index @param {number} count @param {string} name */
+function sectionMenus({actions, t}, {id}, index, count, name) {
+  return html`
+    <div class="section-menus">
+      ${menu(
+        t("page-export"),
+        [
+          {label: t("page-export-html"), run: () => actions.exportReport("html", id)},
+          {label: t("page-export-csv"), run: () => actions.exportReport("csv", id)},
+          {label: t("page-export-r"), run: () => actions.exportReport("r", id)},
+        ],
+        {quiet: true, end: true, name: t("page-export-of", {name})},
+      )}
+      ${menu(
+        t("page-section"),
+        [
+          {label: t("page-rename"), run: () => actions.look({renaming: id})},
+          {label: t("page-duplicate"), run: () => actions.duplicateSection(id)},
+          {label: t("page-move-up"), run: index > 0 ? () => actions.moveSection(id, -1) : undefined},
+          {label: t("page-move-down"), run: index < count - 1 ? () => actions.moveSection(id, 1) : undefined},
+          {label: t("page-remove"), run: () => actions.removeSection(id, name)},
+        ],
+        {quiet: true, end: true, name: t("page-section-of", {name})},
+      )}
+    </div>
+  `;
+}
+
+/** @param {Context} context @param {number} id @param {string} name */
+function bodyView(context, id, name) {
+  const {state, actions, t} = context;
+  const result = state.results[id];
+  const progress =
+    result?.running && (result.slow || !result.run)
+      ? progressView(
+          t("page-computing"),
+          result.share,
+          result.slow && context.engine.cancellable && actions.cancel,
+          t,
+        )
+      : nothing;
+  if (!result || (!result.run && !result.failure)) return progress;
+  if (result.failure) {
+    return html`${progress}
+      <p class="caution">${result.failure}</p>
+      <button @click=${() => actions.retry(id)}>${t("page-retry")}</button>`;
+  }
+  const {blocks, scenes} = /** @type {{blocks: Block[], scenes: any[]}} */ (result.run);
+  return html`${progress} ${blocks.map((block) => blockView(context, block, scenes, name))}`;
+}
+
+/** @param {Context} context @param {Block} block @param {import("../types.js").Scene[]} scenes @param {string} name */
+function blockView(context, block, scenes, name) {
+  const {t} = context;
+  switch (block.kind) {
+    case "heading":
+      return nothing;
+    case "paragraph":
+      return html`<p class="finding">${bound(block.text)}</p>`;
+    case "caution":
+      return html`<p class="caution">${block.text}</p>`;
+    case "exclusions":
+      return block.lines.length
+        ? html`<div class="exclusions">
+            <h3>${t("page-exclusions")}</h3>
+            <ul>
+              ${block.lines.map((line) => html`<li>${bound(line)}</li>`)}
+            </ul>
+          </div>`
+        : nothing;
+    case "methods":
+      return html`<details class="methods printed">
+        <summary>${t("page-methods")}</summary>
+        <p>${bound(block.text)}</p>
+        ${
+          block.references.length
+            ? html`<ul>
+                ${block.references.map((reference) => html`<li>${reference}</li>`)}
+              </ul>`
+            : nothing
+        }
+        <button class="quiet" @click=${() => context.actions.copyMethods(block)}>
+          ${t("page-copy-text")}
+        </button>
+      </details>`;
+    case "figure":
+      return figureView(context, scenes[block.scene], block.caption, name);
+    case "table":
+      return tableView(context, block);
+  }
+}
+
+/** @param {Context} context @param {import("../types.js").Scene | undefined} scene @param {string} caption @param {string} name */
+function figureView({engine, actions, t}, scene, caption, name) {
+  if (!scene) return nothing;
+  const file = `${actions.fileBase()}-${slug(name)}`;
+  const picture = (/** @type {number} */ dpi) => async () =>
+    save(`${file}-${dpi}dpi.png`, await png(engine, scene, dpi));
+  return html`
+    <figure class="figure">
+      <oncurve-figure .scene=${scene} .engine=${engine} .hint=${t("page-figure-hint")}></oncurve-figure>
+      ${caption ? html`<figcaption>${caption}</figcaption>` : nothing}
+      <div class="figure-buttons">
+        ${menu(
+          t("page-figure-save"),
+          [
+            {
+              label: t("page-figure-svg"),
+              note: t("page-figure-svg-note"),
+              run: () => save(`${file}.svg`, engine.svg(scene), "image/svg+xml"),
+            },
+            {label: t("page-figure-png-300"), run: picture(300)},
+            {label: t("page-figure-png-600"), run: picture(600)},
+          ],
+          {quiet: true, name: t("page-figure-save-of", {name})},
+        )}
+        <button
+          class="quiet"
+          @click=${() => actions.saying("page-figure-copied", () => copyPicture(png(engine, scene, 300)))}
+        >
+          ${t("page-figure-copy")}
+        </button>
+      </div>
+    </figure>
+  `;
+}
+
+/** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
+function tableView({actions, engine, t}, table) {
+  const [first, ...rest] = table.columns;
+  const copyTable = () => {
+    const {html: rich, text} = engine.tableForClipboard(table);
+    return copy({"text/html": rich, "text/plain": text});
+  };
+  return html`
+    <div class="table-box" tabindex="0" role="group" aria-label=${table.caption}>
+      <table class="result">
+        <caption>
+          <span>${table.caption}</span>
+        </caption>
+        <thead>
+          <tr>
+            ${first ? html`<th scope="col">${bound(first)}</th>` : html`<td></td>`}
+            ${rest.map((heading) => html`<th scope="col">${bound(heading)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows.map(
+            ({head, cells, indent}) =>
+              html`<tr>
+                <th scope="row" class="indent-${indent}">${bound(head)}</th>
+                ${cells.map((cell) => html`<td>${bound(cell)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${table.notes.length ? html`<div class="table-notes">${table.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
+    <div class="figure-buttons">
+      <button class="quiet" @click=${() => actions.saying("page-table-copied", copyTable)}>
+        ${t("page-table-copy")}
+      </button>
+    </div>
+  `;
+}

@@ -1,0 +1,187 @@
+// @ts-check
+/**
+ * The state of the page: plain data in one place. Views are functions of it; `actions.js` changes it.
+ */
+
+/**
+ * The person's decisions, exactly what a saved study holds. Every change is one step of undo.
+ * @typedef {object} Decisions
+ * @property {any} reading how the file is read
+ * @property {any} mapping what the columns mean
+ * @property {any} style how numbers are written
+ * @property {{id: number, title: string | null, analysis: any}[] | null} sections the results; null before the first visit
+ */
+
+/**
+ * What is shown of one section.
+ * @typedef {object} Result
+ * @property {string} key what it was computed from
+ * @property {{blocks: any[], scenes: any[]} | null} run the last that succeeded
+ * @property {string | null} failure why there is none, in words
+ * @property {number | null} share of a running computation that is done
+ * @property {boolean} running
+ * @property {boolean} slow running for longer than a second
+ */
+
+/**
+ * @typedef {object} State
+ * @property {"data" | "columns" | "results"} step
+ * @property {string} language
+ * @property {"system" | "light" | "dark"} theme
+ * @property {{name: string, example: boolean, pasted: boolean} | null} file
+ * @property {{source: any, columns: any[], n_rows: number} | null} table
+ * @property {number} tableVersion counts every re-reading and re-assignment, so that grids fetch again
+ * @property {Decisions | null} decisions
+ * @property {Decisions[]} past
+ * @property {Decisions[]} future
+ * @property {{n: number, endpoints: any[], issues: any[]} | null} assigned
+ * @property {string | null} assignFailure why no cohort could be built, in words
+ * @property {any[]} forms
+ * @property {Record<number, Result>} results
+ * @property {{id: string, slow: boolean} | null} busy what the page waits for (message id)
+ * @property {{text: string, kind: "info" | "error", action?: {label: string, run: () => void}} | null} notice
+ * @property {any} pendingStudy a saved study that waits for its spreadsheet
+ * @property {"privacy" | "keys" | null} dialog
+ * @property {boolean} dragging
+ * @property {View} view
+ */
+
+/**
+ * What is open, chosen or typed, without consequence for a result.
+ * @typedef {object} View
+ * @property {{row: number, column: number} | null} cell focused in the grid: data row and column
+ * @property {{row: number, cells: string[]} | null} record the row of that cell
+ * @property {Record<string, {time: string, event: string}>} halves of a time and event role, while one is chosen
+ * @property {{row: number, column: number} | null} derivedCell focused in the table of derived endpoints
+ * @property {{version: string, text: string} | null | undefined} derivedReason of the row of that cell
+ * @property {string | null} issueKind filter of the list of issues
+ * @property {number} issuesShown
+ * @property {string | null} endpoint whose derivation is shown
+ * @property {number | null} added section that was added last
+ * @property {number | null} renaming section whose heading is being edited
+ * @property {string | null} correcting the cell being corrected, `row|heading`
+ */
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    step: "data",
+    language: "en",
+    theme: "system",
+    file: null,
+    table: null,
+    tableVersion: 0,
+    decisions: null,
+    past: [],
+    future: [],
+    assigned: null,
+    assignFailure: null,
+    forms: [],
+    results: {},
+    busy: null,
+    notice: null,
+    pendingStudy: null,
+    dialog: null,
+    dragging: false,
+    view: emptyView(),
+  };
+}
+
+/** @returns {View} */
+export function emptyView() {
+  return {
+    cell: null,
+    record: null,
+    halves: {},
+    derivedCell: null,
+    derivedReason: null,
+    issueKind: null,
+    issuesShown: 50,
+    endpoint: null,
+    added: null,
+    renaming: null,
+    correcting: null,
+  };
+}
+
+/** @param {State} initial */
+export function createStore(initial) {
+  let state = initial;
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+  return {
+    get: () => state,
+    /** @param {Partial<State>} change */
+    set(change) {
+      state = {...state, ...change};
+      for (const listener of listeners) listener();
+    },
+    /** @param {() => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+
+/** How many steps can be undone. */
+const HISTORY_LIMIT = 200;
+/** Changes of the same thing within this time are one step of undo. */
+const COALESCE_MS = 1200;
+
+/** @param {Store} store */
+export function createHistory(store) {
+  let lastKey = "";
+  let lastTime = 0;
+
+  /** @param {Decisions} decisions @param {Decisions[]} past @param {Decisions[]} future */
+  const go = (decisions, past, future) => {
+    lastKey = "";
+    store.set({decisions, past, future});
+  };
+
+  return {
+    /**
+     * Makes a change that can be undone.
+     * @param {(decisions: Decisions) => Decisions} change
+     * @param {string} [key] quick changes with the same key are undone together
+     */
+    edit(change, key = "") {
+      const {decisions, past} = store.get();
+      if (!decisions) return;
+      const now = performance.now();
+      const together = key !== "" && key === lastKey && now - lastTime < COALESCE_MS;
+      lastKey = key;
+      lastTime = now;
+      const kept = together ? past : [...past, decisions].slice(-HISTORY_LIMIT);
+      store.set({decisions: change(decisions), past: kept, future: []});
+    },
+    undo() {
+      const {decisions, past, future} = store.get();
+      if (decisions && past.length) go(past[past.length - 1], past.slice(0, -1), [decisions, ...future]);
+    },
+    redo() {
+      const {decisions, past, future} = store.get();
+      if (decisions && future.length) go(future[0], [...past, decisions], future.slice(1));
+    },
+  };
+}
+
+/**
+ * The value at a dotted path.
+ * @param {any} object @param {string} path
+ */
+export function at(object, path) {
+  return path.split(".").reduce((value, key) => value?.[key], object);
+}
+
+/**
+ * A copy with another value at a dotted path.
+ * @param {any} object @param {string} path @param {any} value @returns {any}
+ */
+export function withAt(object, path, value) {
+  const [key, ...rest] = path.split(".");
+  return {...object, [key]: rest.length ? withAt(object?.[key] ?? {}, rest.join("."), value) : value};
+}

@@ -1,0 +1,200 @@
+// @ts-check
+// Builds everything: wasm → bindings → scripts → dist/oncurve.html (all in one) and dist/npm (the package).
+//
+//   npm run build             release: what is published
+//   npm run build -- --fast   the same with a quickly compiled wasm, for trying things out
+
+import {createHash} from "node:crypto";
+import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {homedir} from "node:os";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {deflateRawSync, gzipSync} from "node:zlib";
+import {TARGET, setUp} from "./setup.mjs";
+import {Refusal, root, run, script, step} from "./steps.mjs";
+
+/** The largest single file that is let through. */
+export const BUDGET_BYTES = 1_300_000;
+
+/** The oldest browsers that the page runs in. */
+const BROWSERS = ["chrome109", "edge109", "firefox115", "safari16.4"];
+
+/** Compiled like the tests, without debug information: seconds instead of a minute. */
+const FAST = ['inherits="dev"', "opt-level=1", "debug=false", 'panic="abort"', "incremental=true"];
+
+const www = join(root, "www");
+const pkg = join(www, "pkg");
+const dist = join(root, "dist");
+
+/**
+ * Builds everything.
+ * @param {{fast?: boolean}} [options]
+ */
+export async function build({fast = false} = {}) {
+  await setUp();
+  const wasm = await step(`wasm: cargo build, ${fast ? "fast" : "release"}`, () => compile(fast));
+  await step("bindings: wasm-bindgen", () =>
+    run("cargo", ["run", "--quiet", "--profile", "tool", "-p", "bindings", "--", wasm, pkg]),
+  );
+  await step("dist/oncurve.html: scripts, policy, all in one", async () => {
+    mkdirSync(dist, {recursive: true});
+    writeFileSync(join(dist, "oncurve.html"), await singleFile());
+  });
+  await step("dist/npm: the package", async () => npmPackage());
+  reportSizes(fast);
+}
+
+/**
+ * Compiles the crate to wasm; the file holds no path of this machine.
+ * @param {boolean} fast
+ * @returns {Promise<string>} path of the wasm file
+ */
+async function compile(fast) {
+  const sysroot = (await run("rustc", ["--print", "sysroot"])).trim();
+  const commit = /commit-hash: (\w+)/.exec(await run("rustc", ["-vV"]))?.[1];
+  const hidden = {
+    [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "/cargo",
+    [sysroot]: "/rust",
+    // Where the sources of the standard library are installed, rustc names them by their place.
+    [join(sysroot, "lib", "rustlib", "src", "rust")]: `/rustc/${commit}`,
+    [root]: "/oncurve",
+  };
+  const flags = Object.entries(hidden).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  const profile = fast ? "fast" : "release";
+  const config = fast ? FAST.flatMap((setting) => ["--config", `profile.fast.${setting}`]) : [];
+  const args = ["build", "--lib", "--locked", "--target", TARGET, "--profile", profile, ...config];
+  await run("cargo", args, {CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f")});
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), TARGET, profile, "oncurve.wasm");
+}
+
+/** The page with everything that it needs: `index.html` with its blanks filled in. */
+export async function singleFile() {
+  const blocks = [block("oncurve-wasm", deflated(readFileSync(join(pkg, "oncurve_wasm_bg.wasm"))))];
+  blocks.push(block("oncurve-worker", deflated(Buffer.from(await bundle("worker.js")))));
+  const examples = join(www, "examples");
+  for (const name of readdirSync(examples).sort()) {
+    if (!/\.(csv|xlsx)$/.test(name)) continue;
+    blocks.push(block(`oncurve-example:${name}`, deflated(readFileSync(join(examples, name)))));
+  }
+  const script = await bundle("standalone.js");
+  const page = readFileSync(join(root, "index.html"), "utf8")
+    .replace("<!-- payload -->", () => blocks.join("\n"))
+    .replace("<!-- script -->", () => `<script>${script}</script>`);
+  return page.replace(
+    "<!-- policy -->",
+    () => `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`,
+  );
+}
+
+/**
+ * An inert script block: no browser runs it, so that the policy needs no hash of it.
+ * @param {string} id
+ * @param {string} text base64
+ */
+function block(id, text) {
+  return `<script type="application/octet-stream" id="${id}">${text}</script>`;
+}
+
+/** @param {Buffer} bytes */
+function deflated(bytes) {
+  return deflateRawSync(bytes, {level: 9}).toString("base64");
+}
+
+/**
+ * One classic script of a module and all that it imports, which runs from `file://` and from a blob.
+ * @param {string} entry
+ */
+async function bundle(entry) {
+  // Imported here because `setUp` installs it.
+  const esbuild = await import("esbuild");
+  const {outputFiles, warnings} = await esbuild.build({
+    entryPoints: [join(www, entry)],
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: BROWSERS,
+    charset: "utf8",
+    legalComments: "eof",
+    write: false,
+    logLevel: "error",
+    // The bindings know how to fetch their wasm; here it is at hand, and nothing may be fetched.
+    define: {fetch: "undefined"},
+  });
+  if (warnings.length > 0) throw new Refusal(warnings.map(({text}) => text).join("\n"));
+  const code = outputFiles[0].text.trim();
+  if (/<\/script|<!--/i.test(code)) throw new Refusal(`${entry} holds text that would end its script block.`);
+  return code;
+}
+
+/**
+ * The policy: the scripts and styles of this very page, and no connection to anywhere.
+ * @param {string} page
+ */
+function policy(page) {
+  const hashes = (/** @type {RegExp} */ tag) =>
+    [...page.matchAll(tag)].map(
+      ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+    );
+  return [
+    "default-src 'none'",
+    `script-src ${hashes(/<script>(.*?)<\/script>/gs).join(" ")} 'wasm-unsafe-eval'`,
+    `style-src ${hashes(/<style>(.*?)<\/style>/gs).join(" ") || "'none'"}`,
+    "worker-src blob:",
+    "img-src data: blob:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** The npm package: plain modules beside their wasm and types; Node and browsers differ in how they load it. */
+function npmPackage() {
+  const out = join(dist, "npm");
+  rmSync(out, {recursive: true, force: true});
+  mkdirSync(join(out, "pkg"), {recursive: true});
+  for (const name of ["index.js", "index.d.ts", "node.js", "study.js", "types.d.ts"]) {
+    cpSync(join(www, name), join(out, name));
+  }
+  for (const name of ["oncurve_wasm.js", "oncurve_wasm.d.ts", "oncurve_wasm_bg.wasm"]) {
+    cpSync(join(pkg, name), join(out, "pkg", name));
+  }
+  for (const name of readdirSync(root).filter((name) => /^(README\.md|LICENSE.*)$/.test(name))) {
+    cpSync(join(root, name), join(out, name));
+  }
+  const crate = readFileSync(join(root, "Cargo.toml"), "utf8");
+  const field = (/** @type {string} */ name) => new RegExp(`^${name} = "(.*)"`, "m").exec(crate)?.[1];
+  const manifest = {
+    name: "oncurve",
+    version: field("version"),
+    description: field("description"),
+    license: field("license"),
+    type: "module",
+    engines: {node: ">=20"},
+    sideEffects: false,
+    types: "./index.d.ts",
+    exports: {
+      ".": {types: "./index.d.ts", node: "./node.js", default: "./index.js"},
+      "./oncurve.wasm": "./pkg/oncurve_wasm_bg.wasm",
+    },
+  };
+  writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Prints the sizes; refuses a single file above the budget.
+ * @param {boolean} fast
+ */
+function reportSizes(fast) {
+  const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000).toLocaleString("en")} kB`;
+  const wasm = readFileSync(join(pkg, "oncurve_wasm_bg.wasm"));
+  const page = readFileSync(join(dist, "oncurve.html"));
+  console.log(`sizes: wasm ${kilobytes(wasm.length)} (gzip ${kilobytes(gzipSync(wasm).length)}),`);
+  console.log(`       dist/oncurve.html ${kilobytes(page.length)} of ${kilobytes(BUDGET_BYTES)} allowed`);
+  if (page.length > BUDGET_BYTES && !fast) {
+    throw new Refusal(`dist/oncurve.html has ${page.length} bytes; the budget is ${BUDGET_BYTES}.`);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await script(() => build({fast: process.argv.includes("--fast")}));
+}

@@ -1,0 +1,82 @@
+// @ts-check
+import {css} from "lit";
+
+/** On paper: the document alone. In forced colours: borders where there were only shades. */
+export const print = css`
+  @media print {
+    :host {
+      --paper: #ffffff;
+      --wash: #ffffff;
+      --ink: #000000;
+      --soft: #333333;
+      --line: #bbbbbb;
+      font-size: 10.5pt;
+    }
+    .top,
+    .steps,
+    .floats,
+    .page-head .buttons,
+    .section-menus,
+    .figure-buttons,
+    .figure-hint,
+    .options,
+    .add-below,
+    .ways,
+    .methods .quiet,
+    .methods > summary::marker {
+      display: none !important;
+    }
+    .frame,
+    .analysis-body {
+      display: block;
+    }
+    .prose {
+      display: block;
+    }
+    .prose > * {
+      margin-bottom: 10pt;
+    }
+    main {
+      padding: 0;
+    }
+    .analysis {
+      padding: 12pt 0;
+    }
+    .analysis + .analysis {
+      break-before: page;
+    }
+    .figure,
+    .finding,
+    .table-box,
+    .result tr {
+      break-inside: avoid;
+    }
+    h2,
+    caption {
+      break-after: avoid;
+    }
+    .table-box {
+      overflow: visible;
+    }
+  }
+  @media (forced-colors: active) {
+    .steps [aria-current],
+    .filter [aria-pressed="true"] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    oncurve-grid td.issue,
+    oncurve-grid td.corrected {
+      outline: 1px dashed;
+      outline-offset: -2px;
+    }
+    .severity,
+    .pointer-dot {
+      forced-color-adjust: none;
+    }
+    .primary,
+    .tip {
+      border: 2px solid;
+    }
+  }
+`;

@@ -1,0 +1,656 @@
+// Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
+// for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
+
+// ---- table ------------------------------------------------------------------------------------------
+
+export interface ReadOptions {
+  sheet: string | null;
+  encoding: string | null;
+  delimiter: string | null;
+  header_row: number | null;
+  decimal_comma: boolean | null;
+  columns: Record<string, Partial<ColumnReading>>;
+}
+
+export interface ColumnReading {
+  date_order: DateOrder | null;
+  missing: string[] | null;
+}
+
+export type DateOrder = "year_month_day" | "day_month_year" | "month_day_year";
+
+export interface Source {
+  file_name: string;
+  format: "delimited" | "xlsx" | "xlsb" | "xls" | "ods";
+  sheet: string | null;
+  sheets: string[];
+  encoding: string | null;
+  delimiter: string | null;
+  header_row: number;
+  decimal_comma: boolean;
+}
+
+export type ColumnType =
+  | {kind: "empty"}
+  | {kind: "number"}
+  | {kind: "date"; order: DateOrder | null}
+  | {kind: "yes_no"}
+  | {kind: "category"}
+  | {kind: "text"};
+
+export type FindingKind =
+  | "title_row"
+  | "units_row"
+  | "footnote"
+  | "empty_heading"
+  | "duplicate_heading"
+  | "totals_row"
+  | "merged_cells"
+  | "ambiguous_date_order"
+  | "two_digit_years"
+  | "not_a_number"
+  | "not_a_date"
+  | "cell_error"
+  | "extra_fields"
+  | "undecodable";
+
+export interface ColumnSummary {
+  heading: string;
+  position: number;
+  column_type: ColumnType;
+  n: number;
+  missing: [string, number][];
+  distinct: number;
+  values: [string, number][];
+  /** First and last date, smallest and largest number. */
+  range: [string, string] | null;
+}
+
+export interface GridRow {
+  row: number;
+  cells: string[];
+}
+
+// ---- cohort -----------------------------------------------------------------------------------------
+
+export type Endpoint = "pfs" | "os";
+
+export type TimeUnit = "days" | "weeks" | "months" | "years";
+
+export interface Mapping {
+  patient: string | null;
+  start: string | null;
+  progression: string | null;
+  death: string | null;
+  last_contact: string | null;
+  progressed: StatusColumn | null;
+  died: StatusColumn | null;
+  /** `2024-06-30`. */
+  cut_off: string | null;
+  pfs: TimeAndEvent | null;
+  os: TimeAndEvent | null;
+  groups: Grouping[];
+  /** Columns whose values are counted, such as the worst grade of adverse events. */
+  counted: Grouping[];
+  response: ResponseColumn | null;
+  rules: TimeRules;
+  corrections: Correction[];
+  excluded_rows: number[];
+  accepted: AcceptedIssue[];
+}
+
+/** Whether something happened, beside its date. */
+export interface StatusColumn {
+  column: string;
+  event_values: string[];
+}
+
+/** How a column would be read in a role. */
+export interface Suggestion {
+  event_values: string[];
+  unit: TimeUnit;
+  codes: Record<string, BestResponse>;
+}
+
+/** An issue that the person lets stand: `code` of its kind, or of the finding where it was read. */
+export interface AcceptedIssue {
+  row: number | null;
+  column: string | null;
+  code: string;
+}
+
+export interface TimeAndEvent {
+  time: string;
+  event: string;
+  unit: TimeUnit;
+  event_values: string[];
+}
+
+export interface Grouping {
+  column: string;
+  levels: string[];
+  labels: Record<string, string>;
+}
+
+export interface ResponseColumn {
+  column: string;
+  codes: Record<string, BestResponse>;
+}
+
+export type BestResponse = "cr" | "pr" | "sd" | "non_cr_non_pd" | "pd" | "ne" | "missing";
+
+export interface TimeRules {
+  count_first_day: boolean;
+  month: "average" | "thirty";
+  display: TimeUnit;
+}
+
+export interface Correction {
+  row: number;
+  column: string;
+  value: string;
+}
+
+export type Severity = "note" | "warning" | "error";
+
+export type IssueKind =
+  | {code: "reading"; finding: FindingKind}
+  | {code: "wrong_type"; wanted: "dates" | "times" | "events"}
+  | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
+  | {code: "coding_assumed"; event: string[]}
+  | {code: "code_without_rows"; missing: string}
+  | {code: "no_start_mapped"}
+  | {code: "pfs_without_death"}
+  | {code: "no_censoring_date"; patients: number}
+  | {code: "duplicate_patient"; first_row: number}
+  | {code: "no_patient_id"}
+  | {code: "missing_value"}
+  | {code: "negative_time"}
+  | {code: "end_before_start"; end: DatedEvent; on: string; start: string}
+  | {code: "event_without_date"; event: DatedEvent}
+  | {code: "date_without_event"; event: DatedEvent; on: string}
+  | {code: "after_cut_off"; on: string; cut_off: string}
+  | {code: "death_before_progression"; death: string; progression: string}
+  | {code: "last_contact_before_start"; on: string; start: string}
+  | {code: "last_contact_before_progression"; on: string; progression: string}
+  | {code: "contact_after_death"; on: string; death: string}
+  | {code: "unknown_response"}
+  | {code: "unreadable"}
+  | {code: "correction_without_cell"};
+
+export type DatedEvent = "progression" | "death" | "end_of_follow_up";
+
+export interface Issue {
+  severity: Severity;
+  sheet: string | null;
+  row: number | null;
+  column: string | null;
+  value: string | null;
+  kind: IssueKind;
+  /** The endpoints that the row, or every patient concerned, is left out of. */
+  left_out: Endpoint[];
+}
+
+/** The rule that decided a derived value, with the dates that it used. */
+export type Reason =
+  | {rule: "given_event"}
+  | {rule: "given_censored"}
+  | {rule: "given_event_on"; on: string}
+  | {rule: "given_censored_on"; on: string}
+  | {rule: "progressed"; on: string}
+  | {rule: "died"; on: string}
+  | {rule: "last_contact"; on: string}
+  | {rule: "cut_off"; on: string}
+  | {rule: "no_start"}
+  | {rule: "no_end"}
+  | {rule: "event_without_date"}
+  | {rule: "unreadable"}
+  | {rule: "negative"}
+  | {rule: "contradiction"}
+  | {rule: "no_value"};
+
+// ---- analysis ---------------------------------------------------------------------------------------
+
+/** What to compute; an option left out has its default. */
+export type Analysis =
+  | ({kind: "survival"} & Partial<SurvivalOptions>)
+  | ({kind: "response"} & Partial<ResponseOptions>)
+  | ({kind: "frequency"} & Partial<FrequencyOptions>);
+
+/** Numbers at full precision; `null` is what cannot be estimated. */
+export type Outcome =
+  | ({kind: "survival"} & SurvivalOutcome)
+  | ({kind: "response"} & ResponseOutcome)
+  | ({kind: "frequency"} & FrequencyOutcome);
+
+export interface SurvivalOptions {
+  endpoint: Endpoint;
+  group: string | null;
+  conf_type: "log" | "log_log" | "plain" | "logit" | "arcsine";
+  conf_level: number;
+  landmarks: number[];
+  seed: number;
+  draws: number;
+  figure: Partial<SurvivalFigure>;
+}
+
+export interface SurvivalFigure {
+  width: "one" | "one_and_half" | "two";
+  band: boolean;
+  censor_marks: boolean;
+  median_lines: boolean;
+  annotation: boolean;
+  legend: "ends" | "box" | "none";
+  risk_table: "at_risk" | "kmunicate" | "none";
+  cut_axis: boolean;
+  tick_step: number | null;
+  axis_end: number | null;
+  title: string | null;
+}
+
+export interface SurvivalOutcome {
+  options: SurvivalOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  arms: SurvivalArm[];
+  overall: SurvivalArm;
+  comparison: SurvivalComparison | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
+}
+
+/** What the endpoint was made of; `cut_off` if it censored anybody. */
+export type EndpointDefinition =
+  {kind: "given"} | {kind: "given_dates"; cut_off: string | null} | {kind: "dates"; cut_off: string | null};
+
+export interface SurvivalArm {
+  label: string | null;
+  n: number;
+  n_event: number;
+  n_censor: number;
+  curve: SurvivalCurve;
+  quantiles: Quantile[];
+  rates: Rate[];
+  follow_up: Quantile;
+}
+
+export interface SurvivalCurve {
+  n: number;
+  steps: SurvivalStep[];
+}
+
+export interface SurvivalStep {
+  time: number;
+  n_risk: number;
+  n_event: number;
+  n_censor: number;
+  survival: number;
+  std_err: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Quantile {
+  probability: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Rate {
+  time: number;
+  n_risk: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface SurvivalComparison {
+  log_rank: LogRank;
+  permutation: PermutationTest | null;
+  pairwise: PairwiseTest[];
+  cox: CoxFit | null;
+  curves_cross: boolean;
+}
+
+export interface LogRank {
+  n: number[];
+  observed: number[];
+  expected: number[];
+  statistic: number | null;
+  df: number;
+  p_value: number | null;
+}
+
+export interface PermutationTest {
+  p_value: number;
+  method: {kind: "exact"; arrangements: number} | {kind: "monte_carlo"; draws: number; seed: number};
+}
+
+export interface PairwiseTest {
+  first: number;
+  second: number;
+  p_value: number | null;
+  p_adjusted: number | null;
+}
+
+export interface CoxFit {
+  n: number;
+  n_event: number;
+  terms: CoxTerm[];
+  log_likelihood_null: number;
+  log_likelihood: number;
+  likelihood_ratio: number;
+  wald: number | null;
+  score: number;
+  iterations: number;
+  separation: boolean;
+}
+
+export interface CoxTerm {
+  coef: number | null;
+  std_err: number | null;
+  hazard_ratio: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+  statistic: number | null;
+  p_value: number | null;
+}
+
+export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
+
+export interface FrequencyOptions {
+  /** Heading of the column that is counted. */
+  column: string;
+  group: string | null;
+  method: ProportionMethod;
+  conf_level: number;
+}
+
+/** One arm a group; overall only when no group is chosen. */
+export interface FrequencyOutcome {
+  options: FrequencyOptions;
+  levels: string[];
+  arms: FrequencyArm[];
+  overall: FrequencyArm;
+  fisher: FisherTest | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+}
+
+export interface FrequencyArm {
+  label: string | null;
+  /** Subjects with a value. */
+  n: number;
+  /** One proportion a value. */
+  counts: Proportion[];
+}
+
+export interface ResponseOptions {
+  group: string | null;
+  method: ProportionMethod;
+  conf_level: number;
+  evaluable: boolean;
+}
+
+export interface ResponseOutcome {
+  options: ResponseOptions;
+  arms: ResponseArm[];
+  overall: ResponseArm;
+  comparison: ResponseComparison | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+}
+
+export interface ResponseArm {
+  label: string | null;
+  n: number;
+  counts: [BestResponse, number][];
+  orr: Proportion;
+  dcr: Proportion;
+  orr_evaluable: Proportion | null;
+  dcr_evaluable: Proportion | null;
+}
+
+export interface ResponseComparison {
+  orr_fisher: FisherTest;
+  dcr_fisher: FisherTest;
+  orr_difference: Difference | null;
+  dcr_difference: Difference | null;
+}
+
+export interface Proportion {
+  count: number;
+  n: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Difference {
+  estimate: number;
+  conf_low: number;
+  conf_high: number;
+}
+
+export interface FisherTest {
+  p_value: number;
+  draws: number | null;
+}
+
+export interface Exclusion {
+  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string} | {code: "by_person"};
+  /** Patient id, if any is given, and spreadsheet row. */
+  subjects: {id: string | null; row: number}[];
+}
+
+/** What a person can choose for one kind of analysis; every label is in words. */
+export interface AnalysisForm {
+  analysis: Analysis;
+  label: string;
+  help: string;
+  missing: string | null;
+  fields: Field[];
+}
+
+export interface Field {
+  /** Key in the options; a dot separates nested keys (`figure.legend`). */
+  id: string;
+  label: string;
+  help: string | null;
+  part: string;
+  kind: FieldKind;
+  shown_if: [string, unknown[]] | null;
+}
+
+export type FieldKind =
+  | {kind: "choice"; choices: Choice[]}
+  | {kind: "switch"}
+  | {kind: "number"; min: number; max: number; step: number; optional: boolean}
+  | {kind: "numbers"; min: number; max: number}
+  | {kind: "text"};
+
+export interface Choice {
+  value: unknown;
+  label: string;
+  literal: boolean;
+}
+
+// ---- format, report ---------------------------------------------------------------------------------
+
+export interface Style {
+  p_value: "default" | "nejm" | "jama" | "lancet";
+  percent_decimals: number;
+}
+
+/** A piece of the results section; every string is finished. */
+export type Block =
+  | {kind: "heading"; text: string}
+  | {kind: "paragraph"; text: string}
+  | {kind: "table"; caption: string; columns: string[]; rows: Row[]; notes: string[]}
+  | {kind: "figure"; scene: number; caption: string}
+  | {kind: "caution"; text: string}
+  | {kind: "exclusions"; lines: string[]}
+  | {kind: "methods"; text: string; references: string[]};
+
+export interface Row {
+  head: string;
+  cells: string[];
+  indent: number;
+}
+
+export type ReportFormat = "html" | "csv" | "r";
+
+export interface Assigned {
+  n: number;
+  endpoints: EndpointSummary[];
+  codings: CodingInWords[];
+  issues: IssueInWords[];
+  issue_counts: {kind_label: string; severity: Severity; n: number}[];
+}
+
+/** How an event column is read, with its counts. */
+export interface CodingInWords {
+  role: "pfs" | "os" | "progressed" | "died";
+  column: string;
+  values: {text: string; n: number; event: boolean}[];
+  missing: number;
+  sentence: string;
+  /** The values that mean the event once it is flipped. */
+  flipped: string[];
+}
+
+export interface EndpointSummary {
+  endpoint: Endpoint;
+  label: string;
+  n: number;
+  n_event: number;
+  n_censor: number;
+  n_excluded: number;
+  sentence: string;
+}
+
+export type IssueInWords = Issue & {kind_label: string; sentence: string};
+
+export interface DerivedRow {
+  id: string;
+  row: number;
+  time: string;
+  status: string;
+  event: boolean | null;
+  reason: string;
+}
+
+// ---- figure -----------------------------------------------------------------------------------------
+
+/** A figure in points, origin at the top left. */
+export interface Scene {
+  title: string;
+  description: string;
+  width: number;
+  height: number;
+  marks: Mark[];
+  series: Series[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Color {
+  rgb: [number, number, number];
+  alpha: number;
+}
+
+export type Mark =
+  | {kind: "line"; points: Point[]; width: number; color: Color; dash: number[]}
+  | {kind: "area"; points: Point[]; color: Color}
+  | {
+      kind: "text";
+      content: string;
+      at: Point;
+      size: number;
+      bold: boolean;
+      italic: boolean;
+      anchor: "start" | "middle" | "end";
+      vertical: boolean;
+      color: Color;
+    };
+
+export interface Series {
+  label: string;
+  color: Color;
+  points: SeriesPoint[];
+}
+
+export interface SeriesPoint {
+  at: Point;
+  lines: string[];
+}
+
+// ---- study ------------------------------------------------------------------------------------------
+
+export interface SavedStudy {
+  oncurve: number;
+  file_name: string;
+  reading: ReadOptions;
+  mapping: Mapping;
+  style: Style;
+  analyses: SavedAnalysis[];
+}
+
+export interface SavedAnalysis {
+  title: string | null;
+  analysis: Analysis;
+}
+
+/** `cause` of an `Error` that the engine throws. */
+export type ErrorCause =
+  | {code: "empty"}
+  | {
+      code: "not_a_spreadsheet";
+      found:
+        | "html"
+        | "xml"
+        | "json"
+        | "pdf"
+        | "image"
+        | "document"
+        | "presentation"
+        | "archive"
+        | "statistical_file"
+        | "binary";
+    }
+  | {code: "password_protected"}
+  | {code: "corrupt"; detail: string}
+  | {code: "one_column"}
+  | {code: "no_rows"}
+  | {code: "too_large"; limit: number; unit: string}
+  | {code: "no_such_sheet"; sheet: string}
+  | {code: "no_such_encoding"; encoding: string}
+  | {code: "no_such_row"; row: number}
+  | {code: "no_such_column"; column: string}
+  | {code: "no_patients"}
+  | {code: "no_endpoint"; endpoint: Endpoint}
+  | {code: "no_response"}
+  | {code: "no_group"; column: string}
+  | {code: "not_counted"; column: string}
+  | {code: "too_many_groups"; column: string; groups: number; limit: number}
+  | {code: "no_subjects"}
+  | {code: "out_of_range"; option: string; value: string}
+  | {code: "not_a_study"; detail: string}
+  | {code: "later_version"; version: number};
+
+// ---- the single file --------------------------------------------------------------------------------
+
+/** What the single file carries besides its script; handed to `start` of `app/index.js`. */
+export interface Payload {
+  /** The compiled engine, for `initSync({module})` in the page and in the worker. */
+  module: Promise<WebAssembly.Module>;
+  /** Text of the worker: a classic script, for a blob URL. */
+  workerSource(): Promise<string>;
+  /** The files of `www/examples`, by name. */
+  examples: {name: string; bytes(): Promise<Uint8Array>}[];
+}
