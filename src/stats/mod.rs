@@ -1,5 +1,7 @@
 //! Checked vectors into estimates: knows no column names, no labels, no people.
 
+mod comparison;
+mod competing;
 mod contingency;
 mod cox;
 mod follow_up;
@@ -9,7 +11,12 @@ mod log_rank;
 mod multiplicity;
 mod permutation;
 mod proportion;
+mod rank;
+mod rmst;
+mod summary;
 
+pub use comparison::*;
+pub use competing::*;
 pub use contingency::*;
 pub use cox::*;
 pub use follow_up::*;
@@ -19,3 +26,6 @@ pub use log_rank::*;
 pub use multiplicity::*;
 pub use permutation::*;
 pub use proportion::*;
+pub use rank::*;
+pub use rmst::*;
+pub use summary::*;

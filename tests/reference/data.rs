@@ -85,8 +85,7 @@ impl DataSet {
         let mut used = self.variables(formula);
         used.extend([time, status]);
         used.extend(start);
-        let complete = |&row: &usize| used.iter().all(|&c| !self.columns[c][row].is_empty());
-        let rows: Vec<usize> = (0..self.n).filter(complete).collect();
+        let rows = self.complete(&used);
         let numbers = |column: &str| rows.iter().map(|&i| self.number(column, i)).collect();
         let status: Vec<f64> = numbers(status);
         Rows {
@@ -95,6 +94,12 @@ impl DataSet {
             entry: start.map(numbers),
             rows,
         }
+    }
+
+    /// The rows that have a value in all these columns.
+    pub fn complete(&self, columns: &[&str]) -> Vec<usize> {
+        let complete = |&row: &usize| columns.iter().all(|&c| !self.columns[c][row].is_empty());
+        (0..self.n).filter(complete).collect()
     }
 
     fn variables<'a>(&self, formula: &'a str) -> Vec<&'a str> {

@@ -17,6 +17,18 @@ pub enum Difference {
     Separation,
     /// The Wald statistic of covariates in very different units.
     WaldInMixedUnits,
+    /// Limits of a probability of 0 or 1.
+    NoIntervalOfCertainty,
+    /// Ratios of time lost where a group has lost none.
+    NoRatioOfNothing,
+    /// Tests of values that are all equal.
+    NoVarianceOfConstants,
+    /// Causes of a group in which not all of them occur.
+    CausesByOccurrence,
+    /// Censoring weights of subjects who leave at time 0.
+    CensoredAtTimeZero,
+    /// Standard errors after the last subject has had an event.
+    NobodyLeft,
 }
 
 impl Difference {
@@ -45,6 +57,29 @@ impl Difference {
             Self::WaldInMixedUnits => {
                 "the Wald statistic does not depend on units; coxph drops a covariate whose \
                  variance is tiny beside another's, and changes when it is rescaled"
+            }
+            Self::NoIntervalOfCertainty => {
+                "a probability without an error has no interval; R gives it itself as its limits \
+                 on some scales and nothing on others"
+            }
+            Self::NoRatioOfNothing => {
+                "there is no ratio of time lost where a group has lost none; survRM2 gives 0, \
+                 infinity or nothing"
+            }
+            Self::NoVarianceOfConstants => {
+                "values that are all equal are not tested; R divides what rounding leaves of their \
+                 variance, or gives one-sided p values of 1"
+            }
+            Self::CausesByOccurrence => {
+                "a cause that does not occur in a group has incidence 0; the figures of etm and \
+                 prodlim number the causes that occur"
+            }
+            Self::CensoredAtTimeZero => {
+                "nobody is censored before time 0; crr interpolates between 1 and the probability \
+                 after time 0"
+            }
+            Self::NobodyLeft => {
+                "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"
             }
         }
     }

@@ -5,6 +5,8 @@
 //! the largest difference of each method.
 
 mod compare;
+mod comparison;
+mod competing;
 mod cox;
 mod data;
 mod differences;
@@ -13,4 +15,5 @@ mod edge;
 mod log_rank;
 mod properties;
 mod proportion;
+mod rmst;
 mod survival;

@@ -3,8 +3,8 @@
     python3 trim.py FOLDER
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
-Writes data/*.csv, data/roles.json and expected/{survfit,logrank,coxph,binom_ci,two_proportions}.json
-beside this script. Cases of methods that are not here yet are left out; numbers are cut to 15
+Writes data/*.csv, data/roles.json and expected/{survfit,logrank,coxph,binom_ci,two_proportions,
+competing,rmst,table1}.json beside this script. Cases of methods that are not here yet are left out; numbers are cut to 15
 significant digits, which is far finer than any tolerance.
 """
 
@@ -140,6 +140,71 @@ def two_proportions():
     write("two_proportions", made_with(file["generator"], ["PropCIs"]), cases)
 
 
+# With "all" after FOLDER the long curves are carried in full.
+LONGEST_BAND = None if "all" in sys.argv else 40
+
+
+def thinned(curve):
+    """Every so many rows of a long curve, for the transforms of its band that are not the first one."""
+    rows = len(curve["lower"])
+    every = 1 if LONGEST_BAND is None else max(1, rows // LONGEST_BAND)
+    kept = list(range(0, rows, every))
+    return {"rows": kept, **{key: [curve[key][i] for i in kept] for key in ("lower", "upper")}}
+
+
+INCIDENCE = ["n", "time", "n_risk", "n_event", "n_censor", "pstate", "std_err", "cumhaz"]
+LANDMARK = ["times", "pstate", "se", "cumhaz"]
+
+
+def competing():
+    for data, case, parts, generator in cases_of("competing"):
+        if case.get("error"):
+            continue
+        kind = parts[2]
+        kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1], "kind": kind}
+        kept["options"] = case.get("options")
+        kept["warnings"] = case.get("warnings") or []
+        result = dict(case["result"]) if isinstance(case["result"], dict) else {}
+        if kind == "AJ":
+            full = parts[3:] == ["log", "0.95"]
+            curves = {}
+            for stratum, curve in result.pop("curves").items():
+                curves[stratum] = only(curve, INCIDENCE) if full else {}
+                if "lower" in curve:
+                    curves[stratum]["band"] = thinned(curve)
+                curves[stratum]["landmark"] = only(curve["landmark"], LANDMARK if full else ["times"])
+                curves[stratum]["landmark"].update(only(curve["landmark"], ["lower", "upper"]))
+            result["curves"] = curves
+        if kind == "cuminc" and "curves" in result:
+            # Each step is there twice, for drawing.
+            half = lambda curve: {key: values[2:-1:2] for key, values in curve.items()}
+            result["curves"] = {name: half(curve) for name, curve in result["curves"].items()}
+        kept["result"] = result
+        yield kept, made_with(generator, ["survival", "cmprsk", "prodlim"]) + ", etm"
+
+
+def rmst():
+    for data, case, parts, generator in cases_of("rmst"):
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1]}
+        kept.update({"options": case["options"], "error": case.get("error"), "result": case.get("result")})
+        if kept["result"] and parts[-1] != "adjusted":
+            kept["result"] = only(kept["result"], ["tau", "arm0", "arm1", "diff", "ratio", "rmtl_ratio"])
+        yield kept, made_with(generator, ["survRM2"])
+
+
+TABLE1 = ["id", "variable", "group", "levels", "values", "overall", "groups", "t_student", "t_welch", "wilcoxon"]
+TABLE1 += ["smd_pooled_var", "anova", "welch_anova", "kruskal", "jonckheere"]
+
+
+def table1():
+    for path in [*sorted((SOURCE / "ref").glob("table1__*.json")), SOURCE / "ref/table1_vectors.json"]:
+        file = json.loads(path.read_text())
+        for case in file["cases"]:
+            if case.get("kind") == "continuous":
+                data = path.stem.split("__")[1] if "__" in path.stem else None
+                yield {"data": data, **only(case, TABLE1)}, made_with(file["generator"], ["coin", "clinfun"])
+
+
 for csv in sorted((SOURCE / "data").glob("*.csv")):
     shutil.copyfile(csv, HERE / "data" / csv.name)
 datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
@@ -150,3 +215,6 @@ family("logrank", logrank)
 family("coxph", coxph)
 binom_ci()
 two_proportions()
+family("competing", competing)
+family("rmst", rmst)
+family("table1", table1)

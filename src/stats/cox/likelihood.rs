@@ -17,9 +17,9 @@ pub(super) struct Likelihood {
 
 /// Log partial likelihood at one set of coefficients.
 #[derive(Debug, Clone)]
-pub(super) struct Point {
-    pub(super) log_likelihood: f64,
-    pub(super) gradient: Vec<f64>,
+pub(in crate::stats) struct Point {
+    pub(in crate::stats) log_likelihood: f64,
+    pub(in crate::stats) gradient: Vec<f64>,
     /// Minus the second derivatives; the lower triangle is filled.
     information: Vec<f64>,
 }
@@ -31,7 +31,16 @@ const DEPENDENT: f64 = 1e-10;
 const RISE: f64 = 50.0;
 
 impl Point {
-    pub(super) fn factor(&self) -> Factor {
+    /// All sums at 0.
+    pub(in crate::stats) fn new(size: usize) -> Self {
+        Self {
+            log_likelihood: 0.0,
+            gradient: vec![0.0; size],
+            information: vec![0.0; size * size],
+        }
+    }
+
+    pub(in crate::stats) fn factor(&self) -> Factor {
         Factor::new(&self.information, self.gradient.len(), DEPENDENT)
     }
 
@@ -47,14 +56,15 @@ impl Point {
 }
 
 /// Σ r, Σ r x and Σ r x xᵀ (lower triangle) over a set of subjects with risks r.
-struct Moments {
-    risk: f64,
-    first: Vec<f64>,
-    second: Vec<f64>,
+#[derive(Debug, Clone)]
+pub(in crate::stats) struct Moments {
+    pub(in crate::stats) risk: f64,
+    pub(in crate::stats) first: Vec<f64>,
+    pub(in crate::stats) second: Vec<f64>,
 }
 
 impl Moments {
-    fn new(size: usize) -> Self {
+    pub(in crate::stats) fn new(size: usize) -> Self {
         Self {
             risk: 0.0,
             first: vec![0.0; size],
@@ -62,7 +72,7 @@ impl Moments {
         }
     }
 
-    fn add(&mut self, risk: f64, row: &[f64]) {
+    pub(in crate::stats) fn add(&mut self, risk: f64, row: &[f64]) {
         let size = row.len();
         self.risk += risk;
         for (i, &x) in row.iter().enumerate() {
@@ -74,13 +84,24 @@ impl Moments {
         }
     }
 
+    /// Adds `weight` times `other`.
+    pub(in crate::stats) fn add_weighted(&mut self, weight: f64, other: &Moments) {
+        self.risk += weight * other.risk;
+        let add = |sum: &mut [f64], terms: &[f64]| {
+            let cells = sum.iter_mut().zip(terms);
+            cells.for_each(|(cell, term)| *cell += weight * term);
+        };
+        add(&mut self.first, &other.first);
+        add(&mut self.second, &other.second);
+    }
+
     fn scale(&mut self, factor: f64) {
         self.risk *= factor;
         self.first.iter_mut().for_each(|x| *x *= factor);
         self.second.iter_mut().for_each(|x| *x *= factor);
     }
 
-    fn clear(&mut self) {
+    pub(in crate::stats) fn clear(&mut self) {
         self.risk = 0.0;
         self.first.fill(0.0);
         self.second.fill(0.0);
@@ -120,11 +141,7 @@ impl Likelihood {
     /// Value, gradient and information at `beta`.
     pub(super) fn at(&self, beta: &[f64]) -> Point {
         let size = self.size;
-        let mut point = Point {
-            log_likelihood: 0.0,
-            gradient: vec![0.0; size],
-            information: vec![0.0; size * size],
-        };
+        let mut point = Point::new(size);
         // Risks are relative to exp(origin), which follows the largest so far: a factor common to
         // a risk set cancels, and nothing overflows or vanishes however large the coefficients.
         let mut origin = self.predictors(beta).next().unwrap_or(0.0);
@@ -161,10 +178,7 @@ impl Likelihood {
             }
             if deaths > 0 {
                 for tied in 0..deaths {
-                    let share = match self.ties {
-                        Ties::Efron => f64::from(tied) / f64::from(deaths),
-                        Ties::Breslow => 0.0,
-                    };
+                    let share = self.ties.share_gone(tied, deaths);
                     point.subtract(&at_risk, &dying, share);
                 }
                 dying.clear();
@@ -176,7 +190,7 @@ impl Likelihood {
 
 impl Point {
     /// One death in a risk set from which `share` of the dying has gone.
-    fn subtract(&mut self, at_risk: &Moments, dying: &Moments, share: f64) {
+    pub(in crate::stats) fn subtract(&mut self, at_risk: &Moments, dying: &Moments, share: f64) {
         let size = self.gradient.len();
         let risk = at_risk.risk - share * dying.risk;
         self.log_likelihood -= risk.ln();

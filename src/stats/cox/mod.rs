@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::FollowUpError;
 use super::follow_up::check;
 use crate::math::{normal_critical, normal_two_sided};
-use likelihood::{Likelihood, Point};
+use likelihood::Likelihood;
+pub(super) use likelihood::{Moments, Point};
 
 /// A fitted Cox model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -62,6 +63,16 @@ pub enum Ties {
     Efron,
     /// Breslow (1974).
     Breslow,
+}
+
+impl Ties {
+    /// The share of the tied `deaths` that is out of the risk set when `tied` of them have been counted.
+    pub(super) fn share_gone(self, tied: u32, deaths: u32) -> f64 {
+        match self {
+            Ties::Efron => f64::from(tied) / f64::from(deaths),
+            Ties::Breslow => 0.0,
+        }
+    }
 }
 
 /// Why a Cox model cannot be fitted.
@@ -119,12 +130,21 @@ pub fn cox(
         .collect::<Result<Vec<_>, _>>()?;
     let likelihood = Likelihood::new(time, event, &scaled, ties);
     let null = likelihood.at(&vec![0.0; scaled.len()]);
-    let maximum = maximise(&likelihood, &null)?;
+    let maximum = maximise(
+        |beta| likelihood.at(beta),
+        |step| likelihood.largest_move(step),
+        &null,
+    )?;
     let log_likelihood = maximum.point.log_likelihood;
     Ok(CoxFit {
         n: time.len(),
         n_event,
-        terms: terms(&maximum, &scaled, conf_level),
+        terms: terms(
+            &maximum,
+            &scaled,
+            &maximum.point.factor().inverse(),
+            conf_level,
+        ),
         log_likelihood_null: null.log_likelihood,
         log_likelihood,
         likelihood_ratio: 2.0 * (log_likelihood - null.log_likelihood),
@@ -137,13 +157,13 @@ pub fn cox(
 
 /// A covariate with mean 0 and mean distance 1 from it, so that coefficients and steps are of
 /// comparable size whatever the unit.
-struct Scaled {
-    values: Vec<f64>,
-    scale: f64,
+pub(super) struct Scaled {
+    pub(super) values: Vec<f64>,
+    pub(super) scale: f64,
 }
 
 impl Scaled {
-    fn new(j: usize, values: &[f64], n: usize) -> Result<Self, CoxError> {
+    pub(super) fn new(j: usize, values: &[f64], n: usize) -> Result<Self, CoxError> {
         if values.len() != n {
             return Err(CoxError::UnequalLengths(j, values.len()));
         }
@@ -163,11 +183,11 @@ impl Scaled {
 }
 
 /// Where the iteration ended; `beta` is on the scale of [`Scaled`].
-struct Maximum {
-    beta: Vec<f64>,
-    point: Point,
-    iterations: usize,
-    separation: bool,
+pub(super) struct Maximum {
+    pub(super) beta: Vec<f64>,
+    pub(super) point: Point,
+    pub(super) iterations: usize,
+    pub(super) separation: bool,
 }
 
 /// More Newton steps than any finite maximum needs; a monotone likelihood is flat after about 30.
@@ -184,8 +204,14 @@ const FLAT: f64 = 1e-10;
 /// to infinity. Near a finite maximum it is about the root of [`FLAT`], 1e-5.
 const STILL_MOVING: f64 = 0.01;
 
-/// Newton's method with step halving.
-fn maximise(likelihood: &Likelihood, null: &Point) -> Result<Maximum, CoxError> {
+/// Newton's method with step halving, from 0 to the maximum of the likelihood that `at` gives.
+///
+/// `largest_move` is the largest change of a subject's linear predictor that a step makes.
+pub(super) fn maximise(
+    at: impl Fn(&[f64]) -> Point,
+    largest_move: impl Fn(&[f64]) -> f64,
+    null: &Point,
+) -> Result<Maximum, CoxError> {
     let mut beta = vec![0.0; null.gradient.len()];
     let mut point = null.clone();
     for iterations in 1..=MAX_ITERATIONS {
@@ -199,17 +225,17 @@ fn maximise(likelihood: &Likelihood, null: &Point) -> Result<Maximum, CoxError> 
         let before = point.log_likelihood;
         let standstill = FLAT * (before.abs() + 1.0);
         let mut next = moved(&step);
-        point = likelihood.at(&next);
+        point = at(&next);
         let mut halvings = 0;
         while point.log_likelihood < before - standstill && halvings < 30 {
             step.iter_mut().for_each(|s| *s /= 2.0);
             next = moved(&step);
-            point = likelihood.at(&next);
+            point = at(&next);
             halvings += 1;
         }
         beta = next;
         let flat = point.log_likelihood - before < standstill;
-        let separation = flat && likelihood.largest_move(&step) > STILL_MOVING;
+        let separation = flat && largest_move(&step) > STILL_MOVING;
         let settled = step.iter().all(|s| s.abs() < LAST_STEP);
         if separation || settled {
             return Ok(Maximum {
@@ -223,14 +249,19 @@ fn maximise(likelihood: &Likelihood, null: &Point) -> Result<Maximum, CoxError> 
     Err(CoxError::NoConvergence(MAX_ITERATIONS))
 }
 
-fn terms(maximum: &Maximum, scaled: &[Scaled], conf_level: f64) -> Vec<CoxTerm> {
+/// The coefficients on the scale of the data; `variance` is on that of [`Scaled`].
+pub(super) fn terms(
+    maximum: &Maximum,
+    scaled: &[Scaled],
+    variance: &[f64],
+    conf_level: f64,
+) -> Vec<CoxTerm> {
     let factor = maximum.point.factor();
-    let inverse = factor.inverse();
     let z = normal_critical(conf_level);
     let term = |(j, covariate): (usize, &Scaled)| {
         let known = !maximum.separation && !factor.is_dependent(j);
         let coef = known.then(|| maximum.beta[j] / covariate.scale);
-        let std_err = known.then(|| inverse[j * scaled.len() + j].sqrt() / covariate.scale);
+        let std_err = known.then(|| variance[j * scaled.len() + j].sqrt() / covariate.scale);
         let statistic = coef.zip(std_err).map(|(coef, std_err)| coef / std_err);
         // A unit of the covariate may be so large that its ratio is beyond numbers: not estimable.
         let ratio = |steps: f64| {

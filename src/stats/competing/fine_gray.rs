@@ -1,0 +1,630 @@
+//! Fine and Gray's regression on the cumulative incidence of one cause.
+
+use serde::Serialize;
+
+use super::{CompetingRisks, Exit};
+use crate::stats::cox::{Maximum, Moments, Point, Scaled, maximise, terms};
+use crate::stats::summary::mean;
+use crate::stats::{CoxError, CoxTerm, Ties};
+
+/// A fitted Fine-Gray model.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FineGrayFit {
+    /// Subjects.
+    pub n: usize,
+    /// Events of the cause of interest.
+    pub n_event: usize,
+    /// Events of the other causes.
+    pub n_competing: usize,
+    /// One row a covariate; the ratios are of subdistribution hazards.
+    pub terms: Vec<CoxTerm>,
+    /// Standard errors that take the weights as known and the rows as independent; `None` as in `terms`.
+    pub naive_std_err: Vec<Option<f64>>,
+    /// Log partial likelihood at 0.
+    pub log_likelihood_null: f64,
+    /// Log partial likelihood at the estimate.
+    pub log_likelihood: f64,
+    /// Iterations used.
+    pub iterations: usize,
+    /// Whether a coefficient runs to infinity (separation): no ratio may be printed then.
+    pub separation: bool,
+    /// Cumulative subdistribution hazard at the `means`; empty under separation.
+    pub baseline: Vec<BaselineStep>,
+    /// Mean of each covariate.
+    pub means: Vec<f64>,
+}
+
+/// One step of a cumulative hazard.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct BaselineStep {
+    /// A time with events of the cause of interest.
+    pub time: f64,
+    /// Cumulative hazard at `time`.
+    pub cum_hazard: f64,
+}
+
+/// Choices for [`fine_gray`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FineGrayOptions {
+    /// The cause of interest, from 1.
+    pub cause: usize,
+    /// Whose conventions.
+    pub convention: FineGrayConvention,
+    /// Confidence level in (0, 1).
+    pub conf_level: f64,
+}
+
+/// Where two implementations of the same model differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FineGrayConvention {
+    /// R's survival: events leave before tied censorings when the weights are estimated; the robust
+    /// standard errors take the weights as known.
+    Survival {
+        /// Tied events of the cause of interest.
+        ties: Ties,
+    },
+    /// R's cmprsk: those with an event at t can still be censored at t; Breslow's ties; the standard errors
+    /// of Fine & Gray (1999), which include the estimation of the weights.
+    Cmprsk,
+}
+
+impl Default for FineGrayConvention {
+    fn default() -> Self {
+        Self::Survival { ties: Ties::Efron }
+    }
+}
+
+/// Fits the Fine-Gray model; `covariates[j][i]` is covariate j of subject i.
+///
+/// Its ratio is that of subdistribution hazards: above 1, the covariate raises the cumulative incidence. Those
+/// who had another event stay at risk with the weight G(t−) / G(T−), the probability not to be censored up to t
+/// given T, so that a pass over the sorted subjects per iteration suffices.
+///
+/// **Conventions.** [`FineGrayConvention`]. Separation and dependent covariates as in [`cox`](crate::stats::cox()).
+/// **Errors.** As [`cox`](crate::stats::cox()).
+/// **Source.** Fine & Gray (1999), J Am Stat Assoc 94:496; Geskus (2011), Biometrics 67:39.
+/// **Checked against** `coxph` on `finegray` data and `cmprsk::crr`, in `tests/reference/competing.rs`.
+pub fn fine_gray(
+    data: &CompetingRisks,
+    covariates: &[Vec<f64>],
+    options: FineGrayOptions,
+) -> Result<FineGrayFit, CoxError> {
+    let count = |wanted: &dyn Fn(usize) -> bool| {
+        let exits = data.exits.iter();
+        exits.filter(|exit| wanted(exit.cause)).count()
+    };
+    let n_event = count(&|cause| cause == options.cause);
+    let n_competing = count(&|cause| cause > 0 && cause != options.cause);
+    if n_event == 0 {
+        return Err(CoxError::NoEvents);
+    }
+    if covariates.is_empty() {
+        return Err(CoxError::NoCovariates);
+    }
+    let scaled = covariates
+        .iter()
+        .enumerate()
+        .map(|(j, values)| Scaled::new(j, values, data.n()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let weighted = Weighted::new(data, &scaled, options);
+    let null = weighted.at(&vec![0.0; scaled.len()]);
+    let maximum = maximise(
+        |beta| weighted.at(beta),
+        |step| weighted.largest_move(step),
+        &null,
+    )?;
+    let naive = maximum.point.factor().inverse();
+    let steps = weighted.event_steps(&maximum.beta);
+    let variance = sandwich(&naive, &weighted.influences(&maximum.beta, &steps, options));
+    let naive_terms = terms(&maximum, &scaled, &naive, options.conf_level);
+    Ok(FineGrayFit {
+        n: data.n(),
+        n_event,
+        n_competing,
+        terms: terms(&maximum, &scaled, &variance, options.conf_level),
+        naive_std_err: naive_terms.iter().map(|term| term.std_err).collect(),
+        log_likelihood_null: null.log_likelihood,
+        log_likelihood: maximum.point.log_likelihood,
+        iterations: maximum.iterations,
+        separation: maximum.separation,
+        baseline: weighted.baseline(&maximum, &steps),
+        means: covariates
+            .iter()
+            .filter_map(|values| mean(values))
+            .collect(),
+    })
+}
+
+impl FineGrayFit {
+    /// Predicted cumulative incidence of a subject with these covariates: (time, incidence), one row for each
+    /// time with events. `None` under separation.
+    pub fn predict(&self, covariates: &[f64]) -> Option<Vec<(f64, f64)>> {
+        let rows = self.terms.iter().zip(covariates).zip(&self.means);
+        let predictor: f64 = rows
+            // A covariate that depends on the others has no coefficient and adds nothing.
+            .map(|((term, x), mean)| term.coef.unwrap_or(0.0) * (x - mean))
+            .sum();
+        let incidence = |step: &BaselineStep| -(-step.cum_hazard * predictor.exp()).exp_m1();
+        let steps = self.baseline.iter();
+        (!self.separation).then(|| steps.map(|step| (step.time, incidence(step))).collect())
+    }
+}
+
+/// The data in order of time, with the censoring weights.
+struct Weighted<'a> {
+    cause: usize,
+    ties: Ties,
+    size: usize,
+    exits: &'a [Exit],
+    /// Covariates of exit after exit.
+    rows: Vec<f64>,
+    /// G(T−) of each exit: the probability not to be censored before it.
+    uncensored: Vec<f64>,
+    /// At risk of being censored at the time of each exit.
+    at_risk: Vec<f64>,
+    /// The distinct times with events of the cause of interest.
+    events: Vec<EventTie>,
+}
+
+/// One time with events of the cause of interest: the exits `first..end`.
+struct EventTie {
+    first: usize,
+    end: usize,
+}
+
+/// The step of the hazard at one event time, in units of the largest risk.
+struct EventStep {
+    /// For those at risk throughout, and the mean covariates of the risk sets as weighted by it.
+    hazard: f64,
+    mean: Vec<f64>,
+    /// The same for those who have the event: with Efron's ties they are at risk for part of it.
+    own_hazard: f64,
+    own_mean: Vec<f64>,
+    /// Mean covariates of the risk sets, one of each tied event.
+    event_mean: Vec<f64>,
+}
+
+impl EventStep {
+    /// The influence of having the event.
+    fn add_event(&self, risk: f64, row: &[f64], influence: &mut [f64]) {
+        for (j, influence) in influence.iter_mut().enumerate() {
+            let at_risk = risk * self.own_hazard * (row[j] - self.own_mean[j]);
+            *influence += row[j] - self.event_mean[j] - at_risk;
+        }
+    }
+}
+
+/// Σ w and Σ w x.
+#[derive(Debug, Clone)]
+struct Sums {
+    weight: f64,
+    first: Vec<f64>,
+}
+
+impl Sums {
+    fn new(size: usize) -> Self {
+        Self {
+            weight: 0.0,
+            first: vec![0.0; size],
+        }
+    }
+
+    fn add(&mut self, weight: f64, row: &[f64]) {
+        self.weight += weight;
+        let first = self.first.iter_mut();
+        first.zip(row).for_each(|(sum, x)| *sum += weight * x);
+    }
+
+    /// Takes from `influence` what `risk` adds to it while at risk of these hazards.
+    fn subtract(&self, risk: f64, row: &[f64], influence: &mut [f64]) {
+        for ((influence, x), first) in influence.iter_mut().zip(row).zip(&self.first) {
+            *influence -= risk * (x * self.weight - first);
+        }
+    }
+}
+
+/// ψ of Fine & Gray (1999), equation 8: what each subject adds through the censoring weights.
+struct CensoringSums {
+    /// Those who had another event so far: risk / G and its moment.
+    competing: Sums,
+    /// q(u) over those at risk at the present time.
+    now: Vec<f64>,
+    /// The integral of q over the censoring hazard up to now.
+    past: Vec<f64>,
+}
+
+impl CensoringSums {
+    fn new(size: usize) -> Self {
+        Self {
+            competing: Sums::new(size),
+            now: vec![0.0; size],
+            past: vec![0.0; size],
+        }
+    }
+
+    fn move_to(&mut self, censored: f64, at_risk: f64, coming: &Sums) {
+        for (j, (now, past)) in self.now.iter_mut().zip(&mut self.past).enumerate() {
+            let q =
+                self.competing.first[j] * coming.weight - self.competing.weight * coming.first[j];
+            *now = q / at_risk;
+            *past += *now * censored / at_risk;
+        }
+    }
+
+    fn add_to(&self, influence: &mut [f64], censored: bool) {
+        for ((influence, now), past) in influence.iter_mut().zip(&self.now).zip(&self.past) {
+            *influence += if censored { now - past } else { -past };
+        }
+    }
+}
+
+impl<'a> Weighted<'a> {
+    fn new(data: &'a CompetingRisks, scaled: &[Scaled], options: FineGrayOptions) -> Self {
+        let row = |exit: &Exit| {
+            let subject = exit.subject;
+            scaled
+                .iter()
+                .map(move |covariate| covariate.values[subject])
+        };
+        let mut weighted = Self {
+            cause: options.cause,
+            ties: match options.convention {
+                FineGrayConvention::Survival { ties } => ties,
+                FineGrayConvention::Cmprsk => Ties::Breslow,
+            },
+            size: scaled.len(),
+            exits: &data.exits,
+            rows: data.exits.iter().flat_map(row).collect(),
+            uncensored: Vec::with_capacity(data.n()),
+            at_risk: Vec::with_capacity(data.n()),
+            events: Vec::new(),
+        };
+        let mut free = 1.0;
+        let mut left = data.n();
+        for tie in data.ties() {
+            let first = weighted.uncensored.len();
+            let end = first + tie.len();
+            let censored = tie.iter().filter(|exit| exit.cause == 0).count();
+            let at_risk = match options.convention {
+                FineGrayConvention::Survival { .. } => left - (tie.len() - censored),
+                FineGrayConvention::Cmprsk => left,
+            };
+            weighted.uncensored.resize(end, free);
+            weighted.at_risk.resize(end, at_risk as f64);
+            if censored > 0 {
+                free *= (at_risk - censored) as f64 / at_risk as f64;
+            }
+            if tie.iter().any(|exit| exit.cause == options.cause) {
+                weighted.events.push(EventTie { first, end });
+            }
+            left -= tie.len();
+        }
+        weighted
+    }
+
+    fn row(&self, i: usize) -> &[f64] {
+        &self.rows[i * self.size..(i + 1) * self.size]
+    }
+
+    fn is_event(&self, i: usize) -> bool {
+        self.exits[i].cause == self.cause
+    }
+
+    /// Whether exit `i` stays at risk after its end.
+    fn is_competing(&self, i: usize) -> bool {
+        self.exits[i].cause > 0 && !self.is_event(i)
+    }
+
+    fn predictors(&self, beta: &[f64]) -> Vec<f64> {
+        let rows = self.rows.chunks_exact(self.size);
+        rows.map(|row| row.iter().zip(beta).map(|(x, b)| x * b).sum())
+            .collect()
+    }
+
+    fn largest_move(&self, step: &[f64]) -> f64 {
+        let moves = self.predictors(step).into_iter();
+        moves.fold(0.0, |largest, eta| largest.max(eta.abs()))
+    }
+
+    /// The linear predictors less the largest of them, so that no risk overflows; and that largest.
+    fn shifted(&self, beta: &[f64]) -> (Vec<f64>, f64) {
+        let mut predictors = self.predictors(beta);
+        let largest = predictors.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        predictors.iter_mut().for_each(|eta| *eta -= largest);
+        (predictors, largest)
+    }
+
+    /// Value, gradient and information at `beta`.
+    fn at(&self, beta: &[f64]) -> Point {
+        let (predictors, _) = self.shifted(beta);
+        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
+        let mut point = Point::new(self.size);
+        for i in (0..self.exits.len()).filter(|&i| self.is_event(i)) {
+            point.log_likelihood += predictors[i];
+            let gradient = point.gradient.iter_mut();
+            gradient.zip(self.row(i)).for_each(|(g, x)| *g += x);
+        }
+        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
+            for tied in 0..deaths {
+                point.subtract(at_risk, dying, self.ties.share_gone(tied, deaths));
+            }
+        });
+        // Where a step went so far that all risks of a risk set vanished: not the maximum.
+        if !point.log_likelihood.is_finite() {
+            point.log_likelihood = f64::NEG_INFINITY;
+        }
+        point
+    }
+
+    /// Calls `visit` with each event time, latest first: its index, its events, the moments of its weighted
+    /// risk set and of its events.
+    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(usize, u32, &Moments, &Moments)) {
+        // Forwards: those who had another event, each over G at that time; the present G is put to it below.
+        let mut competing = Moments::new(self.size);
+        let mut next = 0;
+        let earlier: Vec<Moments> = self
+            .events
+            .iter()
+            .map(|tie| {
+                for i in (next..tie.first).filter(|&i| self.is_competing(i)) {
+                    competing.add(risks[i] / self.uncensored[i], self.row(i));
+                }
+                next = tie.first;
+                competing.clone()
+            })
+            .collect();
+        // Backwards: those under observation.
+        let mut observed = Moments::new(self.size);
+        let mut at_risk = Moments::new(self.size);
+        let mut dying = Moments::new(self.size);
+        let mut from = self.exits.len();
+        for (index, tie) in self.events.iter().enumerate().rev() {
+            for (i, &risk) in (tie.first..from).zip(&risks[tie.first..from]) {
+                observed.add(risk, self.row(i));
+            }
+            from = tie.first;
+            dying.clear();
+            let mut deaths = 0;
+            for i in (tie.first..tie.end).filter(|&i| self.is_event(i)) {
+                dying.add(risks[i], self.row(i));
+                deaths += 1;
+            }
+            at_risk.clone_from(&observed);
+            at_risk.add_weighted(self.uncensored[tie.first], &earlier[index]);
+            visit(index, deaths, &at_risk, &dying);
+        }
+    }
+
+    /// The steps of the hazard at the event times, ascending.
+    fn event_steps(&self, beta: &[f64]) -> Vec<EventStep> {
+        let (predictors, _) = self.shifted(beta);
+        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
+        let mut steps = Vec::with_capacity(self.events.len());
+        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
+            let mut all = Sums::new(self.size);
+            let mut own = Sums::new(self.size);
+            let mut event_mean = Sums::new(self.size);
+            for tied in 0..deaths {
+                let gone = self.ties.share_gone(tied, deaths);
+                let risk = at_risk.risk - gone * dying.risk;
+                let cells = at_risk.first.iter().zip(&dying.first);
+                let mean: Vec<f64> = cells
+                    .map(|(at_risk, dying)| (at_risk - gone * dying) / risk)
+                    .collect();
+                all.add(1.0 / risk, &mean);
+                own.add((1.0 - gone) / risk, &mean);
+                event_mean.add(1.0 / f64::from(deaths), &mean);
+            }
+            let mean = |sums: &Sums| sums.first.iter().map(|sum| sum / sums.weight).collect();
+            steps.push(EventStep {
+                hazard: all.weight,
+                mean: mean(&all),
+                own_hazard: own.weight,
+                own_mean: mean(&own),
+                event_mean: event_mean.first,
+            });
+        });
+        steps.reverse();
+        steps
+    }
+
+    /// Influence of each exit on the score, row after row: η of Fine & Gray, and ψ where the convention has it.
+    fn influences(&self, beta: &[f64], steps: &[EventStep], options: FineGrayOptions) -> Vec<f64> {
+        let (predictors, _) = self.shifted(beta);
+        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
+        let mut influences = vec![0.0; self.rows.len()];
+        // Of the event times from each one on: the hazards times G, for those who had another event.
+        let mut coming = vec![Sums::new(self.size)];
+        for (tie, step) in self.events.iter().zip(steps).rev() {
+            let mut sums = coming[coming.len() - 1].clone();
+            sums.add(self.uncensored[tie.first] * step.hazard, &step.mean);
+            coming.push(sums);
+        }
+        coming.reverse();
+        let mut past = Sums::new(self.size);
+        let mut censoring = match options.convention {
+            FineGrayConvention::Survival { .. } => None,
+            FineGrayConvention::Cmprsk => Some(CensoringSums::new(self.size)),
+        };
+        let (mut first, mut next) = (0, 0);
+        for tie in self.exits.chunk_by(|a, b| a.time == b.time) {
+            let end = first + tie.len();
+            if let Some(censoring) = &mut censoring {
+                let censored = tie.iter().filter(|exit| exit.cause == 0).count();
+                censoring.move_to(censored as f64, self.at_risk[first], &coming[next]);
+            }
+            let before = past.clone();
+            let step = self.events.get(next).filter(|tie| tie.first == first);
+            let step = step.map(|_| &steps[next]);
+            if let Some(step) = step {
+                past.add(step.hazard, &step.mean);
+                next += 1;
+            }
+            for (i, &risk) in (first..end).zip(&risks[first..end]) {
+                let row = self.row(i);
+                let influence = &mut influences[i * self.size..(i + 1) * self.size];
+                if let Some(step) = step.filter(|_| self.is_event(i)) {
+                    before.subtract(risk, row, influence);
+                    step.add_event(risk, row, influence);
+                } else {
+                    past.subtract(risk, row, influence);
+                }
+                if self.is_competing(i) {
+                    coming[next].subtract(risk / self.uncensored[i], row, influence);
+                }
+                if let Some(censoring) = &mut censoring {
+                    if self.is_competing(i) {
+                        censoring.competing.add(risk / self.uncensored[i], row);
+                    }
+                    censoring.add_to(influence, self.exits[i].cause == 0);
+                }
+            }
+            first = end;
+        }
+        influences
+    }
+
+    fn baseline(&self, maximum: &Maximum, steps: &[EventStep]) -> Vec<BaselineStep> {
+        if maximum.separation {
+            return Vec::new();
+        }
+        let (_, largest) = self.shifted(&maximum.beta);
+        let mut cum_hazard = 0.0;
+        let rows = self.events.iter().zip(steps);
+        rows.map(|(tie, step)| {
+            cum_hazard += step.hazard * (-largest).exp();
+            BaselineStep {
+                time: self.exits[tie.first].time,
+                cum_hazard,
+            }
+        })
+        .collect()
+    }
+}
+
+/// I⁻¹ (Σ ηηᵀ) I⁻¹ for the inverse information and the influences η, row after row.
+fn sandwich(inverse: &[f64], influences: &[f64]) -> Vec<f64> {
+    let size = inverse.len().isqrt();
+    let mut middle = vec![0.0; size * size];
+    for row in influences.chunks_exact(size) {
+        for (i, x) in row.iter().enumerate() {
+            for (j, y) in row.iter().enumerate() {
+                middle[i * size + j] += x * y;
+            }
+        }
+    }
+    let product = |left: &[f64], right: &[f64]| -> Vec<f64> {
+        let cell = |i: usize, j: usize| {
+            let terms = (0..size).map(|k| left[i * size + k] * right[k * size + j]);
+            terms.sum()
+        };
+        (0..size * size).map(|k| cell(k / size, k % size)).collect()
+    };
+    product(&product(inverse, &middle), inverse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::cox;
+
+    fn fit(
+        time: &[f64],
+        cause: &[usize],
+        x: &[f64],
+        convention: FineGrayConvention,
+    ) -> FineGrayFit {
+        let data = CompetingRisks::new(time, cause, 2).unwrap();
+        let options = FineGrayOptions {
+            cause: 1,
+            convention,
+            conf_level: 0.95,
+        };
+        fine_gray(&data, &[x.to_vec()], options).unwrap()
+    }
+
+    fn close(value: Option<f64>, expected: Option<f64>) {
+        let difference = value.unwrap() - expected.unwrap();
+        assert!(difference.abs() < 1e-12, "{value:?} is not {expected:?}");
+    }
+
+    const TIME: [f64; 8] = [1.0, 2.0, 2.0, 3.0, 4.0, 5.0, 6.0, 6.0];
+    const X: [f64; 8] = [1.0, 0.0, 1.0, 0.5, 2.0, 0.0, 1.5, 0.0];
+
+    #[test]
+    fn without_competing_events_it_is_the_cox_model() {
+        let cause = [1, 1, 0, 0, 1, 1, 0, 1];
+        let event = cause.map(|cause| cause == 1);
+        for ties in [Ties::Efron, Ties::Breslow] {
+            let fit = fit(&TIME, &cause, &X, FineGrayConvention::Survival { ties });
+            let cox = cox(&TIME, &event, &[X.to_vec()], ties, 0.95).unwrap();
+            close(fit.terms[0].coef, cox.terms[0].coef);
+            close(fit.naive_std_err[0], cox.terms[0].std_err);
+            close(Some(fit.log_likelihood), Some(cox.log_likelihood));
+        }
+    }
+
+    #[test]
+    fn without_censoring_those_with_another_event_stay_at_risk_for_ever() {
+        // All weights are 1: as if they had been censored at the end.
+        let cause = [1, 2, 1, 1, 2, 1, 2, 1];
+        let convention = FineGrayConvention::default();
+        let fitted = fit(&TIME, &cause, &X, convention);
+        let time: Vec<f64> = TIME
+            .iter()
+            .zip(cause)
+            .map(|(&time, cause)| if cause == 2 { 9.0 } else { time })
+            .collect();
+        let event = cause.map(|cause| cause == 1);
+        let cox = cox(&time, &event, &[X.to_vec()], Ties::Efron, 0.95).unwrap();
+        close(fitted.terms[0].coef, cox.terms[0].coef);
+        close(fitted.naive_std_err[0], cox.terms[0].std_err);
+    }
+
+    #[test]
+    fn the_weights_of_the_last_event_follow_from_the_censoring() {
+        // A competing event at 1, a censoring at 2 of 2 at risk, an event at 3: the risk set of the event at 3
+        // is itself and half of the first subject. At β = 0 the likelihood is 1 / 1.5.
+        let fitted = fit(
+            &[1.0, 2.0, 3.0],
+            &[2, 0, 1],
+            &[0.0, 1.0, 2.0],
+            FineGrayConvention::default(),
+        );
+        close(Some(fitted.log_likelihood_null), Some(-1.5f64.ln()));
+        assert!(fitted.separation);
+        assert_eq!(fitted.predict(&[1.0]), None);
+    }
+
+    #[test]
+    fn a_tied_event_can_still_be_censored_or_not_by_convention() {
+        // At 2 an event and a censoring: G falls to 0 of 1, or to 1 of 2, before the event at 3.
+        let (time, cause) = ([1.0, 2.0, 2.0, 3.0, 4.0], [2, 0, 1, 1, 0]);
+        let x = [0.0, 1.0, 0.5, 2.0, 3.0];
+        let null = |convention| fit(&time, &cause, &x, convention).log_likelihood_null;
+        // Risk sets: 4 and the first; 2 and the first at G = 2/3 or 3/4.
+        let survival = null(FineGrayConvention::Survival {
+            ties: Ties::Breslow,
+        });
+        close(Some(survival), Some(-(5.0f64 * (2.0 + 2.0 / 3.0)).ln()));
+        let cmprsk = null(FineGrayConvention::Cmprsk);
+        close(Some(cmprsk), Some(-(5.0f64 * (2.0 + 3.0 / 4.0)).ln()));
+    }
+
+    #[test]
+    fn the_prediction_at_the_means_is_the_baseline() {
+        let fit = fit(
+            &TIME,
+            &[1, 2, 0, 1, 2, 1, 0, 1],
+            &X,
+            FineGrayConvention::default(),
+        );
+        let (time, incidence) = fit.predict(&fit.means).unwrap()[1];
+        assert_eq!(time, fit.baseline[1].time);
+        close(
+            Some(incidence),
+            Some(1.0 - (-fit.baseline[1].cum_hazard).exp()),
+        );
+    }
+}
