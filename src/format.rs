@@ -129,7 +129,7 @@ impl Style {
         let Some(time) = finite(time) else {
             return NOT_REACHED.to_owned();
         };
-        let shown = display_time(time, unit, rules);
+        let shown = rules.shown(time, unit);
         let whole_days = rules.display == TimeUnit::Days && shown == shown.round();
         self.number(shown, if whole_days { 0 } else { 1 })
     }
@@ -158,9 +158,10 @@ impl Style {
         }
     }
 
-    /// A ratio: `0.71`; NE for `None`.
+    /// A ratio: `0.71`; NE for `None`. One above 0 is never 0.00.
     pub fn ratio(&self, ratio: Option<f64>) -> String {
         match finite(ratio) {
+            Some(ratio) if ratio > 0.0 && ratio < 0.005 => format!("< {}", self.number(0.01, 2)),
             Some(ratio) => self.number(ratio, 2),
             None => NOT_ESTIMABLE.to_owned(),
         }
@@ -252,15 +253,6 @@ impl Style {
             PValueStyle::Jama => number.trim_start_matches('0').to_owned(),
             PValueStyle::Default | PValueStyle::Nejm | PValueStyle::Lancet => number,
         }
-    }
-}
-
-/// A time of the data in the display unit, unrounded.
-pub fn display_time(time: f64, unit: TimeUnit, rules: TimeRules) -> f64 {
-    if unit == rules.display {
-        time
-    } else {
-        time * unit.days(rules.month) / rules.display.days(rules.month)
     }
 }
 
@@ -385,6 +377,15 @@ mod tests {
             style.percent_interval(Some(-0.2), Some(-0.51), Some(0.12)),
             "−20.0 % (−51.0 to 12.0)"
         );
+    }
+
+    #[test]
+    fn a_ratio_is_never_printed_as_nothing() {
+        let style = Style::default();
+        let of = |ratio, low, high| style.ratio_interval(Some(ratio), Some(low), Some(high));
+        assert_eq!(of(0.71, 0.55, 0.93), "0.71 (0.55–0.93)");
+        assert_eq!(of(0.005, 0.001, 0.02), "0.01 (< 0.01–0.02)");
+        assert_eq!(of(0.0003, 0.00004, 0.002), "< 0.01 (< 0.01–< 0.01)");
     }
 
     #[test]

@@ -194,6 +194,8 @@ pub struct ColumnSummary {
     pub distinct: usize,
     /// The distinct values by falling count, at most [`VALUES_SHOWN`].
     pub values: Vec<(String, usize)>,
+    /// The first and the last date (`2024-06-30`), or the smallest and the largest number.
+    pub range: Option<(String, String)>,
 }
 
 /// A row of the grid.
@@ -239,6 +241,26 @@ fn summarise(column: &Column, rows: usize) -> ColumnSummary {
         missing: column.missing.clone(),
         distinct,
         values,
+        range: range(column, rows),
+    }
+}
+
+/// The first and the last date of a column of dates, the smallest and the largest of one of numbers.
+fn range(column: &Column, rows: usize) -> Option<(String, String)> {
+    let present = || (0..rows).filter(|&row| !column.is_missing(row));
+    match column.column_type {
+        ColumnType::Date { .. } => {
+            let dates = || present().filter_map(|row| column.date(row));
+            Some((dates().min()?.to_string(), dates().max()?.to_string()))
+        }
+        ColumnType::Number => {
+            let numbers = || present().filter_map(|row| Some((column.number(row)?, row)));
+            let text = |row| column.text(row).into_owned();
+            let smallest = numbers().min_by(|a, b| a.0.total_cmp(&b.0))?;
+            let largest = numbers().max_by(|a, b| a.0.total_cmp(&b.0))?;
+            Some((text(smallest.1), text(largest.1)))
+        }
+        _ => None,
     }
 }
 

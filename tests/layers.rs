@@ -22,14 +22,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["analysis", "cohort", "figure", "format", "table", "text"],
     ),
     ("error", &["analysis", "cohort", "study", "table"]),
-    (
-        "study",
-        &["analysis", "cohort", "error", "format", "table", "text"],
-    ),
+    ("study", &["analysis", "cohort", "error", "format", "table"]),
     (
         "wasm",
         &[
-            "analysis", "cohort", "error", "figure", "format", "report", "study", "table", "text",
+            "analysis", "cohort", "error", "figure", "format", "report", "study", "text",
         ],
     ),
 ];

@@ -76,12 +76,13 @@ export async function singleFile() {
     if (!/\.(csv|xlsx)$/.test(name)) continue;
     blocks.push(block(`oncurve-example:${name}`, deflated(readFileSync(join(examples, name)))));
   }
+  const script = await bundle("standalone.js");
   const page = readFileSync(join(root, "index.html"), "utf8")
     .replace("<!-- payload -->", () => blocks.join("\n"))
-    .replace("<!-- script -->", `<script>${await bundle("standalone.js")}</script>`.replaceAll("$", "$$$$"));
+    .replace("<!-- script -->", () => `<script>${script}</script>`);
   return page.replace(
     "<!-- policy -->",
-    `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`,
+    () => `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`,
   );
 }
 

@@ -8,6 +8,7 @@ export interface ReadOptions {
   encoding: string | null;
   delimiter: string | null;
   header_row: number | null;
+  decimal_comma: boolean | null;
   columns: Record<string, Partial<ColumnReading>>;
 }
 
@@ -38,11 +39,15 @@ export type ColumnType =
   | {kind: "text"};
 
 export type FindingKind =
+  | "title_row"
+  | "units_row"
+  | "footnote"
   | "empty_heading"
   | "duplicate_heading"
   | "totals_row"
   | "merged_cells"
   | "ambiguous_date_order"
+  | "two_digit_years"
   | "not_a_number"
   | "not_a_date"
   | "cell_error"
@@ -57,6 +62,8 @@ export interface ColumnSummary {
   missing: [string, number][];
   distinct: number;
   values: [string, number][];
+  /** First and last date, smallest and largest number. */
+  range: [string, string] | null;
 }
 
 export interface GridRow {
@@ -76,6 +83,8 @@ export interface Mapping {
   progression: string | null;
   death: string | null;
   last_contact: string | null;
+  progressed: StatusColumn | null;
+  died: StatusColumn | null;
   /** `2024-06-30`. */
   cut_off: string | null;
   pfs: TimeAndEvent | null;
@@ -87,6 +96,27 @@ export interface Mapping {
   rules: TimeRules;
   corrections: Correction[];
   excluded_rows: number[];
+  accepted: AcceptedIssue[];
+}
+
+/** Whether something happened, beside its date. */
+export interface StatusColumn {
+  column: string;
+  event_values: string[];
+}
+
+/** How a column would be read in a role. */
+export interface Suggestion {
+  event_values: string[];
+  unit: TimeUnit;
+  codes: Record<string, BestResponse>;
+}
+
+/** An issue that the person lets stand: `code` of its kind, or of the finding where it was read. */
+export interface AcceptedIssue {
+  row: number | null;
+  column: string | null;
+  code: string;
 }
 
 export interface TimeAndEvent {
@@ -125,17 +155,30 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | {code: "wrong_type"; wanted: "dates" | "times" | "events"}
+  | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
+  | {code: "coding_assumed"; event: string[]}
+  | {code: "code_without_rows"; missing: string}
+  | {code: "no_start_mapped"}
+  | {code: "pfs_without_death"}
+  | {code: "no_censoring_date"; patients: number}
   | {code: "duplicate_patient"; first_row: number}
   | {code: "no_patient_id"}
-  | {code: "missing_value"; endpoint: Endpoint}
-  | {code: "negative_time"; endpoint: Endpoint; start: string}
-  | {code: "after_cut_off"; cut_off: string}
-  | {code: "death_before_progression"; progression: string}
-  | {code: "last_contact_before_start"; start: string}
-  | {code: "contact_after_death"; death: string}
+  | {code: "missing_value"}
+  | {code: "negative_time"}
+  | {code: "end_before_start"; end: DatedEvent; on: string; start: string}
+  | {code: "event_without_date"; event: DatedEvent}
+  | {code: "date_without_event"; event: DatedEvent; on: string}
+  | {code: "after_cut_off"; on: string; cut_off: string}
+  | {code: "death_before_progression"; death: string; progression: string}
+  | {code: "last_contact_before_start"; on: string; start: string}
+  | {code: "last_contact_before_progression"; on: string; progression: string}
+  | {code: "contact_after_death"; on: string; death: string}
   | {code: "unknown_response"}
   | {code: "unreadable"}
   | {code: "correction_without_cell"};
+
+export type DatedEvent = "progression" | "death" | "end_of_follow_up";
 
 export interface Issue {
   severity: Severity;
@@ -144,23 +187,27 @@ export interface Issue {
   column: string | null;
   value: string | null;
   kind: IssueKind;
+  /** The endpoints that the row, or every patient concerned, is left out of. */
+  left_out: Endpoint[];
 }
 
 /** The rule that decided a derived value, with the dates that it used. */
 export type Reason =
   | {rule: "given_event"}
   | {rule: "given_censored"}
+  | {rule: "given_event_on"; on: string}
+  | {rule: "given_censored_on"; on: string}
   | {rule: "progressed"; on: string}
   | {rule: "died"; on: string}
   | {rule: "last_contact"; on: string}
   | {rule: "cut_off"; on: string}
   | {rule: "no_start"}
   | {rule: "no_end"}
+  | {rule: "event_without_date"}
   | {rule: "unreadable"}
   | {rule: "negative"}
   | {rule: "contradiction"}
-  | {rule: "no_value"}
-  | {rule: "excluded"};
+  | {rule: "no_value"};
 
 // ---- analysis ---------------------------------------------------------------------------------------
 
@@ -209,7 +256,13 @@ export interface SurvivalOutcome {
   overall: SurvivalArm;
   comparison: SurvivalComparison | null;
   exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
 }
+
+/** What the endpoint was made of; `cut_off` if it censored anybody. */
+export type EndpointDefinition =
+  {kind: "given"} | {kind: "given_dates"; cut_off: string | null} | {kind: "dates"; cut_off: string | null};
 
 export interface SurvivalArm {
   label: string | null;
@@ -305,6 +358,8 @@ export interface CoxTerm {
   p_value: number | null;
 }
 
+export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
+
 export interface FrequencyOptions {
   /** Heading of the column that is counted. */
   column: string;
@@ -334,7 +389,7 @@ export interface FrequencyArm {
 
 export interface ResponseOptions {
   group: string | null;
-  method: "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
+  method: ProportionMethod;
   conf_level: number;
   evaluable: boolean;
 }
@@ -345,6 +400,7 @@ export interface ResponseOutcome {
   overall: ResponseArm;
   comparison: ResponseComparison | null;
   exclusions: Exclusion[];
+  empty_groups: string[];
 }
 
 export interface ResponseArm {
@@ -384,9 +440,9 @@ export interface FisherTest {
 }
 
 export interface Exclusion {
-  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string};
-  /** Patient id and spreadsheet row. */
-  subjects: [string, number][];
+  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string} | {code: "by_person"};
+  /** Patient id, if any is given, and spreadsheet row. */
+  subjects: {id: string | null; row: number}[];
 }
 
 /** What a person can choose for one kind of analysis; every label is in words. */
@@ -410,7 +466,6 @@ export interface Field {
 
 export type FieldKind =
   | {kind: "choice"; choices: Choice[]}
-  | {kind: "choices"; choices: Choice[]}
   | {kind: "switch"}
   | {kind: "number"; min: number; max: number; step: number; optional: boolean}
   | {kind: "numbers"; min: number; max: number}
@@ -450,7 +505,20 @@ export type ReportFormat = "html" | "csv" | "r";
 export interface Assigned {
   n: number;
   endpoints: EndpointSummary[];
+  codings: CodingInWords[];
   issues: IssueInWords[];
+  issue_counts: {kind_label: string; severity: Severity; n: number}[];
+}
+
+/** How an event column is read, with its counts. */
+export interface CodingInWords {
+  role: "pfs" | "os" | "progressed" | "died";
+  column: string;
+  values: {text: string; n: number; event: boolean}[];
+  missing: number;
+  sentence: string;
+  /** The values that mean the event once it is flipped. */
+  flipped: string[];
 }
 
 export interface EndpointSummary {
@@ -541,7 +609,20 @@ export interface SavedAnalysis {
 /** `cause` of an `Error` that the engine throws. */
 export type ErrorCause =
   | {code: "empty"}
-  | {code: "not_a_spreadsheet"}
+  | {
+      code: "not_a_spreadsheet";
+      found:
+        | "html"
+        | "xml"
+        | "json"
+        | "pdf"
+        | "image"
+        | "document"
+        | "presentation"
+        | "archive"
+        | "statistical_file"
+        | "binary";
+    }
   | {code: "password_protected"}
   | {code: "corrupt"; detail: string}
   | {code: "one_column"}
@@ -555,6 +636,7 @@ export type ErrorCause =
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
+  | {code: "not_counted"; column: string}
   | {code: "too_many_groups"; column: string; groups: number; limit: number}
   | {code: "no_subjects"}
   | {code: "out_of_range"; option: string; value: string}

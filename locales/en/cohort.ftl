@@ -31,6 +31,7 @@ cohort-endpoint-counts =
        *[other] ; { $excluded } more patients are left out.
     }
 
+cohort-quoted = “{ $text }”
 cohort-coding-join = ,{" "}
 cohort-coding-value =
     { $text } = { $role ->

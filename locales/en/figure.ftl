@@ -23,7 +23,6 @@ figure-time = { $unit ->
     [years] { $time } years
 }
 
-figure-survival-title = { $name }
 figure-survival-title-by = { $name } by { $group }
 figure-all-patients = All patients
 

@@ -72,11 +72,7 @@ issue-last-contact-before-start =
        *[no] Nothing rests on it here, but one of them is wrong.
     }
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
-issue-contact-after-death =
-    { $place } the last contact ({ $on }) is after the death ({ $death }). { $left ->
-        [yes] Correct one of them; until then the patient is left out of { $endpoints }.
-       *[no] Nothing rests on it here, but one of them is wrong.
-    }
+issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
 issue-unreadable = { $place } “{ $value }” cannot be read. Correct it; until then the patient is left out of { $endpoints }.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.

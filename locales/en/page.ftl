@@ -56,6 +56,8 @@ page-cancelled = Cancelled.
 page-opened-instead = { $file } is open in place of { $before }.
 page-back-to-file = Go back
 page-study-saved = The study is saved: what the columns mean and which results you chose, without the data.
+page-study-other-file = This study was made with { $before }. Its choices, corrections and rows left out now apply to { $file }: check them in Columns.
+page-study-afresh = Start afresh
 page-study-restored = The study of { $file } is restored.
 page-section-removed = “{ $name }” is removed.
 page-paste-how = Copy the cells in your spreadsheet, then press Ctrl+V (⌘V on a Mac) on this page.
@@ -113,6 +115,7 @@ page-column-counts = { $n ->
     [one] { $n } value
    *[other] { $n } values
   }, { $distinct } different
+page-column-range = From { $first } to { $last }
 page-type-number = Numbers
 page-type-date = Dates
 page-type-yes-no = Yes or no
@@ -214,6 +217,7 @@ page-levels-help = The first group is the reference. Give two groups one name to
 
 page-derived = Derived endpoints
 page-derived-none = They appear here, one row a patient with its reason, once the dates or times are chosen.
+page-derived-hint = Choose a row to read its whole reason. Enter shows it in the data.
 page-derived-name = Derivation of { $endpoint }
 page-endpoint = Endpoint
 page-derived-patient = Patient
@@ -245,6 +249,10 @@ page-row-excluded = Row { $row } is excluded
 ## Results
 
 page-results-nothing-mapped = No endpoint can be computed from the columns chosen so far.
+page-results-unsettled = { $count ->
+    [one] Results are missing until one issue is settled:
+   *[other] Results are missing until { $count } issues are settled:
+  }
 page-results-empty = No sections yet. Add an analysis to begin.
 page-add-analysis = Add an analysis
 page-numbers = Numbers

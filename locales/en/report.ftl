@@ -53,6 +53,14 @@ survival-events-pfs =
         [one] was
        *[other] were
     } censored.
+survival-events-pfs-without-death =
+    { $event } of { $n ->
+        [one] 1 patient
+       *[other] { $n } patients
+    } ({ $percent }) progressed; { $censored } { $censored ->
+        [one] was
+       *[other] were
+    } censored.
 survival-events-os =
     { $event } of { $n ->
         [one] 1 patient
@@ -90,6 +98,7 @@ survival-figure-kmunicate = Under the axis: patients at risk, censored and with 
 survival-table = Estimates of { $endpoint }
 survival-table-by-group = Estimates of { $endpoint } by { $group }
 survival-event-pfs = progression or death
+survival-event-pfs-without-death = progression
 survival-event-os = death
 survival-row-events = Events ({ $event })
 survival-row-censored = Censored
@@ -175,7 +184,7 @@ response-column-fisher = p (Fisher)
 
 frequency-heading = { $column }
 frequency-heading-by-group = { $column } by { $group }
-frequency-count = { $level }: { $count } of { $n } ({ $percent }; { $conf } CI { $range })
+frequency-count = “{ $level }” in { $count } of { $n } ({ $percent }; { $conf } CI { $range })
 frequency-table = Patients by { $column }
 frequency-table-by-group = Patients by { $column } and { $group }
 frequency-note = Number of patients; percentage ({ $conf } CI). CI, confidence interval. Patients without a value are not counted.
@@ -186,6 +195,7 @@ frequency-fisher = The groups compare with { $p } (Fisher’s exact test).
 methods-frequency = Percentages are of the patients with a known value.
 
 methods-pfs = Progression-free survival was the time from start to the first of progression or death from any cause; patients with neither were censored at last contact.
+methods-pfs-without-death = Progression-free survival was the time from start to progression; deaths were not recorded, and patients without progression were censored at last contact.
 methods-os = Overall survival was the time from start to death from any cause; patients alive were censored at last contact.
 methods-given = Times and events of { $endpoint } were taken from the data as recorded.
 methods-given-dates = Dates of event or censoring of { $endpoint } were taken from the data as recorded, and counted from the start.

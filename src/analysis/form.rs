@@ -30,12 +30,12 @@ pub struct Field {
     pub label: String,
     /// Message id of its help, if it needs any.
     pub help: Option<String>,
-    /// Message id of the part of the form that it stands in (`form-part-curve`, …).
+    /// Message id of the part of the form that it stands in (`form-part-figure`, …).
     pub part: String,
     /// What kind of value it takes.
     pub kind: FieldKind,
     /// Show only while another field has one of these values.
-    pub shown_if: Option<(String, Vec<serde_json::Value>)>,
+    pub shown_if: Option<(String, Vec<Value>)>,
 }
 
 /// The kinds of value that an option takes.
@@ -44,11 +44,6 @@ pub struct Field {
 pub enum FieldKind {
     /// One of a list.
     Choice {
-        /// The values with their labels.
-        choices: Vec<Choice>,
-    },
-    /// Any of a list.
-    Choices {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
@@ -80,7 +75,7 @@ pub enum FieldKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choice {
     /// The serialised value (`null` for "none").
-    pub value: serde_json::Value,
+    pub value: Value,
     /// Message id of the label, or the text itself when `literal`.
     pub label: String,
     /// Whether `label` is text of the spreadsheet (a heading) instead of a message id.

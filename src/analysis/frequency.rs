@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FISHER_SEED;
 use super::selection::{Exclusions, Groups, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason};
+use super::{AnalysisError, Exclusion, ExclusionReason, SEED};
 use crate::cohort::Cohort;
 use crate::stats::{FisherTest, Proportion, ProportionMethod, fisher_exact, proportion};
 
@@ -147,7 +146,7 @@ fn fisher(arms: &[FrequencyArm]) -> Option<FisherTest> {
             _ => None,
         })
         .collect::<Option<Vec<_>>>()?;
-    (table.len() > 1).then(|| fisher_exact(&table, FISHER_SEED))
+    (table.len() > 1).then(|| fisher_exact(&table, SEED))
 }
 
 #[cfg(test)]
@@ -184,7 +183,8 @@ mod tests {
             (outcome.overall.n, counts(&outcome.overall)),
             (4, vec![1, 2, 1])
         );
-        assert_eq!(outcome.exclusions[0].subjects, [("P04".to_owned(), 5)]);
+        let left_out = &outcome.exclusions[0].subjects[..];
+        assert_eq!(left_out, &cohort().subjects()[3..=3]);
         assert!(outcome.arms.is_empty());
     }
 

@@ -40,7 +40,7 @@ fn sets(unit: TimeUnit) -> [&'static [f64]; 5] {
 /// Puts landmarks in order, each once; chooses them from the longest follow-up when there are none.
 pub(super) fn fill(landmarks: &mut Vec<f64>, longest: f64, unit: TimeUnit, rules: TimeRules) {
     if landmarks.is_empty() {
-        let covered = longest * unit.days(rules.month) / rules.display.days(rules.month);
+        let covered = rules.shown(longest, unit);
         let sets = sets(rules.display);
         let chosen = sets[1..]
             .iter()

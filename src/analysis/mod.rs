@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::Cohort;
+use crate::cohort::{Cohort, Subject};
 
 mod first;
 mod form;
@@ -56,8 +56,8 @@ pub enum Outcome {
 pub struct Exclusion {
     /// Why.
     pub reason: ExclusionReason,
-    /// Who: (patient id, spreadsheet row).
-    pub subjects: Vec<(String, u32)>,
+    /// Who.
+    pub subjects: Vec<Subject>,
 }
 
 /// Why a subject is not analysed.
@@ -125,6 +125,9 @@ pub enum AnalysisError {
         value: String,
     },
 }
+
+/// Seed of whatever is drawn, until the person chooses another; that of simulated tables always.
+pub const SEED: u64 = 20240630;
 
 /// Called with the share done (0 to 1) by analyses that can take more than a second.
 pub type Progress<'a> = &'a mut dyn FnMut(f64);

@@ -20,6 +20,7 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         endpoints: vec![EndpointData {
             endpoint: Endpoint::Pfs,
             unit: TimeUnit::Days,
+            deaths_known: true,
             derived: derived.collect(),
         }],
         factors: vec![factor(rows.iter().map(|row| row.2).collect(), levels)],
@@ -48,7 +49,7 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
 fn subjects(n: usize) -> Vec<Subject> {
     (1..=n as u32)
         .map(|i| Subject {
-            id: format!("P{i:02}"),
+            id: Some(format!("P{i:02}")),
             row: i + 1,
         })
         .collect()

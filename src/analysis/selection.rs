@@ -77,12 +77,11 @@ impl Exclusions {
     }
 
     pub fn add(&mut self, reason: ExclusionReason, subject: &Subject) {
-        let who = (subject.id.clone(), subject.row);
         match self.0.iter_mut().find(|known| known.reason == reason) {
-            Some(known) => known.subjects.push(who),
+            Some(known) => known.subjects.push(subject.clone()),
             None => self.0.push(Exclusion {
                 reason,
-                subjects: vec![who],
+                subjects: vec![subject.clone()],
             }),
         }
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, Progress, landmarks};
+use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
 use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
@@ -42,7 +42,7 @@ impl Default for SurvivalOptions {
             conf_type: ConfType::LogLog,
             conf_level: 0.95,
             landmarks: Vec::new(),
-            seed: 20240630,
+            seed: SEED,
             draws: 100_000,
             figure: SurvivalFigure::default(),
         }
@@ -169,6 +169,8 @@ pub enum EndpointDefinition {
     Dates {
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
+        /// Whether the columns say who died. PFS without deaths is a time to progression.
+        deaths_known: bool,
     },
 }
 
@@ -192,6 +194,19 @@ pub struct SurvivalArm {
     /// Median follow-up by reverse Kaplan-Meier.
     pub follow_up: Quantile,
 }
+
+impl SurvivalArm {
+    /// Median survival.
+    pub fn median(&self) -> &Quantile {
+        &self.quantiles[MEDIAN]
+    }
+}
+
+/// The probabilities of [`SurvivalArm::quantiles`].
+const PROBABILITIES: [f64; 3] = [0.25, 0.5, 0.75];
+
+/// Where the median stands among them.
+const MEDIAN: usize = 1;
 
 /// Survival at a landmark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -227,7 +242,7 @@ pub struct SurvivalComparison {
 ///
 /// The two limits are ours. At 7 v 7 the asymptotic test rejects a true null hypothesis at 0.05 in 6–8 % of
 /// samples; Heimann & Neuhaus (1998), Biometrics 54:168, find the like for unequal groups with few events.
-pub const SMALL_SAMPLE: usize = 50;
+const SMALL_SAMPLE: usize = 50;
 
 /// Fewer events than this in a group: the permutation test is shown beside the log-rank test.
 pub const FEW_EVENTS: usize = 10;
@@ -255,7 +270,7 @@ pub fn survival(
     let longest = sample.time.iter().copied().fold(0.0, f64::max);
     landmarks::fill(&mut options.landmarks, longest, sample.unit, rules);
     let times: Vec<f64> = (options.landmarks.iter())
-        .map(|&shown| data_time(shown, sample.unit, rules))
+        .map(|&shown| rules.in_unit(shown, sample.unit))
         .collect();
     let overall = arm(None, &sample.time, &sample.event, &times, &options);
     let (arms, comparison) = match &sample.groups {
@@ -278,15 +293,6 @@ pub fn survival(
         empty_groups: sample.groups.map(|groups| groups.empty).unwrap_or_default(),
         definition: sample.definition,
     })
-}
-
-/// A time of the display unit in the unit of the data, unrounded.
-pub fn data_time(shown: f64, unit: TimeUnit, rules: TimeRules) -> f64 {
-    if unit == rules.display {
-        shown
-    } else {
-        shown * rules.display.days(rules.month) / unit.days(rules.month)
-    }
 }
 
 fn check_options(options: &SurvivalOptions) -> Result<(), AnalysisError> {
@@ -381,7 +387,10 @@ impl Sample {
             definition: match source {
                 Source::Times => EndpointDefinition::Given,
                 Source::EndDates => EndpointDefinition::GivenDates { cut_off },
-                Source::Course => EndpointDefinition::Dates { cut_off },
+                Source::Course => EndpointDefinition::Dates {
+                    cut_off,
+                    deaths_known: data.deaths_known,
+                },
             },
         })
     }
@@ -419,38 +428,21 @@ fn arm(
         n: time.len(),
         n_event,
         n_censor: time.len() - n_event,
-        quantiles: [0.25, 0.5, 0.75].map(|p| curve.quantile(p)).to_vec(),
+        quantiles: PROBABILITIES.map(|p| curve.quantile(p)).to_vec(),
         rates: landmarks.iter().map(|&time| rate(&curve, time)).collect(),
         follow_up: reverse_kaplan_meier(&data, options.conf_type, options.conf_level).quantile(0.5),
         curve,
     }
 }
 
-/// Survival at a landmark, which a conversion of units may have moved by a rounding error.
 fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
-    const TOLERANCE: f64 = 1e-9;
-    let at = curve.at(time * (1.0 + TOLERANCE));
-    let (estimate, conf_low, conf_high) = match at {
-        // Nothing has happened: a survival of 1 has no interval.
-        None => (Some(1.0), None, None),
-        Some(step) => {
-            let ended = curve
-                .steps
-                .last()
-                .is_some_and(|last| last.time < time * (1.0 - TOLERANCE));
-            if ended && step.survival > 0.0 {
-                (None, None, None)
-            } else {
-                (Some(step.survival), step.conf_low, step.conf_high)
-            }
-        }
-    };
+    let at = curve.landmark(time);
     Rate {
         time,
-        n_risk: curve.n_risk(time * (1.0 - TOLERANCE)).round() as usize,
-        estimate,
-        conf_low,
-        conf_high,
+        n_risk: at.n_risk.round() as usize,
+        estimate: at.survival,
+        conf_low: at.conf_low,
+        conf_high: at.conf_high,
     }
 }
 
@@ -515,7 +507,7 @@ fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
 mod tests {
     use super::super::sample::cohort;
     use super::*;
-    use crate::cohort::MonthLength;
+    use crate::cohort::{MonthLength, Subject};
 
     fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
         survival(cohort, &options, &mut |_| ())
@@ -549,7 +541,10 @@ mod tests {
             &["A", "B", "C"],
         );
         let outcome = run(&cohort, by_group()).unwrap();
-        let who = |id: &str, row| (id.to_owned(), row);
+        let who = |id: &str, row| Subject {
+            id: Some(id.to_owned()),
+            row,
+        };
         assert_eq!(
             outcome.exclusions,
             [

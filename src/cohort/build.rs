@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::coding::{self, Coded};
 use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
-use super::heading::Heading;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
@@ -68,12 +67,11 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
 }
 
 fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
-    let sheet_row = table.rows[row];
-    let id = id.filter(|id| !id.is_missing(row)).map_or_else(
-        || format!("row {sheet_row}"),
-        |id| id.text(row).into_owned(),
-    );
-    Subject { id, row: sheet_row }
+    let id = id.filter(|id| !id.is_missing(row));
+    Subject {
+        id: id.map(|id| id.text(row).into_owned()),
+        row: table.rows[row],
+    }
 }
 
 struct Builder<'a> {
@@ -148,11 +146,11 @@ impl<'a> Builder<'a> {
         let mut first: HashMap<&str, u32> = HashMap::with_capacity(subjects.len());
         for (index, subject) in subjects.iter().enumerate() {
             let row = self.rows[index];
-            if id.is_missing(row) {
+            let Some(text) = &subject.id else {
                 self.cell_issue(Severity::Note, id, row, IssueKind::NoPatientId);
                 continue;
-            }
-            match first.entry(&subject.id) {
+            };
+            match first.entry(text) {
                 Entry::Vacant(entry) => {
                     entry.insert(subject.row);
                 }
@@ -326,8 +324,7 @@ impl<'a> Builder<'a> {
             let wanted = Wanted::Times;
             return self.column_error(view, IssueKind::WrongType { wanted }, endpoints);
         }
-        let named = Heading::new(&view.column.heading).unit();
-        let suggested = named.or_else(|| unit::evident_unit(view, &self.rows));
+        let suggested = unit::suggested_unit(view, &self.rows);
         if suggested != Some(unit) {
             let kind = IssueKind::UnitAssumed { unit, suggested };
             self.issue(Severity::Note, Some(&view.column.heading), kind);
@@ -438,8 +435,10 @@ impl<'a> Builder<'a> {
             }
         }
         let data = sources.into_iter().zip(derived);
+        let deaths_mapped = dates.death.is_some() || dates.died.is_some();
         data.map(|((endpoint, source), derived)| EndpointData {
             endpoint,
+            deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
             unit: match source {
                 Source::Dates | Source::Given { dated: true, .. } => TimeUnit::Days,
                 Source::Given { unit, .. } => unit,

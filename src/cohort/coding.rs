@@ -155,6 +155,66 @@ fn definitions(heading: &str) -> HashMap<String, String> {
         .collect()
 }
 
+/// Words that turn a value into its opposite.
+const NEGATIONS: &[&str] = &[
+    "no",
+    "not",
+    "non",
+    "without",
+    "free",
+    "diseasefree",
+    "未",
+    "无",
+    "没有",
+];
+
+/// Words of values without the event.
+const CENSORED_WORDS: &[&str] = &[
+    "alive",
+    "living",
+    "survived",
+    "surviving",
+    "censored",
+    "censor",
+    "ned",
+    "awd",
+    "lost",
+    "ltfu",
+    "ongoing",
+    "withdrawn",
+    "存活",
+    "生存",
+    "健在",
+    "在世",
+    "删失",
+    "失访",
+];
+
+/// Words of values with the event.
+const EVENT_WORDS: &[&str] = &[
+    "event",
+    "dead",
+    "died",
+    "death",
+    "deceased",
+    "expired",
+    "dod",
+    "progressed",
+    "progression",
+    "progressive",
+    "pd",
+    "relapse",
+    "relapsed",
+    "recurred",
+    "recurrence",
+    "死亡",
+    "去世",
+    "病故",
+    "进展",
+    "复发",
+    "事件",
+];
+
 /// What a value says by itself; `None` for numbers and unknown words.
 fn meaning(text: &str) -> Option<Meaning> {
     let text = plain(text);
@@ -173,60 +233,9 @@ fn meaning(text: &str) -> Option<Meaning> {
         _ => {}
     }
     let words = Heading::new(text);
-    let negated = words.has_any(&[
-        "no",
-        "not",
-        "non",
-        "without",
-        "free",
-        "diseasefree",
-        "未",
-        "无",
-        "没有",
-    ]);
-    let censored = words.has_any(&[
-        "alive",
-        "living",
-        "survived",
-        "surviving",
-        "censored",
-        "censor",
-        "ned",
-        "awd",
-        "lost",
-        "ltfu",
-        "ongoing",
-        "withdrawn",
-        "存活",
-        "生存",
-        "健在",
-        "在世",
-        "删失",
-        "失访",
-    ]);
-    let event = words.has_any(&[
-        "event",
-        "dead",
-        "died",
-        "death",
-        "deceased",
-        "expired",
-        "dod",
-        "progressed",
-        "progression",
-        "progressive",
-        "pd",
-        "relapse",
-        "relapsed",
-        "recurred",
-        "recurrence",
-        "死亡",
-        "去世",
-        "病故",
-        "进展",
-        "复发",
-        "事件",
-    ]);
+    let negated = words.has_any(NEGATIONS);
+    let censored = words.has_any(CENSORED_WORDS);
+    let event = words.has_any(EVENT_WORDS);
     match (negated, censored, event) {
         (false, false, true) => Some(Meaning::Event),
         // 'no event', 'not dead', 'disease free'

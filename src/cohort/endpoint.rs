@@ -162,12 +162,7 @@ pub(super) fn os(course: &Course, frame: &Frame) -> Decision {
     let start = frame.start(course.start)?;
     match course.death {
         Happened::On(on) if on < start => before_start(Event::Death, Place::Death, on, start),
-        Happened::On(on) => match contact_after_death(course) {
-            Some(contradiction) if !frame.is_after_cut_off(on) => {
-                Err((Reason::Contradiction, contradiction))
-            }
-            Some(_) | None => Ok(frame.until(start, on, true, Reason::Died { on })),
-        },
+        Happened::On(on) => Ok(frame.until(start, on, true, Reason::Died { on })),
         Happened::No => censored(start, course, frame),
         Happened::Undated => fault(
             Reason::EventWithoutDate,
@@ -257,6 +252,8 @@ fn censored(start: NaiveDate, course: &Course, frame: &Frame) -> Decision {
     }
 }
 
+/// A remark, no contradiction: many sheets give everybody the date of the last look at the records as
+/// last contact, and leaving out those who died would leave out the events.
 fn contact_after_death(course: &Course) -> Option<Fault> {
     let (Read::Known(on), Happened::On(death)) = (course.last_contact, course.death) else {
         return None;

@@ -46,6 +46,9 @@ pub struct Mapping {
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
     pub excluded_rows: Vec<u32>,
+    /// Issues that the person has looked at and lets stand. The page hides them; nothing is computed
+    /// otherwise.
+    pub accepted: Vec<AcceptedIssue>,
 }
 
 impl Mapping {
@@ -125,6 +128,19 @@ pub struct Correction {
     pub value: String,
 }
 
+/// An [`Issue`](super::Issue) that the person lets stand, by its place and kind: never by its value,
+/// which is data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedIssue {
+    /// Spreadsheet row (1-based), where it concerns one.
+    pub row: Option<u32>,
+    /// Heading, where it concerns one.
+    pub column: Option<String>,
+    /// Code of the kind; of the finding, where it was noticed while reading.
+    pub code: String,
+}
+
 /// How dates become times, and times are shown. One setting for the whole study.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -135,6 +151,26 @@ pub struct TimeRules {
     pub month: MonthLength,
     /// Unit of display.
     pub display: TimeUnit,
+}
+
+impl TimeRules {
+    /// A time in `unit` in the unit of display, unrounded.
+    pub fn shown(self, time: f64, unit: TimeUnit) -> f64 {
+        self.convert(time, unit, self.display)
+    }
+
+    /// A time of the unit of display in `unit`, unrounded.
+    pub fn in_unit(self, shown: f64, unit: TimeUnit) -> f64 {
+        self.convert(shown, self.display, unit)
+    }
+
+    fn convert(self, time: f64, from: TimeUnit, to: TimeUnit) -> f64 {
+        if from == to {
+            time
+        } else {
+            time * from.days(self.month) / to.days(self.month)
+        }
+    }
 }
 
 /// Length of a month in days.

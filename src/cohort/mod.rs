@@ -36,8 +36,8 @@ pub struct Cohort {
 /// Who a row is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Subject {
-    /// The patient id as text, or "row 12" when no id column is mapped.
-    pub id: String,
+    /// The patient id as text; `None` when none is given or no column is mapped to it.
+    pub id: Option<String>,
     /// Spreadsheet row (1-based).
     pub row: u32,
 }
@@ -59,6 +59,8 @@ pub struct EndpointData {
     pub endpoint: Endpoint,
     /// Unit of every `time` below: days when derived from dates, else the unit of the column.
     pub unit: TimeUnit,
+    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
 }

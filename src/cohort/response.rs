@@ -6,70 +6,72 @@ use super::BestResponse;
 use super::heading::Heading;
 use super::view::View;
 
+/// What people call the responses.
+const CODES: [(BestResponse, &[&str]); 6] = [
+    (
+        BestResponse::NonCrNonPd,
+        &[
+            "non cr non pd",
+            "noncr nonpd",
+            "noncrnonpd",
+            "nn",
+            "非 cr 非 pd",
+        ],
+    ),
+    (
+        BestResponse::Cr,
+        &["cr", "complete response", "complete remission", "完全缓解"],
+    ),
+    (
+        BestResponse::Pr,
+        &["pr", "partial response", "partial remission", "部分缓解"],
+    ),
+    (
+        BestResponse::Sd,
+        &[
+            "sd",
+            "stable disease",
+            "stable",
+            "疾病稳定",
+            "病情稳定",
+            "稳定",
+        ],
+    ),
+    (
+        BestResponse::Pd,
+        &[
+            "pd",
+            "progressive disease",
+            "disease progression",
+            "progression",
+            "progressed",
+            "疾病进展",
+            "病情进展",
+            "进展",
+        ],
+    ),
+    (
+        BestResponse::Ne,
+        &[
+            "ne",
+            "not evaluable",
+            "not evaluated",
+            "not assessable",
+            "non evaluable",
+            "inevaluable",
+            "unevaluable",
+            "无法评价",
+            "不可评价",
+            "无法评估",
+            "不可评估",
+            "未评价",
+            "未评估",
+        ],
+    ),
+];
+
 /// The response that a text names, if it is beyond doubt.
 pub(super) fn response_code(text: &str) -> Option<BestResponse> {
-    const CODES: [(BestResponse, &[&str]); 6] = [
-        (
-            BestResponse::NonCrNonPd,
-            &[
-                "non cr non pd",
-                "noncr nonpd",
-                "noncrnonpd",
-                "nn",
-                "非 cr 非 pd",
-            ],
-        ),
-        (
-            BestResponse::Cr,
-            &["cr", "complete response", "complete remission", "完全缓解"],
-        ),
-        (
-            BestResponse::Pr,
-            &["pr", "partial response", "partial remission", "部分缓解"],
-        ),
-        (
-            BestResponse::Sd,
-            &[
-                "sd",
-                "stable disease",
-                "stable",
-                "疾病稳定",
-                "病情稳定",
-                "稳定",
-            ],
-        ),
-        (
-            BestResponse::Pd,
-            &[
-                "pd",
-                "progressive disease",
-                "disease progression",
-                "progression",
-                "progressed",
-                "疾病进展",
-                "病情进展",
-                "进展",
-            ],
-        ),
-        (
-            BestResponse::Ne,
-            &[
-                "ne",
-                "not evaluable",
-                "not evaluated",
-                "not assessable",
-                "non evaluable",
-                "inevaluable",
-                "unevaluable",
-                "无法评价",
-                "不可评价",
-                "无法评估",
-                "不可评估",
-                "未评价",
-                "未评估",
-            ],
-        ),
-    ];
     let words = Heading::new(text);
     let exact = CODES
         .iter()

@@ -7,7 +7,7 @@ use crate::cohort::TimeUnit;
 use crate::format::Style;
 
 /// Space between the data and the axes, so that a curve at 0 does not lie on the axis.
-pub const OFFSET: f64 = 3.0;
+const OFFSET: f64 = 3.0;
 
 /// More ticks than this are thinned: a step typed too small must not make a black bar.
 const MOST_TICKS: f64 = 200.0;

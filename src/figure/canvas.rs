@@ -113,22 +113,22 @@ impl DrawingBackend for SharpCanvas {
         style: &S,
     ) -> Result<(), DrawingErrorKind<CanvasError>> {
         let mut corners: Vec<BackendCoord> = path.into_iter().collect();
-        if style.stroke_width() <= self.hairline {
-            if let [from, to] = corners.as_mut_slice() {
-                let pixels = (f64::from(style.stroke_width()) / FINE).round().max(1.0);
-                if from.0 == to.0 {
-                    from.0 = on_pixels(from.0, pixels);
-                    to.0 = from.0;
-                } else if from.1 == to.1 {
-                    from.1 = on_pixels(from.1, pixels);
-                    to.1 = from.1;
-                }
-                let pen = WholePen {
-                    color: style.color(),
-                    width: (pixels * FINE) as u32,
-                };
-                return self.shapes.draw_path(corners, &pen);
+        if style.stroke_width() <= self.hairline
+            && let [from, to] = corners.as_mut_slice()
+        {
+            let pixels = (f64::from(style.stroke_width()) / FINE).round().max(1.0);
+            if from.0 == to.0 {
+                from.0 = on_pixels(from.0, pixels);
+                to.0 = from.0;
+            } else if from.1 == to.1 {
+                from.1 = on_pixels(from.1, pixels);
+                to.1 = from.1;
             }
+            let pen = WholePen {
+                color: style.color(),
+                width: (pixels * FINE) as u32,
+            };
+            return self.shapes.draw_path(corners, &pen);
         }
         self.shapes.draw_path(corners, style)
     }

@@ -9,8 +9,8 @@ use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
 use super::words::Words;
 use super::{Anchor, Color, Millimetres, Point, Scene, Series, SeriesPoint};
-use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome, data_time};
-use crate::format::{Style, display_time};
+use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome};
+use crate::format::Style;
 use crate::text::Text;
 
 /// Opacity of the confidence bands; less where many lie on each other.
@@ -236,7 +236,7 @@ impl<'a> Layout<'a> {
             .steps
             .iter()
             .find(|step| step.n_risk < CUT_SHARE * overall.n as f64)
-            .map(|step| display_time(step.time, self.outcome.unit, self.outcome.rules))
+            .map(|step| self.outcome.rules.shown(step.time, self.outcome.unit))
     }
 
     fn draw_curves(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -268,7 +268,8 @@ impl<'a> Layout<'a> {
         let mut medians: Vec<f64> = self
             .arms
             .iter()
-            .filter_map(|arm| self.median(arm.arm))
+            .filter_map(|arm| arm.arm.median().estimate)
+            .map(|time| self.outcome.rules.shown(time, self.outcome.unit))
             .filter(|&time| time <= panel.end)
             .collect();
         medians.sort_by(f64::total_cmp);
@@ -280,19 +281,6 @@ impl<'a> Layout<'a> {
             .iter()
             .map(|&time| vec![panel.point(time, 0.5), panel.point(time, 0.0)]);
         across.into_iter().chain(down).collect()
-    }
-
-    /// The median of an arm in the display unit.
-    fn median(&self, arm: &SurvivalArm) -> Option<f64> {
-        let median = arm
-            .quantiles
-            .iter()
-            .find(|quantile| quantile.probability == 0.5)?;
-        Some(display_time(
-            median.estimate?,
-            self.outcome.unit,
-            self.outcome.rules,
-        ))
     }
 
     fn draw_median_lines(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -334,7 +322,7 @@ impl<'a> Layout<'a> {
             // At risk, censored and events, cumulative before the tick: they add up to all patients.
             let counts: Vec<[f64; 3]> = ticks
                 .iter()
-                .map(|&tick| data_time(tick, self.outcome.unit, self.outcome.rules))
+                .map(|&tick| self.outcome.rules.in_unit(tick, self.outcome.unit))
                 .map(|time| {
                     let curve = &arm.arm.curve;
                     [
@@ -357,7 +345,7 @@ impl<'a> Layout<'a> {
     fn series(&self, panel: &Panel, arm: &Arm<'_>) -> Series {
         let mut points = vec![SeriesPoint {
             at: panel.point(0.0, 1.0),
-            lines: self.words.point(0.0, Some(1.0), None, arm.arm.n),
+            lines: self.words.point(0.0, 1.0, None, arm.arm.n),
         }];
         let shown = curve::visible(&arm.steps, panel.end);
         let apart = if shown.len() > MOST_POINTS { 0.25 } else { 0.0 };
@@ -372,7 +360,7 @@ impl<'a> Layout<'a> {
                 at,
                 lines: self
                     .words
-                    .point(source.time, Some(source.survival), step.interval, at_risk),
+                    .point(source.time, source.survival, step.interval, at_risk),
             });
         }
         Series {
@@ -389,7 +377,7 @@ fn steps(outcome: &SurvivalOutcome, arm: &SurvivalArm) -> Vec<Step> {
         .steps
         .iter()
         .map(|step| Step {
-            time: display_time(step.time, outcome.unit, outcome.rules),
+            time: outcome.rules.shown(step.time, outcome.unit),
             survival: step.survival,
             interval: if step.survival == 1.0 {
                 Some((1.0, 1.0))

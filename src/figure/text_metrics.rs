@@ -9,7 +9,7 @@ pub const FONT_FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans C
 pub const CAP_HEIGHT: f64 = 0.72;
 
 /// Depth of descenders over the font size.
-pub const DESCENT: f64 = 0.21;
+const DESCENT: f64 = 0.21;
 
 /// Widths of U+0020 to U+007E in thousandths of the font size (Adobe's Helvetica metrics).
 #[rustfmt::skip]

@@ -154,14 +154,8 @@ impl Words<'_> {
 
     fn median(&self, arm: &SurvivalArm, message: &str) -> String {
         let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        let median = arm
-            .quantiles
-            .iter()
-            .find(|quantile| quantile.probability == 0.5);
-        let estimate = median.and_then(|median| median.estimate);
-        let low = median.and_then(|median| median.conf_low);
-        let high = median.and_then(|median| median.conf_high);
-        let time = estimate.map_or_else(
+        let median = arm.median();
+        let time = median.estimate.map_or_else(
             || self.style.time(None, unit, rules),
             |time| self.time(time),
         );
@@ -175,7 +169,9 @@ impl Words<'_> {
                 ("level", self.level().into()),
                 (
                     "range",
-                    self.style.time_range(low, high, unit, rules).into(),
+                    self.style
+                        .time_range(median.conf_low, median.conf_high, unit, rules)
+                        .into(),
                 ),
             ],
         )
@@ -185,15 +181,16 @@ impl Words<'_> {
     pub fn point(
         &self,
         time: f64,
-        survival: Option<f64>,
+        survival: f64,
         interval: Option<(f64, f64)>,
         at_risk: usize,
     ) -> Vec<String> {
         let survival = match interval {
             Some((low, high)) if (low, high) != (1.0, 1.0) => {
-                self.style.percent_interval(survival, Some(low), Some(high))
+                self.style
+                    .percent_interval(Some(survival), Some(low), Some(high))
             }
-            _ => self.style.percent(survival),
+            _ => self.style.percent(Some(survival)),
         };
         let name = self.endpoint("figure-endpoint-short");
         vec![
@@ -220,8 +217,12 @@ impl Words<'_> {
                 .map(|arm| self.median(arm, "figure-describe-arm")),
         );
         if self.outcome.comparison.is_some() {
-            sentences.extend(self.annotation(|_| true).into_iter().map(|line| line + "."));
+            let lines = self.annotation(|_| true).into_iter();
+            sentences.extend(lines.map(|line| {
+                let clauses = ("clauses", line.into());
+                self.text.with("report-sentence", &[clauses])
+            }));
         }
-        sentences.join(" ")
+        sentences.join(&self.text.get("report-sentence-space"))
     }
 }

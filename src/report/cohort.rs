@@ -88,7 +88,7 @@ pub struct IssueCount {
 /// What one patient contributes to an endpoint, in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DerivedRow {
-    /// Patient id.
+    /// Patient id, or what stands for it.
     pub id: String,
     /// Spreadsheet row (1-based).
     pub row: u32,
@@ -250,38 +250,19 @@ fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
 fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
     let date = |on: &NaiveDate| FluentValue::from(date(*on, text));
     match &issue.kind {
-        IssueKind::Reading { .. } => arguments.push((
-            "severity",
-            match issue.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            }
-            .into(),
-        )),
-        IssueKind::WrongType { wanted } => arguments.push((
-            "wanted",
-            match wanted {
-                Wanted::Dates => "dates",
-                Wanted::Times => "times",
-                Wanted::Events => "events",
-            }
-            .into(),
-        )),
+        IssueKind::Reading { .. } => arguments.push(("severity", severity(issue.severity))),
+        IssueKind::WrongType { wanted } => arguments.push(("wanted", wanted_values(*wanted))),
         IssueKind::UnitAssumed { unit, suggested } => {
             let suggested = suggested.map(|unit| words::unit(unit, text));
             arguments.push(("unit", words::unit(*unit, text).into()));
             arguments.push(("suggested", suggested.unwrap_or("none".to_owned()).into()));
         }
         IssueKind::CodingAssumed { event } => {
-            let quoted: Vec<String> = event.iter().map(|value| format!("“{value}”")).collect();
-            let listed = quoted.join(&text.get("cohort-coding-join"));
-            let event = if listed.is_empty() {
-                "none".to_owned()
-            } else {
-                listed
-            };
-            arguments.push(("event", event.into()));
+            let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+            let quoted: Vec<String> = event.iter().map(quoted).collect();
+            let listed = Some(quoted.join(&text.get("cohort-coding-join")));
+            let event = listed.filter(|listed| !listed.is_empty());
+            arguments.push(("event", event.unwrap_or("none".to_owned()).into()));
         }
         IssueKind::CodeWithoutRows { missing } => {
             arguments.push(("missing", missing.as_str().into()));
@@ -334,6 +315,24 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
     }
+}
+
+fn severity(severity: Severity) -> FluentValue<'static> {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+    .into()
+}
+
+fn wanted_values(wanted: Wanted) -> FluentValue<'static> {
+    match wanted {
+        Wanted::Dates => "dates",
+        Wanted::Times => "times",
+        Wanted::Events => "events",
+    }
+    .into()
 }
 
 fn event(event: Event) -> FluentValue<'static> {
@@ -406,7 +405,7 @@ pub fn derived(
         .skip(from)
         .take(count)
         .map(|(subject, derived)| DerivedRow {
-            id: subject.id.clone(),
+            id: (subject.id.clone()).unwrap_or_else(|| words::row(subject, text)),
             row: subject.row,
             time: (derived.value)
                 .map(|value| style.time(Some(value.time), data.unit, rules))

@@ -1,9 +1,9 @@
 //! The section on counts and percentages of a column.
 
 use super::methods::Methods;
-use super::words::{clauses, column, empty_groups, exclusions, sentences};
+use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
-use crate::analysis::{FrequencyArm, FrequencyOutcome, Proportion};
+use crate::analysis::{FrequencyOutcome, Proportion};
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -49,7 +49,7 @@ impl Section<'_> {
         }
     }
 
-    /// "3: 1 of 14 (7.1 %; 95 % CI 0.2–33.9); …".
+    /// "“3” in 1 of 14 (7.1 %; 95 % CI 0.2–33.9); …".
     fn summary(&self) -> Block {
         let overall = &self.outcome.overall;
         let counts: Vec<String> = (self.outcome.levels.iter().zip(&overall.counts))
@@ -82,17 +82,8 @@ impl Section<'_> {
         self.text.with("frequency-count", &arguments)
     }
 
-    /// The arms, and all patients after them when there are several; all patients when there are none.
-    fn columns(&self) -> Vec<&FrequencyArm> {
-        let mut arms: Vec<&FrequencyArm> = self.outcome.arms.iter().collect();
-        if arms.len() != 1 {
-            arms.push(&self.outcome.overall);
-        }
-        arms
-    }
-
     fn table(&self) -> Block {
-        let arms = self.columns();
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let heads = (arms.iter()).map(|arm| column(arm.label.as_deref(), arm.n, self.text));
         let columns = std::iter::once(self.outcome.options.column.clone())
             .chain(heads)

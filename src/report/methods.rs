@@ -1,7 +1,8 @@
 //! The Methods paragraph: sentences with numbered references.
 
 use super::Block;
-use crate::analysis::{FISHER_SEED, ProportionMethod};
+use super::words::sentences;
+use crate::analysis::{ProportionMethod, SEED};
 use crate::text::{Argument, Text};
 
 /// A work that a Methods paragraph cites.
@@ -147,7 +148,7 @@ impl<'a> Methods<'a> {
                 "methods-fisher-drawn",
                 &[
                     ("draws", draws.to_string().into()),
-                    ("seed", FISHER_SEED.to_string().into()),
+                    ("seed", SEED.to_string().into()),
                 ],
             );
         }
@@ -159,9 +160,8 @@ impl<'a> Methods<'a> {
             "methods-software",
             &[("version", env!("CARGO_PKG_VERSION").into())],
         );
-        let space = self.text.get("report-sentence-space");
         Block::Methods {
-            text: self.sentences.join(&space),
+            text: sentences(&self.sentences, self.text),
             references: (self.works.iter().enumerate())
                 .map(|(i, work)| format!("{}. {}", i + 1, work.citation()))
                 .collect(),

@@ -175,17 +175,13 @@ pub fn forms_in_words(forms: Vec<AnalysisForm>, text: &Text) -> Vec<AnalysisForm
 }
 
 fn field_in_words(field: Field, text: &Text) -> Field {
-    let in_words = |choices: Vec<Choice>| -> Vec<Choice> {
-        (choices.into_iter())
-            .map(|choice| Choice {
-                label: if choice.literal {
-                    choice.label
-                } else {
-                    text.get(&choice.label)
-                },
-                ..choice
-            })
-            .collect()
+    let in_words = |choice: Choice| Choice {
+        label: if choice.literal {
+            choice.label
+        } else {
+            text.get(&choice.label)
+        },
+        ..choice
     };
     Field {
         label: text.get(&field.label),
@@ -193,10 +189,7 @@ fn field_in_words(field: Field, text: &Text) -> Field {
         part: text.get(&field.part),
         kind: match field.kind {
             FieldKind::Choice { choices } => FieldKind::Choice {
-                choices: in_words(choices),
-            },
-            FieldKind::Choices { choices } => FieldKind::Choices {
-                choices: in_words(choices),
+                choices: choices.into_iter().map(in_words).collect(),
             },
             kind @ (FieldKind::Switch
             | FieldKind::Number { .. }

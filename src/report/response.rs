@@ -1,7 +1,7 @@
 //! The response section of the report.
 
 use super::methods::{Methods, Work};
-use super::words::{clauses, column, empty_groups, exclusions, sentences};
+use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
 use crate::analysis::{
     Difference, FisherTest, Proportion, ResponseArm, ResponseComparison, ResponseOutcome,
@@ -170,17 +170,8 @@ impl Section<'_> {
             .percent_range(Some(difference.conf_low), Some(difference.conf_high))
     }
 
-    /// The arms, and all patients after them when there are several; all patients when there are none.
-    fn columns(&self) -> Vec<&ResponseArm> {
-        let mut arms: Vec<&ResponseArm> = self.outcome.arms.iter().collect();
-        if arms.len() != 1 {
-            arms.push(&self.outcome.overall);
-        }
-        arms
-    }
-
     fn table(&self) -> Block {
-        let arms = self.columns();
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let heads = (arms.iter()).map(|arm| column(arm.label.as_deref(), arm.n, self.text));
         let mut notes = vec![self.text.get("response-note-denominator")];
         if self.outcome.options.evaluable {

@@ -2,7 +2,7 @@
 
 use super::Block;
 use crate::analysis::{Exclusion, ExclusionReason};
-use crate::cohort::{Reason, TimeUnit};
+use crate::cohort::{Reason, Subject, TimeUnit};
 use crate::text::Text;
 
 /// More patients than this are not named one by one.
@@ -41,6 +41,12 @@ pub(super) fn column(label: Option<&str>, n: usize, text: &Text) -> String {
     text.with("report-column", &[("label", label.into()), ("n", n.into())])
 }
 
+/// The arms, and all patients after them when there are several; all patients when there are none.
+pub(super) fn with_overall<'a, A>(arms: &'a [A], overall: &'a A) -> Vec<&'a A> {
+    let overall = (arms.len() != 1).then_some(overall);
+    arms.iter().chain(overall).collect()
+}
+
 /// The note on groups without patients, if there are any.
 pub(super) fn empty_groups(labels: &[String], text: &Text) -> Option<String> {
     (!labels.is_empty()).then(|| {
@@ -56,6 +62,11 @@ pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block>
             .map(|exclusion| exclusion_line(exclusion, text))
             .collect(),
     })
+}
+
+/// What a patient without an id is called: `row 12`.
+pub(super) fn row(subject: &Subject, text: &Text) -> String {
+    text.with("report-row", &[("row", subject.row.into())])
 }
 
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
@@ -85,16 +96,12 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     };
     let n = exclusion.subjects.len();
     let mut names: Vec<String> = (exclusion.subjects.iter().take(NAMED))
-        .map(|(id, row)| {
-            // Without a column of ids, a patient is called after the row.
-            if *id == format!("row {row}") {
-                text.with("report-row", &[("row", (*row).into())])
-            } else {
-                text.with(
-                    "report-patient-and-row",
-                    &[("id", id.into()), ("row", (*row).into())],
-                )
-            }
+        .map(|subject| match &subject.id {
+            None => row(subject, text),
+            Some(id) => text.with(
+                "report-patient-and-row",
+                &[("id", id.into()), ("row", subject.row.into())],
+            ),
         })
         .collect();
     if n > NAMED {

@@ -9,7 +9,7 @@ use crate::math::{Rng, ln_choose};
 pub struct FisherTest {
     /// Two-sided p value: all tables no more probable than the observed one.
     pub p_value: f64,
-    /// Whether all tables were enumerated; else `draws` tables were simulated.
+    /// How many tables were simulated; `None` when all of them were enumerated.
     pub draws: Option<u32>,
 }
 

@@ -142,94 +142,36 @@ fn is_units_row(grid: &Grid, index: usize) -> bool {
         })
 }
 
+/// Units that stand alone.
+const UNITS: &[&str] = &[
+    "d", "day", "days", "w", "wk", "wks", "week", "weeks", "mo", "mon", "mos", "month", "months",
+    "y", "yr", "yrs", "year", "years", "h", "hr", "hrs", "hours", "min", "s", "date", "%", "mm",
+    "cm", "m", "kg", "g", "mg", "µg", "ug", "ng", "l", "ml", "m2", "m²", "kg/m2", "kg/m²", "bpm",
+    "mmhg", "°c", "gy", "cgy", "天", "日", "周", "月", "个月", "年", "岁", "公斤", "厘米", "毫米",
+];
+
+/// What stands before the slash of a ratio.
+const AMOUNTS: &[&str] = &[
+    "", "g", "mg", "µg", "ug", "ng", "pg", "u", "iu", "miu", "mmol", "µmol", "umol", "nmol",
+    "pmol", "cells",
+];
+
+/// What stands behind it.
+const VOLUMES: &[&str] = &[
+    "l", "dl", "ml", "µl", "ul", "mm3", "mm³", "kg", "m2", "m²", "day", "d",
+];
+
 /// "(months)", "mg/dL", "yyyy-mm-dd", "岁".
 fn is_unit(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '[', ']', '（', '）', '【', '】', ' ']);
     let lower = bare.to_lowercase();
-    let known = matches!(
-        lower.as_str(),
-        "d" | "day"
-            | "days"
-            | "w"
-            | "wk"
-            | "wks"
-            | "week"
-            | "weeks"
-            | "mo"
-            | "mon"
-            | "mos"
-            | "month"
-            | "months"
-            | "y"
-            | "yr"
-            | "yrs"
-            | "year"
-            | "years"
-            | "h"
-            | "hr"
-            | "hrs"
-            | "hours"
-            | "min"
-            | "s"
-            | "date"
-            | "%"
-            | "mm"
-            | "cm"
-            | "m"
-            | "kg"
-            | "g"
-            | "mg"
-            | "µg"
-            | "ug"
-            | "ng"
-            | "l"
-            | "ml"
-            | "m2"
-            | "m²"
-            | "kg/m2"
-            | "kg/m²"
-            | "bpm"
-            | "mmhg"
-            | "°c"
-            | "gy"
-            | "cgy"
-            | "天"
-            | "日"
-            | "周"
-            | "月"
-            | "个月"
-            | "年"
-            | "岁"
-            | "公斤"
-            | "厘米"
-            | "毫米"
-    );
+    let known = UNITS.contains(&lower.as_str());
     let bracketed = bare.len() + 2 <= text.len() && text.starts_with(['(', '[', '（', '【']);
     let ratio = || {
         let (amount, volume) = lower.split_once('/')?;
         let amount = amount.trim_start_matches(|c: char| c.is_ascii_digit() || "×^x* ".contains(c));
-        let known = matches!(
-            amount,
-            "" | "g"
-                | "mg"
-                | "µg"
-                | "ug"
-                | "ng"
-                | "pg"
-                | "u"
-                | "iu"
-                | "miu"
-                | "mmol"
-                | "µmol"
-                | "umol"
-                | "nmol"
-                | "pmol"
-                | "cells"
-        );
-        let over = matches!(
-            volume,
-            "l" | "dl" | "ml" | "µl" | "ul" | "mm3" | "mm³" | "kg" | "m2" | "m²" | "day" | "d"
-        );
+        let known = AMOUNTS.contains(&amount);
+        let over = VOLUMES.contains(&volume);
         Some(known && over)
     };
     let date_pattern = || {

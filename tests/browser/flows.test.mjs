@@ -13,6 +13,7 @@ import {launch, open, ready} from "./chromium.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 
 const EXAMPLE = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
+const EXAMPLES = [EXAMPLE, EXAMPLE.replace(/csv$/, "xlsx")];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "oncurve-flows-"));
 
@@ -100,12 +101,123 @@ flow("the example goes from data through columns to results", async (page) => {
     "Overall survival",
     "Overall survival by PD-L1",
     "Best response",
+    "Worst AE grade",
+    "Treatment-related death",
   ]);
   assert.match(await response.innerText(), /4\/14|28\.6/);
   assert.match(await response.innerText(), /13\/14|92\.9/);
   const byGroup = await section(page, "Progression-free survival by PD-L1");
   const text = await byGroup.innerText();
   for (const figure of ["13.0", "10.3", "0.048"]) assert.ok(text.includes(figure), `${figure} in ${text}`);
+});
+
+for (const example of EXAMPLES) {
+  flow(`${example.slice(-4)}: every published figure of the study stands on the page`, async (page) => {
+    await page.locator("input[type=file]").first().setInputFiles(example);
+    await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
+    const range = async (/** @type {number} */ column) => {
+      await page.locator(`tr[data-index="0"] td[data-column="${column}"]`).click();
+      return page.locator(".column-view").innerText();
+    };
+    const [start, contact] = [await range(7), await range(10)];
+    assert.match(start, /^Column Start date[^]*From 2020-03-16 to/);
+    assert.match(contact, /^Column Last contact[^]*to 2024-06-30/);
+    await step(page, "Results");
+    const published = {
+      "Progression-free survival": ["Median PFS was 11.7 months"],
+      "Progression-free survival by PD-L1": [
+        "10.3 months (95 % CI 1.4–NR) in “Negative or unknown”",
+        "13.0 months (95 % CI 5.2–NR) in “Positive”",
+        "p = 0.048 (log-rank test)",
+      ],
+      "Best response": [
+        "in 4 of 14 patients: objective response rate (ORR) 28.6 %",
+        "in 13 of 14: disease control rate (DCR) 92.9 %",
+      ],
+      "Worst AE grade": ["“3” in 1 of 14 (7.1 %"],
+      "Treatment-related death": ["“No” in 14 of 14 (100.0 %"],
+    };
+    for (const [heading, figures] of Object.entries(published)) {
+      const found = await (await section(page, heading)).locator(".finding").first().innerText();
+      const text = found.replaceAll("\u00a0", " ").replaceAll("\u2060", "");
+      for (const figure of figures) assert.ok(text.includes(figure), `${figure} in ${text}`);
+    }
+  });
+}
+
+flow("untouched results follow the columns, and say what they wait for", async (page) => {
+  const rows = [1, 2, 3, 4].map((n) => `P${n},0${n}/02/2021,1${n % 3}/11/2022,AB`);
+  const path = join(folder, "ambiguous.csv");
+  writeFileSync(
+    path,
+    ["id,start date,death date,arm", ...rows].join("\n").replace("11/11/2022", "25/11/2022"),
+  );
+  await page.locator("input[type=file]").first().setInputFiles(path);
+  await page.getByRole("gridcell", {name: "P4"}).waitFor();
+  await step(page, "Columns");
+  await page.getByText("nothing tells day from month").waitFor();
+  await step(page, "Results");
+  await page.locator(".unsettled", {hasText: "nothing tells day from month"}).waitFor();
+  await page.locator(".unsettled").getByRole("button", {name: "Go to Columns"}).click();
+  await page.getByRole("button", {name: "Day first"}).click();
+  await step(page, "Results");
+  await section(page, "Overall survival");
+  assert.equal(await page.locator(".unsettled").count(), 0);
+});
+
+flow("an accepted issue stays accepted in the saved study, which holds no value of it", async (page) => {
+  const path = join(folder, "twice.csv");
+  const rows = ["ID-77,2021-02-03,2022-05-06", "ID-77,2021-03-04,2022-07-08"];
+  writeFileSync(path, ["id,start date,death date", ...rows].join("\n"));
+  await page.locator("input[type=file]").first().setInputFiles(path);
+  await step(page, "Columns");
+  const issue = page.locator(".issue-item", {hasText: "is already in row 2"});
+  await issue.getByRole("button", {name: "Accept"}).click();
+  await issue.waitFor({state: "detached"});
+  const saved = await download(page, () => page.keyboard.press("Control+s"));
+  assert.ok(!readFileSync(saved.path, "utf8").includes("ID-77"));
+  await page.keyboard.press("Control+z");
+  await issue.waitFor();
+
+  await page.reload();
+  await ready(page);
+  await step(page, "Data");
+  await page.locator("input[type=file]").last().setInputFiles(saved.path);
+  await page.locator("input[type=file]").first().setInputFiles(path);
+  await step(page, "Columns");
+  await page.getByRole("button", {name: /1 accepted/}).click();
+  await issue.waitFor();
+});
+
+flow("an added section comes into view, with the focus on its heading", async (page) => {
+  await openExample(page);
+  await step(page, "Results");
+  await section(page, "Treatment-related death");
+  await page.locator(".page-head summary", {hasText: "Add an analysis"}).click();
+  await page.locator(".menu[open]").getByRole("button", {name: "Counts of best response"}).click();
+  const added = page.locator("section.analysis").last();
+  await added.locator(".finding").waitFor();
+  await added.locator("h2 button:focus").waitFor();
+  const top = await added.evaluate((element) => element.getBoundingClientRect().top);
+  assert.ok(top >= 0 && top < 768, `${top}`);
+});
+
+flow("a study reopened with another spreadsheet says so, and offers to start afresh", async (page) => {
+  await page.locator("input[type=file]").first().setInputFiles(EXAMPLE);
+  await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
+  const saved = await download(page, () => page.keyboard.press("Control+s"));
+  const other = join(folder, "other.csv");
+  writeFileSync(other, "code,start date,death date\nA,2021-02-03,2022-05-06\nB,2021-03-04,2022-07-08\n");
+  await page.reload();
+  await ready(page);
+  await page.locator("input[type=file]").last().setInputFiles(saved.path);
+  await page.locator("input[type=file]").first().setInputFiles(other);
+  await page.getByText("There is no column named").first().waitFor();
+  await page
+    .locator(".notice", {hasText: "was made with"})
+    .getByRole("button", {name: "Start afresh"})
+    .click();
+  await page.getByText("OS: 2 patients, 2 events").waitFor();
 });
 
 flow("the address remembers the step, and going back loses nothing", async (page) => {
@@ -121,7 +233,7 @@ flow("the address remembers the step, and going back loses nothing", async (page
 flow("a section is renamed, duplicated, moved and removed, and each is undone", async (page) => {
   await openExample(page);
   await step(page, "Results");
-  await section(page, "Progression-free survival");
+  await section(page, "Treatment-related death");
   const before = await headings(page);
   await page.getByRole("button", {name: "Progression-free survival", exact: true}).click();
   await page.getByRole("textbox", {name: "Rename"}).fill("PFS of the safety set");

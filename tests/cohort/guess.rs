@@ -1,8 +1,8 @@
 //! The first proposal for the mapping, on headings as clinicians write them.
 
-use oncurve::cohort::{BestResponse, Mapping, TimeUnit, guess};
+use oncurve::cohort::{BestResponse, IssueKind, Mapping, TimeUnit, guess};
 
-use crate::{day, status, table, texts};
+use crate::{build, day, status, table, texts};
 
 const EXAMPLE: &str = include_str!("../../www/examples/oncurve-example-14-synthetic-patients.csv");
 
@@ -213,6 +213,19 @@ fn a_date_of_death_that_the_living_have_too_is_the_last_contact() {
 }
 
 #[test]
+fn a_date_of_progression_that_others_have_too_is_not_one() {
+    for event in ["Progression", "Progressed (yes/no)", "PFS event"] {
+        let mapping = guessed(&sheet(&[
+            ("Start date", START),
+            (event, BINARY),
+            ("Progression date", LATER),
+            ("Last contact", LATER),
+        ]));
+        assert_eq!((mapping.progression, mapping.progressed), (None, None));
+    }
+}
+
+#[test]
 fn a_date_of_pfs_with_its_event_is_ready_made() {
     let mapping = guessed(&sheet(&[
         ("Randomisation date", START),
@@ -263,6 +276,23 @@ fn large_whole_numbers_are_days_and_others_months() {
         .os
         .expect("OS");
     assert_eq!(months.unit, TimeUnit::Months);
+}
+
+#[test]
+fn a_row_of_units_below_the_headings_names_the_unit() {
+    let text = "OS,death\n(days),\n3,1\n12,0\n20,1\n31,0\n";
+    let os = guess(&table(text)).os.expect("OS");
+    assert_eq!(os.unit, TimeUnit::Days);
+    let mapping = Mapping {
+        os: Some(os),
+        ..Mapping::default()
+    };
+    let (_, issues) = build(text, &mapping);
+    assert!(
+        !issues
+            .iter()
+            .any(|issue| matches!(issue.kind, IssueKind::UnitAssumed { .. }))
+    );
 }
 
 #[test]
@@ -394,6 +424,21 @@ fn groups_have_two_to_ten_levels() {
         groups(&mapping),
         ["Drug", "Smoking status", "EGFR mutation", "Grade"]
     );
+}
+
+#[test]
+fn events_of_other_endpoints_are_no_groups() {
+    let mapping = guessed(&sheet(&[
+        ("Patient", IDS),
+        ("DFS_STATUS", &["0:DiseaseFree", "1:Recurred/Progressed"]),
+        ("RFS event", BINARY),
+        ("EFS_event", BINARY),
+        ("TTP event", BINARY),
+        ("Relapsed", BINARY),
+        ("Recurred", BINARY),
+        ("Deceased", BINARY),
+    ]));
+    assert_eq!(groups(&mapping), [""; 0]);
 }
 
 #[test]

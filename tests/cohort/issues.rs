@@ -43,10 +43,11 @@ fn a_patient_id_that_occurs_twice_is_an_issue_and_both_rows_count() {
 }
 
 #[test]
-fn a_patient_without_an_id_is_called_after_the_row() {
+fn a_patient_without_an_id_is_known_by_the_row() {
     let text = format!("{HEADINGS}A,2023-01-01,,,2023-04-11\n,2023-01-01,,,2023-04-11\n");
     let (cohort, issues) = build(&text, &by_dates());
-    assert_eq!(cohort.subjects()[1].id, "row 3");
+    let patient = &cohort.subjects()[1];
+    assert_eq!((&patient.id, patient.row), (&None, 3));
     assert_eq!(only(&issues, Severity::Note).kind, IssueKind::NoPatientId);
 }
 
@@ -60,8 +61,8 @@ fn rows_left_out_by_choice_are_no_subjects_but_listed() {
     let (cohort, _) = build(&text, &mapping);
     assert_eq!(values(&cohort, Os), [Some((30.0, false))]);
     assert_eq!(
-        (cohort.left_out()[0].id.as_str(), cohort.left_out()[0].row),
-        ("A", 2)
+        (cohort.left_out()[0].id.as_deref(), cohort.left_out()[0].row),
+        (Some("A"), 2)
     );
     let nobody = Mapping {
         excluded_rows: vec![2, 3],

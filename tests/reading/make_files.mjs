@@ -1,6 +1,7 @@
+// @ts-check
 // Makes the workbooks under files/ that Python has no writer for. Every patient in them is invented.
 //
-//     npm install --no-save xlsx@0.18.5 && node tests/reading/make_files.mjs
+//     node tests/reading/make_files.mjs
 import {mkdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {fileURLToPath} from "node:url";
@@ -29,6 +30,6 @@ XLSX.writeFile(book, `${files}every_kind_97.xls`, {bookType: "biff8", bookSST: t
 // SheetJS writes a cell beside another in a short record; Excel does not, and calamine reads none.
 const path = createRequire(import.meta.url).resolve("xlsx");
 const source = readFileSync(path, "utf8").replaceAll("if(last_seen)", "if(false)");
-const long = {exports: {}};
+const long = {exports: /** @type {any} */ ({})};
 new Function("module", "exports", "require", source)(long, long.exports, createRequire(path));
 long.exports.writeFile(book, `${files}every_kind.xlsb`, {bookType: "xlsb", bookSST: true});

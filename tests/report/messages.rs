@@ -57,7 +57,7 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 7] = [
+const FAMILIES: [&str; 8] = [
     "report-",
     "survival-",
     "response-",
@@ -65,6 +65,7 @@ const FAMILIES: [&str; 7] = [
     "document-",
     "form-",
     "error-",
+    "figure-",
 ];
 
 #[test]
@@ -107,7 +108,7 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if ["report.ftl", "forms.ftl", "errors.ftl"].contains(&file.as_str()) {
+        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }

@@ -277,7 +277,7 @@ fn the_grades_of_adverse_events_are_counted() {
     assert_eq!(columns, ["Worst AE grade", "All patients (n = 14)"]);
     // tests/reference/expected/example.json: 1 of 14, 0.18–33.87 %.
     assert_eq!(row(rows, "3"), ["1; 7.1 % (0.2–33.9)"]);
-    assert!(paragraph(&blocks).ends_with("; 3: 1 of 14 (7.1 %; 95 % CI 0.2–33.9)."));
+    assert!(paragraph(&blocks).ends_with("; “3” in 1 of 14 (7.1 %; 95 % CI 0.2–33.9)."));
 }
 
 #[test]
@@ -292,4 +292,82 @@ fn a_column_in_which_nothing_happened_is_counted() {
     assert_eq!(columns.len(), 4);
     assert_eq!(rows.len(), 1);
     assert_eq!(row(rows, "No")[2], "14; 100.0 % (76.8–100.0)");
+}
+
+/// Sections of a small cohort of dates, `Progression` and perhaps `Death`, by `arm`.
+fn of_dates(csv: &str, mapping: oncurve::cohort::Mapping) -> Vec<Block> {
+    let mapping = oncurve::cohort::Mapping {
+        start: Some("start".to_owned()),
+        progression: Some("progression".to_owned()),
+        last_contact: Some("seen".to_owned()),
+        groups: vec![study::grouping("arm")],
+        ..mapping
+    };
+    let study = study::of_bytes(csv.as_bytes(), "dates.csv", mapping);
+    let analysis = Analysis::Survival(SurvivalOptions {
+        group: Some("arm".to_owned()),
+        ..SurvivalOptions::default()
+    });
+    let outcome = study::run(&study, &analysis);
+    compose(&outcome, &Style::default(), &Text::new("en"))
+}
+
+const DATES: &str = "start,progression,death,seen,arm\n\
+                     2023-01-13,2023-04-13,,2023-09-13,x\n\
+                     2023-01-13,,,2023-08-23,x\n\
+                     2023-01-13,2023-07-13,,2023-10-13,x\n";
+
+#[test]
+fn deaths_are_not_spoken_of_where_no_column_says_who_died() {
+    let without = of_dates(DATES, oncurve::cohort::Mapping::default());
+    let (text, _) = methods(&without);
+    assert!(
+        paragraph(&without).starts_with("2 of 3 patients (66.7 %) progressed; 1 was censored.")
+    );
+    assert!(
+        text.contains("from start to progression; deaths were not recorded"),
+        "{text}"
+    );
+    assert!(!text.contains("death from any cause"), "{text}");
+    row(tables(&without)[0].1, "Events (progression)");
+
+    let with = of_dates(
+        DATES,
+        oncurve::cohort::Mapping {
+            death: Some("death".to_owned()),
+            ..Default::default()
+        },
+    );
+    assert!(paragraph(&with).starts_with("2 of 3 patients (66.7 %) progressed or died;"));
+    assert!(methods(&with).0.contains("death from any cause"));
+}
+
+#[test]
+fn no_p_value_is_spoken_of_where_there_is_one_group() {
+    let blocks = of_dates(DATES, oncurve::cohort::Mapping::default());
+    let cautions: Vec<&str> = (blocks.iter())
+        .filter_map(|block| match block {
+            Block::Caution { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        cautions,
+        [
+            "There are fewer than 10 events (x: 2): the estimates are uncertain, and the intervals \
+          approximate."
+        ]
+    );
+}
+
+#[test]
+fn no_test_is_described_that_could_not_be_made() {
+    let csv = "start,progression,death,seen,arm\n\
+               2023-01-13,,,2023-09-13,x\n\
+               2023-01-13,,,2023-08-23,y\n";
+    let blocks = of_dates(csv, oncurve::cohort::Mapping::default());
+    assert!(paragraph(&blocks).contains("the groups cannot be compared"));
+    let (text, references) = methods(&blocks);
+    assert!(!text.contains("log-rank"), "{text}");
+    assert_eq!(references.len(), 5);
 }

@@ -11,11 +11,14 @@ import {baseName, readBytes, save, slug} from "./files.js";
 import {remember} from "./memory.js";
 
 /** @typedef {import("./store.js").Decisions} Decisions */
+/** @typedef {import("../types.js").AcceptedIssue} AcceptedIssue */
 
 /** Work that takes longer shows that it runs. */
 const BUSY_MS = 250;
 /** Work that takes longer can be cancelled. */
 const SLOW_MS = 1000;
+/** How long a notice stays that there is nothing to do about. */
+const NOTICE_MS = 8000;
 /** Wait for the next keystroke before computing. */
 const DEBOUNCE_MS = 90;
 
@@ -42,7 +45,13 @@ export function createActions(store, history, engine, host) {
   const tell = (
     /** @type {string} */ text,
     /** @type {{label: string, run: () => void} | undefined} */ action = undefined,
-  ) => store.set({notice: {text, kind: "info", ...(action && {action})}});
+  ) => {
+    /** @type {import("./store.js").State["notice"]} */
+    const notice = {text, kind: "info", ...(action && {action})};
+    store.set({notice});
+    // What asks for nothing goes by itself.
+    if (!action) setTimeout(() => store.get().notice === notice && store.set({notice: null}), NOTICE_MS);
+  };
   const complain = (/** @type {unknown} */ error) => {
     const cancelled = error instanceof EngineError && error.code === "cancelled";
     store.set({notice: {text: sentence(error), kind: cancelled ? "info" : "error"}});
@@ -109,15 +118,31 @@ export function createActions(store, history, engine, host) {
       return;
     }
     if (again || store.get().step !== "results" || !store.get().assigned) return;
-    if (!store.get().decisions?.sections) {
-      const analyses = await engine.firstAnalyses();
-      const sections = analyses.map((analysis) => ({id: nextId(), title: null, analysis}));
-      store.set({decisions: {...decisions, sections}});
-    }
+    await proposeSections();
     for (const section of store.get().decisions?.sections ?? []) {
       if (again) return;
       await compute(section.id);
     }
+  }
+
+  /** Sections that nobody has touched: they follow what the columns mean. @type {WeakSet<object[]>} */
+  const proposed = new WeakSet();
+
+  /** The first results, anew until the person has made them their own. */
+  async function proposeSections() {
+    const before = store.get().decisions?.sections;
+    if (before && !proposed.has(before)) return;
+    const analyses = await engine.firstAnalyses();
+    const {decisions} = store.get();
+    if (!decisions || (decisions.sections ?? null) !== (before ?? null)) return;
+    const same = (/** @type {any} */ analysis) =>
+      before?.find((section) => JSON.stringify(section.analysis) === JSON.stringify(analysis));
+    const sections = analyses.map((analysis) => same(analysis) ?? {id: nextId(), title: null, analysis});
+    if (before?.length === sections.length && sections.every((section, index) => section === before[index])) {
+      return;
+    }
+    proposed.add(sections);
+    store.set({decisions: {...decisions, sections}});
   }
 
   /** @param {Decisions} decisions @param {string} name @param {Uint8Array} content */
@@ -157,7 +182,7 @@ export function createActions(store, history, engine, host) {
           section.analysis,
           decisions.style,
           language,
-          decisions.mapping,
+          {...decisions.mapping, accepted: null},
           decisions.reading,
           bytes?.length,
         ])
@@ -282,8 +307,27 @@ export function createActions(store, history, engine, host) {
           run: back,
         });
       }
+      if (pendingStudy && pendingStudy.file_name !== name) {
+        const {file_name: before} = pendingStudy;
+        tell(t("page-study-other-file", {file: name, before}), {
+          label: t("page-study-afresh"),
+          run: () => startAfresh(),
+        });
+      }
       if (pendingStudy) go("results");
       else go(before.step);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** The columns as the file itself suggests, in place of those of a saved study. */
+  async function startAfresh() {
+    try {
+      const mapping = await engine.guess();
+      edit((before) => ({...before, mapping, sections: null}));
+      store.set({notice: null});
+      go("columns");
     } catch (error) {
       complain(error);
     }
@@ -468,6 +512,10 @@ export function createActions(store, history, engine, host) {
           ),
           {row, column, value},
         ],
+        // What is wrong with the new value has not been looked at.
+        accepted: mapping.accepted.filter(
+          (/** @type {any} */ issue) => issue.row !== row || issue.column !== column,
+        ),
       }));
       look({correcting: null});
     },
@@ -479,6 +527,8 @@ export function createActions(store, history, engine, host) {
           (/** @type {any} */ made) => made.row !== row || made.column !== column,
         ),
       })),
+    /** Issues that the person lets stand. @param {(accepted: AcceptedIssue[]) => AcceptedIssue[]} change */
+    acceptIssues: (change) => editMapping((mapping) => ({...mapping, accepted: change(mapping.accepted)})),
     /** @param {number} row @param {boolean} excluded */
     excludeRow: (row, excluded) =>
       editMapping((mapping) => ({
@@ -494,7 +544,7 @@ export function createActions(store, history, engine, host) {
     addSection(analysis) {
       const id = nextId();
       editSections((sections) => [...sections, {id, title: null, analysis}]);
-      return id;
+      look({added: id});
     },
     /** @param {number} id @param {Partial<Section>} change @param {string} [key] */
     editSection: (id, change, key) =>

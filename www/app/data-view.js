@@ -1,7 +1,7 @@
 // @ts-check
 import {html, nothing} from "lit";
 import {ref} from "lit/directives/ref.js";
-import {issueKey, issuesAt} from "./issues.js";
+import {accepts, issuesAt} from "./issues.js";
 import {choose, fileButton, SPREADSHEETS, STUDIES, takeFocus} from "./parts.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
@@ -69,7 +69,7 @@ function filled(context) {
       <h1>${t("page-step-data")}</h1>
       <div class="buttons">
         ${fileButton(t("page-other-file"), SPREADSHEETS, actions.openFiles)}
-        <button @click=${() => actions.openExample()}>${t("page-try-example")}</button>
+        <button class="quiet" @click=${() => actions.openExample()}>${t("page-try-example")}</button>
         <button class="primary" @click=${() => actions.go("columns")}>${t("page-next-columns")}</button>
       </div>
     </div>
@@ -202,7 +202,7 @@ function gridView({state, actions, t, engine}) {
     decisions.mapping.corrections.map((/** @type {any} */ {row, column}) => `${row}|${column}`),
   );
   const excluded = new Set(decisions.mapping.excluded_rows);
-  const accepted = new Set(state.view.accepted);
+  const isAccepted = accepts(state);
   return html`
     <oncurve-grid
       .columns=${gridColumns(table, t)}
@@ -214,7 +214,7 @@ function gridView({state, actions, t, engine}) {
       .cell=${state.view.cell}
       .look=${(/** @type {import("./grid.js").GridRow} */ {row}, /** @type {number} */ column) => {
         const key = `${row}|${table.columns[column].heading}`;
-        const found = (issues.get(key) ?? []).filter((issue) => !accepted.has(issueKey(issue)));
+        const found = (issues.get(key) ?? []).filter((issue) => !isAccepted(issue));
         const marks = [
           found.length ? `issue ${found.some(({severity}) => severity !== "note") ? "serious" : ""}` : "",
           corrected.has(key) ? "corrected" : "",
@@ -338,13 +338,14 @@ export function correctionForm({state, actions, t}, row, column, value) {
 function columnView({state, actions, t}) {
   const column = state.view.cell && state.table?.columns[state.view.cell.column];
   if (!column) return nothing;
-  const {heading, column_type: type, n, distinct, missing, values} = column;
+  const {heading, column_type: type, n, distinct, missing, values, range} = column;
   const codes = missing.map((/** @type {[string, number]} */ [text]) => text);
   const setMissing = (/** @type {string[]} */ texts) => actions.readColumns([heading], {missing: texts});
   return html`
     <div class="column-view">
       <h2>${t("page-column", {column: heading})}</h2>
       <p>${t(`page-type-${type.kind.replace("_", "-")}`)} · ${t("page-column-counts", {n, distinct})}</p>
+      ${range ? html`<p class="note">${t("page-column-range", {first: range[0], last: range[1]})}</p>` : nothing}
       ${
         type.kind === "date"
           ? html`<label class="field-inline">

@@ -13,6 +13,8 @@ export function derivedView({state, actions, t, engine}) {
     </section>`;
   }
   const shown = endpoints.find(({endpoint}) => endpoint === state.view.endpoint) ?? endpoints[0];
+  const version = `${state.tableVersion} ${shown.endpoint}`;
+  const reason = state.view.derivedReason;
   return html`
     <section class="derived" aria-labelledby="derived-title">
       <h2 id="derived-title">${t("page-derived")}</h2>
@@ -36,14 +38,21 @@ export function derivedView({state, actions, t, engine}) {
         class="short-grid"
         .columns=${columns(t)}
         .count=${state.assigned.n}
-        .version=${`${state.tableVersion} ${shown.endpoint}`}
+        .version=${version}
         .name=${t("page-derived-name", {endpoint: shown.label})}
         .fetch=${fetcher(engine, shown.endpoint, state)}
         .cell=${state.view.derivedCell}
         .look=${look}
-        @cell=${(/** @type {CustomEvent} */ {detail}) => actions.look({derivedCell: detail.cell})}
+        @cell=${(/** @type {CustomEvent} */ {detail}) =>
+          actions.look({
+            derivedCell: detail.cell,
+            derivedReason: detail.record && {version, text: reasonOf(detail.record)},
+          })}
         @edit=${(/** @type {CustomEvent} */ {detail}) => actions.jumpToRow(detail.record?.row)}
       ></oncurve-grid>
+      <p class="note" aria-live="polite">
+        ${reason?.version === version ? reason.text : t("page-derived-hint")}
+      </p>
     </section>
   `;
 }
@@ -59,6 +68,9 @@ const fetcher =
       cells: [id, String(row), time, status, reason],
     }));
   };
+
+/** The whole reason of a row, which is often wider than its column. @param {{cells: string[]}} record */
+const reasonOf = ({cells}) => `${cells[0]}: ${cells[4]}`;
 
 /** @param {any} row @param {number} column */
 const look = (row, column) => ({

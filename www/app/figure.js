@@ -6,6 +6,14 @@ const MAX_ZOOM = 1.5;
 /** CSS pixels in a point. */
 const PX_PER_POINT = 96 / 72;
 
+/** The figures that wait to be painted: one a task, so that a page of many never blocks. */
+let turn = Promise.resolve();
+
+/** @param {() => void} paint */
+function inTurn(paint) {
+  turn = turn.then(() => new Promise((resume) => setTimeout(resume))).then(paint);
+}
+
 /**
  * A figure on a canvas, painted by the engine. Pointing at it (mouse, touch, arrow keys) tells what
  * stands there; every word comes with the scene.
@@ -94,7 +102,7 @@ export class OncurveFigure extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (changed.has("scene")) this.#paint();
+    if (changed.has("scene")) inTurn(() => this.#paint());
   }
 
   render() {
@@ -103,7 +111,8 @@ export class OncurveFigure extends LitElement {
     const point = this.pointed && scene.series[this.pointed.series]?.points[this.pointed.point];
     const series = this.pointed && scene.series[this.pointed.series];
     const lines = point && series ? [...(series.label ? [series.label] : []), ...point.lines] : [];
-    const zoom = this.#zoom;
+    // Measured only while it is pointed at: it makes the browser lay out the page.
+    const zoom = point ? this.#zoom : 1;
     const [x, y] = point ? [point.at.x * zoom, point.at.y * zoom] : [0, 0];
     const flip = point && point.at.x > scene.width * 0.6;
     return html`

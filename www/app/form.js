@@ -67,26 +67,6 @@ function fieldView(field, value, set, scope, t) {
         </select>
         ${helpLine}
       </div>`;
-    case "choices": {
-      const chosen = Array.isArray(value) ? value : [];
-      return html`<div class="option" role="group" aria-label=${field.label}>
-        <span class="label">${field.label}</span>
-        ${kind.choices.map(
-          (choice) =>
-            html`<label class="check">
-              <input
-                type="checkbox"
-                .checked=${chosen.some((one) => same(one, choice.value))}
-                @change=${tick((on) =>
-                  set(on ? [...chosen, choice.value] : chosen.filter((one) => !same(one, choice.value))),
-                )}
-              />
-              <span>${choice.label}</span>
-            </label>`,
-        )}
-        ${helpLine}
-      </div>`;
-    }
     case "number":
       return html`<div class="option">
         <label for=${id}>${field.label}</label>

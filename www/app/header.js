@@ -1,5 +1,6 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {accepts} from "./issues.js";
 import {choose, progressView} from "./parts.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
@@ -67,7 +68,8 @@ function skip(event) {
 /** @param {Context} context */
 export function stepsView({state, actions, t}) {
   const {file, table, assigned, assignFailure, decisions} = state;
-  const issues = assigned?.issues.length ?? 0;
+  const isAccepted = accepts(state);
+  const issues = assigned?.issues.filter((issue) => !isAccepted(issue)).length ?? 0;
   const notes = {
     data: file && table ? t("page-step-data-note", {rows: table.n_rows, columns: table.columns.length}) : "",
     columns: assignFailure

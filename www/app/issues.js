@@ -5,8 +5,21 @@ import {correctionForm} from "./data-view.js";
 /** @typedef {import("./oncurve-app.js").Context} Context */
 /** @typedef {import("../types.js").IssueInWords} Issue */
 
-/** What an issue is known by while the table is being corrected. @param {Issue} issue */
-export const issueKey = ({row, column, value, kind}) => JSON.stringify([row, column, value, kind]);
+/** An issue by its place and kind, as the study remembers it: never by its value. @param {Issue} issue */
+const acceptance = ({row, column, kind}) => ({
+  row,
+  column,
+  code: kind.code === "reading" ? kind.finding : kind.code,
+});
+
+/** @param {import("../types.js").AcceptedIssue} issue */
+const keyOf = ({row, column, code}) => JSON.stringify([row, column, code]);
+
+/** Whether the person lets an issue stand. @param {Context["state"]} state @returns {(issue: Issue) => boolean} */
+export function accepts(state) {
+  const keys = new Set((state.decisions?.mapping.accepted ?? []).map(keyOf));
+  return (issue) => keys.has(keyOf(acceptance(issue)));
+}
 
 /** How many more issues a press shows. */
 const MORE = 200;
@@ -34,8 +47,9 @@ export function issuesAt(issues) {
 export function issuesView(context) {
   const {state, actions, t} = context;
   const all = state.assigned?.issues ?? [];
-  const accepted = new Set(state.view.accepted);
-  const open = all.filter((issue) => !accepted.has(issueKey(issue)));
+  const isAccepted = accepts(state);
+  const open = all.filter((issue) => !isAccepted(issue));
+  const accepted = all.length - open.length;
   /** @type {Map<string, number>} */
   const kinds = new Map();
   for (const {kind_label} of open) kinds.set(kind_label, (kinds.get(kind_label) ?? 0) + 1);
@@ -78,9 +92,9 @@ export function issuesView(context) {
           : nothing
       }
       ${
-        state.view.accepted.length
-          ? html`<button class="quiet" @click=${() => actions.look({accepted: []})}>
-              ${t("page-issues-accepted", {count: state.view.accepted.length})}
+        accepted
+          ? html`<button class="quiet" @click=${() => actions.acceptIssues(() => [])}>
+              ${t("page-issues-accepted", {count: accepted})}
             </button>`
           : nothing
       }
@@ -104,7 +118,10 @@ export function issueActions(context, issue) {
   const {state, actions, t} = context;
   const {row, column, value, kind} = issue;
   const askOrder = kind.code === "reading" && kind.finding === "ambiguous_date_order" && column;
-  const accept = () => actions.look({accepted: [...state.view.accepted, issueKey(issue)]});
+  const accept = () => actions.acceptIssues((accepted) => [...accepted, acceptance(issue)]);
+  const excluded = row !== null && state.decisions?.mapping.excluded_rows.includes(row);
+  // A row above the headings is no patient's.
+  const excludable = row !== null && row > (state.table?.source.header_row ?? 0);
   return html`
     <div class="buttons">
       ${
@@ -128,13 +145,18 @@ export function issueActions(context, issue) {
           : nothing
       }
       ${
-        row !== null
-          ? html`<button class="quiet" @click=${() => actions.excludeRow(row, true)}>
-              ${t("page-exclude-row", {row})}
+        excludable
+          ? html`<button class="quiet" @click=${() => actions.excludeRow(row, !excluded)}>
+              ${t(excluded ? "page-include-row" : "page-exclude-row", {row})}
             </button>`
           : nothing
       }
-      <button class="quiet" @click=${accept}>${t("page-accept")}</button>
+      ${
+        // What must be settled cannot be let stand.
+        issue.severity === "error"
+          ? nothing
+          : html`<button class="quiet" @click=${accept}>${t("page-accept")}</button>`
+      }
     </div>
   `;
 }

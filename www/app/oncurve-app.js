@@ -103,8 +103,11 @@ export class OncurveApp extends LitElement {
     document.documentElement.style.colorScheme = state.theme === "system" ? "" : state.theme;
     if (this.#shown && this.#shown !== state.step) {
       if (location.hash !== `#${state.step}`) history.pushState(null, "", `#${state.step}`);
-      scrollTo(0, 0);
-      this.renderRoot.querySelector("main")?.focus({preventScroll: true});
+      // Both lay out the page: not in the task that drew it.
+      setTimeout(() => {
+        scrollTo(0, 0);
+        this.renderRoot.querySelector("main")?.focus({preventScroll: true});
+      });
     }
     this.#shown = state.step;
   }

@@ -71,6 +71,15 @@ export const fileButton = (label, accept, take, look = "") => html`
   </label>
 `;
 
+/** Brings a new section to the person, and the focus to its heading. @param {Element | undefined} element */
+export function bringHere(element) {
+  if (!(element instanceof HTMLElement)) return;
+  requestAnimationFrame(() => {
+    element.closest("section")?.scrollIntoView({block: "start"});
+    element.focus({preventScroll: true});
+  });
+}
+
 /** Takes the focus when it appears, its text selected. @param {Element | undefined} element */
 export function takeFocus(element) {
   if (!(element instanceof HTMLElement)) return;
@@ -83,3 +92,13 @@ export function takeFocus(element) {
 /** What a file picker offers. */
 export const SPREADSHEETS = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json";
 export const STUDIES = ".json";
+
+/**
+ * Text whose lines do not break inside "95 % CI", "1.4–NR", "p = 0.048", "n = 14" or "log-rank".
+ * @param {string} text
+ */
+export const bound = (text) =>
+  text
+    .replace(/ (?=%)|(?<=%) (?=CI\b)/g, "\u00a0")
+    .replace(/(?<=[\d.])–(?=[\dN])|-(?=rank)/g, "$&\u2060")
+    .replace(/\b([pn]) ([=<>]) /g, "$1\u00a0$2\u00a0");

@@ -1,10 +1,14 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {guard} from "lit/directives/guard.js";
 import {repeat} from "lit/directives/repeat.js";
 import {choose, menu} from "./parts.js";
 import {sectionView} from "./section.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
+
+/** How many of the issues that must be settled are told above the results. */
+const MOST_UNSETTLED = 5;
 
 /** @param {Context} context */
 export function resultsView(context) {
@@ -14,10 +18,15 @@ export function resultsView(context) {
   if (!decisions || !assigned || !forms.some(({missing}) => !missing)) {
     return html`<section class="nothing-yet">
       <h1>${t("page-step-results")}</h1>
-      <p>${state.assignFailure ?? t(decisions ? "page-results-nothing-mapped" : "page-columns-no-file")}</p>
-      <button class="primary" @click=${() => actions.go(decisions ? "columns" : "data")}>
-        ${t(decisions ? "page-go-columns" : "page-go-data")}
-      </button>
+      ${
+        unsettled(context) ??
+        html`<p>
+            ${state.assignFailure ?? t(decisions ? "page-results-nothing-mapped" : "page-columns-no-file")}
+          </p>
+          <button class="primary" @click=${() => actions.go(decisions ? "columns" : "data")}>
+            ${t(decisions ? "page-go-columns" : "page-go-data")}
+          </button>`
+      }
     </section>`;
   }
   return html`
@@ -55,17 +64,50 @@ export function resultsView(context) {
       </div>
     </div>
     ${state.file?.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
+    ${unsettled(context) ?? nothing}
     ${sections.length === 0 ? html`<p class="lead">${t("page-results-empty")}</p>` : nothing}
     <div class="document">
       ${repeat(
         sections,
         ({id}) => id,
-        (section, index) => sectionView(context, section, index, sections.length),
+        (section, index) =>
+          guard(dependencies(state, section, index, sections.length), () =>
+            sectionView(context, section, index, sections.length),
+          ),
       )}
     </div>
     ${sections.length ? html`<div class="add-below">${addMenu(context, true)}</div>` : nothing}
   `;
 }
+
+/** What keeps an endpoint from having results; null when nothing does. @param {Context} context */
+function unsettled({state, actions, t}) {
+  const errors = (state.assigned?.issues ?? []).filter(({severity}) => severity === "error");
+  if (!errors.length) return null;
+  return html`<div class="caution unsettled">
+    <p>${t("page-results-unsettled", {count: errors.length})}</p>
+    <ul>
+      ${errors.slice(0, MOST_UNSETTLED).map(({sentence}) => html`<li>${sentence}</li>`)}
+    </ul>
+    <button @click=${() => actions.go("columns")}>${t("page-go-columns")}</button>
+  </div>`;
+}
+
+/**
+ * All that a section shows: while it is the same, the section is not drawn again.
+ * @param {Context["state"]} state @param {{id: number}} section @param {number} index @param {number} count
+ */
+const dependencies = (state, section, index, count) => [
+  section,
+  state.results[section.id],
+  state.view.renaming === section.id,
+  state.view.added === section.id,
+  state.forms,
+  state.file,
+  state.language,
+  index,
+  count,
+];
 
 /** What the mapped columns allow, and what is missing for the rest. @param {Context} context @param {boolean} below */
 function addMenu({state, actions, t}, below) {

@@ -5,7 +5,7 @@ import {ref} from "lit/directives/ref.js";
 import {copy, copyPicture} from "./clipboard.js";
 import {save, slug} from "./files.js";
 import {formView} from "./form.js";
-import {choose, menu, progressView, takeFocus} from "./parts.js";
+import {bound, bringHere, choose, menu, progressView, takeFocus} from "./parts.js";
 import {png} from "./png.js";
 import {withAt} from "./store.js";
 
@@ -38,7 +38,8 @@ export function sectionView(context, section, index, count) {
       <div class="analysis-body">
         <div class="prose">${bodyView(context, id, name)}</div>
         ${
-          form
+          // Options come with the first result, so that the sections are drawn one at a time.
+          form && (result?.run || result?.failure)
             ? html`<details class="options" ?open=${wide.matches}>
                 <summary>${t("page-options")}</summary>
                 <div class="options-form" role="group" aria-label=${t("page-options-of", {name})}>
@@ -59,7 +60,12 @@ const wide = matchMedia("(min-width: 68.75em)");
 function headingView({state, actions, t}, {id}, name) {
   if (state.view.renaming !== id) {
     return html`<h2 id="heading-${id}">
-      <button class="heading-button" title=${t("page-rename")} @click=${() => actions.look({renaming: id})}>
+      <button
+        class="heading-button"
+        title=${t("page-rename")}
+        ${ref(state.view.added === id ? bringHere : undefined)}
+        @click=${() => actions.look({renaming: id})}
+      >
         ${name || t("page-computing")}
       </button>
     </h2>`;
@@ -139,7 +145,7 @@ function blockView(context, block, scenes, name) {
     case "heading":
       return nothing;
     case "paragraph":
-      return html`<p class="finding">${block.text}</p>`;
+      return html`<p class="finding">${bound(block.text)}</p>`;
     case "caution":
       return html`<p class="caution">${block.text}</p>`;
     case "exclusions":
@@ -147,14 +153,14 @@ function blockView(context, block, scenes, name) {
         ? html`<div class="exclusions">
             <h3>${t("page-exclusions")}</h3>
             <ul>
-              ${block.lines.map((line) => html`<li>${line}</li>`)}
+              ${block.lines.map((line) => html`<li>${bound(line)}</li>`)}
             </ul>
           </div>`
         : nothing;
     case "methods":
       return html`<details class="methods printed">
         <summary>${t("page-methods")}</summary>
-        <p>${block.text}</p>
+        <p>${bound(block.text)}</p>
         ${
           block.references.length
             ? html`<ul>
@@ -223,16 +229,16 @@ function tableView({actions, engine, t}, table) {
         </caption>
         <thead>
           <tr>
-            ${first ? html`<th scope="col">${first}</th>` : html`<td></td>`}
-            ${rest.map((heading) => html`<th scope="col">${heading}</th>`)}
+            ${first ? html`<th scope="col">${bound(first)}</th>` : html`<td></td>`}
+            ${rest.map((heading) => html`<th scope="col">${bound(heading)}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${table.rows.map(
             ({head, cells, indent}) =>
               html`<tr>
-                <th scope="row" class="indent-${indent}">${head}</th>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
+                <th scope="row" class="indent-${indent}">${bound(head)}</th>
+                ${cells.map((cell) => html`<td>${bound(cell)}</td>`)}
               </tr>`,
           )}
         </tbody>

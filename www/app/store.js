@@ -53,10 +53,11 @@
  * @property {{row: number, cells: string[]} | null} record the row of that cell
  * @property {Record<string, {time: string, event: string}>} halves of a time and event role, while one is chosen
  * @property {{row: number, column: number} | null} derivedCell focused in the table of derived endpoints
+ * @property {{version: string, text: string} | null | undefined} derivedReason of the row of that cell
  * @property {string | null} issueKind filter of the list of issues
  * @property {number} issuesShown
- * @property {string[]} accepted issues that the person has accepted, see `issueKey`
  * @property {string | null} endpoint whose derivation is shown
+ * @property {number | null} added section that was added last
  * @property {number | null} renaming section whose heading is being edited
  * @property {string | null} correcting the cell being corrected, `row|heading`
  */
@@ -93,10 +94,11 @@ export function emptyView() {
     record: null,
     halves: {},
     derivedCell: null,
+    derivedReason: null,
     issueKind: null,
     issuesShown: 50,
-    accepted: [],
     endpoint: null,
+    added: null,
     renaming: null,
     correcting: null,
   };

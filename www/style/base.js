@@ -255,6 +255,14 @@ export const base = css`
     font-size: 0.9375rem;
   }
 
+  .caution.unsettled {
+    margin-block: 12px 20px;
+  }
+  .caution ul {
+    margin: 4px 0 8px;
+    padding-inline-start: 20px;
+  }
+
   .menu {
     position: relative;
   }
@@ -305,7 +313,7 @@ export const base = css`
   .menu ul button:hover:not(:disabled) {
     background: var(--accent-wash);
   }
-  .menu-form {
+  .menu > .menu-form {
     display: grid;
     gap: 10px;
     padding: 12px;

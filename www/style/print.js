@@ -42,7 +42,11 @@ export const print = css`
     .analysis {
       padding: 12pt 0;
     }
+    .analysis + .analysis {
+      break-before: page;
+    }
     .figure,
+    .finding,
     .table-box,
     .result tr {
       break-inside: avoid;

@@ -1,7 +1,6 @@
 //! Ready-made times with their event columns.
 
 use super::{Look, NOT_VITAL, VITAL, event_values, only};
-use crate::cohort::view::View;
 use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
 use crate::table::Table;
 
@@ -101,13 +100,14 @@ fn time<'c, 'a>(columns: &[&'c Look<'a>], mapping: &Mapping) -> Option<&'c Look<
     if let Some(time) = only(times.iter().copied()) {
         return Some(time);
     }
-    let units: Vec<TimeUnit> = times.iter().filter_map(|time| time.words.unit()).collect();
+    let named = |time: &&Look<'_>| unit::named_unit(time.column);
+    let units: Vec<TimeUnit> = times.iter().filter_map(named).collect();
     let one_each = (0..units.len()).all(|index| !units[..index].contains(&units[index]));
     if units.len() != times.len() || !one_each {
         return None;
     }
     let days = |time: &&&Look<'_>| {
-        let unit = time.words.unit().unwrap_or_default();
+        let unit = named(time).unwrap_or_default();
         unit.days(MonthLength::Average)
     };
     times
@@ -159,16 +159,10 @@ fn pair(
         Endpoint::Os => mapping.death.as_deref(),
     };
     let event_values = event_values(table, event, dates)?;
-    let nothing = Mapping::default();
-    let evident = || {
-        let view = View::new(table, &nothing, time.name).ok()?;
-        let rows: Vec<usize> = (0..table.rows.len()).collect();
-        unit::evident_unit(&view, &rows)
-    };
     Some(TimeAndEvent {
         time: time.name.to_owned(),
         event: event.name.to_owned(),
-        unit: time.words.unit().or_else(evident).unwrap_or_default(),
+        unit: time.unit(table).unwrap_or_default(),
         event_values,
     })
 }

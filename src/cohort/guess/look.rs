@@ -1,9 +1,12 @@
 //! A column as the guess looks at it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::cohort::heading::Heading;
+use crate::cohort::response::response_code;
+use crate::cohort::view::View;
+use crate::cohort::{BestResponse, Mapping, TimeUnit, unit};
 use crate::table::{Column, ColumnType, Table};
 
 /// Rows that are looked at where a sample tells enough.
@@ -67,6 +70,25 @@ impl<'a> Look<'a> {
         }
         distinct.sort();
         Some(distinct)
+    }
+
+    /// The unit of its values, if they were times.
+    pub fn unit(&self, table: &Table) -> Option<TimeUnit> {
+        let nothing = Mapping::default();
+        let view = View::new(table, &nothing, self.name).ok()?;
+        let rows: Vec<usize> = (0..self.rows).collect();
+        unit::suggested_unit(&view, &rows)
+    }
+
+    /// What its texts mean, if they were best responses, and how many texts there are.
+    pub fn responses(&self) -> (BTreeMap<String, BestResponse>, usize) {
+        /// A column with more distinct texts than this does not hold responses.
+        const MOST: usize = 30;
+        let texts = self.distinct(MOST).unwrap_or_default();
+        let codes = (texts.iter())
+            .filter_map(|text| Some((text.to_string(), response_code(text)?)))
+            .collect();
+        (codes, texts.len())
     }
 
     /// Whether values hardly recur, as those of an identifier.

@@ -3,10 +3,7 @@
 //! A role that two columns could fill, or whose contents speak against it, stays empty: the person is
 //! asked rather than misled.
 
-use std::collections::BTreeMap;
-
 use super::coding::{self, Coded};
-use super::response::response_code;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -34,6 +31,7 @@ pub fn guess(table: &Table) -> Mapping {
     given::guess(table, &columns, &mut mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);
+        drop_dates_of_everybody(table, &columns, &mut mapping);
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
@@ -188,80 +186,105 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
     only(found)
 }
 
+/// Headings of a column that says whether the disease progressed.
+const PROGRESSED: &[&str] = &[
+    "progression",
+    "progressed",
+    "pd",
+    "relapse",
+    "relapsed",
+    "recurrence",
+    "recurred",
+    "进展",
+    "复发",
+];
+
+/// What such a column says instead of that.
+const NOT_PROGRESSED: &[&str] = &[
+    "l1",
+    "pd 1",
+    "pfs",
+    "free",
+    "survival",
+    "best",
+    "response",
+    "site",
+    "type",
+    "pattern",
+    "cause",
+    "death",
+    "部位",
+    "类型",
+    "方式",
+    "原因",
+    "无进展",
+    "死亡",
+    "生存",
+];
+
+/// Headings of a column that says who progressed or died.
+const PFS_EVENT: &[&str] = &["pfs event", "pfs status", "pfs cnsr", "pfs censor"];
+
+/// The columns that say whether something happened, with the values that mean it.
+fn statuses<'a>(
+    table: &'a Table,
+    columns: &'a [Look<'_>],
+    dates: &'a str,
+    named: impl Fn(&Look<'_>) -> bool + 'a,
+) -> impl Iterator<Item = StatusColumn> + 'a {
+    columns
+        .iter()
+        .filter(move |column| !column.is_date() && named(column))
+        .filter_map(move |column| {
+            let event_values = event_values(table, column, Some(dates))?;
+            Some(StatusColumn {
+                column: column.name.to_owned(),
+                event_values,
+            })
+        })
+}
+
+fn says_who_progressed(column: &Look<'_>) -> bool {
+    column.words.has_any(PROGRESSED) && !column.words.has_any(NOT_PROGRESSED)
+}
+
+/// Where most of those without progression have a date too, it is not that of progression: taken for
+/// it, everybody would have progressed.
+fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
+    let Some(dates) = mapping.progression.as_deref() else {
+        return;
+    };
+    let named = |column: &Look<'_>| says_who_progressed(column) || column.words.has_any(PFS_EVENT);
+    let of_everybody = statuses(table, columns, dates, named)
+        .any(|status| dates::share_dated(table, &status, dates, false) > 0.5);
+    if of_everybody {
+        mapping.progression = None;
+    }
+}
+
 fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<StatusColumn> {
-    const NAMES: &[&str] = &[
-        "progression",
-        "progressed",
-        "pd",
-        "relapse",
-        "relapsed",
-        "recurrence",
-        "recurred",
-        "进展",
-        "复发",
-    ];
-    const NOT: &[&str] = &[
-        "l1",
-        "pd 1",
-        "pfs",
-        "free",
-        "survival",
-        "best",
-        "response",
-        "site",
-        "type",
-        "pattern",
-        "cause",
-        "death",
-        "部位",
-        "类型",
-        "方式",
-        "原因",
-        "无进展",
-        "死亡",
-        "生存",
-    ];
     let dates = mapping.progression.as_deref()?;
     if mapping.pfs.is_some() {
         return None;
     }
-    let found = columns
-        .iter()
-        .filter(|column| !column.is_date() && !mapping.uses(column.name))
-        .filter(|column| column.words.has_any(NAMES) && !column.words.has_any(NOT))
-        .filter_map(|column| {
-            let event_values = event_values(table, column, Some(dates))?;
-            let status = StatusColumn {
-                column: column.name.to_owned(),
-                event_values,
-            };
-            // Where most of those without progression have a date, it is not that of progression.
-            (dates::share_dated(table, &status, dates, false) <= 0.5).then_some(status)
-        });
-    only(found)
+    let named = |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(column);
+    only(statuses(table, columns, dates, named))
 }
 
 fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
     const BEST: &[&str] = &["best", "bor", "最佳", "最好"];
     const NAMES: &[&str] = &["response", "recist", "bor", "疗效", "缓解"];
     const NOT: &[&str] = &["prior", "previous", "first line", "既往", "前线"];
-    /// A column with more distinct texts than this does not hold responses.
-    const MOST_TEXTS: usize = 20;
     let coded: Vec<(&Look<'_>, ResponseColumn)> = columns
         .iter()
         .filter(|column| !mapping.uses(column.name) && !column.words.has_any(NOT))
         .filter_map(|column| {
-            let texts = column.distinct(MOST_TEXTS)?;
-            let codes: BTreeMap<_, _> = texts
-                .iter()
-                .filter_map(|text| Some((text.to_string(), response_code(text)?)))
-                .collect();
+            let (codes, texts) = column.responses();
             let responses = ResponseColumn {
                 column: column.name.to_owned(),
                 codes,
             };
-            let known = responses.codes.len();
-            (known > 0 && 2 * known > texts.len()).then_some((column, responses))
+            (2 * responses.codes.len() > texts).then_some((column, responses))
         })
         .collect();
     let named = |names: &[&str]| {
@@ -277,69 +300,77 @@ fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
         .map(|(_, responses)| responses.clone())
 }
 
+/// Headings of patient ids.
+const IDS: &[&str] = &[
+    "patient id",
+    "patient no",
+    "patient number",
+    "patient code",
+    "subject id",
+    "subject no",
+    "subjid",
+    "usubjid",
+    "study id",
+    "study no",
+    "pid",
+    "pat id",
+    "pt id",
+    "pat no",
+    "pt no",
+    "case id",
+    "case no",
+    "record id",
+    "participant id",
+    "mrn",
+    "hospital no",
+    "hospital number",
+    "patientid",
+    "患者编号",
+    "病人编号",
+    "受试者编号",
+    "病历号",
+    "住院号",
+    "登记号",
+    "筛选号",
+    "研究编号",
+    "门诊号",
+    "病案号",
+    "入组号",
+    "随机号",
+    "患者号",
+    "受试者号",
+];
+
+/// The same, where they are the whole heading.
+const WHOLE_IDS: &[&str] = &[
+    "patient",
+    "patients",
+    "subject",
+    "participant",
+    "id",
+    "case",
+    "pt",
+    "编号",
+    "病人",
+    "患者",
+    "受试者",
+    "病例",
+];
+
+/// Headings of names, where there are no ids.
+const PEOPLE: &[&str] = &[
+    "name",
+    "patient name",
+    "initials",
+    "姓名",
+    "患者姓名",
+    "病人姓名",
+];
+
+/// Headings of numbers, where there is nothing else.
+const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
+
 fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
-    const CODES: &[&str] = &[
-        "patient id",
-        "patient no",
-        "patient number",
-        "patient code",
-        "subject id",
-        "subject no",
-        "subjid",
-        "usubjid",
-        "study id",
-        "study no",
-        "pid",
-        "pat id",
-        "pt id",
-        "pat no",
-        "pt no",
-        "case id",
-        "case no",
-        "record id",
-        "participant id",
-        "mrn",
-        "hospital no",
-        "hospital number",
-        "patientid",
-        "患者编号",
-        "病人编号",
-        "受试者编号",
-        "病历号",
-        "住院号",
-        "登记号",
-        "筛选号",
-        "研究编号",
-        "门诊号",
-        "病案号",
-        "入组号",
-        "随机号",
-        "患者号",
-        "受试者号",
-    ];
-    const WHOLE: &[&str] = &[
-        "patient",
-        "patients",
-        "subject",
-        "participant",
-        "id",
-        "case",
-        "pt",
-        "编号",
-        "病人",
-        "患者",
-        "受试者",
-        "病例",
-    ];
-    const PEOPLE: &[&str] = &[
-        "name",
-        "patient name",
-        "initials",
-        "姓名",
-        "患者姓名",
-        "病人姓名",
-    ];
-    const NUMBERS: &[&str] = &["no", "nr", "number", "序号"];
     let identifies = |column: &&Look<'_>| {
         !mapping.uses(column.name) && !column.is_date() && column.mostly_distinct()
     };
@@ -352,8 +383,8 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
     columns
         .iter()
         .filter(identifies)
-        .find(|column| column.words.has_any(CODES))
-        .or_else(|| whole(WHOLE))
+        .find(|column| column.words.has_any(IDS))
+        .or_else(|| whole(WHOLE_IDS))
         .or_else(|| whole(PEOPLE))
         .or_else(|| whole(NUMBERS))
         .map(|column| column.name.to_owned())
@@ -363,16 +394,23 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
 const OUTCOMES: &[&str] = &[
     "pfs",
     "os",
+    "dfs",
+    "rfs",
+    "efs",
+    "ttp",
     "survival",
     "death",
     "dead",
     "died",
+    "deceased",
     "alive",
     "vital",
     "progression",
     "progressed",
     "relapse",
+    "relapsed",
     "recurrence",
+    "recurred",
     "censor",
     "censored",
     "cnsr",

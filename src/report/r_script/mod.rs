@@ -27,7 +27,11 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     let mut script = Script(String::new());
     script.file(origin);
     script.0.push_str(READ);
-    if sections.iter().any(|section| permutes(&section.outcome)) {
+    let permuted = |section: &Section| match &section.outcome {
+        Outcome::Survival(outcome) => permutes(outcome),
+        Outcome::Response(_) | Outcome::Frequency(_) => false,
+    };
+    if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
     }
     for (i, section) in sections.iter().enumerate() {
@@ -160,7 +164,7 @@ impl Script {
             self.line(&format!(
                 "print(test{i} <- survdiff(Surv(time, event) ~ group, data = cohort{i}))"
             ));
-            if permutes(&Outcome::Survival(outcome.clone())) {
+            if permutes(outcome) {
                 self.line(&format!(
                     "cat(\"permutation p =\", permuted{i} <- with(cohort{i}, permutation_p(time, event, group)), \"\\n\")"
                 ));
@@ -250,7 +254,7 @@ impl Script {
     /// The patients who are analysed, counted.
     fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
         let rows: Vec<u32> = (exclusions.iter())
-            .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.1))
+            .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
             .collect();
         self.set("left_out", &numbers(&rows));
         self.line(&format!(
@@ -369,9 +373,8 @@ impl Script {
         self.line(&format!(
             "control{i} <- cohort{i}$response %in% c(\"CR\", \"PR\", \"SD\", \"non-CR/non-PD\")"
         ));
-        let all = format!("rep(\"all\", nrow(cohort{i}))");
         let groups = if arms.is_empty() {
-            all
+            format!("rep(\"all\", nrow(cohort{i}))")
         } else {
             format!("cohort{i}$group")
         };
@@ -399,10 +402,7 @@ fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
 }
 
 /// Whether the script repeats the permutation test.
-fn permutes(outcome: &Outcome) -> bool {
-    let Outcome::Survival(outcome) = outcome else {
-        return false;
-    };
+fn permutes(outcome: &SurvivalOutcome) -> bool {
     let test = outcome
         .comparison
         .as_ref()

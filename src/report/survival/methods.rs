@@ -13,7 +13,9 @@ impl Section<'_> {
         self.definition(&mut methods);
         self.units(&mut methods);
         self.estimation(&mut methods);
-        if let Some(comparison) = &self.outcome.comparison {
+        if let Some(comparison) = &self.outcome.comparison
+            && comparison.log_rank.p_value.is_some()
+        {
             self.tests(comparison, &mut methods);
         }
         methods.into_block()
@@ -31,6 +33,7 @@ impl Section<'_> {
             ),
             EndpointDefinition::Dates { .. } => methods.say(
                 match self.outcome.options.endpoint {
+                    Endpoint::Pfs if !self.deaths_known() => "methods-pfs-without-death",
                     Endpoint::Pfs => "methods-pfs",
                     Endpoint::Os => "methods-os",
                 },
@@ -44,7 +47,8 @@ impl Section<'_> {
         let rules = self.outcome.rules;
         match self.outcome.definition {
             EndpointDefinition::Given => {}
-            EndpointDefinition::GivenDates { cut_off } | EndpointDefinition::Dates { cut_off } => {
+            EndpointDefinition::GivenDates { cut_off }
+            | EndpointDefinition::Dates { cut_off, .. } => {
                 if let Some(cut_off) = cut_off {
                     methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
                 }

@@ -3,7 +3,8 @@
 use super::Block;
 use super::words::{clauses, exclusions, sentences, unit};
 use crate::analysis::{
-    FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison, SurvivalOutcome,
+    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison,
+    SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
@@ -59,6 +60,13 @@ impl Section<'_> {
             Endpoint::Pfs => "report-endpoint-pfs-in-full",
             Endpoint::Os => "report-endpoint-os-in-full",
         })
+    }
+
+    fn deaths_known(&self) -> bool {
+        match self.outcome.definition {
+            EndpointDefinition::Given | EndpointDefinition::GivenDates { .. } => true,
+            EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
+        }
     }
 
     fn unit(&self) -> String {
@@ -133,6 +141,7 @@ impl Section<'_> {
     fn events(&self) -> String {
         let arm = &self.outcome.overall;
         let id = match self.outcome.options.endpoint {
+            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
             Endpoint::Pfs => "survival-events-pfs",
             Endpoint::Os => "survival-events-os",
         };
@@ -151,7 +160,7 @@ impl Section<'_> {
     /// "Median PFS was 11.7 months (95 % CI 9.1–13.0); 6-month PFS was …".
     fn estimates(&self) -> String {
         let arm = &self.outcome.overall;
-        let median = median(arm);
+        let median = arm.median();
         let id = match median.estimate {
             Some(_) => "survival-median",
             None => "survival-median-not-reached",
@@ -198,7 +207,7 @@ impl Section<'_> {
     fn medians_by_group(&self, group: &str) -> String {
         let parts: Vec<String> = (self.outcome.arms.iter())
             .map(|arm| {
-                let median = median(arm);
+                let median = arm.median();
                 let id = match median.estimate {
                     Some(_) => "survival-median-of-group",
                     None => "survival-median-of-group-not-reached",
@@ -342,7 +351,7 @@ impl Section<'_> {
             })
             .collect();
         if !few.is_empty() {
-            let id = match self.group() {
+            let id = match self.outcome.comparison {
                 Some(_) => "survival-caution-few-events-by-group",
                 None => "survival-caution-few-events",
             };
@@ -359,8 +368,4 @@ impl Section<'_> {
 
 fn label(arm: &SurvivalArm) -> String {
     arm.label.clone().unwrap_or_default()
-}
-
-fn median(arm: &SurvivalArm) -> &Quantile {
-    &arm.quantiles[1]
 }

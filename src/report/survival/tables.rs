@@ -1,24 +1,15 @@
 //! The tables of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{Rate, SurvivalArm, SurvivalComparison};
+use crate::analysis::{Quantile, Rate, SurvivalArm, SurvivalComparison};
 use crate::cohort::Endpoint;
 use crate::format::NOT_ESTIMABLE;
-use crate::report::words::{column, empty_groups};
+use crate::report::words::{column, empty_groups, with_overall};
 use crate::report::{Block, Row};
 
 impl Section<'_> {
-    /// The arms, and all patients after them when there are several.
-    fn columns(&self) -> Vec<&SurvivalArm> {
-        let mut arms: Vec<&SurvivalArm> = self.outcome.arms.iter().collect();
-        if arms.len() > 1 {
-            arms.push(&self.outcome.overall);
-        }
-        arms
-    }
-
     pub(super) fn table(&self) -> Block {
-        let arms = self.columns();
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let heads = (arms.iter()).map(|arm| column(arm.label.as_deref(), arm.n, self.text));
         let endpoint = self.endpoint_in_full();
         Block::Table {
@@ -47,14 +38,10 @@ impl Section<'_> {
             ("level", self.level().into()),
         ];
         let share = |count: usize, arm: &SurvivalArm| self.style.count_percent(count, arm.n);
-        let quantile = |index: usize| {
-            move |arm: &SurvivalArm| {
-                let quantile = &arm.quantiles[index];
-                let (time, range) = (self.time(quantile.estimate), self.time_range(quantile));
-                format!("{time} ({range})")
-            }
-        };
+        let quantile =
+            |index: usize| move |arm: &SurvivalArm| self.time_interval(&arm.quantiles[index]);
         let event = self.text.get(match self.outcome.options.endpoint {
+            Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death",
             Endpoint::Pfs => "survival-event-pfs",
             Endpoint::Os => "survival-event-os",
         });
@@ -95,13 +82,7 @@ impl Section<'_> {
         rows.push(row(
             self.say("survival-row-follow-up", &in_unit),
             0,
-            &|arm| {
-                let (time, range) = (
-                    self.time(arm.follow_up.estimate),
-                    self.time_range(&arm.follow_up),
-                );
-                format!("{time} ({range})")
-            },
+            &|arm| self.time_interval(&arm.follow_up),
         ));
         if let Some(comparison) = &self.outcome.comparison {
             let expected = (comparison.log_rank.expected.iter())
@@ -116,6 +97,12 @@ impl Section<'_> {
         rows
     }
 
+    /// `11.7 (9.1–13.0)`.
+    fn time_interval(&self, quantile: &Quantile) -> String {
+        let (time, range) = (self.time(quantile.estimate), self.time_range(quantile));
+        format!("{time} ({range})")
+    }
+
     /// A rate with its interval; a curve that is still at 1, or has ended at 0, has none.
     fn rate(&self, rate: &Rate) -> String {
         match (rate.conf_low, rate.conf_high) {
@@ -126,7 +113,7 @@ impl Section<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = vec![self.text.get("survival-note-ci")];
-        let arms = self.columns();
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let quantiles = |arm: &&SurvivalArm| {
             arm.quantiles
                 .iter()
