@@ -1,7 +1,7 @@
 // @ts-check
 // What is measured: the same code in Node and in Chromium.
 
-import {clinic, cohort, csv} from "./data.js";
+import {clinic, cohort, csv, patients} from "./data.js";
 
 /** @typedef {{name: string, n: number, ms: number, peer?: number}} Timing */
 
@@ -31,6 +31,24 @@ async function median(work) {
   }
   times.sort((a, b) => a - b);
   return times[Math.floor(times.length / 2)];
+}
+
+/**
+ * The estimators alone, on typed arrays.
+ * @param {any} wasm the bindings of `benches/estimators`
+ * @param {number[]} sizes
+ * @returns {Promise<Timing[]>}
+ */
+export async function estimators(wasm, sizes) {
+  const timings = [];
+  for (const n of sizes) {
+    const {time, event, arm} = patients(n);
+    timings.push(
+      {name: "Kaplan-Meier curve", n, ms: await median(() => wasm.bench_kaplan_meier(time, event))},
+      {name: "log-rank test", n, ms: await median(() => wasm.bench_log_rank(time, event, arm))},
+    );
+  }
+  return timings;
 }
 
 /**

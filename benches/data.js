@@ -11,19 +11,30 @@ function random(seed) {
 }
 
 /**
- * Text of a csv file of `n` patients in two arms, hardly any two with the same time.
+ * `n` patients in two arms, hardly any two with the same time.
+ * @param {number} n
+ */
+export function patients(n) {
+  const next = random(n);
+  const [time, event, arm] = [new Float64Array(n), new Uint8Array(n), new Uint8Array(n)];
+  for (let i = 0; i < n; i++) {
+    arm[i] = next() < 0.5 ? 0 : 1;
+    const survival = -Math.log(next()) * (arm[i] === 0 ? 12 : 14);
+    const censored = next() * 60;
+    event[i] = survival <= censored ? 1 : 0;
+    time[i] = Math.round(Math.min(survival, censored) * 1e6) / 1e6;
+  }
+  return {time, event, arm};
+}
+
+/**
+ * The same as the text of a csv file.
  * @param {number} n
  */
 export function cohort(n) {
-  const next = random(n);
+  const {time, event, arm} = patients(n);
   const lines = ["patient,OS_months,OS_event,arm"];
-  for (let i = 1; i <= n; i++) {
-    const arm = next() < 0.5 ? "A" : "B";
-    const time = -Math.log(next()) * (arm === "A" ? 12 : 14);
-    const censored = next() * 60;
-    const event = time <= censored ? 1 : 0;
-    lines.push(`${i},${Math.round(Math.min(time, censored) * 1e6) / 1e6},${event},${arm}`);
-  }
+  for (let i = 0; i < n; i++) lines.push(`${i + 1},${time[i]},${event[i]},${"AB"[arm[i]]}`);
   return lines.join("\n");
 }
 

@@ -7,8 +7,9 @@ import {createServer} from "node:http";
 import {createRequire} from "node:module";
 import {cpus, tmpdir} from "node:os";
 import {extname, join, normalize} from "node:path";
-import {build} from "../www/build.mjs";
-import {Refusal, attempt, root, script} from "../www/steps.mjs";
+import {pathToFileURL} from "node:url";
+import {build, compile} from "../www/build.mjs";
+import {Refusal, attempt, root, run, script, step} from "../www/steps.mjs";
 import {cohort} from "./data.js";
 
 /** @typedef {import("./cases.js").Timing} Timing */
@@ -19,16 +20,27 @@ import {cohort} from "./data.js";
 
 const SIZES = [1e3, 1e4, 1e5, 1e6];
 
+/** Bindings of the estimators alone. */
+const ESTIMATORS = join(root, "target", "estimators");
+
 await script(async () => {
-  await build({fast: process.argv.includes("--fast")});
+  const fast = process.argv.includes("--fast");
+  await build({fast});
+  await step("the estimators alone", () => buildEstimators(fast));
   const engines = [await inNode(), await inChromium()].filter((engine) => engine !== undefined);
   const peers = await inR();
   console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}`);
   console.log(`${engines.map(({version}) => version).join("; ")}; ${peers?.[0].version ?? "no R here"}\n`);
   if (peers) printPeers(peers);
   await printStart();
-  for (const {version, survival, reading} of engines) {
+  console.log("\n× is how many times as fast as the other.");
+  for (const {version, estimators, survival, reading} of engines) {
     console.log(`\n${version}`);
+    for (const timing of estimators) {
+      const peer = peers?.[SIZES.indexOf(timing.n)];
+      const ms = timing.name === "log-rank test" ? peer?.log_rank : peer?.curve;
+      print(timing.name, timing, ms === undefined ? undefined : {what: "R", ms});
+    }
     for (const timing of survival) {
       const peer = peers?.[SIZES.indexOf(timing.n)];
       print(`survival, ${timing.name}`, timing, peer && {what: "R", ms: sameInR(timing.name, peer)});
@@ -53,7 +65,7 @@ function sameInR(name, {curve, follow_up, curves, follow_ups, log_rank, cox}) {
  */
 function print(name, {n, ms}, peer) {
   const time = (/** @type {number} */ value) => `${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ms`;
-  const ratio = peer ? `   ${peer.what} ${time(peer.ms)}   ${(peer.ms / ms).toFixed(1)} times faster` : "";
+  const ratio = peer ? `   ${peer.what} ${time(peer.ms)}   ${(peer.ms / ms).toFixed(1).padStart(5)} ×` : "";
   console.log(`${name.padEnd(38)} n = ${n.toLocaleString("en").padStart(9)} ${time(ms)}${ratio}`);
 }
 
@@ -75,12 +87,21 @@ async function printStart() {
   console.log(`\nready after ${Math.round(times[7])} ms, the median of ${times.length} starts in Chromium`);
 }
 
+/** @param {boolean} fast */
+async function buildEstimators(fast) {
+  const wasm = await compile(fast, "estimators");
+  await run("cargo", ["run", "--quiet", "--profile", "tool", "-p", "bindings", "--", wasm, ESTIMATORS]);
+}
+
 async function inNode() {
-  const {survival, reading} = await import("./cases.js");
+  const {estimators, survival, reading} = await import("./cases.js");
+  const alone = await import(pathToFileURL(join(ESTIMATORS, "oncurve_wasm.js")).href);
+  alone.initSync({module: readFileSync(join(ESTIMATORS, "oncurve_wasm_bg.wasm"))});
   const {open} = await import(String(new URL("../dist/npm/node.js", import.meta.url)));
   const require = createRequire(import.meta.url);
   return {
     version: `Node ${process.versions.node} (V8 ${process.versions.v8.split("-")[0]})`,
+    estimators: await estimators(alone, SIZES),
     survival: await survival(open, SIZES),
     reading: await reading(open, require("papaparse"), require("xlsx")),
   };
@@ -97,7 +118,7 @@ async function inChromium() {
   const server = createServer(({url = "/"}, response) => {
     const path = normalize(url.split("?")[0]);
     const type = /** @type {Record<string, string>} */ (types)[extname(path)];
-    if (!/^\/(benches|dist|node_modules)\//.test(path) || type === undefined) {
+    if (!/^\/(benches|dist|target\/estimators)\//.test(path) || type === undefined) {
       response.writeHead(path === "/" ? 200 : 404, {"content-type": "text/html"}).end("<!doctype html>");
       return;
     }
@@ -113,9 +134,16 @@ async function inChromium() {
     await page.addScriptTag({path: join(root, "node_modules", "xlsx", "dist", "xlsx.full.min.js")});
     const timings = await page.evaluate(
       `(async () => {
-        const {survival, reading} = await import("/benches/cases.js");
+        const {estimators, survival, reading} = await import("/benches/cases.js");
+        const alone = await import("/target/estimators/oncurve_wasm.js");
+        await alone.default({module_or_path: "/target/estimators/oncurve_wasm_bg.wasm"});
         const {open} = await import("/dist/npm/index.js");
-        return {survival: await survival(open, ${JSON.stringify(SIZES)}), reading: await reading(open, Papa, XLSX)};
+        const sizes = ${JSON.stringify(SIZES)};
+        return {
+          estimators: await estimators(alone, sizes),
+          survival: await survival(open, sizes),
+          reading: await reading(open, Papa, XLSX),
+        };
       })()`,
     );
     return {version: `Chromium ${browser.version()}`, .../** @type {any} */ (timings)};

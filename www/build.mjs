@@ -45,11 +45,12 @@ export async function build({fast = false} = {}) {
 }
 
 /**
- * Compiles the crate to wasm; the file holds no path of this machine.
+ * Compiles the crate, or an example of it, to wasm; the file holds no path of this machine.
  * @param {boolean} fast
+ * @param {string} [example]
  * @returns {Promise<string>} path of the wasm file
  */
-async function compile(fast) {
+export async function compile(fast, example) {
   const sysroot = (await run("rustc", ["--print", "sysroot"])).trim();
   const commit = /commit-hash: (\w+)/.exec(await run("rustc", ["-vV"]))?.[1];
   const hidden = {
@@ -62,9 +63,15 @@ async function compile(fast) {
   const flags = Object.entries(hidden).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   const profile = fast ? "fast" : "release";
   const config = fast ? FAST.flatMap((setting) => ["--config", `profile.fast.${setting}`]) : [];
-  const args = ["build", "--lib", "--locked", "--target", TARGET, "--profile", profile, ...config];
+  const what = example ? ["--example", example] : ["--lib"];
+  const args = ["build", ...what, "--locked", "--target", TARGET, "--profile", profile, ...config];
   await run("cargo", args, {CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f")});
-  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), TARGET, profile, "oncurve.wasm");
+  return join(
+    process.env.CARGO_TARGET_DIR ?? join(root, "target"),
+    TARGET,
+    profile,
+    example ? `examples/${example}.wasm` : "oncurve.wasm",
+  );
 }
 
 /** The page with everything that it needs: `index.html` with its blanks filled in. */

@@ -9,6 +9,7 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
 import {launch, open, ready} from "./chromium.mjs";
+import {download, section, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -55,33 +56,8 @@ async function openExample(page) {
   await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
 }
 
-/** @param {Page} page @param {"Data" | "Columns" | "Results"} name */
-const step = (page, name) =>
-  page
-    .getByRole("navigation", {name: "Steps"})
-    .getByRole("link", {name: new RegExp(`^${name}`)})
-    .click();
-
 /** @param {Page} page */
 const headings = (page) => page.locator("section.analysis h2").allInnerTexts();
-
-/** A section of the results, once it is computed. @param {Page} page @param {string} heading */
-async function section(page, heading) {
-  const found = page
-    .locator("section.analysis")
-    .filter({has: page.getByRole("heading", {name: heading, exact: true})});
-  await found.locator(".finding").first().waitFor();
-  await found.and(page.locator('[aria-busy="false"]')).waitFor();
-  return found;
-}
-
-/** Saves what a press downloads. @param {Page} page @param {() => Promise<void>} press */
-async function download(page, press) {
-  const [offered] = await Promise.all([page.waitForEvent("download"), press()]);
-  const path = join(folder, offered.suggestedFilename());
-  await offered.saveAs(path);
-  return {name: offered.suggestedFilename(), path};
-}
 
 flow("the example goes from data through columns to results", async (page) => {
   await openExample(page);
@@ -174,7 +150,7 @@ flow("an accepted issue stays accepted in the saved study, which holds no value 
   const issue = page.locator(".issue-item", {hasText: "is already in row 2"});
   await issue.getByRole("button", {name: "Accept"}).click();
   await issue.waitFor({state: "detached"});
-  const saved = await download(page, () => page.keyboard.press("Control+s"));
+  const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
   assert.ok(!readFileSync(saved.path, "utf8").includes("ID-77"));
   await page.keyboard.press("Control+z");
   await issue.waitFor();
@@ -205,7 +181,7 @@ flow("an added section comes into view, with the focus on its heading", async (p
 flow("a study reopened with another spreadsheet says so, and offers to start afresh", async (page) => {
   await page.locator("input[type=file]").first().setInputFiles(EXAMPLE);
   await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
-  const saved = await download(page, () => page.keyboard.press("Control+s"));
+  const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
   const other = join(folder, "other.csv");
   writeFileSync(other, "code,start date,death date\nA,2021-02-03,2022-05-06\nB,2021-03-04,2022-07-08\n");
   await page.reload();
@@ -302,7 +278,7 @@ flow("a study is saved without data and reopens with its spreadsheet", async (pa
   await page.getByRole("button", {name: "Progression-free survival", exact: true}).click();
   await page.getByRole("textbox", {name: "Rename"}).fill("My PFS");
   await page.keyboard.press("Enter");
-  const saved = await download(page, () => page.keyboard.press("Control+s"));
+  const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
   assert.equal(saved.name, "oncurve-example-14-synthetic-patients.oncurve.json");
   const text = readFileSync(saved.path, "utf8");
   assert.ok(!text.includes("SYN-01"));
@@ -353,13 +329,13 @@ flow("a section is exported as a page, tables and a script, a figure as SVG and 
     ["Tables", "csv", "13.0"],
     ["R script", "R", "survfit"],
   ]) {
-    const {name, path} = await download(page, () => choose("Export", what));
+    const {name, path} = await download(page, folder, () => choose("Export", what));
     assert.equal(name, `${base}.${ending}`);
     assert.ok(readFileSync(path, "utf8").includes(holds), `${holds} in ${name}`);
   }
-  const svg = await download(page, () => choose("Save figure", "SVG"));
+  const svg = await download(page, folder, () => choose("Save figure", "SVG"));
   assert.match(readFileSync(svg.path, "utf8"), /^<svg|^<\?xml/);
-  const png = await download(page, () => choose("Save figure", "PNG, 600 dpi"));
+  const png = await download(page, folder, () => choose("Save figure", "PNG, 600 dpi"));
   const bytes = readFileSync(png.path);
   const physical = bytes.indexOf("pHYs");
   assert.equal(bytes.readUInt32BE(physical + 4), 23622, "600 dpi in pixels a metre");

@@ -104,14 +104,14 @@ async function exported(path) {
 test("hostile headings and values are text on the page and in saved pages and figures", async () => {
   await analysed(async (page, found) => {
     const html = await download(page, folder, () => choose(page, found, "Export", "Web page"));
-    const text = await exported(html);
+    const text = await exported(html.path);
     for (const part of [HEADING, FORMULA, SCRIPT]) assert.ok(text.includes(part), `${part} in the page`);
     const svg = await download(page, folder, () => choose(page, found, "Save figure", "SVG"));
-    const drawn = await exported(svg);
+    const drawn = await exported(svg.path);
     for (const part of [FORMULA, SCRIPT]) assert.ok(drawn.includes(part), `${part} in the figure`);
     // The same text as an HTML parser would take it.
     const renamed = join(folder, "figure.html");
-    copyFileSync(svg, renamed);
+    copyFileSync(svg.path, renamed);
     await exported(renamed);
   });
 });
@@ -122,7 +122,7 @@ test("no cell of a saved table starts a formula", async () => {
   assert.ok(PATIENTS.slice(0, 7).every((patient) => STARTS_A_FORMULA.test(patient)));
   await analysed(async (page, found) => {
     const csv = await download(page, folder, () => choose(page, found, "Export", "Tables"));
-    const cells = Papa.parse(readFileSync(csv, "utf8").replace(/^\uFEFF/, "")).data.flat();
+    const cells = Papa.parse(readFileSync(csv.path, "utf8").replace(/^\uFEFF/, "")).data.flat();
     assert.deepEqual(
       cells.filter((/** @type {unknown} */ cell) => STARTS_A_FORMULA.test(String(cell))),
       [],

@@ -58,11 +58,11 @@ export async function choose(page, section, menu, entry) {
  * @param {Page} page
  * @param {string} folder
  * @param {() => Promise<void>} press
- * @returns {Promise<string>} path of the file
  */
 export async function download(page, folder, press) {
   const [offered] = await Promise.all([page.waitForEvent("download"), press()]);
-  const path = join(folder, offered.suggestedFilename());
+  const name = offered.suggestedFilename();
+  const path = join(folder, name);
   await offered.saveAs(path);
-  return path;
+  return {name, path};
 }
