@@ -1,16 +1,45 @@
 //! Counts the compared values and keeps the largest difference.
 
+use std::cell::RefCell;
+use std::panic::Location;
+
 use serde_json::Value;
 
 use crate::differences::Difference;
 
+/// One method and how it compares: a row of the README's table.
+#[derive(Clone)]
+pub struct Row {
+    pub method: &'static str,
+    /// The implementation with its version.
+    pub reference: String,
+    /// Values that are equal within the tolerance.
+    pub compared: usize,
+    /// Values that differ on purpose.
+    pub on_purpose: usize,
+    /// The largest relative difference of the equal ones.
+    pub largest: f64,
+    /// The largest that is allowed.
+    pub tolerance: f64,
+    /// The line with its `Tally::new`.
+    pub made_at: &'static Location<'static>,
+}
+
+thread_local! {
+    static FINISHED: RefCell<Vec<Row>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs a test function and hands back the rows of its tallies.
+pub fn rows_of(comparison: fn()) -> Vec<Row> {
+    FINISHED.take();
+    comparison();
+    FINISHED.take()
+}
+
 /// Comparison of one method with its reference.
 pub struct Tally {
-    method: &'static str,
-    reference: String,
-    tolerance: f64,
-    compared: usize,
-    largest: f64,
+    row: Row,
+    made_with: String,
     failures: Vec<String>,
     /// Intended differences that were allowed, and those that were seen.
     expected: Vec<Difference>,
@@ -19,17 +48,35 @@ pub struct Tally {
 
 impl Tally {
     /// `tolerance` is relative; see [`Tally::close`].
+    #[track_caller]
     pub fn new(method: &'static str, reference: &Value, tolerance: f64) -> Self {
+        let made_with = reference["made_with"].as_str().unwrap();
+        let made_with = made_with.replace("R version", "R");
         Self {
-            method,
-            reference: reference["made_with"].as_str().unwrap().to_string(),
-            tolerance,
-            compared: 0,
-            largest: 0.0,
+            row: Row {
+                method,
+                reference: made_with.clone(),
+                compared: 0,
+                on_purpose: 0,
+                largest: 0.0,
+                tolerance,
+                made_at: Location::caller(),
+            },
+            made_with,
             failures: Vec::new(),
             expected: Vec::new(),
             seen: Vec::new(),
         }
+    }
+
+    /// What gives the reference values: a function of one of the packages (or of "R") that made the
+    /// file. Without it the row names all that made the file.
+    pub fn against(mut self, package: &str, function: &str) -> Self {
+        let mut made_with = self.made_with.split(", ");
+        let version = made_with.find(|made| made.split(' ').next() == Some(package));
+        let version = version.unwrap_or_else(|| panic!("{package} is not in {}", self.made_with));
+        self.row.reference = format!("{function}, {version}");
+        self
     }
 
     /// An intended difference that must still be there at the end.
@@ -49,7 +96,8 @@ impl Tally {
         self.close(ours, theirs, what);
         if let (Some(reason), true) = (reason, self.failures.len() > failures) {
             self.failures.pop();
-            self.compared -= 1;
+            self.row.compared -= 1;
+            self.row.on_purpose += 1;
             self.seen.push(reason);
         }
     }
@@ -72,13 +120,13 @@ impl Tally {
         floor: f64,
         what: impl Fn() -> String,
     ) {
-        self.compared += 1;
+        self.row.compared += 1;
         match (ours, number(theirs)) {
             (None, None) => {}
             (Some(a), Some(b)) => {
                 let difference = (a - b).abs() / b.abs().max(floor);
-                if difference <= self.tolerance {
-                    self.largest = self.largest.max(difference);
+                if difference <= self.row.tolerance {
+                    self.row.largest = self.row.largest.max(difference);
                 } else {
                     self.failures
                         .push(format!("{}: {a:e}, R has {b:e} ({difference:e})", what()));
@@ -90,12 +138,13 @@ impl Tally {
         }
     }
 
-    /// Prints the line for the README; fails on any difference, or if less than `minimum` values
-    /// were compared.
+    /// Prints the row of the README's table; fails on any difference, or if less than `minimum`
+    /// values were compared.
     pub fn finish(self, minimum: usize) {
+        let row = self.row;
         println!(
             "{} | {} | {} values | largest difference {:.0e}",
-            self.method, self.reference, self.compared, self.largest
+            row.method, row.reference, row.compared, row.largest
         );
         for difference in self.expected {
             let count = self.seen.iter().filter(|seen| **seen == difference).count();
@@ -109,14 +158,15 @@ impl Tally {
             self.failures.is_empty(),
             "{} of {} values differ:\n{}",
             self.failures.len(),
-            self.compared,
+            row.compared,
             self.failures[..self.failures.len().min(40)].join("\n")
         );
         assert!(
-            self.compared >= minimum,
+            row.compared >= minimum,
             "only {} values compared",
-            self.compared
+            row.compared
         );
+        FINISHED.with_borrow_mut(|finished| finished.push(row));
     }
 }
 

@@ -145,9 +145,10 @@ fn compare_limits(tally: &mut Tally, ours: &[Probability], theirs: &Value, row: 
 }
 
 #[test]
-fn cumulative_incidence_equals_survfit() {
+pub fn cumulative_incidence_equals_survfit() {
     let file = expected("competing");
-    let mut tally = Tally::new("Aalen-Johansen", &file, TOLERANCE);
+    let mut tally = Tally::new("Cumulative incidence, Aalen-Johansen", &file, TOLERANCE)
+        .against("survival", "survfit");
     tally.expect(Difference::NoIntervalOfCertainty);
     for case in of_kind(&file, "AJ") {
         let competing = Competing::new(case);
@@ -251,9 +252,13 @@ fn compare_landmarks(
 }
 
 #[test]
-fn cumulative_incidence_equals_etm_and_prodlim() {
+pub fn cumulative_incidence_equals_etm_and_prodlim() {
     let file = expected("competing");
-    let mut tally = Tally::new("Aalen-Johansen (etm, prodlim)", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Cumulative incidence, two further packages",
+        &file,
+        TOLERANCE,
+    );
     tally.expect(Difference::CausesByOccurrence);
     tally.expect(Difference::NobodyLeft);
     for case in of_kind(&file, "etm").chain(of_kind(&file, "prodlim")) {
@@ -283,9 +288,14 @@ fn cumulative_incidence_equals_etm_and_prodlim() {
 }
 
 #[test]
-fn aalens_variance_equals_cuminc() {
+pub fn aalens_variance_equals_cuminc() {
     let file = expected("competing");
-    let mut tally = Tally::new("Cumulative incidence (cmprsk)", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Cumulative incidence with Aalen's variance",
+        &file,
+        TOLERANCE,
+    )
+    .against("cmprsk", "cuminc");
     for case in of_kind(&file, "cuminc") {
         let competing = Competing::new(case);
         let names = competing.group_names(text(case, "formula"));
@@ -333,9 +343,9 @@ fn aalens_variance_equals_cuminc() {
 }
 
 #[test]
-fn grays_test_equals_cuminc() {
+pub fn grays_test_equals_cuminc() {
     let file = expected("competing");
-    let mut tally = Tally::new("Gray's test", &file, 1e-9);
+    let mut tally = Tally::new("Gray's test", &file, 1e-9).against("cmprsk", "cuminc");
     for case in of_kind(&file, "cuminc").chain(of_kind(&file, "gray_stratified")) {
         let gray = &case["result"]["gray"];
         if !gray["stat"].is_array() {
@@ -371,9 +381,10 @@ fn grays_test_equals_cuminc() {
 }
 
 #[test]
-fn cause_specific_cox_equals_coxph() {
+pub fn cause_specific_cox_equals_coxph() {
     let file = expected("competing");
-    let mut tally = Tally::new("Cause-specific Cox", &file, REGRESSION_TOLERANCE);
+    let mut tally = Tally::new("Cause-specific Cox model", &file, REGRESSION_TOLERANCE)
+        .against("survival", "coxph");
     tally.expect(Difference::Separation);
     for case in of_kind(&file, "causespecific") {
         let competing = Competing::new(case);
@@ -417,9 +428,10 @@ fn fitted(case: &Value, competing: &Competing, convention: FineGrayConvention) -
 }
 
 #[test]
-fn fine_gray_equals_coxph_on_finegray_data() {
+pub fn fine_gray_equals_coxph_on_finegray_data() {
     let file = expected("competing");
-    let mut tally = Tally::new("Fine-Gray (survival)", &file, REGRESSION_TOLERANCE);
+    let mut tally =
+        Tally::new("Fine-Gray model", &file, REGRESSION_TOLERANCE).against("survival", "finegray");
     tally.expect(Difference::Separation);
     for case in of_kind(&file, "finegray") {
         let competing = Competing::new(case);
@@ -445,9 +457,14 @@ fn fine_gray_equals_coxph_on_finegray_data() {
 }
 
 #[test]
-fn standard_errors_equal_coxph_with_either_ties() {
+pub fn standard_errors_equal_coxph_with_either_ties() {
     let file = expected("fine_gray");
-    let mut tally = Tally::new("Fine-Gray standard errors", &file, REGRESSION_TOLERANCE);
+    let mut tally = Tally::new(
+        "Fine-Gray model, standard errors",
+        &file,
+        REGRESSION_TOLERANCE,
+    )
+    .against("survival", "finegray");
     for case in cases(&file) {
         let competing = Competing::new(case);
         let ties = match text(&case["options"], "ties") {
@@ -466,9 +483,10 @@ fn standard_errors_equal_coxph_with_either_ties() {
 }
 
 #[test]
-fn fine_gray_equals_crr() {
+pub fn fine_gray_equals_crr() {
     let file = expected("competing");
-    let mut tally = Tally::new("Fine-Gray (cmprsk)", &file, CRR_TOLERANCE);
+    let mut tally =
+        Tally::new("Fine-Gray model as in cmprsk", &file, CRR_TOLERANCE).against("cmprsk", "crr");
     tally.expect(Difference::Separation);
     tally.expect(Difference::CensoredAtTimeZero);
     for case in of_kind(&file, "crr") {

@@ -41,9 +41,9 @@ fn fit(case: &Value, data: &DataSet, level: f64) -> Result<CoxFit, CoxError> {
 }
 
 #[test]
-fn models_equal_coxph() {
+pub fn models_equal_coxph() {
     let file = expected("coxph");
-    let mut tally = Tally::new("Cox model", &file, STOPPED);
+    let mut tally = Tally::new("Cox model", &file, STOPPED).against("survival", "coxph");
     let mut reasons: Vec<&str> = Vec::new();
     for case in cases(&file) {
         let data = DataSet::load(text(case, "data"));
@@ -152,9 +152,10 @@ fn compare_terms(tally: &mut Tally, case: &Value, data: &DataSet) {
 }
 
 #[test]
-fn models_equal_coxph_iterated_to_the_end() {
+pub fn models_equal_coxph_iterated_to_the_end() {
     let file = expected("coxph_converged");
-    let mut tally = Tally::new("Cox model at the maximum", &file, CONVERGED);
+    let mut tally =
+        Tally::new("Cox model at the maximum", &file, CONVERGED).against("survival", "coxph");
     for case in cases(&file) {
         let ours = fit(case, &DataSet::load(text(case, "data")), 0.95).unwrap();
         let at = |part: &str| format!("{} {part}", text(case, "id"));
@@ -176,7 +177,7 @@ fn models_equal_coxph_iterated_to_the_end() {
 }
 
 #[test]
-fn all_events_in_one_arm_is_separation() {
+pub fn all_events_in_one_arm_is_separation() {
     let file = expected("golden");
     let case = cases(&file)
         .iter()
@@ -188,7 +189,8 @@ fn all_events_in_one_arm_is_separation() {
     let group: Vec<f64> = vector("group").collect();
     let codes: Vec<usize> = group.iter().map(|&g| g as usize).collect();
     let fit = cox(&time, &event, &[group], Ties::Efron, 0.95).unwrap();
-    let mut tally = Tally::new("separation, 7 v 7", &file, CONVERGED);
+    let mut tally =
+        Tally::new("Cox model under separation", &file, CONVERGED).against("survival", "coxph");
     let p = log_rank(&time, &event, &codes, 2).p_value;
     tally.close_tail(p, &case["log_rank_p"], || "log-rank p".to_string());
     tally.close(Some(fit.score), &case["score"], || "score".to_string());

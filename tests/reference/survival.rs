@@ -91,11 +91,14 @@ fn compare_column(
 }
 
 #[test]
-fn curves_and_bands_equal_survfit() {
+pub fn curves_and_bands_equal_survfit() {
     let file = expected("survfit");
-    let mut curves = Tally::new("Kaplan-Meier curve", &file, TOLERANCE);
-    let mut bands = Tally::new("pointwise bands, five transforms", &file, TOLERANCE);
-    let mut reverse = Tally::new("reverse Kaplan-Meier", &file, TOLERANCE);
+    let mut curves =
+        Tally::new("Kaplan-Meier curve", &file, TOLERANCE).against("survival", "survfit");
+    let mut bands = Tally::new("Pointwise intervals, five transforms", &file, TOLERANCE)
+        .against("survival", "survfit");
+    let mut reverse =
+        Tally::new("Reverse Kaplan-Meier curve", &file, TOLERANCE).against("survival", "survfit");
     for case in cases(&file) {
         let is_reverse = text(case, "kind") == "reverseKM";
         for (stratum, data) in strata(case) {
@@ -155,9 +158,10 @@ fn keys(object: &Value) -> Vec<(String, ConfType, f64)> {
 }
 
 #[test]
-fn quantiles_equal_survfit() {
+pub fn quantiles_equal_survfit() {
     let file = expected("survfit");
-    let mut tally = Tally::new("quantiles with Brookmeyer-Crowley limits", &file, TOLERANCE);
+    let mut tally = Tally::new("Quantiles with Brookmeyer-Crowley limits", &file, TOLERANCE)
+        .against("survival", "quantile");
     for case in cases(&file) {
         for (stratum, data) in strata(case) {
             for (field, estimator) in [
@@ -198,9 +202,10 @@ fn compare_quantiles(tally: &mut Tally, curve: &SurvivalCurve, theirs: &Value, a
 }
 
 #[test]
-fn medians_equal_what_r_prints() {
+pub fn medians_equal_what_r_prints() {
     let file = expected("survfit");
-    let mut tally = Tally::new("median with limits as printed", &file, TOLERANCE);
+    let mut tally =
+        Tally::new("Median with limits as printed", &file, TOLERANCE).against("survival", "print");
     for case in cases(&file).iter().filter(|case| case["table"].is_object()) {
         let columns = case["table"]["columns"].as_array().unwrap();
         let column = |name: &str| columns.iter().position(|c| c == name).unwrap();
@@ -219,9 +224,10 @@ fn medians_equal_what_r_prints() {
 }
 
 #[test]
-fn landmarks_equal_survfit() {
+pub fn landmarks_equal_survfit() {
     let file = expected("survfit");
-    let mut tally = Tally::new("survival at landmarks", &file, TOLERANCE);
+    let mut tally =
+        Tally::new("Survival at landmarks", &file, TOLERANCE).against("survival", "summary");
     for case in cases(&file) {
         for (stratum, data) in strata(case) {
             let theirs = &case["landmark"][&stratum];
@@ -253,9 +259,10 @@ fn landmarks_equal_survfit() {
 }
 
 #[test]
-fn golden_values_are_what_r_prints() {
+pub fn golden_values_are_what_r_prints() {
     let file = expected("golden");
-    let mut tally = Tally::new("golden values of the curve", &file, TOLERANCE);
+    let mut tally =
+        Tally::new("Curves known by heart", &file, TOLERANCE).against("survival", "survfit");
     for case in cases(&file) {
         let follow_up = || {
             let time: Vec<f64> = numbers(&case["time"]).into_iter().flatten().collect();
