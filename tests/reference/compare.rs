@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::panic::Location;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::differences::Difference;
+use crate::differences::{Difference, Instead};
 
 /// One method and how it compares: a row of the README's table.
 #[derive(Clone)]
@@ -24,6 +24,9 @@ pub struct Row {
     /// The line with its `Tally::new`.
     pub made_at: &'static Location<'static>,
 }
+
+/// Differences of values below this are taken relative to it.
+const FLOOR: f64 = 1e-4;
 
 thread_local! {
     static FINISHED: RefCell<Vec<Row>> = const { RefCell::new(Vec::new()) };
@@ -84,7 +87,8 @@ impl Tally {
         self.expected.push(difference);
     }
 
-    /// One value that may differ for a reason of ours, if there is one.
+    /// One value that may differ for a reason of ours, if there is one: it is R's, or what the
+    /// reason says that we give instead.
     pub fn close_or(
         &mut self,
         reason: Option<Difference>,
@@ -92,20 +96,52 @@ impl Tally {
         theirs: &Value,
         what: impl Fn() -> String,
     ) {
-        let failures = self.failures.len();
-        self.close(ours, theirs, what);
-        if let (Some(reason), true) = (reason, self.failures.len() > failures) {
-            self.failures.pop();
-            self.row.compared -= 1;
-            self.row.on_purpose += 1;
-            self.seen.push(reason);
+        match reason {
+            Some(reason) if !self.equal(ours, number(theirs)) => {
+                let Instead::Always(instead) = reason.instead() else {
+                    panic!("{}: use close_or_instead for {reason:?}", what());
+                };
+                self.close_or_instead(Some((reason, instead)), ours, theirs, what);
+            }
+            _ => self.close(ours, theirs, what),
+        }
+    }
+
+    /// One value that, for a reason of ours, is `instead`, worked out by someone else.
+    pub fn close_or_instead(
+        &mut self,
+        instead: Option<(Difference, Option<f64>)>,
+        ours: Option<f64>,
+        theirs: &Value,
+        what: impl Fn() -> String,
+    ) {
+        match instead {
+            Some((reason, instead)) if !self.equal(instead, number(theirs)) => {
+                self.row.on_purpose += 1;
+                self.seen.push(reason);
+                if !self.equal(ours, instead) {
+                    self.failures.push(format!(
+                        "{}: {ours:?}, on purpose it is {instead:?} ({reason:?})",
+                        what()
+                    ));
+                }
+            }
+            _ => self.close(ours, theirs, what),
+        }
+    }
+
+    /// Whether [`Tally::close`] would take `ours` for `theirs`.
+    fn equal(&self, ours: Option<f64>, theirs: Option<f64>) -> bool {
+        match (ours, theirs) {
+            (Some(a), Some(b)) => (a - b).abs() / b.abs().max(FLOOR) <= self.row.tolerance,
+            (a, b) => a == b,
         }
     }
 
     /// One value. Differences are relative, but those of values below 1 in 10,000 are taken
     /// relative to that: R itself loses those digits in 1 − (1 − x).
     pub fn close(&mut self, ours: Option<f64>, theirs: &Value, what: impl Fn() -> String) {
-        self.relative(ours, theirs, 1e-4, what);
+        self.relative(ours, theirs, FLOOR, what);
     }
 
     /// One p value or other number that is to be right however small it is.
@@ -146,6 +182,12 @@ impl Tally {
             "{} | {} | {} values | largest difference {:.0e}",
             row.method, row.reference, row.compared, row.largest
         );
+        for difference in &self.seen {
+            assert!(
+                self.expected.contains(difference),
+                "{difference:?} is not expected here"
+            );
+        }
         for difference in self.expected {
             let count = self.seen.iter().filter(|seen| **seen == difference).count();
             println!("    {count} differ on purpose: {}", difference.reason());
@@ -180,4 +222,45 @@ pub fn numbers(value: &Value) -> Vec<Option<f64>> {
     value
         .as_array()
         .map_or_else(Vec::new, |items| items.iter().map(number).collect())
+}
+
+fn tally_of_one(ours: Option<f64>, instead: Option<f64>, theirs: f64) {
+    let mut tally = Tally::new("test", &json!({"made_with": "R 4"}), 1e-9);
+    tally.expect(Difference::PlateauToTheEnd);
+    let instead = Some((Difference::PlateauToTheEnd, instead));
+    tally.close_or_instead(instead, ours, &json!(theirs), || "here".to_string());
+    tally.finish(0);
+}
+
+#[test]
+fn a_difference_is_what_it_is_said_to_be() {
+    tally_of_one(Some(8.0), Some(8.0), 11.5);
+}
+
+#[test]
+#[should_panic(expected = "here: Some(9.0), on purpose it is Some(8.0)")]
+fn a_difference_that_is_something_else_fails() {
+    tally_of_one(Some(9.0), Some(8.0), 11.5);
+}
+
+#[test]
+#[should_panic(expected = "here: Some(11.5), on purpose it is Some(8.0)")]
+fn a_difference_that_we_no_longer_make_fails() {
+    tally_of_one(Some(11.5), Some(8.0), 11.5);
+}
+
+#[test]
+#[should_panic(expected = "the difference is gone")]
+fn a_difference_that_r_no_longer_makes_fails() {
+    tally_of_one(Some(8.0), Some(8.0), 8.0);
+}
+
+#[test]
+#[should_panic(expected = "here: Some(7.0), on purpose it is None")]
+fn what_is_said_not_to_be_estimable_is_not_estimated() {
+    let mut tally = Tally::new("test", &json!({"made_with": "R 4"}), 1e-9);
+    tally.expect(Difference::BeyondFollowUp);
+    let reason = Some(Difference::BeyondFollowUp);
+    tally.close_or(reason, Some(7.0), &json!(5.0), || "here".to_string());
+    tally.finish(0);
 }

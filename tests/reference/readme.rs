@@ -121,7 +121,9 @@ fn every_tally_is_among(rows: &[Row]) {
     let mut written = 0;
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
+        if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("compare.rs")
+        {
             let source = std::fs::read_to_string(path).unwrap();
             written += source.matches(concat!("Tally", "::new(")).count();
         }
