@@ -9,6 +9,8 @@ use crate::{comparison, competing, cox, distribution, log_rank, proportion, rmst
 /// Every test that keeps a `Tally`, in the order of the table.
 const COMPARISONS: &[fn()] = &[
     survival::curves_and_bands_equal_survfit,
+    survival::median_follow_up_equals_survfit_of_the_censorings,
+    survival::reverse_curves_equal_prodlim_where_no_death_ties_with_a_censoring,
     survival::quantiles_equal_survfit,
     survival::medians_equal_what_r_prints,
     survival::landmarks_equal_survfit,
