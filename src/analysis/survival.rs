@@ -230,6 +230,8 @@ pub struct Rate {
 pub struct SurvivalComparison {
     /// The log-rank test.
     pub log_rank: LogRank,
+    /// Why the log-rank test is not enough, if it is not.
+    pub small: Option<SmallSample>,
     /// The permutation log-rank test beside it, for small samples.
     pub permutation: Option<PermutationTest>,
     /// Every pair with Holm's correction, for three or more groups. Indices into `arms`.
@@ -240,11 +242,21 @@ pub struct SurvivalComparison {
     pub curves_cross: bool,
 }
 
+/// What makes a sample too small for the log-rank test alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallSample {
+    /// At most [`SMALL_SAMPLE`] patients.
+    FewPatients,
+    /// More patients, but fewer than [`FEW_EVENTS`] events in a group.
+    FewEvents,
+}
+
 /// At most so many patients: the permutation test is shown beside the log-rank test.
 ///
 /// The two limits are ours. At 7 v 7 the asymptotic test rejects a true null hypothesis at 0.05 in 6–8 % of
 /// samples; Heimann & Neuhaus (1998), Biometrics 54:168, find the like for unequal groups with few events.
-const SMALL_SAMPLE: usize = 50;
+pub const SMALL_SAMPLE: usize = 50;
 
 /// Fewer events than this in a group: the permutation test is shown beside the log-rank test.
 pub const FEW_EVENTS: usize = 10;
@@ -456,15 +468,13 @@ fn compare(
     progress: Progress<'_>,
 ) -> SurvivalComparison {
     let (time, event, of, k) = (&sample.time, &sample.event, &groups.of, arms.len());
-    let few_events = arms.iter().any(|arm| arm.n_event < FEW_EVENTS);
-    let permute = time.len() <= SMALL_SAMPLE || (few_events && time.len() <= PERMUTATION_LIMIT);
+    let small = small_sample(time.len(), arms);
     SurvivalComparison {
         log_rank: log_rank(time, event, of, k),
-        permutation: permute
-            .then(|| {
-                permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
-            })
-            .flatten(),
+        small,
+        permutation: small.and_then(|_| {
+            permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
+        }),
         pairwise: if k > 2 {
             pairwise_log_rank(time, event, of, k)
         } else {
@@ -477,6 +487,16 @@ fn compare(
             })
             .flatten(),
         curves_cross: (0..k).any(|i| (0..i).any(|j| cross(&arms[i].curve, &arms[j].curve))),
+    }
+}
+
+fn small_sample(patients: usize, arms: &[SurvivalArm]) -> Option<SmallSample> {
+    if patients <= SMALL_SAMPLE {
+        Some(SmallSample::FewPatients)
+    } else if patients <= PERMUTATION_LIMIT && arms.iter().any(|arm| arm.n_event < FEW_EVENTS) {
+        Some(SmallSample::FewEvents)
+    } else {
+        None
     }
 }
 
@@ -640,9 +660,12 @@ mod tests {
 
     #[test]
     fn the_permutation_test_stands_beside_the_log_rank_test_of_small_samples_only() {
-        for (n, expected) in [(14, true), (50, true), (52, false)] {
+        let patients = Some(SmallSample::FewPatients);
+        for (n, expected) in [(14, patients), (50, patients), (52, None)] {
             let comparison = run(&alternating(n), by_group()).unwrap().comparison;
-            assert_eq!(comparison.unwrap().permutation.is_some(), expected, "{n}");
+            let comparison = comparison.unwrap();
+            assert_eq!(comparison.small, expected, "{n}");
+            assert_eq!(comparison.permutation.is_some(), expected.is_some(), "{n}");
         }
         // 60 patients, 9 events in the second group.
         let rows: Vec<_> = (0..60)
@@ -657,7 +680,9 @@ mod tests {
             .collect();
         let few = run(&cohort(&rows, &["A", "B"]), by_group()).unwrap();
         assert_eq!(few.arms[1].n_event, 9);
-        assert!(few.comparison.unwrap().permutation.is_some());
+        let comparison = few.comparison.unwrap();
+        assert_eq!(comparison.small, Some(SmallSample::FewEvents));
+        assert!(comparison.permutation.is_some());
     }
 
     #[test]

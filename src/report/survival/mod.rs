@@ -3,8 +3,8 @@
 use super::Block;
 use super::words::{clauses, exclusions, sentences, unit};
 use crate::analysis::{
-    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison,
-    SurvivalOutcome,
+    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SMALL_SAMPLE, SmallSample,
+    SurvivalArm, SurvivalComparison, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
@@ -241,16 +241,13 @@ impl Section<'_> {
         let p = self.style.p_equals(comparison.log_rank.p_value);
         let mut parts = vec![match &comparison.permutation {
             None => self.say("survival-log-rank", &[("p", p.into())]),
-            Some(test) => self.say(
-                "survival-log-rank-and-permutation",
-                &[
-                    ("p", p.into()),
-                    (
-                        "permutation",
-                        self.style.p_equals(Some(test.p_value)).into(),
-                    ),
-                ],
-            ),
+            Some(test) => {
+                let permutation = self.style.p_equals(Some(test.p_value));
+                let tests = [("p", p.into()), ("permutation", permutation.into())];
+                let small = self.small_sample(comparison);
+                let arguments = [&tests[..], &small].concat();
+                self.say("survival-log-rank-and-permutation", &arguments)
+            }
         }];
         if let (Some(hazard_ratio), [first, second]) =
             (self.hazard_ratio(comparison), &self.outcome.arms[..])
@@ -267,6 +264,19 @@ impl Section<'_> {
             ));
         }
         sentences(&parts, self.text)
+    }
+
+    /// Why the permutation test stands beside the log-rank test, with the limits of that.
+    fn small_sample(&self, comparison: &SurvivalComparison) -> [Argument<'static>; 3] {
+        let few = match comparison.small {
+            Some(SmallSample::FewEvents) => "events",
+            Some(SmallSample::FewPatients) | None => "patients",
+        };
+        [
+            ("few", few.into()),
+            ("patients", SMALL_SAMPLE.into()),
+            ("events", FEW_EVENTS.into()),
+        ]
     }
 
     /// The hazard ratio and its interval, when it can be estimated.
