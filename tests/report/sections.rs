@@ -2,6 +2,7 @@
 
 use oncurve::analysis::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use oncurve::cohort::{Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::figure::layout;
 use oncurve::format::{PValueStyle, Style};
 use oncurve::report::{Block, Row, compose};
 use oncurve::text::Text;
@@ -121,6 +122,31 @@ fn groups_are_compared_by_both_tests_and_the_hazard_ratio() {
         row(tables[1].1, "Positive v Negative or unknown"),
         ["0.29 (0.08–1.06)", "0.062", "3.90 (1)", "0.048", "0.065"]
     );
+}
+
+#[test]
+fn years_have_two_decimals_in_sentences_tables_and_the_figure() {
+    let mut study = study::example();
+    let mut mapping = study.mapping().clone();
+    mapping.rules.display = TimeUnit::Years;
+    study.assign(mapping).unwrap();
+    let options = SurvivalOptions {
+        landmarks: vec![0.5],
+        ..SurvivalOptions::default()
+    };
+    let outcome = study::run(&study, &Analysis::Survival(options));
+    let blocks = compose(&outcome, &Style::default(), &Text::new("en"));
+    let said = paragraph(&blocks);
+    let median = "Median PFS was 0.97 years (95 % CI 0.44–1.44)";
+    assert!(said.contains(median), "{said}");
+    let rows = tables(&blocks)[0].1;
+    assert_eq!(
+        row(rows, "Median PFS, years (95 % CI)"),
+        ["0.97 (0.44–1.44)"]
+    );
+    let scenes = layout(&outcome, &Style::default(), &Text::new("en"));
+    let first = &scenes[0].series[0].points[1].lines;
+    assert_eq!(first[0], "0.12 years", "{first:?}");
 }
 
 #[test]
