@@ -7,9 +7,9 @@ use super::coding::{self, Coded};
 use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
 use super::view::{Read, View};
 use super::{
-    BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
-    Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit,
-    Wanted, factor, response, unit,
+    BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EndpointOrigin,
+    EventCoding, EventRole, Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject,
+    TimeAndEvent, TimeUnit, Wanted, factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -439,6 +439,11 @@ impl<'a> Builder<'a> {
         data.map(|((endpoint, source), derived)| EndpointData {
             endpoint,
             deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
+            origin: match source {
+                Source::Dates => EndpointOrigin::Course,
+                Source::Given { dated: true, .. } => EndpointOrigin::EndDates,
+                Source::Given { dated: false, .. } => EndpointOrigin::Times,
+            },
             unit: match source {
                 Source::Dates | Source::Given { dated: true, .. } => TimeUnit::Days,
                 Source::Given { unit, .. } => unit,

@@ -59,10 +59,24 @@ pub struct EndpointData {
     pub endpoint: Endpoint,
     /// Unit of every `time` below: days when derived from dates, else the unit of the column.
     pub unit: TimeUnit,
+    /// Where the times come from.
+    pub origin: EndpointOrigin,
     /// Whether the columns that it is derived from say who died; true for ready-made times.
     pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
+}
+
+/// Where the times of an endpoint come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointOrigin {
+    /// A column of times.
+    Times,
+    /// A start date, and a column of the dates on which follow-up ended.
+    EndDates,
+    /// The dates of start, progression, death and last contact.
+    Course,
 }
 
 /// What one subject contributes to an endpoint, and why.
