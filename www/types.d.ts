@@ -262,7 +262,12 @@ export interface SurvivalOutcome {
 
 /** What the endpoint was made of; `cut_off` if it censored anybody. */
 export type EndpointDefinition =
-  {kind: "given"} | {kind: "given_dates"; cut_off: string | null} | {kind: "dates"; cut_off: string | null};
+  | {kind: "given"}
+  | {kind: "given_dates"; start: StartEvent; cut_off: string | null}
+  | {kind: "dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean};
+
+/** What the times begin with, as far as the heading of the start column says. */
+export type StartEvent = "treatment" | "randomisation" | "enrolment" | "diagnosis" | "surgery" | "unnamed";
 
 export interface SurvivalArm {
   label: string | null;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
-use crate::cohort::{Cohort, Endpoint, EndpointOrigin, Reason, TimeRules, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, EndpointOrigin, Reason, StartEvent, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
     SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
@@ -164,11 +164,15 @@ pub enum EndpointDefinition {
     Given,
     /// A start date, and columns of end dates and events.
     GivenDates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
     },
     /// Dates, by the plain rules.
     Dates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
         /// Whether the columns say who died. PFS without deaths is a time to progression.
@@ -368,8 +372,11 @@ impl Sample {
             exclusions: exclusions.into_vec(),
             definition: match data.origin {
                 EndpointOrigin::Times => EndpointDefinition::Given,
-                EndpointOrigin::EndDates => EndpointDefinition::GivenDates { cut_off },
-                EndpointOrigin::Course => EndpointDefinition::Dates {
+                EndpointOrigin::EndDates { start } => {
+                    EndpointDefinition::GivenDates { start, cut_off }
+                }
+                EndpointOrigin::Course { start } => EndpointDefinition::Dates {
+                    start,
                     cut_off,
                     deaths_known: data.deaths_known,
                 },

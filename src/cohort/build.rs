@@ -8,8 +8,8 @@ use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EndpointOrigin,
-    EventCoding, EventRole, Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject,
-    TimeAndEvent, TimeUnit, Wanted, factor, response, unit,
+    EventCoding, EventRole, Grouping, Issue, IssueKind, Mapping, Severity, StartEvent,
+    StatusColumn, Subject, TimeAndEvent, TimeUnit, Wanted, factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -435,13 +435,15 @@ impl<'a> Builder<'a> {
             }
         }
         let data = sources.into_iter().zip(derived);
+        let heading = self.mapping.start.as_deref().unwrap_or_default();
+        let start = StartEvent::named(heading);
         let deaths_mapped = dates.death.is_some() || dates.died.is_some();
         data.map(|((endpoint, source), derived)| EndpointData {
             endpoint,
             deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
             origin: match source {
-                Source::Dates => EndpointOrigin::Course,
-                Source::Given { dated: true, .. } => EndpointOrigin::EndDates,
+                Source::Dates => EndpointOrigin::Course { start },
+                Source::Given { dated: true, .. } => EndpointOrigin::EndDates { start },
                 Source::Given { dated: false, .. } => EndpointOrigin::Times,
             },
             unit: match source {

@@ -12,6 +12,7 @@ mod heading;
 mod issue;
 mod mapping;
 mod response;
+mod start;
 mod unit;
 mod view;
 
@@ -19,6 +20,7 @@ pub use build::build;
 pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
+pub use start::StartEvent;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -74,9 +76,15 @@ pub enum EndpointOrigin {
     /// A column of times.
     Times,
     /// A start date, and a column of the dates on which follow-up ended.
-    EndDates,
+    EndDates {
+        /// What the times begin with.
+        start: StartEvent,
+    },
     /// The dates of start, progression, death and last contact.
-    Course,
+    Course {
+        /// What the times begin with.
+        start: StartEvent,
+    },
 }
 
 /// What one subject contributes to an endpoint, and why.
