@@ -166,10 +166,12 @@ pub struct EventCoding {
     pub role: EventRole,
     /// Heading.
     pub column: String,
-    /// The distinct values in natural order.
+    /// The distinct values in natural order; the empty one only where it means "no event".
     pub values: Vec<CodedValue>,
     /// Patients without a value.
     pub missing: usize,
+    /// Patients whose cell is empty, whether or not that means anything.
+    pub blank: usize,
 }
 
 /// One value of an event column.

@@ -47,6 +47,7 @@ fn hostile() -> Study {
             event: "dead".to_owned(),
             unit: TimeUnit::Months,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![study::grouping("<img src=x onerror=alert(1)>")],
         ..Mapping::default()
@@ -346,6 +347,7 @@ fn the_r_script_reads_what_the_reader_reads() {
             event: "Status".to_owned(),
             unit: TimeUnit::Days,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![oncurve::cohort::Grouping {
             column: "Arm".to_owned(),
@@ -421,6 +423,7 @@ fn end_dates_that_all_lie_after_the_cut_off_are_still_ready_made() {
             event: "PFS event".to_owned(),
             unit: TimeUnit::Days,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         cut_off: Some("2023-06-30".parse().unwrap()),
         ..Mapping::default()
@@ -444,5 +447,35 @@ fn end_dates_that_all_lie_after_the_cut_off_are_still_ready_made() {
     let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
     if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
         compare_follow_up(&study, Endpoint::Pfs, &output);
+    }
+}
+
+#[test]
+fn the_r_script_gives_empty_cells_the_meaning_that_the_person_gave_them() {
+    let csv = "OS months,Dead\n1.5,1\n2.5,\n3.5,unknown\n4.5,1\n5.5,\n";
+    for blank_is_no_event in [true, false] {
+        let mapping = Mapping {
+            os: Some(TimeAndEvent {
+                time: "OS months".to_owned(),
+                event: "Dead".to_owned(),
+                unit: TimeUnit::Months,
+                event_values: vec!["1".to_owned()],
+                blank_is_no_event,
+            }),
+            ..Mapping::default()
+        };
+        let name = format!("blank-{blank_is_no_event}.csv");
+        let study = study::of_bytes(csv.as_bytes(), &name, mapping);
+        let options = SurvivalOptions {
+            endpoint: Endpoint::Os,
+            ..SurvivalOptions::default()
+        };
+        let sections = sections(&study, &[Analysis::Survival(options)]);
+        let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+        if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+            compare_follow_up(&study, Endpoint::Os, &output);
+            let analysed = if blank_is_no_event { 4 } else { 2 };
+            assert_eq!(numbers(&output, "times").len(), analysed);
+        }
     }
 }

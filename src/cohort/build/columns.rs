@@ -150,10 +150,24 @@ impl<'a> Builder<'a> {
             let wanted = Wanted::Events;
             return self.column_error(&coded.view, IssueKind::WrongType { wanted }, endpoints);
         };
-        let texts: Vec<&str> = coding.values.iter().map(|value| &*value.text).collect();
+        let texts: Vec<&str> = (coding.values.iter())
+            .map(|value| &*value.text)
+            .filter(|text| !text.is_empty())
+            .collect();
         let certain = coding::event_coding(heading, &texts).is_some_and(|coding| coding.certain);
         let agrees = dates.and_then(|dates| coded.agrees_with(dates, &self.rows));
-        if !texts.is_empty() && !certain && agrees != Some(true) {
+        let blanks = coded.unexplained_blanks(&coding);
+        if let Some(kind) = blanks {
+            let dated =
+                dates.is_some_and(|_| matches!(role, EventRole::Died | EventRole::Progressed));
+            let issue = self.issue(Severity::Warning, Some(heading), kind);
+            issue.left_out = if dated {
+                Vec::new()
+            } else {
+                endpoints.to_vec()
+            };
+            self.asked.push(role);
+        } else if !texts.is_empty() && !certain && agrees != Some(true) {
             let event = (coding.values.iter())
                 .filter(|value| value.event)
                 .map(|value| value.text.clone())

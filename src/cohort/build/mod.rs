@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::coding::Coded;
 use super::view::View;
 use super::{
-    BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, Grouping, Issue,
-    IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, response,
+    BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
+    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -32,6 +32,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         rows,
         issues: Vec::new(),
         codings: Vec::new(),
+        asked: Vec::new(),
     };
     let id = builder.view(mapping.patient.as_deref())?;
     let subject = |&row: &usize| subject(table, id.as_ref(), row);
@@ -85,6 +86,8 @@ struct Builder<'a> {
     rows: Vec<usize>,
     issues: Vec<Issue>,
     codings: Vec<EventCoding>,
+    /// The event columns whose empty cells an issue of the column asks about.
+    asked: Vec<EventRole>,
 }
 
 impl<'a> Builder<'a> {
@@ -99,7 +102,11 @@ impl<'a> Builder<'a> {
             return Ok(None);
         };
         let view = View::new(self.table, self.mapping, &status.column)?;
-        Ok(Some(Coded::new(view, &status.event_values)))
+        Ok(Some(Coded::new(
+            view,
+            &status.event_values,
+            status.blank_is_no_event,
+        )))
     }
 
     fn issue(&mut self, severity: Severity, column: Option<&str>, kind: IssueKind) -> &mut Issue {
@@ -184,7 +191,7 @@ impl<'a> Builder<'a> {
             dated: matches!(time.column.column_type, ColumnType::Date { .. }),
             time,
             unit: given.unit,
-            event: Coded::new(event, &given.event_values),
+            event: Coded::new(event, &given.event_values, given.blank_is_no_event),
         }))
     }
 

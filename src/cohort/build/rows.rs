@@ -1,7 +1,7 @@
 //! Row by row into what every patient contributes.
 
 use super::super::endpoint::{self, Fault, Frame, Place};
-use super::super::{Derived, Endpoint, EndpointData, IssueKind, Severity, StartEvent};
+use super::super::{Derived, Endpoint, EndpointData, EventRole, IssueKind, Severity, StartEvent};
 use super::{Builder, Dates, Source};
 
 impl Builder<'_> {
@@ -94,7 +94,14 @@ impl Builder<'_> {
             Place::Event(endpoint) => given(endpoint).map(|(_, event)| event),
         };
         let view = view.expect("a fault stands in a mapped column");
-        let severity = if left_out.is_empty() {
+        let presumed = matches!(fault.kind, IssueKind::PresumedNoEvent { .. });
+        if (presumed || fault.kind == IssueKind::MissingValue)
+            && self.is_asked_about(fault.place)
+            && view.is_blank(row)
+        {
+            return;
+        }
+        let severity = if left_out.is_empty() && !presumed {
             Severity::Note
         } else {
             Severity::Warning
@@ -103,6 +110,22 @@ impl Builder<'_> {
         if let Some(issue) = self.issues.last_mut() {
             issue.left_out = left_out;
         }
+    }
+
+    /// Whether an issue of the whole column asks what its empty cells mean.
+    fn is_asked_about(&self, place: Place) -> bool {
+        let role = match place {
+            Place::Progressed => EventRole::Progressed,
+            Place::Died => EventRole::Died,
+            Place::Event(Endpoint::Pfs) => EventRole::Pfs,
+            Place::Event(Endpoint::Os) => EventRole::Os,
+            Place::Start
+            | Place::Progression
+            | Place::Death
+            | Place::LastContact
+            | Place::Time(_) => return false,
+        };
+        self.asked.contains(&role)
     }
 }
 
