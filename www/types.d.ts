@@ -99,10 +99,15 @@ export interface Mapping {
   accepted: AcceptedIssue[];
 }
 
+/** The roles of event columns, as the mapping names them. */
+export type EventRole = "pfs" | "os" | "progressed" | "died";
+
 /** Whether something happened, beside its date. */
 export interface StatusColumn {
   column: string;
   event_values: string[];
+  /** Whether an empty cell means "no"; it does not when left out. */
+  blank_is_no_event?: boolean;
 }
 
 /** How a column would be read in a role. */
@@ -124,6 +129,8 @@ export interface TimeAndEvent {
   event: string;
   unit: TimeUnit;
   event_values: string[];
+  /** Whether an empty cell means "censored"; it does not when left out. */
+  blank_is_no_event?: boolean;
 }
 
 export interface Grouping {
@@ -159,6 +166,8 @@ export type IssueKind =
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
   | {code: "code_without_rows"; missing: string}
+  | {code: "blank_events"; role: EventRole; value: string; patients: number}
+  | {code: "presumed_no_event"; event: DatedEvent}
   | {code: "no_start_mapped"}
   | {code: "pfs_without_death"}
   | {code: "no_censoring_date"; patients: number}
@@ -262,7 +271,12 @@ export interface SurvivalOutcome {
 
 /** What the endpoint was made of; `cut_off` if it censored anybody. */
 export type EndpointDefinition =
-  {kind: "given"} | {kind: "given_dates"; cut_off: string | null} | {kind: "dates"; cut_off: string | null};
+  | {kind: "given"}
+  | {kind: "given_dates"; start: StartEvent; cut_off: string | null}
+  | {kind: "dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean};
+
+/** What the times begin with, as far as the heading of the start column says. */
+export type StartEvent = "treatment" | "randomisation" | "enrolment" | "diagnosis" | "surgery" | "unnamed";
 
 export interface SurvivalArm {
   label: string | null;
@@ -512,10 +526,12 @@ export interface Assigned {
 
 /** How an event column is read, with its counts. */
 export interface CodingInWords {
-  role: "pfs" | "os" | "progressed" | "died";
+  role: EventRole;
   column: string;
   values: {text: string; n: number; event: boolean}[];
   missing: number;
+  /** Patients whose cell is empty. */
+  blank: number;
   sentence: string;
   /** The values that mean the event once it is flipped. */
   flipped: string[];

@@ -51,6 +51,7 @@ cohort-coding-value =
         [one] 1 patient
        *[other] { $n } patients
     }
+cohort-coding-empty = empty
 cohort-coding-missing =
     no value: { $n ->
         [one] 1 patient

@@ -29,6 +29,19 @@ issue-coding-assumed =
        *[other] { $place } { $event } is read as the event, but the column does not say so. Flip it if that is wrong.
     }
 issue-code-without-rows = { $place } no row has “{ $missing }”, which is to mean the event. Check the values that do.
+issue-blank-events =
+    { $place } “{ $only }” is the only value, and { $patients ->
+        [one] 1 patient has
+       *[other] { $patients } patients have
+    } an empty cell. { $left ->
+        [yes] Say that empty means no event, or fill in the cells; until then these patients are left out of { $endpoints }.
+       *[no] They count as without the event unless they have its date. Say that empty means no event, or fill in the cells.
+    }
+issue-presumed-no-event =
+    { $place } { $event ->
+        [progression] nothing says whether the disease progressed, and there is no date of progression, so the patient counts as without progression
+       *[death] nothing says whether the patient died, and there is no date of death, so the patient counts as alive
+    }. Enter what is known, or let this stand.
 issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
 issue-no-censoring-date =
@@ -109,6 +122,8 @@ issue-kind-wrong-type = Wrong column
 issue-kind-unit-assumed = Unit assumed
 issue-kind-coding-assumed = Coding assumed
 issue-kind-code-without-rows = Event value not found
+issue-kind-blank-events = Empty cells
+issue-kind-presumed-no-event = Presumed without event
 issue-kind-no-start-mapped = No start date
 issue-kind-pfs-without-death = No deaths
 issue-kind-no-censoring-date = No last contact

@@ -186,6 +186,8 @@ page-coding-event = { $value } = event: { $count }
 page-coding-censored = { $value } = censored: { $count }
 page-coding-yes = { $value } = yes: { $count }
 page-coding-no = { $value } = no: { $count }
+page-coding-blank = Empty means no event: { $count }
+page-blank-is-no-event = Empty means no event
 page-flip = Flip
 page-response-none = Not a response
 page-response-cr = CR, complete response

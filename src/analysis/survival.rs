@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
-use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, EndpointOrigin, Reason, StartEvent, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
     SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
@@ -164,11 +164,15 @@ pub enum EndpointDefinition {
     Given,
     /// A start date, and columns of end dates and events.
     GivenDates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
     },
     /// Dates, by the plain rules.
     Dates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
         /// Whether the columns say who died. PFS without deaths is a time to progression.
@@ -335,13 +339,6 @@ struct Sample {
     definition: EndpointDefinition,
 }
 
-/// What the reasons of the analysed subjects rest on.
-enum Source {
-    Times,
-    EndDates,
-    Course,
-}
-
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
         let endpoint = options.endpoint;
@@ -353,7 +350,7 @@ impl Sample {
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
         let mut exclusions = Exclusions::of(cohort);
-        let (mut source, mut cut_off) = (Source::Course, None);
+        let mut cut_off = None;
         for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
                 let reason = derived.reason;
@@ -370,21 +367,8 @@ impl Sample {
             }
             time.push(value.time);
             event.push(value.event);
-            match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
-                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
-                    source = Source::EndDates;
-                }
-                Reason::CutOff { on } => cut_off = Some(on),
-                Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
-                // A subject with a value is not excluded.
-                Reason::NoStart
-                | Reason::NoEnd
-                | Reason::EventWithoutDate
-                | Reason::Unreadable
-                | Reason::Negative
-                | Reason::Contradiction
-                | Reason::NoValue => {}
+            if let Reason::CutOff { on } = derived.reason {
+                cut_off = Some(on);
             }
         }
         if time.is_empty() {
@@ -398,10 +382,13 @@ impl Sample {
                 .transpose()?,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: match source {
-                Source::Times => EndpointDefinition::Given,
-                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
-                Source::Course => EndpointDefinition::Dates {
+            definition: match data.origin {
+                EndpointOrigin::Times => EndpointDefinition::Given,
+                EndpointOrigin::EndDates { start } => {
+                    EndpointDefinition::GivenDates { start, cut_off }
+                }
+                EndpointOrigin::Course { start } => EndpointDefinition::Dates {
+                    start,
                     cut_off,
                     deaths_known: data.deaths_known,
                 },

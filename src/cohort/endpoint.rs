@@ -29,7 +29,9 @@ pub(super) enum Happened {
     Denied(NaiveDate),
     /// The date cannot be read.
     Unreadable,
-    /// Nothing is said about it.
+    /// Nothing is said about it, and there is no date of it.
+    Presumed,
+    /// Nothing is said about it, and no column has its date.
     Unsaid,
 }
 
@@ -52,7 +54,8 @@ impl Happened {
             },
             (Some(Read::Unreadable), _) => Happened::Unreadable,
             (Some(Read::Missing), Some(Some(true))) => Happened::Undated,
-            (Some(Read::Missing), _) => Happened::No,
+            (Some(Read::Missing), Some(None)) => Happened::Presumed,
+            (Some(Read::Missing), Some(Some(false)) | None) => Happened::No,
             (Some(Read::Known(on)), Some(Some(false))) => Happened::Denied(on),
             (Some(Read::Known(on)), _) => Happened::On(on),
         }
@@ -62,7 +65,11 @@ impl Happened {
     fn date(self) -> Option<NaiveDate> {
         match self {
             Happened::On(on) | Happened::Denied(on) => Some(on),
-            Happened::No | Happened::Undated | Happened::Unreadable | Happened::Unsaid => None,
+            Happened::No
+            | Happened::Undated
+            | Happened::Unreadable
+            | Happened::Presumed
+            | Happened::Unsaid => None,
         }
     }
 }
@@ -163,7 +170,7 @@ pub(super) fn os(course: &Course, frame: &Frame) -> Decision {
     match course.death {
         Happened::On(on) if on < start => before_start(Event::Death, Place::Death, on, start),
         Happened::On(on) => Ok(frame.until(start, on, true, Reason::Died { on })),
-        Happened::No => censored(start, course, frame),
+        Happened::No | Happened::Presumed => censored(start, course, frame),
         Happened::Undated => fault(
             Reason::EventWithoutDate,
             Place::Died,
@@ -189,7 +196,7 @@ pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
     let start = frame.start(course.start)?;
     match course.progression {
         // Without a progression, the rules are those of OS.
-        Happened::No | Happened::Unsaid => os(course, frame),
+        Happened::No | Happened::Presumed | Happened::Unsaid => os(course, frame),
         Happened::On(on) if on < start => {
             before_start(Event::Progression, Place::Progression, on, start)
         }
@@ -207,6 +214,7 @@ pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
             ),
             Happened::On(_)
             | Happened::No
+            | Happened::Presumed
             | Happened::Undated
             | Happened::Denied(_)
             | Happened::Unreadable
@@ -336,7 +344,19 @@ pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
             kind: IssueKind::LastContactBeforeStart { on, start },
         });
     }
-    if let (Some(on), Happened::On(progression), Happened::No) =
+    let presumed = [
+        (Place::Progressed, Event::Progression, course.progression),
+        (Place::Died, Event::Death, course.death),
+    ];
+    remarks.extend(
+        (presumed.into_iter())
+            .filter(|(.., happened)| *happened == Happened::Presumed)
+            .map(|(place, event, _)| Fault {
+                place,
+                kind: IssueKind::PresumedNoEvent { event },
+            }),
+    );
+    if let (Some(on), Happened::On(progression), Happened::No | Happened::Presumed) =
         (last_contact, course.progression, course.death)
         && on < progression
         && !frame.is_after_cut_off(progression)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, TimeUnit};
+use super::{Endpoint, EventRole, TimeUnit};
 use crate::table::FindingKind;
 
 /// Something in the spreadsheet that a person should look at.
@@ -31,7 +31,7 @@ pub struct Issue {
 pub enum Severity {
     /// Worth knowing; nothing is left out.
     Note,
-    /// A row is left out of an endpoint and listed there, or counts although it may not be a patient.
+    /// A row is left out of an endpoint and listed there, or counts on an assumption.
     Warning,
     /// An endpoint has no result until it is settled.
     Error,
@@ -67,6 +67,21 @@ pub enum IssueKind {
     CodeWithoutRows {
         /// The value.
         missing: String,
+    },
+    /// The event is the only value of its column, and other cells are empty. They are left out, or
+    /// count as without the event where a column holds its date, until the person says what they mean.
+    BlankEvents {
+        /// What the column is mapped to.
+        role: EventRole,
+        /// The only value.
+        value: String,
+        /// How many patients have an empty cell.
+        patients: usize,
+    },
+    /// Nothing says whether the event happened, and it has no date: it counts as not having happened.
+    PresumedNoEvent {
+        /// Which event.
+        event: Event,
     },
     /// Times are given as dates, but no column is mapped to the start.
     NoStartMapped,

@@ -75,6 +75,9 @@ pub struct StatusColumn {
     pub column: String,
     /// The value texts that mean "yes"; every other non-missing value means "no".
     pub event_values: Vec<String>,
+    /// Whether an empty cell means "no". Only the person can say so.
+    #[serde(default)]
+    pub blank_is_no_event: bool,
 }
 
 /// Ready-made follow-up: a column of times and a column of events.
@@ -91,6 +94,9 @@ pub struct TimeAndEvent {
     pub unit: TimeUnit,
     /// The value texts that mean "event"; every other non-missing value is censored.
     pub event_values: Vec<String>,
+    /// Whether an empty cell means "censored". Only the person can say so.
+    #[serde(default)]
+    pub blank_is_no_event: bool,
 }
 
 /// A grouping column.

@@ -12,6 +12,7 @@ mod heading;
 mod issue;
 mod mapping;
 mod response;
+mod start;
 mod unit;
 mod view;
 
@@ -19,6 +20,7 @@ pub use build::build;
 pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
+pub use start::StartEvent;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,10 +61,30 @@ pub struct EndpointData {
     pub endpoint: Endpoint,
     /// Unit of every `time` below: days when derived from dates, else the unit of the column.
     pub unit: TimeUnit,
+    /// Where the times come from.
+    pub origin: EndpointOrigin,
     /// Whether the columns that it is derived from say who died; true for ready-made times.
     pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
+}
+
+/// Where the times of an endpoint come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointOrigin {
+    /// A column of times.
+    Times,
+    /// A start date, and a column of the dates on which follow-up ended.
+    EndDates {
+        /// What the times begin with.
+        start: StartEvent,
+    },
+    /// The dates of start, progression, death and last contact.
+    Course {
+        /// What the times begin with.
+        start: StartEvent,
+    },
 }
 
 /// What one subject contributes to an endpoint, and why.
@@ -144,10 +166,12 @@ pub struct EventCoding {
     pub role: EventRole,
     /// Heading.
     pub column: String,
-    /// The distinct values in natural order.
+    /// The distinct values in natural order; the empty one only where it means "no event".
     pub values: Vec<CodedValue>,
     /// Patients without a value.
     pub missing: usize,
+    /// Patients whose cell is empty, whether or not that means anything.
+    pub blank: usize,
 }
 
 /// One value of an event column.

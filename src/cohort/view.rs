@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{CohortError, Mapping};
-use crate::table::{Column, Table};
+use crate::table::{Cell, Column, Table};
 
 /// A value that an endpoint needs from one cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +56,14 @@ impl<'a> View<'a> {
         match self.typed(row) {
             Some(text) => Cow::Borrowed(text),
             None => self.column.text(row),
+        }
+    }
+
+    /// Whether there is nothing in the cell, not even a missing code.
+    pub fn is_blank(&self, row: usize) -> bool {
+        match self.typed(row) {
+            Some(text) => text.is_empty(),
+            None => self.column.cell(row) == Cell::Empty,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Every word of the Kaplan-Meier figure.
 
-use crate::analysis::{RiskTableKind, SurvivalArm, SurvivalOutcome};
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::analysis::{EndpointDefinition, RiskTableKind, SurvivalArm, SurvivalOutcome};
+use crate::cohort::{Endpoint, StartEvent, TimeUnit};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -61,10 +61,17 @@ impl Words<'_> {
             .with("figure-axis-survival", &[("name", name.into())])
     }
 
-    /// Title of the time axis.
+    /// Title of the time axis. What ready-made times began with is not known.
     pub fn time_title(&self) -> String {
-        self.text
-            .with("figure-axis-time", &[("unit", self.unit().into())])
+        let unit = ("unit", self.unit().into());
+        match self.outcome.definition {
+            EndpointDefinition::Given => self.text.with("figure-axis-time-given", &[unit]),
+            EndpointDefinition::GivenDates { start, .. }
+            | EndpointDefinition::Dates { start, .. } => {
+                let start = ("start", start_event(start).into());
+                self.text.with("figure-axis-time", &[unit, start])
+            }
+        }
     }
 
     /// Heading of the table under the axis.
@@ -224,5 +231,16 @@ impl Words<'_> {
             }));
         }
         sentences.join(&self.text.get("report-sentence-space"))
+    }
+}
+
+fn start_event(start: StartEvent) -> &'static str {
+    match start {
+        StartEvent::Treatment => "treatment",
+        StartEvent::Randomisation => "randomisation",
+        StartEvent::Enrolment => "enrolment",
+        StartEvent::Diagnosis => "diagnosis",
+        StartEvent::Surgery => "surgery",
+        StartEvent::Unnamed => "unnamed",
     }
 }

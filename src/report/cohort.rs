@@ -154,12 +154,16 @@ fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
         EventRole::Progressed => "progressed",
         EventRole::Died => "died",
     };
+    let shown = |value: &str| match value {
+        "" => text.get("cohort-coding-empty"),
+        value => value.to_owned(),
+    };
     let mut parts: Vec<String> = (coding.values.iter())
         .map(|value| {
             text.with(
                 "cohort-coding-value",
                 &[
-                    ("text", value.text.as_str().into()),
+                    ("text", shown(&value.text).into()),
                     ("role", role.into()),
                     ("event", yes_no(value.event)),
                     ("n", value.n.into()),
@@ -173,7 +177,7 @@ fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
     CodingInWords {
         sentence: parts.join(&text.get("cohort-coding-join")),
         flipped: (coding.values.iter())
-            .filter(|value| !value.event)
+            .filter(|value| !value.event && !value.text.is_empty())
             .map(|value| value.text.clone())
             .collect(),
         coding: coding.clone(),
@@ -266,6 +270,15 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         }
         IssueKind::CodeWithoutRows { missing } => {
             arguments.push(("missing", missing.as_str().into()));
+        }
+        IssueKind::BlankEvents {
+            value, patients, ..
+        } => {
+            arguments.push(("only", value.as_str().into()));
+            arguments.push(("patients", (*patients).into()));
+        }
+        IssueKind::PresumedNoEvent { event: happened } => {
+            arguments.push(("event", event(*happened)));
         }
         IssueKind::NoCensoringDate { patients } => arguments.push(("patients", (*patients).into())),
         IssueKind::DuplicatePatient { first_row } => {
@@ -367,6 +380,8 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::UnitAssumed { .. } => "unit-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",
+        IssueKind::BlankEvents { .. } => "blank-events",
+        IssueKind::PresumedNoEvent { .. } => "presumed-no-event",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",

@@ -7,6 +7,7 @@ use oncurve::cohort::{
 };
 use oncurve::table::{self, ReadOptions, Table};
 
+mod blanks;
 mod codings;
 mod endpoints;
 mod guess;
@@ -48,6 +49,7 @@ fn given(time: &str, event: &str, event_values: &[&str]) -> TimeAndEvent {
         event: event.to_owned(),
         unit: TimeUnit::Months,
         event_values: texts(event_values),
+        blank_is_no_event: false,
     }
 }
 
@@ -55,6 +57,7 @@ fn status(column: &str, event_values: &[&str]) -> StatusColumn {
     StatusColumn {
         column: column.to_owned(),
         event_values: texts(event_values),
+        blank_is_no_event: false,
     }
 }
 

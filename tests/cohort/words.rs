@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use oncurve::cohort::{Endpoint, Event, Issue, IssueKind, Mapping, Severity, TimeUnit, Wanted};
+use oncurve::cohort::{
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, Severity, TimeUnit, Wanted,
+};
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
 use oncurve::table::FindingKind;
@@ -171,6 +173,14 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::CodeWithoutRows {
             missing: "dead".to_owned(),
         },
+        IssueKind::BlankEvents {
+            role: EventRole::Os,
+            value: "1".to_owned(),
+            patients: 3,
+        },
+        IssueKind::PresumedNoEvent {
+            event: Event::Progression,
+        },
         IssueKind::NoStartMapped,
         IssueKind::PfsWithoutDeath,
         IssueKind::NoCensoringDate { patients: 3 },
@@ -233,6 +243,7 @@ fn every_kind_has_a_name_and_a_sentence() {
             let left_out = match kind {
                 // These may also stand where no endpoint rests on them.
                 IssueKind::Reading { .. }
+                | IssueKind::BlankEvents { .. }
                 | IssueKind::WrongType { .. }
                 | IssueKind::AfterCutOff { .. }
                 | IssueKind::LastContactBeforeStart { .. }

@@ -3,7 +3,7 @@
 use oncurve::analysis::{
     EndpointDefinition, SurvivalArm, SurvivalComparison, SurvivalOptions, SurvivalOutcome,
 };
-use oncurve::cohort::{TimeRules, TimeUnit};
+use oncurve::cohort::{StartEvent, TimeRules, TimeUnit};
 use oncurve::stats::{
     FollowUp, Ties, cox, kaplan_meier, log_rank, median_follow_up, permutation_log_rank,
 };
@@ -83,7 +83,11 @@ fn finish(
         comparison,
         exclusions: Vec::new(),
         empty_groups: Vec::new(),
-        definition: EndpointDefinition::Given,
+        definition: EndpointDefinition::Dates {
+            start: StartEvent::Treatment,
+            cut_off: None,
+            deaths_known: true,
+        },
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use oncurve::analysis::{FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions};
-use oncurve::cohort::{Endpoint, TimeUnit};
+use oncurve::analysis::{
+    EndpointDefinition, FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions,
+};
+use oncurve::cohort::{Endpoint, StartEvent, TimeUnit};
 use oncurve::figure::{Anchor, LineMark, Mark, Point, Rect, Scene, TextMark, svg};
 
 use crate::cohorts::{Patients, compared, exponential, fourteen, overall};
@@ -442,4 +444,31 @@ fn the_axis_is_cut_where_fewer_than_a_tenth_remain_at_risk() {
         numbers(&cut[1]).iter().all(|&at_risk| at_risk >= 10),
         "{cut:?}"
     );
+}
+
+#[test]
+fn the_time_axis_names_the_start_only_where_it_is_known() {
+    let dates = |start| EndpointDefinition::Dates {
+        start,
+        cut_off: None,
+        deaths_known: true,
+    };
+    let cases = [
+        (EndpointDefinition::Given, "Time (months)"),
+        (dates(StartEvent::Unnamed), "Months since start"),
+        (dates(StartEvent::Diagnosis), "Months since diagnosis"),
+        (
+            EndpointDefinition::GivenDates {
+                start: StartEvent::Randomisation,
+                cut_off: None,
+            },
+            "Months since randomisation",
+        ),
+    ];
+    for (definition, title) in cases {
+        let mut outcome = overall(&fourteen()[0].1, SurvivalOptions::default());
+        outcome.definition = definition;
+        let scene = scene(outcome);
+        assert!(texts(&scene).any(|text| text.content == title), "{title}");
+    }
 }

@@ -301,6 +301,7 @@ fn patients_left_out_are_named_with_row_and_reason() {
             event: "dead".to_owned(),
             unit: oncurve::cohort::TimeUnit::Months,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![study::grouping("arm")],
         ..Default::default()

@@ -243,9 +243,11 @@ function status(context, name) {
  * @param {string} column @param {string[]} events the values that mean the event
  */
 function coding({state, actions, t}, name, column, events) {
-  const values = columnOf(state, column)?.values ?? [];
-  const set = (/** @type {string[]} */ event_values) =>
-    actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], event_values}}));
+  const {values = [], missing = []} = columnOf(state, column) ?? {};
+  const edit = (/** @type {object} */ change) =>
+    actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], ...change}}));
+  const set = (/** @type {string[]} */ event_values) => edit({event_values});
+  const blanks = missing.find(([text]) => text === "")?.[1] ?? 0;
   const words =
     name === "pfs" || name === "os"
       ? ["page-coding-event", "page-coding-censored"]
@@ -264,6 +266,18 @@ function coding({state, actions, t}, name, column, events) {
           </label>
         `,
       )}
+      ${
+        blanks > 0
+          ? html`<label class="check">
+              <input
+                type="checkbox"
+                .checked=${state.decisions?.mapping[name]?.blank_is_no_event ?? false}
+                @change=${tick((blank_is_no_event) => edit({blank_is_no_event}))}
+              />
+              <span>${t("page-coding-blank", {count: blanks})}</span>
+            </label>`
+          : nothing
+      }
       <button
         class="quiet"
         @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}

@@ -315,7 +315,8 @@ pub(super) fn share_dated(table: &Table, status: &StatusColumn, dates: &str, eve
     let (Ok(dates), Ok(status_view)) = (view(dates), view(&status.column)) else {
         return 0.0;
     };
-    let coded = Coded::new(status_view, &status.event_values);
+    // As evidence only: where some cells are marked, the empty ones are most likely without the event.
+    let coded = Coded::new(status_view, &status.event_values, true);
     let (mut n, mut dated) = (0.0, 0.0);
     for row in (0..table.rows.len()).filter(|&row| coded.happened(row) == Some(event)) {
         n += 1.0;

@@ -164,6 +164,7 @@ fn pair(
         event: event.name.to_owned(),
         unit: time.unit(table).unwrap_or_default(),
         event_values,
+        blank_is_no_event: false,
     })
 }
 

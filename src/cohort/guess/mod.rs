@@ -100,7 +100,7 @@ fn event_values(table: &Table, column: &Look<'_>, dates: Option<&str>) -> Option
     let evidence = dates.and_then(|dates| {
         let dates = View::new(table, &nothing, dates).ok()?;
         let view = View::new(table, &nothing, column.name).ok()?;
-        Coded::new(view, &coding.event).agrees_with(&dates, &rows)
+        Coded::new(view, &coding.event, false).agrees_with(&dates, &rows)
     });
     if evidence == Some(false) {
         let other = |text: &&&str| !coding.event.iter().any(|event| event == **text);
@@ -181,6 +181,7 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
+                blank_is_no_event: false,
             })
         });
     only(found)
@@ -240,6 +241,7 @@ fn statuses<'a>(
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
+                blank_is_no_event: false,
             })
         })
 }

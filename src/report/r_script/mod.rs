@@ -189,7 +189,7 @@ impl Script {
 
     /// A ready-made time with its event.
     fn given(&mut self, given: &TimeAndEvent, time: &str) {
-        let event = is_one_of(&given.event, &given.event_values);
+        let event = is_one_of(&given.event, &given.event_values, given.blank_is_no_event);
         let name = if time.starts_with("data.frame") {
             "event = "
         } else {
@@ -221,11 +221,12 @@ impl Script {
             Some(StatusColumn {
                 column,
                 event_values,
+                blank_is_no_event,
             }),
         ) = (&mapping.death, &mapping.died)
         {
             self.line("# The date of last contact is that of death for those who died.");
-            self.set("died", &is_one_of(column, event_values));
+            self.set("died", &is_one_of(column, event_values, *blank_is_no_event));
             self.line("death <- ifelse(died %in% TRUE, last_contact, NA)");
         }
     }
@@ -475,8 +476,13 @@ fn encoding(label: Option<&str>) -> String {
     }
 }
 
-fn is_one_of(heading: &str, values: &[String]) -> String {
-    format!("is_one_of({}, {})", quote(heading), texts(values))
+fn is_one_of(heading: &str, values: &[String], blank_is_no_event: bool) -> String {
+    let (heading, values) = (quote(heading), texts(values));
+    if blank_is_no_event {
+        format!("is_one_of({heading}, {values}, blank = FALSE)")
+    } else {
+        format!("is_one_of({heading}, {values})")
+    }
 }
 
 /// A text as R reads it back. Nothing in it can end the string.

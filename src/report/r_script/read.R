@@ -86,10 +86,11 @@ as_day <- function(heading) {
   as.numeric(as.Date(sprintf("%04d-%02d-%02d", year, month, day), format = "%Y-%m-%d"))
 }
 
-# TRUE and FALSE, or NA where the cell is empty.
-is_one_of <- function(heading, values) {
+# TRUE and FALSE, NA for a missing code, and `blank` where the cell is empty.
+is_one_of <- function(heading, values, blank = NA) {
   text <- column(heading)
-  ifelse(is_missing(heading) & !text %in% values, NA, text %in% values)
+  found <- ifelse(is_missing(heading) & !text %in% values, NA, text %in% values)
+  ifelse(text == "", blank, found)
 }
 
 # The groups of a column under their labels, in the order given.

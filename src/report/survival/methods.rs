@@ -47,7 +47,7 @@ impl Section<'_> {
         let rules = self.outcome.rules;
         match self.outcome.definition {
             EndpointDefinition::Given => {}
-            EndpointDefinition::GivenDates { cut_off }
+            EndpointDefinition::GivenDates { cut_off, .. }
             | EndpointDefinition::Dates { cut_off, .. } => {
                 if let Some(cut_off) = cut_off {
                     methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
