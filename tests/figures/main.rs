@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use cohorts::{Patients, compared, exponential, fourteen, overall};
 use oncurve::analysis::{
-    FigureWidth, LegendPlace, Outcome, RiskTableKind, SurvivalFigure, SurvivalOptions,
+    Drawn, FigureWidth, LegendPlace, Outcome, RiskTableKind, SurvivalFigure, SurvivalOptions,
     SurvivalOutcome,
 };
 use oncurve::cohort::Endpoint;
@@ -82,9 +82,9 @@ fn figures() -> Vec<(&'static str, Scene)> {
         ..plain.clone()
     };
     let bare = SurvivalFigure {
-        band: false,
+        band: Drawn::Never,
         censor_marks: false,
-        median_lines: false,
+        median_lines: Drawn::Never,
         annotation: false,
         risk_table: RiskTableKind::None,
         title: Some("Only the curves, and a title that is long enough to run over two lines of the figure at this width".to_owned()),
