@@ -80,6 +80,13 @@ survival-landmark-years = { $time }-year
 survival-medians-by-group = Median { $endpoint } by { $group }: { $medians }.
 survival-median-of-group = { $median } { $unit } ({ $level } CI { $range }) in “{ $label }”
 survival-median-of-group-not-reached = not reached ({ $level } CI { $range }) in “{ $label }”
+survival-medians-of-many =
+    Median { $endpoint } in the { $groups } groups of { $group } was between { $low } { $unit } (“{ $first }”) and { $high } { $unit } (“{ $last }”){ $later ->
+        [0] {""}
+       *[other] , and not reached in { $later }
+    }; each stands in the table with its interval.
+survival-medians-of-many-one = Of the { $groups } groups of { $group }, only “{ $first }” reached its median { $endpoint }: { $low } { $unit }.
+survival-medians-of-many-not-reached = Median { $endpoint } was not reached in any of the { $groups } groups of { $group }.
 survival-not-compared = There is no event while patients of two groups are at risk, so the groups cannot be compared.
 survival-log-rank = Difference between the groups: { $p } (log-rank test).
 survival-log-rank-and-permutation =

@@ -58,11 +58,11 @@ pub struct SurvivalFigure {
     /// Width preset.
     pub width: FigureWidth,
     /// Draw the confidence bands.
-    pub band: bool,
+    pub band: Drawn,
     /// Draw the censor marks.
     pub censor_marks: bool,
     /// Draw the median lines.
-    pub median_lines: bool,
+    pub median_lines: Drawn,
     /// Write the p value and hazard ratio.
     pub annotation: bool,
     /// Where the legend stands.
@@ -83,9 +83,9 @@ impl Default for SurvivalFigure {
     fn default() -> Self {
         Self {
             width: FigureWidth::OneAndHalf,
-            band: true,
+            band: Drawn::Automatic,
             censor_marks: true,
-            median_lines: true,
+            median_lines: Drawn::Automatic,
             annotation: true,
             legend: LegendPlace::Ends,
             risk_table: RiskTableKind::AtRisk,
@@ -93,6 +93,32 @@ impl Default for SurvivalFigure {
             tick_step: None,
             axis_end: None,
             title: None,
+        }
+    }
+}
+
+/// Whether a part of a figure is drawn that many curves make unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Drawn {
+    /// With up to [`READABLE_CURVES`] curves.
+    Automatic,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Of more curves than this the bands and median lines lie on each other.
+pub const READABLE_CURVES: usize = 4;
+
+impl Drawn {
+    /// Whether it is drawn with so many curves.
+    pub fn with(self, curves: usize) -> bool {
+        match self {
+            Self::Automatic => curves <= READABLE_CURVES,
+            Self::Always => true,
+            Self::Never => false,
         }
     }
 }

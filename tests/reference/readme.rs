@@ -38,6 +38,7 @@ const COMPARISONS: &[fn()] = &[
     comparison::t_tests_and_mean_differences_equal_r,
     comparison::analyses_of_variance_equal_r,
     comparison::rank_tests_equal_r,
+    distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];
 

@@ -3,5 +3,6 @@
 mod chain;
 mod documents;
 mod messages;
+mod r_text;
 mod sections;
 mod study;

@@ -1,6 +1,6 @@
 //! What the sections say of the example cohort, word for word.
 
-use oncurve::analysis::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use oncurve::analysis::{Analysis, Drawn, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use oncurve::cohort::{Endpoint, Mapping, TimeAndEvent, TimeUnit};
 use oncurve::figure::layout;
 use oncurve::format::{PValueStyle, Style};
@@ -238,6 +238,39 @@ fn the_permutation_test_of_a_larger_sample_is_explained_by_its_few_events() {
     assert!(text.contains(reason), "{text}");
     let ten = two_groups(10);
     assert!(!methods(&ten).0.contains("permutation"));
+}
+
+fn caption(blocks: &[Block]) -> &str {
+    (blocks.iter())
+        .find_map(|block| match block {
+            Block::Figure { caption, .. } => Some(caption.as_str()),
+            _ => None,
+        })
+        .unwrap()
+}
+
+#[test]
+fn five_groups_are_told_by_the_first_and_the_last_median_and_drawn_without_bands() {
+    let study = study::reference("r_grp5_a", Some("group"));
+    let mut options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        group: Some("group".to_owned()),
+        ..SurvivalOptions::default()
+    };
+    let say = |options: &SurvivalOptions| {
+        let outcome = study::run(&study, &Analysis::Survival(options.clone()));
+        compose(&outcome, &Style::default(), &Text::new("en"))
+    };
+    let blocks = say(&options);
+    let said = paragraph(&blocks);
+    let medians = "Median OS in the 5 groups of group was between 0.3 months (“C”) and 0.6 months \
+                   (“D”); each stands in the table with its interval. Difference";
+    assert!(said.contains(medians), "{said}");
+    assert!(!caption(&blocks).contains("Shaded"), "{}", caption(&blocks));
+    assert!(!caption(&blocks).contains("Thin lines"));
+    options.figure.band = Drawn::Always;
+    let drawn = "Shaded: pointwise 95 % confidence interval.";
+    assert!(caption(&say(&options)).contains(drawn));
 }
 
 #[test]

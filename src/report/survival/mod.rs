@@ -3,8 +3,8 @@
 use super::Block;
 use super::words::{clauses, exclusions, sentences, unit};
 use crate::analysis::{
-    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SMALL_SAMPLE, SmallSample,
-    SurvivalArm, SurvivalComparison, SurvivalOutcome,
+    EndpointDefinition, FEW_EVENTS, Quantile, READABLE_CURVES, RiskTableKind, SMALL_SAMPLE,
+    SmallSample, SurvivalArm, SurvivalComparison, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
@@ -204,7 +204,11 @@ impl Section<'_> {
         self.say("report-sentence", &[("clauses", parts.into())])
     }
 
+    /// The medians of all groups, or of the first and the last of many; the table has them all.
     fn medians_by_group(&self, group: &str) -> String {
+        if self.outcome.arms.len() > READABLE_CURVES {
+            return self.medians_of_many(group);
+        }
         let parts: Vec<String> = (self.outcome.arms.iter())
             .map(|arm| {
                 let median = arm.median();
@@ -232,6 +236,37 @@ impl Section<'_> {
                 ("medians", clauses(&parts, self.text).into()),
             ],
         )
+    }
+
+    fn medians_of_many(&self, group: &str) -> String {
+        let arms = &self.outcome.arms;
+        let median = |arm: &&SurvivalArm| arm.median().estimate;
+        let mut reached: Vec<&SurvivalArm> =
+            arms.iter().filter(|arm| median(arm).is_some()).collect();
+        reached.sort_by(|a, b| {
+            median(a)
+                .unwrap_or(0.0)
+                .total_cmp(&median(b).unwrap_or(0.0))
+        });
+        let names = [
+            ("endpoint", self.endpoint().into()),
+            ("group", group.into()),
+            ("groups", arms.len().into()),
+        ];
+        let (id, first, last) = match reached[..] {
+            [] => return self.say("survival-medians-of-many-not-reached", &names),
+            [only] => ("survival-medians-of-many-one", only, only),
+            [first, .., last] => ("survival-medians-of-many", first, last),
+        };
+        let ends = [
+            ("unit", self.unit().into()),
+            ("low", self.time(first.median().estimate).into()),
+            ("first", label(first).into()),
+            ("high", self.time(last.median().estimate).into()),
+            ("last", label(last).into()),
+            ("later", (arms.len() - reached.len()).into()),
+        ];
+        self.say(id, &[&names[..], &ends].concat())
     }
 
     fn compared(&self, comparison: &SurvivalComparison) -> String {
@@ -319,10 +354,11 @@ impl Section<'_> {
         if figure.censor_marks {
             parts.push(self.text.get("survival-figure-censor-marks"));
         }
-        if figure.band {
+        let curves = self.outcome.arms.len();
+        if figure.band.with(curves) {
             parts.push(self.say("survival-figure-band", &[("level", self.level().into())]));
         }
-        if figure.median_lines {
+        if figure.median_lines.with(curves) {
             parts.push(self.text.get("survival-figure-median-lines"));
         }
         match figure.risk_table {
