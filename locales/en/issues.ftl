@@ -87,7 +87,11 @@ issue-last-contact-before-start =
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
 issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
-issue-unreadable = { $place } “{ $value }” cannot be read. Correct it; until then the patient is left out of { $endpoints }.
+issue-unreadable =
+    { $place } “{ $value }” cannot be read. { $left ->
+        [yes] Correct it; until then the patient is left out of { $endpoints }.
+       *[no] Nothing rests on it here; correct it, or empty the cell.
+    }
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
 # Noticed while reading the file.

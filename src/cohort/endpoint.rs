@@ -329,6 +329,26 @@ pub(super) fn given_date(
     }
 }
 
+/// The dates that cannot be read, whether or not an endpoint rests on them.
+pub(super) fn unreadable(course: &Course) -> impl Iterator<Item = Fault> + use<> {
+    let is = |date: Read<NaiveDate>| date == Read::Unreadable;
+    let places = [
+        (Place::Start, is(course.start)),
+        (
+            Place::Progression,
+            course.progression == Happened::Unreadable,
+        ),
+        (Place::Death, course.death == Happened::Unreadable),
+        (Place::LastContact, is(course.last_contact)),
+    ];
+    (places.into_iter())
+        .filter(|(_, unreadable)| *unreadable)
+        .map(|(place, _)| Fault {
+            place,
+            kind: IssueKind::Unreadable,
+        })
+}
+
 /// Everything about the dates that a person should look at, whether or not an endpoint rests on it.
 pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
     let last_contact = match course.last_contact {

@@ -247,7 +247,8 @@ fn every_kind_has_a_name_and_a_sentence() {
                 | IssueKind::WrongType { .. }
                 | IssueKind::AfterCutOff { .. }
                 | IssueKind::LastContactBeforeStart { .. }
-                | IssueKind::ContactAfterDeath { .. } => Vec::new(),
+                | IssueKind::ContactAfterDeath { .. }
+                | IssueKind::Unreadable => Vec::new(),
                 _ => row.left_out.clone(),
             };
             let column = Issue {

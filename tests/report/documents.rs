@@ -479,3 +479,32 @@ fn the_r_script_gives_empty_cells_the_meaning_that_the_person_gave_them() {
         }
     }
 }
+
+#[test]
+fn the_r_script_leaves_out_whose_dates_cannot_be_read_and_no_columns_that_do_not_matter() {
+    // Nothing tells day from month in the progressions, which OS does not rest on.
+    let csv = "id,start,progression,death,seen\n\
+               a,2023-01-13,03/04/2023,2023-09-13,2023-09-13\n\
+               b,2023-01-13,,,pending\n\
+               c,2023-01-13,,,2023-08-23\n\
+               d,2023-01-13,05/04/2023,2023-10-13,pending\n\
+               e,2023-01-13,,,2023-08-29\n";
+    let mapping = Mapping {
+        start: Some("start".to_owned()),
+        progression: Some("progression".to_owned()),
+        death: Some("death".to_owned()),
+        last_contact: Some("seen".to_owned()),
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "unreadable.csv", mapping);
+    let options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        ..SurvivalOptions::default()
+    };
+    let sections = sections(&study, &[Analysis::Survival(options)]);
+    let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+    if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+        compare_follow_up(&study, Endpoint::Os, &output);
+        assert_eq!(numbers(&output, "times").len(), 4);
+    }
+}

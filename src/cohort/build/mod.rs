@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
 
     fn endpoints(&mut self) -> Result<Vec<EndpointData>, CohortError> {
         let mapping = self.mapping;
-        let dates = Dates {
+        let mut dates = Dates {
             start: self.view(mapping.start.as_deref())?,
             progression: self.view(mapping.progression.as_deref())?,
             death: self.view(mapping.death.as_deref())?,
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
                 sources.push((endpoint, source));
             }
         }
-        self.check_columns(&dates, &mut sources);
+        self.check_columns(&mut dates, &mut sources);
         Ok(self.derive(&dates, sources))
     }
 

@@ -24,7 +24,9 @@ impl Builder<'_> {
         let mut unseen: Vec<usize> = vec![0; sources.len()];
         for row in self.rows.clone() {
             let course = dates.course(row);
-            let mut faults: Vec<(Fault, Vec<Endpoint>)> = Vec::new();
+            let mut faults: Vec<(Fault, Vec<Endpoint>)> = (endpoint::unreadable(&course))
+                .map(|fault| (fault, Vec::new()))
+                .collect();
             if any_from_dates {
                 let remarks = endpoint::remarks(&course, &frame);
                 faults.extend(remarks.into_iter().map(|remark| (remark, Vec::new())));

@@ -3,7 +3,7 @@
 use super::super::coding::Coded;
 use super::super::endpoint::{self, Course, Decision, Fault, Frame, Happened, Place};
 use super::super::view::{Read, View};
-use super::super::{Endpoint, EndpointOrigin, StartEvent, TimeUnit};
+use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeUnit};
 
 /// The columns that endpoints are derived from.
 pub(super) struct Dates<'a> {
@@ -79,14 +79,18 @@ impl Source<'_> {
         }
     }
 
-    /// The remark on a ready-made date after the cut-off.
+    /// The remark on a ready-made date that is after the cut-off or cannot be read.
     pub fn remark(&self, endpoint: Endpoint, row: usize, frame: &Frame) -> Option<Fault> {
         match self {
             Source::Given {
                 time, dated: true, ..
             } => match time.date(row) {
                 Read::Known(on) => endpoint::after_cut_off(Place::Time(endpoint), on, frame),
-                Read::Missing | Read::Unreadable => None,
+                Read::Unreadable => Some(Fault {
+                    place: Place::Time(endpoint),
+                    kind: IssueKind::Unreadable,
+                }),
+                Read::Missing => None,
             },
             Source::Given { dated: false, .. } | Source::Dates => None,
         }

@@ -27,7 +27,7 @@ pub fn guess(table: &Table) -> Mapping {
         cut_off: dates::cut_off(&columns),
         ..Mapping::default()
     };
-    dates::guess(&columns, &mut mapping);
+    dates::guess(table, &columns, &mut mapping);
     given::guess(table, &columns, &mut mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);

@@ -143,13 +143,12 @@ impl Script {
                 self.given(given, "data.frame(time = as_number(")
             }
             (EndpointDefinition::GivenDates { .. }, Some(given)) => {
-                self.dates(mapping);
+                self.date("start", &mapping.start);
                 self.given(given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Dates { .. }, _)
             | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
-                self.dates(mapping);
-                self.course(options.endpoint);
+                self.course(options.endpoint, mapping);
             }
         }
         let arms: Vec<&str> = outcome
@@ -201,21 +200,20 @@ impl Script {
         ));
     }
 
-    /// The mapped dates as days, and what the status columns say.
-    fn dates(&mut self, mapping: &Mapping) {
-        let columns = [
-            ("start", &mapping.start),
-            ("progression", &mapping.progression),
-            ("death", &mapping.death),
-            ("last_contact", &mapping.last_contact),
-        ];
-        for (name, heading) in columns {
-            let value = heading.as_ref().map_or_else(
-                || "rep(NA_real_, nrow(cells))".to_owned(),
-                |heading| format!("as_day({})", quote(heading)),
-            );
-            self.set(name, &value);
-        }
+    /// A column of dates as days.
+    fn date(&mut self, name: &str, heading: &Option<String>) {
+        let value = heading.as_ref().map_or_else(
+            || "rep(NA_real_, nrow(cells))".to_owned(),
+            |heading| format!("as_day({})", quote(heading)),
+        );
+        self.set(name, &value);
+    }
+
+    /// The plain rules, on the dates that the endpoint rests on.
+    fn course(&mut self, endpoint: Endpoint, mapping: &Mapping) {
+        self.date("start", &mapping.start);
+        self.date("death", &mapping.death);
+        self.date("last_contact", &mapping.last_contact);
         if let (
             None,
             Some(StatusColumn {
@@ -229,15 +227,12 @@ impl Script {
             self.set("died", &is_one_of(column, event_values, *blank_is_no_event));
             self.line("death <- ifelse(died %in% TRUE, last_contact, NA)");
         }
-    }
-
-    /// The plain rules.
-    fn course(&mut self, endpoint: Endpoint) {
         self.line("end <- ifelse(is.na(death), last_contact, death)");
         self.line("event <- !is.na(death)");
         match endpoint {
             Endpoint::Os => {}
             Endpoint::Pfs => {
+                self.date("progression", &mapping.progression);
                 self.line("end <- ifelse(is.na(progression), end, progression)");
                 self.line("event <- event | !is.na(progression)");
             }
