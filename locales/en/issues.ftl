@@ -44,6 +44,7 @@ issue-presumed-no-event =
     }. Enter what is known, or let this stand.
 issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
+issue-events-without-deaths = { $place } this says who progressed, not who died. If deaths are not among its events, this PFS is a time to progression. Choose a column that counts deaths, too, if there is one.
 issue-no-censoring-date =
     No column says when patients without the event were last seen, so { $patients ->
         [one] one of them is
@@ -130,6 +131,7 @@ issue-kind-blank-events = Empty cells
 issue-kind-presumed-no-event = Presumed without event
 issue-kind-no-start-mapped = No start date
 issue-kind-pfs-without-death = No deaths
+issue-kind-events-without-deaths = Progressions only
 issue-kind-no-censoring-date = No last contact
 issue-kind-duplicate-patient = Patient twice
 issue-kind-no-patient-id = No patient id

@@ -11,6 +11,7 @@ mod guess;
 mod heading;
 mod issue;
 mod mapping;
+mod progression;
 mod response;
 mod start;
 mod unit;
@@ -63,7 +64,8 @@ pub struct EndpointData {
     pub unit: TimeUnit,
     /// Where the times come from.
     pub origin: EndpointOrigin,
-    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    /// Whether the columns that it comes from say who died; of ready-made times that is taken for
+    /// granted unless their headings speak of progression only.
     pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,

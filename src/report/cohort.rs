@@ -321,6 +321,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         }
         IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
+        | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
         | IssueKind::MissingValue
         | IssueKind::NegativeTime
@@ -384,6 +385,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PresumedNoEvent { .. } => "presumed-no-event",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
+        IssueKind::EventsWithoutDeaths => "events-without-deaths",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",
         IssueKind::DuplicatePatient { .. } => "duplicate-patient",
         IssueKind::NoPatientId => "no-patient-id",

@@ -183,6 +183,7 @@ fn every_kind() -> Vec<IssueKind> {
         },
         IssueKind::NoStartMapped,
         IssueKind::PfsWithoutDeath,
+        IssueKind::EventsWithoutDeaths,
         IssueKind::NoCensoringDate { patients: 3 },
         IssueKind::DuplicatePatient { first_row: 2 },
         IssueKind::NoPatientId,

@@ -68,6 +68,7 @@ impl<'a> Builder<'a> {
                 dated,
                 unit,
                 event,
+                ..
             } = source
             else {
                 continue;
@@ -81,6 +82,9 @@ impl<'a> Builder<'a> {
             let events = self.can_be_events(event, role, evidence, &endpoints);
             if !times || !events {
                 unusable.push(*endpoint);
+            } else if source.is_without_deaths() {
+                let heading = Some(&*event.view.column.heading);
+                self.issue(Severity::Note, heading, IssueKind::EventsWithoutDeaths);
             }
         }
         let deaths_mapped = self.mapping.death.is_some() || self.mapping.died.is_some();

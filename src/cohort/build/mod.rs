@@ -7,7 +7,8 @@ use super::coding::Coded;
 use super::view::View;
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
-    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, response,
+    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, progression,
+    response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -191,6 +192,7 @@ impl<'a> Builder<'a> {
             dated: matches!(time.column.column_type, ColumnType::Date { .. }),
             time,
             unit: given.unit,
+            without_deaths: endpoint == Endpoint::Pfs && progression::is_without_deaths(given),
             event: Coded::new(event, &given.event_values, given.blank_is_no_event),
         }))
     }

@@ -63,7 +63,10 @@ impl Builder<'_> {
             .map(|((endpoint, source), derived)| EndpointData {
                 endpoint,
                 origin: source.origin(start),
-                deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
+                deaths_known: match source {
+                    Source::Dates => deaths_mapped,
+                    Source::Given { without_deaths, .. } => !without_deaths,
+                },
                 unit: source.unit(),
                 derived,
             })

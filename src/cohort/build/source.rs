@@ -24,6 +24,8 @@ pub(super) enum Source<'a> {
         dated: bool,
         unit: TimeUnit,
         event: Coded<'a>,
+        /// Whether headings and values speak of progression only.
+        without_deaths: bool,
     },
 }
 
@@ -103,6 +105,17 @@ impl Source<'_> {
             Source::Given { dated: true, .. } => EndpointOrigin::EndDates { start },
             Source::Given { dated: false, .. } => EndpointOrigin::Times,
         }
+    }
+
+    /// Whether it is ready-made and speaks of progression only.
+    pub fn is_without_deaths(&self) -> bool {
+        matches!(
+            self,
+            Source::Given {
+                without_deaths: true,
+                ..
+            }
+        )
     }
 
     /// Unit of the times.

@@ -139,7 +139,7 @@ impl Script {
         };
         self.title(i, name, options.group.as_deref());
         match (outcome.definition, given) {
-            (EndpointDefinition::Given, Some(given)) => {
+            (EndpointDefinition::Given { .. }, Some(given)) => {
                 self.given(given, "data.frame(time = as_number(")
             }
             (EndpointDefinition::GivenDates { .. }, Some(given)) => {
@@ -147,7 +147,7 @@ impl Script {
                 self.given(given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Dates { .. }, _)
-            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
+            | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
                 self.course(options.endpoint, mapping);
             }
         }

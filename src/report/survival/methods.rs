@@ -23,7 +23,7 @@ impl Section<'_> {
 
     fn definition(&self, methods: &mut Methods<'_>) {
         match self.outcome.definition {
-            EndpointDefinition::Given => methods.say(
+            EndpointDefinition::Given { .. } => methods.say(
                 "methods-given",
                 &[("endpoint", self.endpoint_in_full().into())],
             ),
@@ -46,7 +46,7 @@ impl Section<'_> {
     fn units(&self, methods: &mut Methods<'_>) {
         let rules = self.outcome.rules;
         match self.outcome.definition {
-            EndpointDefinition::Given => {}
+            EndpointDefinition::Given { .. } => {}
             EndpointDefinition::GivenDates { cut_off, .. }
             | EndpointDefinition::Dates { cut_off, .. } => {
                 if let Some(cut_off) = cut_off {
