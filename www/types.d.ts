@@ -148,7 +148,7 @@ export type BestResponse = "cr" | "pr" | "sd" | "non_cr_non_pd" | "pd" | "ne" | 
 
 export interface TimeRules {
   count_first_day: boolean;
-  month: "average" | "thirty";
+  month: "average" | "thirty" | "calendar";
   display: TimeUnit;
 }
 

@@ -60,7 +60,8 @@ pub enum Endpoint {
 pub struct EndpointData {
     /// Which endpoint.
     pub endpoint: Endpoint,
-    /// Unit of every `time` below: days when derived from dates, else the unit of the column.
+    /// Unit of every `time` below: days (or calendar months) when derived from dates, else the unit of
+    /// the column.
     pub unit: TimeUnit,
     /// Where the times come from.
     pub origin: EndpointOrigin,

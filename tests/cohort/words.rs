@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use oncurve::cohort::{
-    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, Severity, TimeUnit, Wanted,
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, Severity, TimeUnit, Wanted,
 };
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
@@ -131,6 +131,21 @@ fn every_patient_has_a_time_and_a_reason() {
             "A | 92 | censored | No event by the data cut-off on 31 December 2022, day 92 counting the first",
             "B | 2 | event | Death on 2 October 2022, day 2 counting the first",
         ]
+    );
+    let mut mapping = by_dates();
+    mapping.rules.month = MonthLength::Calendar;
+    assert_eq!(
+        words(&mapping, 0, 2),
+        [
+            "A | 7.1 | event | Progression on 3 May 2023, 7.1 calendar months after the start",
+            "B | 0.0 | event | Death on 2 October 2022, 0.0 calendar months after the start",
+        ]
+    );
+    // Only times shown in months are counted in them.
+    mapping.rules.display = TimeUnit::Days;
+    assert_eq!(
+        words(&mapping, 0, 1),
+        ["A | 214 | event | Progression on 3 May 2023, 214 days after the start"]
     );
     assert_eq!(words(&by_dates(), 3, 1).len(), 1);
     assert_eq!(words(&by_dates(), 9, 1).len(), 0);

@@ -4,6 +4,7 @@
 //! and those of the scripts in `r/`. Run with `--nocapture` for the number of values compared and
 //! the largest difference of each method.
 
+mod calendar_months;
 mod compare;
 mod comparison;
 mod competing;

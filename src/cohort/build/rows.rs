@@ -12,7 +12,7 @@ impl Builder<'_> {
     ) -> Vec<EndpointData> {
         let frame = Frame {
             cut_off: self.mapping.cut_off,
-            count_first_day: self.mapping.rules.count_first_day,
+            rules: self.mapping.rules,
         };
         let any_from_dates = sources
             .iter()
@@ -67,7 +67,7 @@ impl Builder<'_> {
                     Source::Dates => deaths_mapped,
                     Source::Given { without_deaths, .. } => !without_deaths,
                 },
-                unit: source.unit(),
+                unit: source.unit(self.mapping.rules),
                 derived,
             })
             .collect()

@@ -3,7 +3,7 @@
 use super::super::coding::Coded;
 use super::super::endpoint::{self, Course, Decision, Fault, Frame, Happened, Place};
 use super::super::view::{Read, View};
-use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeUnit};
+use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeRules, TimeUnit};
 
 /// The columns that endpoints are derived from.
 pub(super) struct Dates<'a> {
@@ -119,9 +119,15 @@ impl Source<'_> {
     }
 
     /// Unit of the times.
-    pub fn unit(&self) -> TimeUnit {
+    pub fn unit(&self, rules: TimeRules) -> TimeUnit {
         match self {
-            Source::Dates | Source::Given { dated: true, .. } => TimeUnit::Days,
+            Source::Dates | Source::Given { dated: true, .. } => {
+                if rules.counts_calendar_months() {
+                    TimeUnit::Months
+                } else {
+                    TimeUnit::Days
+                }
+            }
             Source::Given { unit, .. } => *unit,
         }
     }

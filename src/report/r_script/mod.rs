@@ -114,6 +114,8 @@ impl Script {
             |date| format!("as.numeric(as.Date(\"{date}\"))"),
         );
         self.set("cut_off", &cut_off);
+        let calendar = mapping.rules.counts_calendar_months();
+        self.set("calendar", logical(calendar));
         self.set(
             "count_first_day",
             if mapping.rules.count_first_day {

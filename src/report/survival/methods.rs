@@ -53,10 +53,11 @@ impl Section<'_> {
                     methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
                 }
                 methods.say(
-                    if rules.count_first_day {
-                        "methods-days-with-first"
-                    } else {
-                        "methods-days"
+                    match (rules.counts_calendar_months(), rules.count_first_day) {
+                        (false, false) => "methods-days",
+                        (false, true) => "methods-days-with-first",
+                        (true, false) => "methods-calendar-months",
+                        (true, true) => "methods-calendar-months-with-first",
                     },
                     &[],
                 );
