@@ -148,7 +148,7 @@ export type BestResponse = "cr" | "pr" | "sd" | "non_cr_non_pd" | "pd" | "ne" | 
 
 export interface TimeRules {
   count_first_day: boolean;
-  month: "average" | "thirty";
+  month: "average" | "thirty" | "calendar";
   display: TimeUnit;
 }
 
@@ -170,6 +170,7 @@ export type IssueKind =
   | {code: "presumed_no_event"; event: DatedEvent}
   | {code: "no_start_mapped"}
   | {code: "pfs_without_death"}
+  | {code: "events_without_deaths"}
   | {code: "no_censoring_date"; patients: number}
   | {code: "duplicate_patient"; first_row: number}
   | {code: "no_patient_id"}
@@ -271,8 +272,8 @@ export interface SurvivalOutcome {
 
 /** What the endpoint was made of; `cut_off` if it censored anybody. */
 export type EndpointDefinition =
-  | {kind: "given"}
-  | {kind: "given_dates"; start: StartEvent; cut_off: string | null}
+  | {kind: "given"; deaths_known: boolean}
+  | {kind: "given_dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean}
   | {kind: "dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean};
 
 /** What the times begin with, as far as the heading of the start column says. */

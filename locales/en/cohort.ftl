@@ -83,4 +83,5 @@ cohort-days-after-start =
         [one] 1 day
        *[other] { $days } days
     } after the start
+cohort-months-after-start = { $months } calendar months after the start
 cohort-day-counted-from-start = day { $days } counting the first

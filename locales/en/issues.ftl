@@ -44,6 +44,7 @@ issue-presumed-no-event =
     }. Enter what is known, or let this stand.
 issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
+issue-events-without-deaths = { $place } this says who progressed, not who died. If deaths are not among its events, this PFS is a time to progression. Choose a column that counts deaths, too, if there is one.
 issue-no-censoring-date =
     No column says when patients without the event were last seen, so { $patients ->
         [one] one of them is
@@ -87,7 +88,11 @@ issue-last-contact-before-start =
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
 issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
-issue-unreadable = { $place } “{ $value }” cannot be read. Correct it; until then the patient is left out of { $endpoints }.
+issue-unreadable =
+    { $place } “{ $value }” cannot be read. { $left ->
+        [yes] Correct it; until then the patient is left out of { $endpoints }.
+       *[no] Nothing rests on it here; correct it, or empty the cell.
+    }
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
 # Noticed while reading the file.
@@ -126,6 +131,7 @@ issue-kind-blank-events = Empty cells
 issue-kind-presumed-no-event = Presumed without event
 issue-kind-no-start-mapped = No start date
 issue-kind-pfs-without-death = No deaths
+issue-kind-events-without-deaths = Progressions only
 issue-kind-no-censoring-date = No last contact
 issue-kind-duplicate-patient = Patient twice
 issue-kind-no-patient-id = No patient id

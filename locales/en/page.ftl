@@ -178,6 +178,7 @@ page-unit-years = years
 page-month-rule = A month is
 page-month-average = 30.4375 days (365.25 / 12)
 page-month-thirty = 30 days
+page-month-calendar = a calendar month (of times from dates)
 page-count-first-day = Count the first day (end − start + 1)
 page-ready-pfs = Ready-made PFS: a time and an event column
 page-ready-os = Ready-made OS: a time and an event column

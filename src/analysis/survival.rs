@@ -187,13 +187,19 @@ pub struct SurvivalOutcome {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
     /// Columns of times and events.
-    Given,
+    Given {
+        /// Whether deaths are among the events, as far as the headings say. PFS without deaths is a
+        /// time to progression.
+        deaths_known: bool,
+    },
     /// A start date, and columns of end dates and events.
     GivenDates {
         /// What the times begin with.
         start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
+        /// As for `Given`.
+        deaths_known: bool,
     },
     /// Dates, by the plain rules.
     Dates {
@@ -400,6 +406,7 @@ impl Sample {
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
         }
+        let deaths_known = data.deaths_known;
         Ok(Self {
             time,
             event,
@@ -409,14 +416,16 @@ impl Sample {
             unit: data.unit,
             exclusions: exclusions.into_vec(),
             definition: match data.origin {
-                EndpointOrigin::Times => EndpointDefinition::Given,
-                EndpointOrigin::EndDates { start } => {
-                    EndpointDefinition::GivenDates { start, cut_off }
-                }
+                EndpointOrigin::Times => EndpointDefinition::Given { deaths_known },
+                EndpointOrigin::EndDates { start } => EndpointDefinition::GivenDates {
+                    start,
+                    cut_off,
+                    deaths_known,
+                },
                 EndpointOrigin::Course { start } => EndpointDefinition::Dates {
                     start,
                     cut_off,
-                    deaths_known: data.deaths_known,
+                    deaths_known,
                 },
             },
         })
@@ -603,7 +612,10 @@ mod tests {
             .collect();
         assert_eq!(arms, [(Some("A"), 1), (Some("C"), 1)]);
         assert_eq!(outcome.overall.n, 2);
-        assert_eq!(outcome.definition, EndpointDefinition::Given);
+        assert_eq!(
+            outcome.definition,
+            EndpointDefinition::Given { deaths_known: true }
+        );
     }
 
     #[test]

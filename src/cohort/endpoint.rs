@@ -4,10 +4,10 @@
 //! death; the others are censored at last contact. What lies after the data cut-off is not counted:
 //! censored at the cut-off. Dates that contradict each other leave the patient out of the endpoint.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::view::Read;
-use super::{Derived, Endpoint, Event, FollowUpValue, IssueKind, Reason};
+use super::{Derived, Endpoint, Event, FollowUpValue, IssueKind, Reason, TimeRules};
 
 /// The dates of one patient.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,7 +78,7 @@ impl Happened {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Frame {
     pub cut_off: Option<NaiveDate>,
-    pub count_first_day: bool,
+    pub rules: TimeRules,
 }
 
 /// A cell of the row that something is wrong with.
@@ -115,14 +115,16 @@ impl Frame {
         self.cut_off.is_some_and(|cut_off| date > cut_off)
     }
 
-    /// Time from `start` to `on` as whole days. `on` is not before `start`.
+    /// Time from `start` to `on` in whole days, or in calendar months. `on` is not before `start`.
     fn at(&self, start: NaiveDate, on: NaiveDate, event: bool, reason: Reason) -> Derived {
-        let days = (on - start).num_days() + i64::from(self.count_first_day);
+        let end = on + Days::new(u64::from(self.rules.count_first_day));
+        let time = if self.rules.counts_calendar_months() {
+            calendar_months(start, end)
+        } else {
+            (end - start).num_days() as f64
+        };
         Derived {
-            value: Some(FollowUpValue {
-                time: days as f64,
-                event,
-            }),
+            value: Some(FollowUpValue { time, event }),
             reason,
         }
     }
@@ -149,6 +151,28 @@ impl Frame {
             (Read::Known(on), _) => Ok(on),
         }
     }
+}
+
+/// The whole months from `start` to `end`, and the days left over as a share of their month.
+fn calendar_months(start: NaiveDate, end: NaiveDate) -> f64 {
+    let index = |date: NaiveDate| 12 * date.year() + date.month0() as i32;
+    // The same day so many months later; the first of the next month where a month lacks it.
+    let after = |months: i32| {
+        let index = index(start) + months;
+        let day = |index: i32, day| {
+            let month = index.rem_euclid(12) as u32 + 1;
+            NaiveDate::from_ymd_opt(index.div_euclid(12), month, day)
+        };
+        let date = day(index, start.day()).or_else(|| day(index + 1, 1));
+        date.expect("every month has a first day")
+    };
+    let mut whole = index(end) - index(start);
+    if after(whole) > end {
+        whole -= 1;
+    }
+    let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64;
+    let last = after(whole);
+    f64::from(whole) + days(last, end) / days(last, after(whole + 1))
 }
 
 fn before_start<T>(
@@ -327,6 +351,26 @@ pub(super) fn given_date(
             Ok(frame.until(start, on, false, Reason::GivenCensoredOn { on }))
         }
     }
+}
+
+/// The dates that cannot be read, whether or not an endpoint rests on them.
+pub(super) fn unreadable(course: &Course) -> impl Iterator<Item = Fault> + use<> {
+    let is = |date: Read<NaiveDate>| date == Read::Unreadable;
+    let places = [
+        (Place::Start, is(course.start)),
+        (
+            Place::Progression,
+            course.progression == Happened::Unreadable,
+        ),
+        (Place::Death, course.death == Happened::Unreadable),
+        (Place::LastContact, is(course.last_contact)),
+    ];
+    (places.into_iter())
+        .filter(|(_, unreadable)| *unreadable)
+        .map(|(place, _)| Fault {
+            place,
+            kind: IssueKind::Unreadable,
+        })
 }
 
 /// Everything about the dates that a person should look at, whether or not an endpoint rests on it.

@@ -87,6 +87,8 @@ pub enum IssueKind {
     NoStartMapped,
     /// PFS is mapped, but nothing says who died.
     PfsWithoutDeath,
+    /// The event column of ready-made PFS speaks of progression only.
+    EventsWithoutDeaths,
     /// No column says when patients without the event were last seen.
     NoCensoringDate {
         /// How many patients have no event.

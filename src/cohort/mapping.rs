@@ -160,6 +160,15 @@ pub struct TimeRules {
 }
 
 impl TimeRules {
+    /// Whether times from dates are counted in calendar months instead of days.
+    ///
+    /// **Conventions.** The whole months since the start, and the days left over as a share of the month
+    /// that they fall in. Where a month lacks the day of the start, the first of the next stands for it.
+    /// **Checked against.** `time_length(interval(start, end), "month")` of lubridate.
+    pub fn counts_calendar_months(self) -> bool {
+        self.month == MonthLength::Calendar && self.display == TimeUnit::Months
+    }
+
     /// A time in `unit` in the unit of display, unrounded.
     pub fn shown(self, time: f64, unit: TimeUnit) -> f64 {
         self.convert(time, unit, self.display)
@@ -179,7 +188,7 @@ impl TimeRules {
     }
 }
 
-/// Length of a month in days.
+/// Length of a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MonthLength {
@@ -188,6 +197,9 @@ pub enum MonthLength {
     Average,
     /// 30 days.
     Thirty,
+    /// Months of the calendar: times from dates that are shown in months are counted in them, see
+    /// [`TimeRules::counts_calendar_months`]. What has no dates has months of 30.4375 days.
+    Calendar,
 }
 
 /// Units of time.
@@ -212,7 +224,7 @@ impl TimeUnit {
             TimeUnit::Days => 1.0,
             TimeUnit::Weeks => 7.0,
             TimeUnit::Months => match month {
-                MonthLength::Average => 365.25 / 12.0,
+                MonthLength::Average | MonthLength::Calendar => 365.25 / 12.0,
                 MonthLength::Thirty => 30.0,
             },
             TimeUnit::Years => 365.25,

@@ -11,6 +11,7 @@ mod guess;
 mod heading;
 mod issue;
 mod mapping;
+mod progression;
 mod response;
 mod start;
 mod unit;
@@ -59,11 +60,13 @@ pub enum Endpoint {
 pub struct EndpointData {
     /// Which endpoint.
     pub endpoint: Endpoint,
-    /// Unit of every `time` below: days when derived from dates, else the unit of the column.
+    /// Unit of every `time` below: days (or calendar months) when derived from dates, else the unit of
+    /// the column.
     pub unit: TimeUnit,
     /// Where the times come from.
     pub origin: EndpointOrigin,
-    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    /// Whether the columns that it comes from say who died; of ready-made times that is taken for
+    /// granted unless their headings speak of progression only.
     pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,

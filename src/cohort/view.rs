@@ -74,6 +74,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether only one row in five has a value, or a single one.
+    pub fn is_hardly_filled(&self, rows: &[usize]) -> bool {
+        let filled = rows.iter().filter(|&&row| !self.is_missing(row)).count();
+        filled == 1 || 5 * filled <= rows.len()
+    }
+
     pub fn number(&self, row: usize) -> Read<f64> {
         let value = match self.typed(row) {
             Some(text) => self.column.parse_number(text),

@@ -65,7 +65,7 @@ impl Words<'_> {
     pub fn time_title(&self) -> String {
         let unit = ("unit", self.unit().into());
         match self.outcome.definition {
-            EndpointDefinition::Given => self.text.with("figure-axis-time-given", &[unit]),
+            EndpointDefinition::Given { .. } => self.text.with("figure-axis-time-given", &[unit]),
             EndpointDefinition::GivenDates { start, .. }
             | EndpointDefinition::Dates { start, .. } => {
                 let start = ("start", start_event(start).into());

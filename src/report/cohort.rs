@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::words;
 use crate::cohort::{
     Cohort, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole, Issue, IssueKind,
-    Reason, Severity, Wanted,
+    Reason, Severity, TimeRules, TimeUnit, Wanted,
 };
 use crate::format::Style;
 use crate::table::FindingKind;
@@ -321,6 +321,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         }
         IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
+        | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
         | IssueKind::MissingValue
         | IssueKind::NegativeTime
@@ -384,6 +385,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PresumedNoEvent { .. } => "presumed-no-event",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
+        IssueKind::EventsWithoutDeaths => "events-without-deaths",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",
         IssueKind::DuplicatePatient { .. } => "duplicate-patient",
         IssueKind::NoPatientId => "no-patient-id",
@@ -431,13 +433,13 @@ pub fn derived(
                 None => "cohort-status-left-out",
             }),
             event: derived.value.map(|value| value.event),
-            reason: reason(derived, rules.count_first_day, text),
+            reason: reason(derived, rules, style, text),
         })
         .collect()
 }
 
 /// Which rule decided, with its dates.
-fn reason(derived: &Derived, count_first_day: bool, text: &Text) -> String {
+fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> String {
     let (id, on) = match derived.reason {
         Reason::GivenEvent => ("given-event", None),
         Reason::GivenCensored => ("given-censored", None),
@@ -457,12 +459,17 @@ fn reason(derived: &Derived, count_first_day: bool, text: &Text) -> String {
     };
     let mut arguments = Vec::new();
     if let (Some(on), Some(value)) = (on, derived.value) {
-        let counted = if count_first_day {
-            "cohort-day-counted-from-start"
+        let after = if rules.counts_calendar_months() {
+            let months = style.time(Some(value.time), TimeUnit::Months, rules);
+            text.with("cohort-months-after-start", &[("months", months.into())])
+        } else if rules.count_first_day {
+            text.with(
+                "cohort-day-counted-from-start",
+                &[("days", value.time.into())],
+            )
         } else {
-            "cohort-days-after-start"
+            text.with("cohort-days-after-start", &[("days", value.time.into())])
         };
-        let after = text.with(counted, &[("days", value.time.into())]);
         arguments.push(("on", date(on, text).into()));
         arguments.push(("after", after.into()));
     }

@@ -14,6 +14,7 @@ mod guess;
 mod issues;
 mod properties;
 mod study;
+mod unreadable;
 mod words;
 
 /// The table of a comma-separated text.

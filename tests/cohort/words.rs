@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use oncurve::cohort::{
-    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, Severity, TimeUnit, Wanted,
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, Severity, TimeUnit, Wanted,
 };
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
@@ -132,6 +132,21 @@ fn every_patient_has_a_time_and_a_reason() {
             "B | 2 | event | Death on 2 October 2022, day 2 counting the first",
         ]
     );
+    let mut mapping = by_dates();
+    mapping.rules.month = MonthLength::Calendar;
+    assert_eq!(
+        words(&mapping, 0, 2),
+        [
+            "A | 7.1 | event | Progression on 3 May 2023, 7.1 calendar months after the start",
+            "B | 0.0 | event | Death on 2 October 2022, 0.0 calendar months after the start",
+        ]
+    );
+    // Only times shown in months are counted in them.
+    mapping.rules.display = TimeUnit::Days;
+    assert_eq!(
+        words(&mapping, 0, 1),
+        ["A | 214 | event | Progression on 3 May 2023, 214 days after the start"]
+    );
     assert_eq!(words(&by_dates(), 3, 1).len(), 1);
     assert_eq!(words(&by_dates(), 9, 1).len(), 0);
 }
@@ -183,6 +198,7 @@ fn every_kind() -> Vec<IssueKind> {
         },
         IssueKind::NoStartMapped,
         IssueKind::PfsWithoutDeath,
+        IssueKind::EventsWithoutDeaths,
         IssueKind::NoCensoringDate { patients: 3 },
         IssueKind::DuplicatePatient { first_row: 2 },
         IssueKind::NoPatientId,
@@ -247,7 +263,8 @@ fn every_kind_has_a_name_and_a_sentence() {
                 | IssueKind::WrongType { .. }
                 | IssueKind::AfterCutOff { .. }
                 | IssueKind::LastContactBeforeStart { .. }
-                | IssueKind::ContactAfterDeath { .. } => Vec::new(),
+                | IssueKind::ContactAfterDeath { .. }
+                | IssueKind::Unreadable => Vec::new(),
                 _ => row.left_out.clone(),
             };
             let column = Issue {

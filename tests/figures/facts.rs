@@ -487,13 +487,17 @@ fn the_time_axis_names_the_start_only_where_it_is_known() {
         deaths_known: true,
     };
     let cases = [
-        (EndpointDefinition::Given, "Time (months)"),
+        (
+            EndpointDefinition::Given { deaths_known: true },
+            "Time (months)",
+        ),
         (dates(StartEvent::Unnamed), "Months since start"),
         (dates(StartEvent::Diagnosis), "Months since diagnosis"),
         (
             EndpointDefinition::GivenDates {
                 start: StartEvent::Randomisation,
                 cut_off: None,
+                deaths_known: true,
             },
             "Months since randomisation",
         ),

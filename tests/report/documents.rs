@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use oncurve::Study;
 use oncurve::analysis::{Analysis, FrequencyOptions, Outcome, ResponseOptions, SurvivalOptions};
-use oncurve::cohort::{Correction, Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::cohort::{
+    Correction, Endpoint, Mapping, MonthLength, TimeAndEvent, TimeRules, TimeUnit,
+};
 use oncurve::format::Style;
 use oncurve::report::{Block, Origin, ReportFormat, Row, Section, document, table_for_clipboard};
 use oncurve::table::{DateOrder, ReadOptions};
@@ -408,6 +410,15 @@ fn compare_follow_up(study: &Study, endpoint: Endpoint, output: &str) {
     assert_close(&events, &numbers(output, "events"), "events");
 }
 
+/// The Methods paragraph of a section.
+fn methods(section: &Section) -> &str {
+    let paragraph = (section.blocks.iter()).find_map(|block| match block {
+        Block::Methods { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    paragraph.unwrap()
+}
+
 #[test]
 fn end_dates_that_all_lie_after_the_cut_off_are_still_ready_made() {
     let csv = "start,PFS date,PFS event,progression,seen\n\
@@ -430,12 +441,7 @@ fn end_dates_that_all_lie_after_the_cut_off_are_still_ready_made() {
     };
     let study = study::of_bytes(csv.as_bytes(), "all-cut.csv", mapping);
     let sections = sections(&study, &[Analysis::Survival(SurvivalOptions::default())]);
-    let methods = (sections[0].blocks.iter())
-        .find_map(|block| match block {
-            Block::Methods { text, .. } => Some(text.as_str()),
-            _ => None,
-        })
-        .unwrap();
+    let methods = methods(&sections[0]);
     assert!(
         methods.starts_with(
             "Dates of event or censoring of progression-free survival were taken from the data as \
@@ -476,6 +482,71 @@ fn the_r_script_gives_empty_cells_the_meaning_that_the_person_gave_them() {
             compare_follow_up(&study, Endpoint::Os, &output);
             let analysed = if blank_is_no_event { 4 } else { 2 };
             assert_eq!(numbers(&output, "times").len(), analysed);
+        }
+    }
+}
+
+#[test]
+fn the_r_script_leaves_out_whose_dates_cannot_be_read_and_no_columns_that_do_not_matter() {
+    // Nothing tells day from month in the progressions, which OS does not rest on.
+    let csv = "id,start,progression,death,seen\n\
+               a,2023-01-13,03/04/2023,2023-09-13,2023-09-13\n\
+               b,2023-01-13,,,pending\n\
+               c,2023-01-13,,,2023-08-23\n\
+               d,2023-01-13,05/04/2023,2023-10-13,pending\n\
+               e,2023-01-13,,,2023-08-29\n";
+    let mapping = Mapping {
+        start: Some("start".to_owned()),
+        progression: Some("progression".to_owned()),
+        death: Some("death".to_owned()),
+        last_contact: Some("seen".to_owned()),
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "unreadable.csv", mapping);
+    let options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        ..SurvivalOptions::default()
+    };
+    let sections = sections(&study, &[Analysis::Survival(options)]);
+    let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+    if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+        compare_follow_up(&study, Endpoint::Os, &output);
+        assert_eq!(numbers(&output, "times").len(), 4);
+    }
+}
+
+#[test]
+fn the_r_script_counts_calendar_months_as_the_report_does() {
+    let csv = "start,death,seen\n\
+               2023-01-31,2023-03-01,2023-03-01\n\
+               2024-01-30,,2024-12-29\n\
+               2023-12-15,2024-02-29,2024-02-29\n\
+               2024-02-29,,2025-02-28\n\
+               2023-05-17,2024-08-03,2024-08-03\n";
+    for count_first_day in [false, true] {
+        let mapping = Mapping {
+            start: Some("start".to_owned()),
+            death: Some("death".to_owned()),
+            last_contact: Some("seen".to_owned()),
+            cut_off: Some("2024-11-30".parse().unwrap()),
+            rules: TimeRules {
+                month: MonthLength::Calendar,
+                count_first_day,
+                ..TimeRules::default()
+            },
+            ..Mapping::default()
+        };
+        let name = format!("calendar-{count_first_day}.csv");
+        let study = study::of_bytes(csv.as_bytes(), &name, mapping);
+        let options = SurvivalOptions {
+            endpoint: Endpoint::Os,
+            ..SurvivalOptions::default()
+        };
+        let sections = sections(&study, &[Analysis::Survival(options)]);
+        assert!(methods(&sections[0]).contains("Times were counted in calendar months"));
+        let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+        if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+            compare_follow_up(&study, Endpoint::Os, &output);
         }
     }
 }

@@ -182,7 +182,7 @@ function rules({state, actions, t}) {
         "month-rule",
         t("page-month-rule"),
         current.month ?? "average",
-        ["average", "thirty"].map((rule) => [rule, t(`page-month-${rule}`)]),
+        ["average", "thirty", "calendar"].map((rule) => [rule, t(`page-month-${rule}`)]),
         (month) => set({month}),
       )}
       <label class="check">

@@ -7,10 +7,10 @@ use super::{Builder, Dates, Source};
 use crate::table::{ColumnType, FindingKind};
 
 impl<'a> Builder<'a> {
-    /// Drops the endpoints that rest on a column of the wrong type, and says so.
+    /// Drops the columns that cannot fill their role with the endpoints that rest on them, and says so.
     pub(super) fn check_columns(
         &mut self,
-        dates: &Dates<'a>,
+        dates: &mut Dates<'a>,
         sources: &mut Vec<(Endpoint, Source<'a>)>,
     ) {
         let from_dates = |endpoint: Endpoint| {
@@ -34,26 +34,32 @@ impl<'a> Builder<'a> {
 
         let mut unusable: Vec<Endpoint> = Vec::new();
         for (view, endpoints) in [
-            (&dates.start, &counted_from_start),
-            (&dates.progression, &pfs),
-            (&dates.death, &both),
-            (&dates.last_contact, &both),
+            (&mut dates.start, &counted_from_start),
+            (&mut dates.progression, &pfs),
+            (&mut dates.death, &both),
+            (&mut dates.last_contact, &both),
         ] {
-            if let Some(view) = view {
-                unusable.extend(self.check_dates(view, endpoints));
+            if let Some(column) = view
+                && !self.can_be_dates(column, endpoints)
+            {
+                unusable.extend(endpoints);
+                *view = None;
             }
         }
         for (coded, role, dated, endpoints) in [
             (
-                &dates.progressed,
+                &mut dates.progressed,
                 EventRole::Progressed,
                 &dates.progression,
                 &pfs,
             ),
-            (&dates.died, EventRole::Died, &dates.death, &both),
+            (&mut dates.died, EventRole::Died, &dates.death, &both),
         ] {
-            if let Some(coded) = coded {
-                unusable.extend(self.check_events(coded, role, dated.as_ref(), endpoints));
+            if let Some(column) = coded
+                && !self.can_be_events(column, role, dated.as_ref(), endpoints)
+            {
+                unusable.extend(endpoints);
+                *coded = None;
             }
         }
         for (endpoint, source) in &*sources {
@@ -62,6 +68,7 @@ impl<'a> Builder<'a> {
                 dated,
                 unit,
                 event,
+                ..
             } = source
             else {
                 continue;
@@ -71,37 +78,46 @@ impl<'a> Builder<'a> {
                 Endpoint::Pfs => (EventRole::Pfs, None),
                 Endpoint::Os => (EventRole::Os, dates.death.as_ref()),
             };
-            unusable.extend(self.check_times(time, *dated, *unit, &endpoints));
-            unusable.extend(self.check_events(event, role, evidence, &endpoints));
+            let times = self.can_be_times(time, *dated, *unit, &endpoints);
+            let events = self.can_be_events(event, role, evidence, &endpoints);
+            if !times || !events {
+                unusable.push(*endpoint);
+            } else if source.is_without_deaths() {
+                let heading = Some(&*event.view.column.heading);
+                self.issue(Severity::Note, heading, IssueKind::EventsWithoutDeaths);
+            }
         }
-        if from_dates(Endpoint::Pfs) && dates.death.is_none() && dates.died.is_none() {
+        let deaths_mapped = self.mapping.death.is_some() || self.mapping.died.is_some();
+        if from_dates(Endpoint::Pfs) && !deaths_mapped {
             self.issue(Severity::Note, None, IssueKind::PfsWithoutDeath);
         }
         sources.retain(|(endpoint, _)| !unusable.contains(endpoint));
     }
 
-    /// Says so when a column mapped to a date cannot be one; returns the endpoints that fall with it.
-    fn check_dates(&mut self, view: &View<'_>, endpoints: &[Endpoint]) -> Vec<Endpoint> {
+    /// Whether a column can be one of dates; says so if not, with the endpoints that fall with it.
+    fn can_be_dates(&mut self, view: &View<'_>, endpoints: &[Endpoint]) -> bool {
         let kind = match view.column.column_type {
-            ColumnType::Date { order: Some(_) } | ColumnType::Empty => return Vec::new(),
+            ColumnType::Date { order: Some(_) } | ColumnType::Empty => return true,
             ColumnType::Date { order: None } => IssueKind::Reading {
                 finding: FindingKind::AmbiguousDateOrder,
             },
+            // A text or two: each is an issue of its own.
+            ColumnType::YesNo | ColumnType::Category | ColumnType::Text
+                if view.is_hardly_filled(&self.rows) =>
+            {
+                return true;
+            }
             ColumnType::Number | ColumnType::YesNo | ColumnType::Category | ColumnType::Text => {
                 IssueKind::WrongType {
                     wanted: Wanted::Dates,
                 }
             }
         };
-        self.column_error(view, kind, endpoints)
+        self.column_error(view, kind, endpoints);
+        false
     }
 
-    fn column_error(
-        &mut self,
-        view: &View<'_>,
-        kind: IssueKind,
-        endpoints: &[Endpoint],
-    ) -> Vec<Endpoint> {
+    fn column_error(&mut self, view: &View<'_>, kind: IssueKind, endpoints: &[Endpoint]) {
         let severity = if endpoints.is_empty() {
             Severity::Warning
         } else {
@@ -109,46 +125,49 @@ impl<'a> Builder<'a> {
         };
         let issue = self.issue(severity, Some(&view.column.heading), kind);
         issue.left_out = endpoints.to_vec();
-        endpoints.to_vec()
     }
 
-    fn check_times(
+    fn can_be_times(
         &mut self,
         view: &View<'_>,
         dated: bool,
         unit: TimeUnit,
         endpoints: &[Endpoint],
-    ) -> Vec<Endpoint> {
+    ) -> bool {
         if dated {
             if self.mapping.start.is_none() {
-                return self.column_error(view, IssueKind::NoStartMapped, endpoints);
+                self.column_error(view, IssueKind::NoStartMapped, endpoints);
+                return false;
             }
-            return self.check_dates(view, endpoints);
+            return self.can_be_dates(view, endpoints);
         }
         if view.column.column_type != ColumnType::Number {
             let wanted = Wanted::Times;
-            return self.column_error(view, IssueKind::WrongType { wanted }, endpoints);
+            self.column_error(view, IssueKind::WrongType { wanted }, endpoints);
+            return false;
         }
         let suggested = unit::suggested_unit(view, &self.rows);
         if suggested != Some(unit) {
             let kind = IssueKind::UnitAssumed { unit, suggested };
             self.issue(Severity::Note, Some(&view.column.heading), kind);
         }
-        Vec::new()
+        true
     }
 
-    /// Counts the values of an event column and says how sure their reading is.
-    fn check_events(
+    /// Whether a column can tell events from censorings. Counts its values, and says how sure their
+    /// reading is.
+    fn can_be_events(
         &mut self,
         coded: &Coded<'_>,
         role: EventRole,
         dates: Option<&View<'_>>,
         endpoints: &[Endpoint],
-    ) -> Vec<Endpoint> {
+    ) -> bool {
         let heading = &coded.view.column.heading;
         let Some(coding) = coded.count(role, &self.rows) else {
             let wanted = Wanted::Events;
-            return self.column_error(&coded.view, IssueKind::WrongType { wanted }, endpoints);
+            self.column_error(&coded.view, IssueKind::WrongType { wanted }, endpoints);
+            return false;
         };
         let texts: Vec<&str> = (coding.values.iter())
             .map(|value| &*value.text)
@@ -180,6 +199,6 @@ impl<'a> Builder<'a> {
             self.issue(Severity::Note, Some(heading), kind);
         }
         self.codings.push(coding);
-        Vec::new()
+        true
     }
 }

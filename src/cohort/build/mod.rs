@@ -7,7 +7,8 @@ use super::coding::Coded;
 use super::view::View;
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
-    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, response,
+    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, progression,
+    response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -154,7 +155,7 @@ impl<'a> Builder<'a> {
 
     fn endpoints(&mut self) -> Result<Vec<EndpointData>, CohortError> {
         let mapping = self.mapping;
-        let dates = Dates {
+        let mut dates = Dates {
             start: self.view(mapping.start.as_deref())?,
             progression: self.view(mapping.progression.as_deref())?,
             death: self.view(mapping.death.as_deref())?,
@@ -168,7 +169,7 @@ impl<'a> Builder<'a> {
                 sources.push((endpoint, source));
             }
         }
-        self.check_columns(&dates, &mut sources);
+        self.check_columns(&mut dates, &mut sources);
         Ok(self.derive(&dates, sources))
     }
 
@@ -191,6 +192,7 @@ impl<'a> Builder<'a> {
             dated: matches!(time.column.column_type, ColumnType::Date { .. }),
             time,
             unit: given.unit,
+            without_deaths: endpoint == Endpoint::Pfs && progression::is_without_deaths(given),
             event: Coded::new(event, &given.event_values, given.blank_is_no_event),
         }))
     }

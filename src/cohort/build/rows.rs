@@ -12,7 +12,7 @@ impl Builder<'_> {
     ) -> Vec<EndpointData> {
         let frame = Frame {
             cut_off: self.mapping.cut_off,
-            count_first_day: self.mapping.rules.count_first_day,
+            rules: self.mapping.rules,
         };
         let any_from_dates = sources
             .iter()
@@ -24,7 +24,9 @@ impl Builder<'_> {
         let mut unseen: Vec<usize> = vec![0; sources.len()];
         for row in self.rows.clone() {
             let course = dates.course(row);
-            let mut faults: Vec<(Fault, Vec<Endpoint>)> = Vec::new();
+            let mut faults: Vec<(Fault, Vec<Endpoint>)> = (endpoint::unreadable(&course))
+                .map(|fault| (fault, Vec::new()))
+                .collect();
             if any_from_dates {
                 let remarks = endpoint::remarks(&course, &frame);
                 faults.extend(remarks.into_iter().map(|remark| (remark, Vec::new())));
@@ -61,8 +63,11 @@ impl Builder<'_> {
             .map(|((endpoint, source), derived)| EndpointData {
                 endpoint,
                 origin: source.origin(start),
-                deaths_known: deaths_mapped || matches!(source, Source::Given { .. }),
-                unit: source.unit(),
+                deaths_known: match source {
+                    Source::Dates => deaths_mapped,
+                    Source::Given { without_deaths, .. } => !without_deaths,
+                },
+                unit: source.unit(self.mapping.rules),
                 derived,
             })
             .collect()

@@ -3,7 +3,7 @@
 use super::super::coding::Coded;
 use super::super::endpoint::{self, Course, Decision, Fault, Frame, Happened, Place};
 use super::super::view::{Read, View};
-use super::super::{Endpoint, EndpointOrigin, StartEvent, TimeUnit};
+use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeRules, TimeUnit};
 
 /// The columns that endpoints are derived from.
 pub(super) struct Dates<'a> {
@@ -24,6 +24,8 @@ pub(super) enum Source<'a> {
         dated: bool,
         unit: TimeUnit,
         event: Coded<'a>,
+        /// Whether headings and values speak of progression only.
+        without_deaths: bool,
     },
 }
 
@@ -79,14 +81,18 @@ impl Source<'_> {
         }
     }
 
-    /// The remark on a ready-made date after the cut-off.
+    /// The remark on a ready-made date that is after the cut-off or cannot be read.
     pub fn remark(&self, endpoint: Endpoint, row: usize, frame: &Frame) -> Option<Fault> {
         match self {
             Source::Given {
                 time, dated: true, ..
             } => match time.date(row) {
                 Read::Known(on) => endpoint::after_cut_off(Place::Time(endpoint), on, frame),
-                Read::Missing | Read::Unreadable => None,
+                Read::Unreadable => Some(Fault {
+                    place: Place::Time(endpoint),
+                    kind: IssueKind::Unreadable,
+                }),
+                Read::Missing => None,
             },
             Source::Given { dated: false, .. } | Source::Dates => None,
         }
@@ -101,10 +107,27 @@ impl Source<'_> {
         }
     }
 
+    /// Whether it is ready-made and speaks of progression only.
+    pub fn is_without_deaths(&self) -> bool {
+        matches!(
+            self,
+            Source::Given {
+                without_deaths: true,
+                ..
+            }
+        )
+    }
+
     /// Unit of the times.
-    pub fn unit(&self) -> TimeUnit {
+    pub fn unit(&self, rules: TimeRules) -> TimeUnit {
         match self {
-            Source::Dates | Source::Given { dated: true, .. } => TimeUnit::Days,
+            Source::Dates | Source::Given { dated: true, .. } => {
+                if rules.counts_calendar_months() {
+                    TimeUnit::Months
+                } else {
+                    TimeUnit::Days
+                }
+            }
             Source::Given { unit, .. } => *unit,
         }
     }

@@ -4,6 +4,7 @@
 //! asked rather than misled.
 
 use super::coding::{self, Coded};
+use super::progression::says_who_progressed;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -27,11 +28,14 @@ pub fn guess(table: &Table) -> Mapping {
         cut_off: dates::cut_off(&columns),
         ..Mapping::default()
     };
-    dates::guess(&columns, &mut mapping);
+    dates::guess(table, &columns, &mut mapping);
     given::guess(table, &columns, &mut mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);
         drop_dates_of_everybody(table, &columns, &mut mapping);
+    }
+    given::guess_without_deaths(table, &columns, &mut mapping);
+    if mapping.start.is_some() {
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
@@ -187,42 +191,6 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
     only(found)
 }
 
-/// Headings of a column that says whether the disease progressed.
-const PROGRESSED: &[&str] = &[
-    "progression",
-    "progressed",
-    "pd",
-    "relapse",
-    "relapsed",
-    "recurrence",
-    "recurred",
-    "进展",
-    "复发",
-];
-
-/// What such a column says instead of that.
-const NOT_PROGRESSED: &[&str] = &[
-    "l1",
-    "pd 1",
-    "pfs",
-    "free",
-    "survival",
-    "best",
-    "response",
-    "site",
-    "type",
-    "pattern",
-    "cause",
-    "death",
-    "部位",
-    "类型",
-    "方式",
-    "原因",
-    "无进展",
-    "死亡",
-    "生存",
-];
-
 /// Headings of a column that says who progressed or died.
 const PFS_EVENT: &[&str] = &["pfs event", "pfs status", "pfs cnsr", "pfs censor"];
 
@@ -246,17 +214,14 @@ fn statuses<'a>(
         })
 }
 
-fn says_who_progressed(column: &Look<'_>) -> bool {
-    column.words.has_any(PROGRESSED) && !column.words.has_any(NOT_PROGRESSED)
-}
-
 /// Where most of those without progression have a date too, it is not that of progression: taken for
 /// it, everybody would have progressed.
 fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
     let Some(dates) = mapping.progression.as_deref() else {
         return;
     };
-    let named = |column: &Look<'_>| says_who_progressed(column) || column.words.has_any(PFS_EVENT);
+    let named =
+        |column: &Look<'_>| says_who_progressed(&column.words) || column.words.has_any(PFS_EVENT);
     let of_everybody = statuses(table, columns, dates, named)
         .any(|status| dates::share_dated(table, &status, dates, false) > 0.5);
     if of_everybody {
@@ -269,7 +234,8 @@ fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<
     if mapping.pfs.is_some() {
         return None;
     }
-    let named = |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(column);
+    let named =
+        |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(&column.words);
     only(statuses(table, columns, dates, named))
 }
 
@@ -491,13 +457,30 @@ impl Look<'_> {
     }
 
     fn values_speak_of_death(&self) -> bool {
+        self.values_speak_of(&[
+            "dead", "died", "death", "deceased", "alive", "living", "死亡", "存活",
+        ])
+    }
+
+    fn values_speak_of_progression(&self) -> bool {
+        self.values_speak_of(&[
+            "progression",
+            "progressed",
+            "progressive",
+            "pd",
+            "relapse",
+            "relapsed",
+            "recurred",
+            "recurrence",
+            "进展",
+            "复发",
+        ])
+    }
+
+    fn values_speak_of(&self, words: &[&str]) -> bool {
         self.distinct(coding::MAX_CODES).is_some_and(|texts| {
-            texts.iter().any(|text| {
-                let words = super::heading::Heading::new(text);
-                words.has_any(&[
-                    "dead", "died", "death", "deceased", "alive", "living", "死亡", "存活",
-                ])
-            })
+            let speaks = |text: &str| super::heading::Heading::new(text).has_any(words);
+            texts.iter().any(|text| speaks(text))
         })
     }
 }

@@ -114,6 +114,8 @@ impl Script {
             |date| format!("as.numeric(as.Date(\"{date}\"))"),
         );
         self.set("cut_off", &cut_off);
+        let calendar = mapping.rules.counts_calendar_months();
+        self.set("calendar", logical(calendar));
         self.set(
             "count_first_day",
             if mapping.rules.count_first_day {
@@ -139,17 +141,16 @@ impl Script {
         };
         self.title(i, name, options.group.as_deref());
         match (outcome.definition, given) {
-            (EndpointDefinition::Given, Some(given)) => {
+            (EndpointDefinition::Given { .. }, Some(given)) => {
                 self.given(given, "data.frame(time = as_number(")
             }
             (EndpointDefinition::GivenDates { .. }, Some(given)) => {
-                self.dates(mapping);
+                self.date("start", &mapping.start);
                 self.given(given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Dates { .. }, _)
-            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
-                self.dates(mapping);
-                self.course(options.endpoint);
+            | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
+                self.course(options.endpoint, mapping);
             }
         }
         let arms: Vec<&str> = outcome
@@ -201,21 +202,20 @@ impl Script {
         ));
     }
 
-    /// The mapped dates as days, and what the status columns say.
-    fn dates(&mut self, mapping: &Mapping) {
-        let columns = [
-            ("start", &mapping.start),
-            ("progression", &mapping.progression),
-            ("death", &mapping.death),
-            ("last_contact", &mapping.last_contact),
-        ];
-        for (name, heading) in columns {
-            let value = heading.as_ref().map_or_else(
-                || "rep(NA_real_, nrow(cells))".to_owned(),
-                |heading| format!("as_day({})", quote(heading)),
-            );
-            self.set(name, &value);
-        }
+    /// A column of dates as days.
+    fn date(&mut self, name: &str, heading: &Option<String>) {
+        let value = heading.as_ref().map_or_else(
+            || "rep(NA_real_, nrow(cells))".to_owned(),
+            |heading| format!("as_day({})", quote(heading)),
+        );
+        self.set(name, &value);
+    }
+
+    /// The plain rules, on the dates that the endpoint rests on.
+    fn course(&mut self, endpoint: Endpoint, mapping: &Mapping) {
+        self.date("start", &mapping.start);
+        self.date("death", &mapping.death);
+        self.date("last_contact", &mapping.last_contact);
         if let (
             None,
             Some(StatusColumn {
@@ -229,15 +229,12 @@ impl Script {
             self.set("died", &is_one_of(column, event_values, *blank_is_no_event));
             self.line("death <- ifelse(died %in% TRUE, last_contact, NA)");
         }
-    }
-
-    /// The plain rules.
-    fn course(&mut self, endpoint: Endpoint) {
         self.line("end <- ifelse(is.na(death), last_contact, death)");
         self.line("event <- !is.na(death)");
         match endpoint {
             Endpoint::Os => {}
             Endpoint::Pfs => {
+                self.date("progression", &mapping.progression);
                 self.line("end <- ifelse(is.na(progression), end, progression)");
                 self.line("event <- event | !is.na(progression)");
             }

@@ -23,7 +23,7 @@ impl Section<'_> {
 
     fn definition(&self, methods: &mut Methods<'_>) {
         match self.outcome.definition {
-            EndpointDefinition::Given => methods.say(
+            EndpointDefinition::Given { .. } => methods.say(
                 "methods-given",
                 &[("endpoint", self.endpoint_in_full().into())],
             ),
@@ -46,17 +46,18 @@ impl Section<'_> {
     fn units(&self, methods: &mut Methods<'_>) {
         let rules = self.outcome.rules;
         match self.outcome.definition {
-            EndpointDefinition::Given => {}
+            EndpointDefinition::Given { .. } => {}
             EndpointDefinition::GivenDates { cut_off, .. }
             | EndpointDefinition::Dates { cut_off, .. } => {
                 if let Some(cut_off) = cut_off {
                     methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
                 }
                 methods.say(
-                    if rules.count_first_day {
-                        "methods-days-with-first"
-                    } else {
-                        "methods-days"
+                    match (rules.counts_calendar_months(), rules.count_first_day) {
+                        (false, false) => "methods-days",
+                        (false, true) => "methods-days-with-first",
+                        (true, false) => "methods-calendar-months",
+                        (true, true) => "methods-calendar-months-with-first",
                     },
                     &[],
                 );

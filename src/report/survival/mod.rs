@@ -64,8 +64,9 @@ impl Section<'_> {
 
     fn deaths_known(&self) -> bool {
         match self.outcome.definition {
-            EndpointDefinition::Given | EndpointDefinition::GivenDates { .. } => true,
-            EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
+            EndpointDefinition::Given { deaths_known }
+            | EndpointDefinition::GivenDates { deaths_known, .. }
+            | EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
         }
     }
 
