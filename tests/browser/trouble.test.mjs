@@ -79,6 +79,28 @@ for (const [what, before] of Object.entries(WITHOUT_WORKERS)) {
   );
 }
 
+flow(
+  "the page starts where wasm may not be started at once, as in Chromium 109",
+  async (page) => {
+    await openExample(page);
+    await step(page, "Results");
+    const pfs = await section(page, "Progression-free survival");
+    assert.match(await pfs.locator(".finding").first().innerText(), /11\.7 months/);
+  },
+  {
+    before: () => {
+      const forbid = (/** @type {any} */ made) =>
+        new Proxy(made, {
+          construct() {
+            throw new RangeError("disallowed on the main thread");
+          },
+        });
+      WebAssembly.Instance = forbid(WebAssembly.Instance);
+      WebAssembly.Module = forbid(WebAssembly.Module);
+    },
+  },
+);
+
 /**
  * Puts mines under the verbs of the worker's engine: while `trouble` of the page names a verb, it ends as a
  * panic of the wasm does (`crash`) or takes two seconds (`wait`).
