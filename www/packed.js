@@ -30,17 +30,16 @@ export function pack(bytes) {
 export function unpack(text, length) {
   const bytes = new Uint8Array(length);
   let [held, bits, at] = [0, 0, 0];
-  const add = (/** @type {number} */ seven) => {
-    held = ((held << 7) | seven) & 0x3fff;
-    bits += 7;
-    if (bits < 8) return;
-    bits -= 8;
-    bytes[at++] = held >> bits;
-  };
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code >= 0x80) add(UNUSED[(code - 0x80) >> 7]);
-    add(code & 0x7f);
+    if (code < 0x80) {
+      held = (held << 7) | code;
+      bits += 7;
+    } else {
+      held = (held << 14) | (UNUSED[(code - 0x80) >> 7] << 7) | (code & 0x7f);
+      bits += 14;
+    }
+    for (; bits >= 8; bits -= 8) bytes[at++] = held >> (bits - 8);
   }
   return bytes;
 }
