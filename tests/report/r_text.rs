@@ -110,6 +110,7 @@ fn script(name: &str) -> String {
             time: "time".to_owned(),
             event: "dead".to_owned(),
             unit: TimeUnit::Months,
+            blank_is_no_event: false,
             event_values: vec!["1".to_owned(), name.to_owned()],
         }),
         groups: vec![Grouping {

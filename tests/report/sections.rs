@@ -210,6 +210,7 @@ fn two_groups(deaths: usize) -> Vec<Block> {
             time: "time".to_owned(),
             event: "dead".to_owned(),
             unit: TimeUnit::Days,
+            blank_is_no_event: false,
             event_values: vec!["1".to_owned()],
         }),
         groups: vec![study::grouping("arm")],
