@@ -151,26 +151,27 @@ fn every_patient_has_a_time_and_a_reason() {
     assert_eq!(words(&by_dates(), 9, 1).len(), 0);
 }
 
+const FINDINGS: [FindingKind; 14] = [
+    FindingKind::TitleRow,
+    FindingKind::UnitsRow,
+    FindingKind::Footnote,
+    FindingKind::EmptyHeading,
+    FindingKind::DuplicateHeading,
+    FindingKind::TotalsRow,
+    FindingKind::MergedCells,
+    FindingKind::AmbiguousDateOrder,
+    FindingKind::TwoDigitYears,
+    FindingKind::NotANumber,
+    FindingKind::NotADate,
+    FindingKind::CellError,
+    FindingKind::ExtraFields,
+    FindingKind::Undecodable,
+];
+
 /// One issue of every kind.
 fn every_kind() -> Vec<IssueKind> {
     let (a, b) = (day("2023-05-03"), day("2023-06-09"));
-    let findings = [
-        FindingKind::TitleRow,
-        FindingKind::UnitsRow,
-        FindingKind::Footnote,
-        FindingKind::EmptyHeading,
-        FindingKind::DuplicateHeading,
-        FindingKind::TotalsRow,
-        FindingKind::MergedCells,
-        FindingKind::AmbiguousDateOrder,
-        FindingKind::TwoDigitYears,
-        FindingKind::NotANumber,
-        FindingKind::NotADate,
-        FindingKind::CellError,
-        FindingKind::ExtraFields,
-        FindingKind::Undecodable,
-    ];
-    let mut kinds: Vec<IssueKind> = findings
+    let mut kinds: Vec<IssueKind> = FINDINGS
         .into_iter()
         .map(|finding| IssueKind::Reading { finding })
         .collect();

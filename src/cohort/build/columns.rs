@@ -62,7 +62,22 @@ impl<'a> Builder<'a> {
                 *coded = None;
             }
         }
-        for (endpoint, source) in &*sources {
+        unusable.extend(self.check_given(sources, dates.death.as_ref()));
+        let deaths_mapped = self.mapping.death.is_some() || self.mapping.died.is_some();
+        if from_dates(Endpoint::Pfs) && !deaths_mapped {
+            self.issue(Severity::Note, None, IssueKind::PfsWithoutDeath);
+        }
+        sources.retain(|(endpoint, _)| !unusable.contains(endpoint));
+    }
+
+    /// The ready-made endpoints whose columns cannot fill their role. Dates of death bear out who died.
+    fn check_given(
+        &mut self,
+        sources: &[(Endpoint, Source<'_>)],
+        deaths: Option<&View<'_>>,
+    ) -> Vec<Endpoint> {
+        let mut unusable = Vec::new();
+        for (endpoint, source) in sources {
             let Source::Given {
                 time,
                 dated,
@@ -76,7 +91,7 @@ impl<'a> Builder<'a> {
             let endpoints = [*endpoint];
             let (role, evidence) = match endpoint {
                 Endpoint::Pfs => (EventRole::Pfs, None),
-                Endpoint::Os => (EventRole::Os, dates.death.as_ref()),
+                Endpoint::Os => (EventRole::Os, deaths),
             };
             let times = self.can_be_times(time, *dated, *unit, &endpoints);
             let events = self.can_be_events(event, role, evidence, &endpoints);
@@ -87,11 +102,7 @@ impl<'a> Builder<'a> {
                 self.issue(Severity::Note, heading, IssueKind::EventsWithoutDeaths);
             }
         }
-        let deaths_mapped = self.mapping.death.is_some() || self.mapping.died.is_some();
-        if from_dates(Endpoint::Pfs) && !deaths_mapped {
-            self.issue(Severity::Note, None, IssueKind::PfsWithoutDeath);
-        }
-        sources.retain(|(endpoint, _)| !unusable.contains(endpoint));
+        unusable
     }
 
     /// Whether a column can be one of dates; says so if not, with the endpoints that fall with it.
