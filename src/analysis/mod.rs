@@ -15,6 +15,7 @@ mod response;
 pub(crate) mod sample;
 mod selection;
 mod survival;
+mod survival_figure;
 
 pub use first::first_analyses;
 pub use form::*;
@@ -22,6 +23,7 @@ pub use frequency::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
+pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
     ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,

@@ -201,7 +201,7 @@ fn the_methods_paragraph_names_every_option() {
 /// 60 patients in two groups; so many of the second one die.
 fn two_groups(deaths: usize) -> Vec<Block> {
     let row = |i: usize| {
-        let dies = i % 2 == 0 || i / 2 < deaths;
+        let dies = i.is_multiple_of(2) || i / 2 < deaths;
         format!("{i},{},{}\n", u8::from(dies), ["A", "B"][i % 2])
     };
     let csv = format!("time,dead,arm\n{}", (0..60).map(row).collect::<String>());
