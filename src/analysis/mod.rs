@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod competing;
+mod competing_form;
 mod first;
 mod form;
 mod frequency;
@@ -16,6 +18,7 @@ pub(crate) mod sample;
 mod selection;
 mod survival;
 
+pub use competing::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
@@ -24,7 +27,8 @@ pub use selection::GROUP_LIMIT;
 pub use survival::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+    ConfType, CoxTerm, CumulativeIncidence, Difference, FisherTest, IncidenceStep,
+    PermutationMethod, Probability, Proportion, ProportionMethod, Quantile,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -37,6 +41,8 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// Cumulative incidence of events that compete, with Gray's test and the hazard ratios.
+    Competing(CompetingOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -49,6 +55,8 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Competing`].
+    Competing(CompetingOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -87,6 +95,15 @@ pub enum AnalysisError {
     NoEndpoint {
         /// The endpoint.
         endpoint: crate::cohort::Endpoint,
+    },
+    /// Neither dates of progression and death nor a column of causes are mapped.
+    #[error("no events that compete are mapped")]
+    NoCompeting,
+    /// The event of interest is not among those that compete.
+    #[error("{cause} is not one of the competing events")]
+    NoCause {
+        /// What was asked for.
+        cause: String,
     },
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
@@ -142,5 +159,6 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
     }
 }

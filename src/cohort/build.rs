@@ -4,12 +4,13 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::coding::{self, Coded};
+use super::competing;
 use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
-    Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit,
-    Wanted, factor, response, unit,
+    Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndCause,
+    TimeAndEvent, TimeUnit, Wanted, factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -22,9 +23,11 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     if rows.is_empty() {
         return Err(CohortError::NoPatients);
     }
+    let any_event = mapping.competing.as_ref().map(TimeAndCause::any_event);
     let mut builder = Builder {
         table,
         mapping,
+        any_event: any_event.as_ref(),
         rows,
         issues: Vec::new(),
         codings: Vec::new(),
@@ -36,7 +39,14 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     if let Some(id) = &id {
         builder.check_ids(id, &subjects);
     }
-    let endpoints = builder.endpoints()?;
+    let mut endpoints = builder.endpoints()?;
+    let competing = competing::competing(
+        table,
+        mapping,
+        &builder.rows,
+        &mut endpoints,
+        &mut builder.issues,
+    );
     let factors = |groupings: &[Grouping]| {
         (groupings.iter())
             .map(|grouping| {
@@ -56,6 +66,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     let cohort = Cohort {
         subjects,
         endpoints,
+        competing,
         factors,
         counted,
         responses,
@@ -77,6 +88,8 @@ fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
 struct Builder<'a> {
     table: &'a Table,
     mapping: &'a Mapping,
+    /// Any of the events that compete.
+    any_event: Option<&'a TimeAndEvent>,
     /// Data rows (0-based) of the subjects.
     rows: Vec<usize>,
     issues: Vec<Issue>,
@@ -174,8 +187,12 @@ impl<'a> Builder<'a> {
             died: self.coded(&mapping.died)?,
         };
         let mut sources = Vec::new();
-        for (endpoint, given) in [(Endpoint::Pfs, &mapping.pfs), (Endpoint::Os, &mapping.os)] {
-            if let Some(source) = self.source(endpoint, given.as_ref(), &dates)? {
+        for (endpoint, given) in [
+            (Endpoint::Pfs, mapping.pfs.as_ref()),
+            (Endpoint::Os, mapping.os.as_ref()),
+            (Endpoint::Efs, self.any_event),
+        ] {
+            if let Some(source) = self.source(endpoint, given, &dates)? {
                 sources.push((endpoint, source));
             }
         }
@@ -193,6 +210,7 @@ impl<'a> Builder<'a> {
             let ends = match endpoint {
                 Endpoint::Pfs => dates.progression.is_some(),
                 Endpoint::Os => dates.death.is_some() || dates.died.is_some(),
+                Endpoint::Efs => false,
             };
             return Ok((dates.start.is_some() && ends).then_some(Source::Dates));
         };
@@ -262,12 +280,14 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let endpoints = [*endpoint];
-            let (role, evidence) = match endpoint {
-                Endpoint::Pfs => (EventRole::Pfs, None),
-                Endpoint::Os => (EventRole::Os, dates.death.as_ref()),
-            };
             unusable.extend(self.check_times(time, *dated, *unit, &endpoints));
-            unusable.extend(self.check_events(event, role, evidence, &endpoints));
+            unusable.extend(match endpoint {
+                Endpoint::Pfs => self.check_events(event, EventRole::Pfs, None, &endpoints),
+                Endpoint::Os => {
+                    self.check_events(event, EventRole::Os, dates.death.as_ref(), &endpoints)
+                }
+                Endpoint::Efs => self.check_causes(event, &endpoints),
+            });
         }
         if from_dates(Endpoint::Pfs) && dates.death.is_none() && dates.died.is_none() {
             self.issue(Severity::Note, None, IssueKind::PfsWithoutDeath);
@@ -364,6 +384,29 @@ impl<'a> Builder<'a> {
         Vec::new()
     }
 
+    /// The same for a column of causes.
+    fn check_causes(&mut self, coded: &Coded<'_>, endpoints: &[Endpoint]) -> Vec<Endpoint> {
+        let heading = &coded.view.column.heading;
+        let Some(coding) = coded.count(EventRole::Efs, &self.rows) else {
+            let wanted = Wanted::Events;
+            return self.column_error(&coded.view, IssueKind::WrongType { wanted }, endpoints);
+        };
+        let texts: Vec<&str> = coding.values.iter().map(|value| &*value.text).collect();
+        let known = competing::cause_coding(heading, &texts);
+        if !texts.is_empty() && !known.is_some_and(|coding| coding.certain) {
+            let given = self.mapping.competing.iter();
+            let censored = given.flat_map(|given| given.censored.clone()).collect();
+            let kind = IssueKind::CausesAssumed { censored };
+            self.issue(Severity::Note, Some(heading), kind);
+        }
+        for missing in coded.without_rows(&coding) {
+            let kind = IssueKind::CodeWithoutRows { missing };
+            self.issue(Severity::Note, Some(heading), kind);
+        }
+        self.codings.push(coding);
+        Vec::new()
+    }
+
     fn derive(
         &mut self,
         dates: &Dates<'_>,
@@ -390,7 +433,9 @@ impl<'a> Builder<'a> {
             }
             for (index, (endpoint, source)) in sources.iter().enumerate() {
                 let decision = match (source, endpoint) {
-                    (Source::Dates, Endpoint::Pfs) => endpoint::pfs(&course, &frame),
+                    (Source::Dates, Endpoint::Pfs | Endpoint::Efs) => {
+                        endpoint::pfs(&course, &frame)
+                    }
                     (Source::Dates, Endpoint::Os) => endpoint::os(&course, &frame),
                     (
                         Source::Given {

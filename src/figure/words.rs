@@ -20,6 +20,7 @@ impl Words<'_> {
         let endpoint = match self.outcome.options.endpoint {
             Endpoint::Pfs => "pfs",
             Endpoint::Os => "os",
+            Endpoint::Efs => "efs",
         };
         self.text.with(message, &[("endpoint", endpoint.into())])
     }

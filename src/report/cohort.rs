@@ -127,6 +127,7 @@ fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
     let (short, label) = match data.endpoint {
         Endpoint::Pfs => ("cohort-endpoint-pfs", "cohort-endpoint-pfs-in-full"),
         Endpoint::Os => ("cohort-endpoint-os", "cohort-endpoint-os-in-full"),
+        Endpoint::Efs => ("cohort-endpoint-efs", "cohort-endpoint-efs-in-full"),
     };
     EndpointSummary {
         endpoint: data.endpoint,
@@ -150,7 +151,7 @@ fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
 
 fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
     let role = match coding.role {
-        EventRole::Pfs | EventRole::Os => "given",
+        EventRole::Pfs | EventRole::Os | EventRole::Efs => "given",
         EventRole::Progressed => "progressed",
         EventRole::Died => "died",
     };
@@ -235,6 +236,7 @@ fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
         text.get(match endpoint {
             Endpoint::Pfs => "cohort-endpoint-pfs",
             Endpoint::Os => "cohort-endpoint-os",
+            Endpoint::Efs => "cohort-endpoint-efs",
         })
     };
     let names = endpoints.iter().map(name);
@@ -263,6 +265,13 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             let listed = Some(quoted.join(&text.get("cohort-coding-join")));
             let event = listed.filter(|listed| !listed.is_empty());
             arguments.push(("event", event.unwrap_or("none".to_owned()).into()));
+        }
+        IssueKind::CausesAssumed { censored } => {
+            let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+            let quoted: Vec<String> = censored.iter().map(quoted).collect();
+            let listed = quoted.join(&text.get("cohort-coding-join"));
+            arguments.push(("count", censored.len().into()));
+            arguments.push(("censored", listed.into()));
         }
         IssueKind::CodeWithoutRows { missing } => {
             arguments.push(("missing", missing.as_str().into()));
@@ -312,6 +321,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::MissingValue
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
+        | IssueKind::UnknownCause
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
     }
@@ -366,6 +376,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::WrongType { .. } => "wrong-type",
         IssueKind::UnitAssumed { .. } => "unit-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
+        IssueKind::CausesAssumed { .. } => "causes-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
@@ -383,6 +394,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
         IssueKind::UnknownResponse => "unknown-response",
+        IssueKind::UnknownCause => "unknown-cause",
         IssueKind::Unreadable => "unreadable",
         IssueKind::CorrectionWithoutCell => "correction-without-cell",
     }
