@@ -25,10 +25,6 @@ impl Words<'_> {
         }
     }
 
-    fn of_interest(&self) -> String {
-        self.cause(&self.outcome.causes[self.outcome.cause])
-    }
-
     /// Name of those to whom nothing has happened.
     pub fn event_free(&self) -> String {
         self.text.get("competing-figure-event-free")
@@ -64,10 +60,13 @@ impl Words<'_> {
     }
 
     fn y_name(&self) -> String {
-        self.text.with(
-            "competing-figure-incidence",
-            &[("cause", self.of_interest().into())],
-        )
+        let cause = match &self.outcome.causes[self.outcome.cause] {
+            Cause::Progression => self.text.get("competing-cause-progression"),
+            Cause::Death => self.text.get("competing-cause-death"),
+            Cause::Given { label } => label.clone(),
+        };
+        self.text
+            .with("competing-figure-incidence", &[("cause", cause.into())])
     }
 
     /// Title of the y axis.

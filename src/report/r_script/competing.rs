@@ -1,6 +1,6 @@
 //! The part of the script on competing risks.
 
-use super::{Script, conf, numbers, quote, texts};
+use super::{Script, all_groups, conf, numbers, quote, texts};
 use crate::analysis::{CompetingOutcome, EndpointDefinition, FineGrayWeights};
 use crate::cohort::{Cause, Endpoint, Mapping};
 
@@ -14,7 +14,8 @@ impl Script {
             .collect();
         self.group(options.group.as_deref(), &arms, mapping);
         if let Some(strata) = &options.strata {
-            self.line(&format!("data$stratum <- column({})", quote(strata)));
+            let strata = all_groups(strata, mapping);
+            self.line(&format!("data$stratum <- {strata}"));
         }
         self.sample(i, &outcome.exclusions, outcome.overall.n);
         self.units(outcome.unit, outcome.rules);

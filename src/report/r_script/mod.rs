@@ -403,12 +403,23 @@ impl Script {
 
 /// A grouping column with the labels of the mapping, as a factor of these levels.
 fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
+    let labels = labels(column, mapping);
+    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+}
+
+/// The same with every group that the column has.
+fn all_groups(column: &str, mapping: &Mapping) -> String {
+    let (heading, labels) = (quote(column), labels(column, mapping));
+    format!("groups_of({heading}, {labels}, unique(c({labels}, column({heading}))))")
+}
+
+/// The labels of the mapping by the texts of the file.
+fn labels(column: &str, mapping: &Mapping) -> String {
     let labels = (mapping.counted.iter().chain(&mapping.groups))
         .filter(|grouping| grouping.column == column)
         .flat_map(|grouping| &grouping.labels)
         .map(|(text, label)| (text, quote(label)));
-    let labels = format!("unlist({})", list(labels));
-    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+    format!("unlist({})", list(labels))
 }
 
 /// The arguments of an interval.
