@@ -15,16 +15,6 @@ issue-causes-assumed =
 issue-unknown-cause = { $place } “{ $value }” has no meaning yet. Say under Columns which event it is; until then the patient is left out of { $endpoints }.
 issue-kind-causes-assumed = Events assumed
 issue-kind-unknown-cause = Unknown event
-page-ready-competing = Ready-made times with several kinds of event (competing risks)
-page-role-cause = First event
-page-cause-meaning = What “{ $value }” means ({ $count })
-page-cause-event = An event
-page-cause-censored = No event (censored)
-page-cause-unknown = No meaning yet
-page-cause-name = Name of the event “{ $value }”
-page-cause-up = Put “{ $label }” first
-page-cause-of-interest = of interest
-page-causes-help = Values with the same name are one event. The first event is the one of interest until another is chosen in the results.
 
 ## Options
 

@@ -8,6 +8,7 @@ use oncurve::cohort::{
 use oncurve::table::{self, ReadOptions, Table};
 
 mod codings;
+mod competing;
 mod endpoints;
 mod guess;
 mod issues;

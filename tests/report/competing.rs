@@ -90,6 +90,7 @@ fn dated() -> Study {
         Study::open(dates_csv().as_bytes(), "dates.csv", ReadOptions::default()).unwrap();
     let mapping = Mapping {
         cut_off: Some(CUT_OFF),
+        last_contact: Some("seen".to_owned()),
         groups: vec![study::grouping("group")],
         ..study.guess()
     };

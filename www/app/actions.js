@@ -486,6 +486,21 @@ export function createActions(store, history, engine, host) {
         [name]: {time: half.time, event: half.event, unit, event_values},
       }));
     },
+    /** The same with a column of several kinds of event. @param {any} half */
+    async setTimeAndCause(half) {
+      look({halves: {...store.get().view.halves, competing: half}});
+      const before = store.get().decisions?.mapping.competing;
+      if (!half.time || !half.cause) {
+        if (before) editMapping((mapping) => ({...mapping, competing: null}));
+        return;
+      }
+      const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
+      const {causes, censored} = half.cause === before?.cause ? half : await engine.suggest(half.cause);
+      editMapping((mapping) => ({
+        ...mapping,
+        competing: {time: half.time, cause: half.cause, unit, causes, censored},
+      }));
+    },
     /** A column that says whether something happened. @param {"progressed" | "died"} name @param {string | null} column */
     async setStatus(name, column) {
       const status =
