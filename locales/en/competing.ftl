@@ -78,11 +78,11 @@ competing-events =
     The first event was { $cause } in { $event } of { $n ->
         [one] 1 patient
        *[other] { $n } patients
-    } ({ $percent }), { $others }; { $censored } { $censored ->
+    } ({ $percent }){ $others }; { $censored } { $censored ->
         [one] was
        *[other] were
     } censored without an event.
-competing-events-other = { $cause } in { $n }
+competing-events-other = , { $cause } in { $n }
 competing-rate = { $rate } ({ $level } CI { $range })
 competing-rate-at = { $rate } at { $time }
 competing-rate-in = { $rate } in “{ $label }”
@@ -92,7 +92,7 @@ competing-not-compared = There is no { $cause } while patients of two groups are
 competing-gray = Difference between the groups: { $p } (Gray’s test).
 competing-gray-stratified = Difference between the groups: { $p } (Gray’s test, stratified by { $strata }).
 competing-subdistribution = The subdistribution hazard of { $cause } in “{ $second }” was { $ratio } times that in “{ $first }” (Fine-Gray model; { $level } CI { $range }).
-competing-cause-specific = Among patients still free of any event, its hazard was { $ratio } times as high (cause-specific hazard ratio; { $level } CI { $range }).
+competing-cause-specific = Among patients still free of any event, the hazard of { $cause } in “{ $second }” was { $ratio } times that in “{ $first }” (cause-specific hazard ratio; { $level } CI { $range }).
 
 competing-caption = Cumulative incidence of { $cause }, by the method of Aalen and Johansen.
 competing-caption-by-group = Cumulative incidence of { $cause } by { $group }, by the method of Aalen and Johansen.

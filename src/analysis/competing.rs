@@ -248,7 +248,9 @@ struct Sample {
 
 impl Sample {
     fn of(cohort: &Cohort, options: &CompetingOptions) -> Result<Self, AnalysisError> {
-        let data = cohort.competing().ok_or(AnalysisError::NoCompeting)?;
+        let data = (cohort.competing())
+            .filter(|data| !data.causes.is_empty())
+            .ok_or(AnalysisError::NoCompeting)?;
         let group = factor(cohort, options.group.as_deref())?;
         let stratum = factor(cohort, options.strata.as_deref())?;
         let mut exclusions = Exclusions::of(cohort);

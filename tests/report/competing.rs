@@ -520,3 +520,46 @@ fn codes_without_a_meaning_are_an_issue_and_the_dates_need_no_column() {
     );
     assert_eq!(error.unwrap_err(), AnalysisError::NoCompeting.into());
 }
+
+#[test]
+fn without_other_events_there_is_nothing_to_warn_of_and_without_any_nothing_to_run() {
+    let csv = "months,first event\n1,relapse\n2,alive\n3,relapse\n";
+    let mapping = |causes: Vec<CauseCodes>| Mapping {
+        competing: Some(TimeAndCause {
+            time: "months".to_owned(),
+            cause: "first event".to_owned(),
+            unit: TimeUnit::Months,
+            causes,
+            censored: vec!["alive".to_owned()],
+        }),
+        ..Mapping::default()
+    };
+    let relapse = CauseCodes {
+        label: "relapse".to_owned(),
+        values: vec!["relapse".to_owned()],
+    };
+    let study = study::of_bytes(csv.as_bytes(), "one.csv", mapping(vec![relapse]));
+    let outcome = run(&study, CompetingOptions::default());
+    assert_eq!(outcome.overstatement, None);
+    let blocks = blocks(&outcome);
+    let first = texts(&blocks)[0];
+    assert!(
+        first.starts_with(
+            "The first event was “relapse” in 2 of 3 patients (66.7 %); 1 was censored without an event."
+        ),
+        "{first}"
+    );
+    let study = study::of_bytes(csv.as_bytes(), "none.csv", mapping(Vec::new()));
+    let error = study.run(
+        &Analysis::Competing(CompetingOptions::default()),
+        &mut |_| (),
+    );
+    assert_eq!(error.unwrap_err(), AnalysisError::NoCompeting.into());
+    let missing = CompetingOptions {
+        cause: Some("progression".to_owned()),
+        ..CompetingOptions::default()
+    };
+    let error = small().run(&Analysis::Competing(missing), &mut |_| ());
+    let cause = "progression".to_owned();
+    assert_eq!(error.unwrap_err(), AnalysisError::NoCause { cause }.into());
+}

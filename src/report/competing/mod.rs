@@ -134,10 +134,7 @@ impl Section<'_> {
                 ("n", arm.n.into()),
                 ("percent", share.into()),
                 ("cause", self.of_interest().into()),
-                (
-                    "others",
-                    others.join(&self.text.get("report-list-join")).into(),
-                ),
+                ("others", others.concat().into()),
                 ("censored", arm.n_censor.into()),
             ],
         )

@@ -337,6 +337,8 @@ mod tests {
         close(last.causes[1].cum_incidence.estimate, 0.25);
         close(last.causes[0].cum_hazard, 1.25);
         assert_eq!(curves.at(0.5), None);
+        // Nobody is left, so nothing more can happen.
+        assert!(curves.covers(9.0));
         assert_eq!(
             (curves.n_risk(2.0), curves.n_risk(2.5), curves.n_risk(5.0)),
             (3, 2, 0)
@@ -376,6 +378,8 @@ mod tests {
     fn the_mean_times_add_up_to_the_horizon() {
         let data = CompetingRisks::new(&[1.0, 2.0, 4.0], &[1, 2, 0], 2).unwrap();
         let curves = cumulative_incidence(&data, IncidenceOptions::default());
+        // The last was censored: what followed is not known.
+        assert!(curves.covers(4.0) && !curves.covers(4.1));
         let times = curves.mean_times(3.0);
         // Free of events: 1 + 2/3 + 1/3; after cause 1: 2 × 1/3; after cause 2: 1 × 1/3.
         for (time, expected) in times.iter().zip([2.0, 2.0 / 3.0, 1.0 / 3.0]) {
