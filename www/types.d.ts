@@ -73,7 +73,7 @@ export interface GridRow {
 
 // ---- cohort -----------------------------------------------------------------------------------------
 
-export type Endpoint = "pfs" | "os";
+export type Endpoint = "pfs" | "os" | "efs";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
@@ -89,6 +89,8 @@ export interface Mapping {
   cut_off: string | null;
   pfs: TimeAndEvent | null;
   os: TimeAndEvent | null;
+  /** Wins over the dates. */
+  competing: TimeAndCause | null;
   groups: Grouping[];
   /** Columns whose values are counted, such as the worst grade of adverse events. */
   counted: Grouping[];
@@ -100,7 +102,7 @@ export interface Mapping {
 }
 
 /** The roles of event columns, as the mapping names them. */
-export type EventRole = "pfs" | "os" | "progressed" | "died";
+export type EventRole = "pfs" | "os" | "efs" | "progressed" | "died";
 
 /** Whether something happened, beside its date. */
 export interface StatusColumn {
@@ -115,6 +117,8 @@ export interface Suggestion {
   event_values: string[];
   unit: TimeUnit;
   codes: Record<string, BestResponse>;
+  causes: CauseCodes[];
+  censored: string[];
 }
 
 /** An issue that the person lets stand: `code` of its kind, or of the finding where it was read. */
@@ -131,6 +135,21 @@ export interface TimeAndEvent {
   event_values: string[];
   /** Whether an empty cell means "censored"; it does not when left out. */
   blank_is_no_event?: boolean;
+}
+
+/** Times that one of several kinds of event ended; the first is of interest. */
+export interface TimeAndCause {
+  time: string;
+  cause: string;
+  unit: TimeUnit;
+  causes: CauseCodes[];
+  /** The values that mean no event. */
+  censored: string[];
+}
+
+export interface CauseCodes {
+  label: string;
+  values: string[];
 }
 
 export interface Grouping {
@@ -165,6 +184,8 @@ export type IssueKind =
   | {code: "wrong_type"; wanted: "dates" | "times" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
+  | {code: "causes_assumed"; censored: string[]}
+  | {code: "unknown_cause"}
   | {code: "code_without_rows"; missing: string}
   | {code: "blank_events"; role: EventRole; value: string; patients: number}
   | {code: "presumed_no_event"; event: DatedEvent}
@@ -225,13 +246,15 @@ export type Reason =
 export type Analysis =
   | ({kind: "survival"} & Partial<SurvivalOptions>)
   | ({kind: "response"} & Partial<ResponseOptions>)
-  | ({kind: "frequency"} & Partial<FrequencyOptions>);
+  | ({kind: "frequency"} & Partial<FrequencyOptions>)
+  | ({kind: "competing"} & Partial<CompetingOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
   | ({kind: "survival"} & SurvivalOutcome)
   | ({kind: "response"} & ResponseOutcome)
-  | ({kind: "frequency"} & FrequencyOutcome);
+  | ({kind: "frequency"} & FrequencyOutcome)
+  | ({kind: "competing"} & CompetingOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -372,6 +395,124 @@ export interface CoxTerm {
   conf_high: number | null;
   statistic: number | null;
   p_value: number | null;
+}
+
+export interface CompetingOptions {
+  /** Label of the event of interest; `progression` or `death` when derived from dates; the first when null. */
+  cause: string | null;
+  group: string | null;
+  /** Heading of the column that stratifies Gray's test. */
+  strata: string | null;
+  conf_type: "log" | "log_log" | "plain" | "logit" | "arcsine";
+  conf_level: number;
+  landmarks: number[];
+  convention: "survival" | "cmprsk";
+  figure: Partial<CompetingFigure>;
+}
+
+export interface CompetingFigure {
+  width: "one" | "one_and_half" | "two";
+  band: boolean;
+  annotation: boolean;
+  legend: "ends" | "box" | "none";
+  risk_table: boolean;
+  fit_axis: boolean;
+  stacked: boolean;
+  tick_step: number | null;
+  axis_end: number | null;
+  title: string | null;
+}
+
+export interface CompetingOutcome {
+  options: CompetingOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  causes: Cause[];
+  /** Position of the event of interest among the causes. */
+  cause: number;
+  arms: CompetingArm[];
+  overall: CompetingArm;
+  /** One for each cause. */
+  comparisons: CauseComparison[];
+  overstatement: Overstatement | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
+}
+
+export type Cause = {kind: "progression"} | {kind: "death"} | {kind: "given"; label: string};
+
+export interface CompetingArm {
+  label: string | null;
+  n: number;
+  n_event: number[];
+  n_censor: number;
+  curves: CumulativeIncidence;
+  /** For each cause one rate a landmark. */
+  rates: Rate[][];
+  follow_up: Quantile;
+}
+
+export interface CumulativeIncidence {
+  n: number;
+  steps: IncidenceStep[];
+}
+
+export interface IncidenceStep {
+  time: number;
+  n_risk: number;
+  n_censor: number;
+  survival: Probability;
+  causes: CauseStep[];
+}
+
+export interface CauseStep {
+  n_event: number;
+  cum_hazard: number;
+  cum_incidence: Probability;
+}
+
+export interface Probability {
+  estimate: number;
+  std_err: number;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface CauseComparison {
+  gray: GrayTest;
+  cause_specific: CoxFit | null;
+  subdistribution: FineGrayFit | null;
+}
+
+export interface GrayTest {
+  score: number[];
+  statistic: number | null;
+  df: number;
+  p_value: number | null;
+}
+
+export interface FineGrayFit {
+  n: number;
+  n_event: number;
+  n_competing: number;
+  terms: CoxTerm[];
+  naive_std_err: (number | null)[];
+  log_likelihood_null: number;
+  log_likelihood: number;
+  iterations: number;
+  separation: boolean;
+  baseline: {time: number; cum_hazard: number}[];
+  means: number[];
+}
+
+/** 1 − Kaplan-Meier beside the cumulative incidence. */
+export interface Overstatement {
+  time: number;
+  shown: number;
+  n_competing: number;
+  cum_incidence: number;
+  one_minus_kaplan_meier: number;
 }
 
 export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
@@ -653,6 +794,8 @@ export type ErrorCause =
   | {code: "no_such_column"; column: string}
   | {code: "no_patients"}
   | {code: "no_endpoint"; endpoint: Endpoint}
+  | {code: "no_competing"}
+  | {code: "no_cause"; cause: string}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}

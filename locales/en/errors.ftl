@@ -40,6 +40,7 @@ error-no-patients = No patients are left. Take back some of the exclusions, or c
 error-no-endpoint =
     { $endpoint ->
         [os] Overall survival (OS)
+        [efs] Event-free survival (EFS)
        *[other] Progression-free survival (PFS)
     } cannot be derived yet. Under Columns, choose its dates, or its time and event.
 error-no-response = No column holds the best response yet. Choose it under Columns.

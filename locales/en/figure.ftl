@@ -3,10 +3,12 @@
 # Names of endpoints: long on axes, short where room is scarce.
 figure-endpoint = { $endpoint ->
     [pfs] Progression-free survival
+    [efs] Event-free survival
    *[os] Overall survival
 }
 figure-endpoint-short = { $endpoint ->
     [pfs] PFS
+    [efs] EFS
    *[os] OS
 }
 figure-axis-survival = { $name } (%)

@@ -182,6 +182,15 @@ page-month-calendar = a calendar month (of times from dates)
 page-count-first-day = Count the first day (end − start + 1)
 page-ready-pfs = Ready-made PFS: a time and an event column
 page-ready-os = Ready-made OS: a time and an event column
+page-ready-competing = Ready-made times with several kinds of event (competing risks)
+page-role-cause = First event
+page-cause-meaning = What “{ $value }” means ({ $count })
+page-cause-unknown = No meaning yet
+page-cause-censored = No event (censored)
+page-cause-event = An event
+page-cause-name = Name of the event “{ $value }”
+page-cause-first = of interest
+page-causes-help = Events of one name are merged. The first is of interest until another is chosen in the results.
 page-time-unit = Times are in
 page-coding-event = { $value } = event: { $count }
 page-coding-censored = { $value } = censored: { $count }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::competing_form::competing_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -93,6 +94,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         survival_form(cohort),
         response_form(cohort),
         frequency_form(cohort),
+        competing_form(cohort),
     ]
 }
 
@@ -111,6 +113,7 @@ fn survival_form(cohort: &Cohort) -> AnalysisForm {
             choice(available.iter().map(|endpoint| match endpoint {
                 Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
                 Endpoint::Os => ("os", "form-endpoint-os"),
+                Endpoint::Efs => ("efs", "form-endpoint-efs"),
             })),
         ),
         group_field(cohort),
@@ -180,7 +183,7 @@ fn method_field() -> Field {
     .help()
 }
 
-fn estimate_fields() -> [Field; 3] {
+pub(super) fn estimate_fields() -> [Field; 3] {
     [
         Field::new(
             "landmarks",
@@ -234,7 +237,7 @@ fn permutation_fields(cohort: &Cohort) -> [Field; 2] {
     })
 }
 
-fn figure_fields() -> [Field; 11] {
+pub(super) fn figure_fields() -> [Field; 11] {
     let optional = |min: f64| FieldKind::Number {
         min,
         max: 100_000.0,
@@ -299,7 +302,7 @@ fn level_field() -> Field {
     Field::new("conf_level", "estimates", kind).help()
 }
 
-fn group_field(cohort: &Cohort) -> Field {
+pub(super) fn group_field(cohort: &Cohort) -> Field {
     let none = Choice {
         value: Value::Null,
         label: "form-group-none".to_owned(),
@@ -311,7 +314,7 @@ fn group_field(cohort: &Cohort) -> Field {
 }
 
 /// A heading of the spreadsheet as a choice.
-fn literal(column: &str) -> Choice {
+pub(super) fn literal(column: &str) -> Choice {
     Choice {
         value: column.into(),
         label: column.to_owned(),
@@ -319,7 +322,7 @@ fn literal(column: &str) -> Choice {
     }
 }
 
-fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
+pub(super) fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
     let choices = (choices.into_iter())
         .map(|(value, label)| Choice {
             value: value.into(),
@@ -332,7 +335,7 @@ fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Fi
 
 impl Field {
     /// Its label is the message `form-field-<id>`, with hyphens for dots and underscores.
-    fn new(id: &str, part: &str, kind: FieldKind) -> Self {
+    pub(super) fn new(id: &str, part: &str, kind: FieldKind) -> Self {
         Self {
             id: id.to_owned(),
             label: format!("form-field-{}", id.replace(['.', '_'], "-")),
@@ -344,7 +347,7 @@ impl Field {
     }
 
     /// With a help text: the message `form-field-<id>-help`.
-    fn help(self) -> Self {
+    pub(super) fn help(self) -> Self {
         let help = Some(format!("{}-help", self.label));
         Self { help, ..self }
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod competing;
+mod competing_form;
 mod first;
 mod form;
 mod frequency;
@@ -17,6 +19,7 @@ mod selection;
 mod survival;
 mod survival_figure;
 
+pub use competing::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
@@ -26,7 +29,8 @@ pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+    ConfType, CoxTerm, CumulativeIncidence, Difference, FisherTest, IncidenceStep,
+    PermutationMethod, Probability, Proportion, ProportionMethod, Quantile,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -39,6 +43,8 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// Cumulative incidence of events that compete, with Gray's test and the hazard ratios.
+    Competing(CompetingOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -51,6 +57,8 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Competing`].
+    Competing(CompetingOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -89,6 +97,15 @@ pub enum AnalysisError {
     NoEndpoint {
         /// The endpoint.
         endpoint: crate::cohort::Endpoint,
+    },
+    /// Neither dates of progression and death nor a column of causes are mapped.
+    #[error("no events that compete are mapped")]
+    NoCompeting,
+    /// The event of interest is not among those that compete.
+    #[error("{cause} is not one of the competing events")]
+    NoCause {
+        /// What was asked for.
+        cause: String,
     },
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
@@ -144,5 +161,6 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
     }
 }

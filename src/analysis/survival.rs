@@ -104,6 +104,29 @@ pub enum EndpointDefinition {
     },
 }
 
+impl EndpointDefinition {
+    /// Of times of that origin.
+    pub(super) fn new(
+        origin: EndpointOrigin,
+        cut_off: Option<NaiveDate>,
+        deaths_known: bool,
+    ) -> Self {
+        match origin {
+            EndpointOrigin::Times => Self::Given { deaths_known },
+            EndpointOrigin::EndDates { start } => Self::GivenDates {
+                start,
+                cut_off,
+                deaths_known,
+            },
+            EndpointOrigin::Course { start } => Self::Dates {
+                start,
+                cut_off,
+                deaths_known,
+            },
+        }
+    }
+}
+
 /// The curve of one group and what is read off it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SurvivalArm {
@@ -298,7 +321,6 @@ impl Sample {
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
         }
-        let deaths_known = data.deaths_known;
         Ok(Self {
             time,
             event,
@@ -307,19 +329,7 @@ impl Sample {
                 .transpose()?,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: match data.origin {
-                EndpointOrigin::Times => EndpointDefinition::Given { deaths_known },
-                EndpointOrigin::EndDates { start } => EndpointDefinition::GivenDates {
-                    start,
-                    cut_off,
-                    deaths_known,
-                },
-                EndpointOrigin::Course { start } => EndpointDefinition::Dates {
-                    start,
-                    cut_off,
-                    deaths_known,
-                },
-            },
+            definition: EndpointDefinition::new(data.origin, cut_off, data.deaths_known),
         })
     }
 }

@@ -139,7 +139,7 @@ const NAMES_THE_EVENT: &[&str] = &[
 ];
 
 /// Definitions written into a heading, such as `Death (1 = yes, 0 = no)`: code → word.
-fn definitions(heading: &str) -> HashMap<String, String> {
+pub(super) fn definitions(heading: &str) -> HashMap<String, String> {
     let heading = plain(heading);
     let parts: Vec<&str> = heading.split(['=', ':']).collect();
     parts

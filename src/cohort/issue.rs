@@ -63,6 +63,13 @@ pub enum IssueKind {
         /// Those that are read as the event.
         event: Vec<String>,
     },
+    /// The values do not say themselves which of them mean that nothing happened, and what the others mean.
+    CausesAssumed {
+        /// Those that are read as no event.
+        censored: Vec<String>,
+    },
+    /// A value of a column of causes that has no meaning yet.
+    UnknownCause,
     /// A value that is to mean the event, but that no row has.
     CodeWithoutRows {
         /// The value.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::BestResponse;
+use super::{BestResponse, TimeAndCause};
 
 /// What each column means. Saved with the study; holds headings and codes, never data rows
 /// (but for corrections, which the person typed).
@@ -33,6 +33,8 @@ pub struct Mapping {
     pub pfs: Option<TimeAndEvent>,
     /// Ready-made time and event for OS; wins over the dates.
     pub os: Option<TimeAndEvent>,
+    /// Ready-made time with several kinds of event; wins over the dates.
+    pub competing: Option<TimeAndCause>,
     /// Grouping columns, each with its choices.
     pub groups: Vec<Grouping>,
     /// Columns whose values are counted, such as the worst grade of adverse events: what happened after
@@ -63,6 +65,7 @@ impl Mapping {
         let times = [&self.pfs, &self.os].into_iter().flatten();
         (dates.into_iter().flatten())
             .chain(times.map(|given| &given.time))
+            .chain(self.competing.iter().map(|given| &given.time))
             .map(String::as_str)
     }
 }

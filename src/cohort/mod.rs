@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 mod build;
 mod coding;
+mod competing;
 mod endpoint;
 mod factor;
 mod guess;
@@ -18,6 +19,7 @@ mod unit;
 mod view;
 
 pub use build::build;
+pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
@@ -28,6 +30,7 @@ pub use start::StartEvent;
 pub struct Cohort {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) endpoints: Vec<EndpointData>,
+    pub(crate) competing: Option<CompetingData>,
     pub(crate) factors: Vec<Factor>,
     pub(crate) counted: Vec<Factor>,
     pub(crate) responses: Option<Vec<BestResponse>>,
@@ -53,6 +56,8 @@ pub enum Endpoint {
     Pfs,
     /// Overall survival.
     Os,
+    /// Event-free survival: until the first of the events of a column of causes.
+    Efs,
 }
 
 /// One endpoint for every subject, in the order of the subjects.
@@ -196,6 +201,8 @@ pub enum EventRole {
     Pfs,
     /// Event of the ready-made OS.
     Os,
+    /// Any event of a column of causes.
+    Efs,
     /// Whether the disease progressed.
     Progressed,
     /// Whether the patient died.
@@ -247,6 +254,11 @@ impl Cohort {
     /// All endpoints that the mapping provides.
     pub fn endpoints(&self) -> &[EndpointData] {
         &self.endpoints
+    }
+
+    /// Events that compete, if the mapping provides them.
+    pub fn competing(&self) -> Option<&CompetingData> {
+        self.competing.as_ref()
     }
 
     /// The grouping columns.

@@ -20,6 +20,7 @@ impl Words<'_> {
         let endpoint = match self.outcome.options.endpoint {
             Endpoint::Pfs => "pfs",
             Endpoint::Os => "os",
+            Endpoint::Efs => "efs",
         };
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
@@ -61,17 +62,9 @@ impl Words<'_> {
             .with("figure-axis-survival", &[("name", name.into())])
     }
 
-    /// Title of the time axis. What ready-made times began with is not known.
+    /// Title of the time axis.
     pub fn time_title(&self) -> String {
-        let unit = ("unit", self.unit().into());
-        match self.outcome.definition {
-            EndpointDefinition::Given { .. } => self.text.with("figure-axis-time-given", &[unit]),
-            EndpointDefinition::GivenDates { start, .. }
-            | EndpointDefinition::Dates { start, .. } => {
-                let start = ("start", start_event(start).into());
-                self.text.with("figure-axis-time", &[unit, start])
-            }
-        }
+        time_title(self.outcome.definition, self.unit(), self.text)
     }
 
     /// Heading of the table under the axis.
@@ -231,6 +224,18 @@ impl Words<'_> {
             }));
         }
         sentences.join(&self.text.get("report-sentence-space"))
+    }
+}
+
+/// Title of the time axis. What ready-made times began with is not known.
+pub fn time_title(definition: EndpointDefinition, unit: &str, text: &Text) -> String {
+    let unit = ("unit", unit.into());
+    match definition {
+        EndpointDefinition::Given { .. } => text.with("figure-axis-time-given", &[unit]),
+        EndpointDefinition::GivenDates { start, .. } | EndpointDefinition::Dates { start, .. } => {
+            let start = ("start", start_event(start).into());
+            text.with("figure-axis-time", &[unit, start])
+        }
     }
 }
 

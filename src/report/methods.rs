@@ -1,8 +1,10 @@
 //! The Methods paragraph: sentences with numbered references.
 
 use super::Block;
-use super::words::sentences;
-use crate::analysis::{ProportionMethod, SEED};
+use super::words::{self, sentences};
+use crate::analysis::{ConfType, EndpointDefinition, ProportionMethod, SEED};
+use crate::cohort::{TimeRules, TimeUnit};
+use crate::format::Style;
 use crate::text::{Argument, Text};
 
 /// A work that a Methods paragraph cites.
@@ -26,6 +28,12 @@ pub(super) enum Work {
     MidP,
     Fisher,
     Newcombe,
+    AalenJohansen,
+    Marubini,
+    Gray,
+    FineGray,
+    Gooley,
+    Latouche,
 }
 
 impl Work {
@@ -85,6 +93,24 @@ impl Work {
             }
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
+            }
+            Work::AalenJohansen => {
+                "Aalen OO, Johansen S. An empirical transition matrix for non-homogeneous Markov chains based on censored observations. Scand J Stat 1978;5:141–50."
+            }
+            Work::Marubini => {
+                "Marubini E, Valsecchi MG. Analysing survival data from clinical trials and observational studies. Chichester: Wiley, 1995."
+            }
+            Work::Gray => {
+                "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat 1988;16:1141–54."
+            }
+            Work::FineGray => {
+                "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc 1999;94:496–509."
+            }
+            Work::Gooley => {
+                "Gooley TA, Leisenring W, Crowley J, Storer BE. Estimation of failure probabilities in the presence of competing risks: new representations of old estimators. Stat Med 1999;18:695–706."
+            }
+            Work::Latouche => {
+                "Latouche A, Allignol A, Beyersmann J, Labopin M, Fine JP. A competing risks analysis should report results on all cause-specific hazards and cumulative incidence functions. J Clin Epidemiol 2013;66:648–53."
             }
         }
     }
@@ -152,6 +178,60 @@ impl<'a> Methods<'a> {
                 ],
             );
         }
+    }
+
+    /// Adds the sentences on the cut-off, and on how days became months.
+    pub fn units(
+        &mut self,
+        definition: EndpointDefinition,
+        unit: TimeUnit,
+        rules: TimeRules,
+        style: &Style,
+    ) {
+        match definition {
+            EndpointDefinition::Given { .. } => {}
+            EndpointDefinition::GivenDates { cut_off, .. }
+            | EndpointDefinition::Dates { cut_off, .. } => {
+                if let Some(cut_off) = cut_off {
+                    self.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
+                }
+                self.say(
+                    match (rules.counts_calendar_months(), rules.count_first_day) {
+                        (false, false) => "methods-days",
+                        (false, true) => "methods-days-with-first",
+                        (true, false) => "methods-calendar-months",
+                        (true, true) => "methods-calendar-months-with-first",
+                    },
+                    &[],
+                );
+            }
+        }
+        if unit != rules.display {
+            let days = |unit: TimeUnit| style.short(unit.days(rules.month));
+            let id = match (unit, rules.display) {
+                (TimeUnit::Days, _) => "methods-display-from-days",
+                (_, TimeUnit::Days) => "methods-display-in-days",
+                _ => "methods-display",
+            };
+            let arguments = [
+                ("from", words::unit(unit, self.text).into()),
+                ("fromdays", days(unit).into()),
+                ("unit", words::unit(rules.display, self.text).into()),
+                ("days", days(rules.display).into()),
+            ];
+            self.say(id, &arguments);
+        }
+    }
+
+    /// The name of the scale of an interval.
+    pub fn scale(&self, conf_type: ConfType) -> String {
+        self.text.get(match conf_type {
+            ConfType::Log => "methods-scale-log",
+            ConfType::LogLog => "methods-scale-log-log",
+            ConfType::Plain => "methods-scale-plain",
+            ConfType::Logit => "methods-scale-logit",
+            ConfType::Arcsine => "methods-scale-arcsine",
+        })
     }
 
     /// Adds the sentence that names the program, and ends.

@@ -11,6 +11,7 @@ use crate::text::Text;
 
 mod clipboard;
 mod cohort;
+mod competing;
 mod csv;
 mod frequency;
 mod html;
@@ -103,6 +104,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
+        Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
     }
 }
 

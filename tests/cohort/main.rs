@@ -9,6 +9,7 @@ use oncurve::table::{self, ReadOptions, Table};
 
 mod blanks;
 mod codings;
+mod competing;
 mod endpoints;
 mod guess;
 mod issues;

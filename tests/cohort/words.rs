@@ -186,6 +186,10 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::CodingAssumed {
             event: texts(&["1"]),
         },
+        IssueKind::CausesAssumed {
+            censored: texts(&["0"]),
+        },
+        IssueKind::UnknownCause,
         IssueKind::CodeWithoutRows {
             missing: "dead".to_owned(),
         },

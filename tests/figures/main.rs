@@ -3,6 +3,7 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test figures` writes them anew: look at the pictures before committing.
 
 mod cohorts;
+mod competing;
 mod facts;
 
 use std::path::PathBuf;
@@ -100,6 +101,7 @@ fn figures() -> Named {
         of_one_group(),
         of_groups(),
         of_few_and_many(),
+        competing::figures(),
     ]
     .concat()
 }

@@ -17,14 +17,14 @@ use oncurve::text::Text;
 
 use crate::study;
 
-fn sections(study: &Study, analyses: &[Analysis]) -> Vec<Section> {
+pub fn sections(study: &Study, analyses: &[Analysis]) -> Vec<Section> {
     let text = Text::new("en");
     (analyses.iter())
         .map(|analysis| Section::new(None, &study::run(study, analysis), &Style::default(), &text))
         .collect()
 }
 
-fn write(study: &Study, sections: &[Section], format: ReportFormat) -> String {
+pub fn write(study: &Study, sections: &[Section], format: ReportFormat) -> String {
     let origin = Origin {
         mapping: study.mapping(),
         source: &study.table().source,
@@ -161,7 +161,7 @@ fn a_title_of_the_persons_own_stands_in_the_heading() {
 }
 
 /// Runs a script after the report's own, in a folder with the file; `None` where there is no R.
-fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
+pub fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
     static PRESENT: LazyLock<bool> = LazyLock::new(|| {
         Command::new("Rscript")
             .args(["-e", "library(survival)"])
@@ -192,7 +192,7 @@ fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
 }
 
 /// The numbers after `marker`, printed with all digits.
-fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
+pub fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
     let marker = format!("shown {marker} ");
     let line = (output.lines().find_map(|line| line.strip_prefix(&marker)))
         .unwrap_or_else(|| panic!("no {marker} in {output}"));

@@ -57,7 +57,8 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 9] = [
+    "competing-",
     "report-",
     "survival-",
     "response-",
@@ -108,7 +109,8 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
+        let all_ours = ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"];
+        if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }
@@ -210,6 +212,8 @@ fn errors() -> Vec<Error> {
         CohortError::NoSuchColumn { column: column() }.into(),
         CohortError::NoPatients.into(),
         AnalysisError::NoEndpoint { endpoint }.into(),
+        AnalysisError::NoCompeting.into(),
+        AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
@@ -253,6 +257,8 @@ fn is_listed(error: &Error) -> bool {
         | Error::Cohort(CohortError::NoSuchColumn { .. } | CohortError::NoPatients)
         | Error::Analysis(
             AnalysisError::NoEndpoint { .. }
+            | AnalysisError::NoCompeting
+            | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }

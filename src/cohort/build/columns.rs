@@ -1,6 +1,7 @@
 //! Whether the mapped columns can fill their roles.
 
 use super::super::coding::{self, Coded};
+use super::super::competing;
 use super::super::view::View;
 use super::super::{Endpoint, EventRole, IssueKind, Severity, TimeUnit, Wanted, unit};
 use super::{Builder, Dates, Source};
@@ -89,12 +90,12 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let endpoints = [*endpoint];
-            let (role, evidence) = match endpoint {
-                Endpoint::Pfs => (EventRole::Pfs, None),
-                Endpoint::Os => (EventRole::Os, deaths),
-            };
             let times = self.can_be_times(time, *dated, *unit, &endpoints);
-            let events = self.can_be_events(event, role, evidence, &endpoints);
+            let events = match endpoint {
+                Endpoint::Pfs => self.can_be_events(event, EventRole::Pfs, None, &endpoints),
+                Endpoint::Os => self.can_be_events(event, EventRole::Os, deaths, &endpoints),
+                Endpoint::Efs => self.can_be_causes(event, &endpoints),
+            };
             if !times || !events {
                 unusable.push(*endpoint);
             } else if source.is_without_deaths() {
@@ -203,6 +204,30 @@ impl<'a> Builder<'a> {
                 .map(|value| value.text.clone())
                 .collect();
             let kind = IssueKind::CodingAssumed { event };
+            self.issue(Severity::Note, Some(heading), kind);
+        }
+        for missing in coded.without_rows(&coding) {
+            let kind = IssueKind::CodeWithoutRows { missing };
+            self.issue(Severity::Note, Some(heading), kind);
+        }
+        self.codings.push(coding);
+        true
+    }
+
+    /// The same for a column of causes.
+    fn can_be_causes(&mut self, coded: &Coded<'_>, endpoints: &[Endpoint]) -> bool {
+        let heading = &coded.view.column.heading;
+        let Some(coding) = coded.count(EventRole::Efs, &self.rows) else {
+            let wanted = Wanted::Events;
+            self.column_error(&coded.view, IssueKind::WrongType { wanted }, endpoints);
+            return false;
+        };
+        let texts: Vec<&str> = coding.values.iter().map(|value| &*value.text).collect();
+        let known = competing::cause_coding(heading, &texts);
+        if !texts.is_empty() && !known.is_some_and(|coding| coding.certain) {
+            let given = self.mapping.competing.iter();
+            let censored = given.flat_map(|given| given.censored.clone()).collect();
+            let kind = IssueKind::CausesAssumed { censored };
             self.issue(Severity::Note, Some(heading), kind);
         }
         for missing in coded.without_rows(&coding) {

@@ -4,11 +4,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::coding::Coded;
+use super::competing;
 use super::view::View;
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
-    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, factor, progression,
-    response,
+    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndCause, TimeAndEvent, factor,
+    progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -27,9 +28,11 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     if rows.is_empty() {
         return Err(CohortError::NoPatients);
     }
+    let any_event = mapping.competing.as_ref().map(TimeAndCause::any_event);
     let mut builder = Builder {
         table,
         mapping,
+        any_event: any_event.as_ref(),
         rows,
         issues: Vec::new(),
         codings: Vec::new(),
@@ -42,7 +45,14 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     if let Some(id) = &id {
         builder.check_ids(id, &subjects);
     }
-    let endpoints = builder.endpoints()?;
+    let mut endpoints = builder.endpoints()?;
+    let competing = competing::competing(
+        table,
+        mapping,
+        &builder.rows,
+        &mut endpoints,
+        &mut builder.issues,
+    );
     let factors = |groupings: &[Grouping]| {
         (groupings.iter())
             .map(|grouping| {
@@ -62,6 +72,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     let cohort = Cohort {
         subjects,
         endpoints,
+        competing,
         factors,
         counted,
         responses,
@@ -83,6 +94,8 @@ fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
 struct Builder<'a> {
     table: &'a Table,
     mapping: &'a Mapping,
+    /// Any of the events that compete.
+    any_event: Option<&'a TimeAndEvent>,
     /// Data rows (0-based) of the subjects.
     rows: Vec<usize>,
     issues: Vec<Issue>,
@@ -164,8 +177,12 @@ impl<'a> Builder<'a> {
             died: self.coded(&mapping.died)?,
         };
         let mut sources = Vec::new();
-        for (endpoint, given) in [(Endpoint::Pfs, &mapping.pfs), (Endpoint::Os, &mapping.os)] {
-            if let Some(source) = self.source(endpoint, given.as_ref(), &dates)? {
+        for (endpoint, given) in [
+            (Endpoint::Pfs, mapping.pfs.as_ref()),
+            (Endpoint::Os, mapping.os.as_ref()),
+            (Endpoint::Efs, self.any_event),
+        ] {
+            if let Some(source) = self.source(endpoint, given, &dates)? {
                 sources.push((endpoint, source));
             }
         }
@@ -183,6 +200,7 @@ impl<'a> Builder<'a> {
             let ends = match endpoint {
                 Endpoint::Pfs => dates.progression.is_some(),
                 Endpoint::Os => dates.death.is_some() || dates.died.is_some(),
+                Endpoint::Efs => false,
             };
             return Ok((dates.start.is_some() && ends).then_some(Source::Dates));
         };

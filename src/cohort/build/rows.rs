@@ -124,6 +124,7 @@ impl Builder<'_> {
             Place::Died => EventRole::Died,
             Place::Event(Endpoint::Pfs) => EventRole::Pfs,
             Place::Event(Endpoint::Os) => EventRole::Os,
+            Place::Event(Endpoint::Efs) => EventRole::Efs,
             Place::Start
             | Place::Progression
             | Place::Death

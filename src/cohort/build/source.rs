@@ -63,7 +63,7 @@ impl Source<'_> {
         frame: &Frame,
     ) -> Decision {
         match (self, endpoint) {
-            (Source::Dates, Endpoint::Pfs) => endpoint::pfs(course, frame),
+            (Source::Dates, Endpoint::Pfs | Endpoint::Efs) => endpoint::pfs(course, frame),
             (Source::Dates, Endpoint::Os) => endpoint::os(course, frame),
             (
                 Source::Given {

@@ -197,7 +197,7 @@ fn pair(
     mapping: &Mapping,
 ) -> Option<TimeAndEvent> {
     let dates = match endpoint {
-        Endpoint::Pfs => None,
+        Endpoint::Pfs | Endpoint::Efs => None,
         Endpoint::Os => mapping.death.as_deref(),
     };
     let event_values = event_values(table, event, dates)?;
@@ -212,7 +212,7 @@ fn pair(
 
 impl Look<'_> {
     /// Whether the values are a few codes rather than measurements.
-    fn is_coded(&self) -> bool {
+    pub(super) fn is_coded(&self) -> bool {
         /// 0, 1 and a code or two for what else can happen.
         const MOST: usize = 4;
         self.distinct(MOST).is_some_and(|texts| {

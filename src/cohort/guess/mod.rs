@@ -8,6 +8,7 @@ use super::progression::says_who_progressed;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod causes;
 mod dates;
 mod given;
 mod look;
@@ -30,6 +31,7 @@ pub fn guess(table: &Table) -> Mapping {
     };
     dates::guess(table, &columns, &mut mapping);
     given::guess(table, &columns, &mut mapping);
+    mapping.competing = causes::guess(table, &columns, &mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);
         drop_dates_of_everybody(table, &columns, &mut mapping);
@@ -76,6 +78,10 @@ impl Mapping {
                 .into_iter()
                 .flatten()
                 .any(|used| used.time == heading || used.event == heading)
+            || self
+                .competing
+                .as_ref()
+                .is_some_and(|used| used.time == heading || used.cause == heading)
             || self
                 .response
                 .as_ref()

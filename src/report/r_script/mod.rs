@@ -10,14 +10,21 @@ use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
     ProportionMethod, ResponseOutcome, SurvivalOutcome,
 };
-use crate::cohort::{BestResponse, Endpoint, Mapping, StatusColumn, TimeAndEvent};
+use crate::cohort::{
+    BestResponse, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent, TimeRules, TimeUnit,
+};
 use crate::table::{DateOrder, Format};
+
+mod competing;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
 
 /// The exact permutation test of two groups.
 const PERMUTATION: &str = include_str!("permutation.R");
+
+/// Reads a column of causes.
+const CAUSES: &str = include_str!("causes.R");
 
 /// More arrangements than this take R too much memory; the script leaves the test out and says so.
 const ARRANGEMENTS: u64 = 100_000;
@@ -29,16 +36,21 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     script.0.push_str(READ);
     let permuted = |section: &Section| match &section.outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_) | Outcome::Frequency(_) => false,
+        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Competing(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
+    }
+    let compete = |section: &Section| matches!(section.outcome, Outcome::Competing(_));
+    if sections.iter().any(compete) {
+        script.0.push_str(CAUSES);
     }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
+            Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
         }
     }
     script.0
@@ -136,17 +148,21 @@ impl Script {
     fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         let (name, given) = match options.endpoint {
-            Endpoint::Pfs => ("PFS", &mapping.pfs),
-            Endpoint::Os => ("OS", &mapping.os),
+            Endpoint::Pfs => ("PFS", mapping.pfs.clone()),
+            Endpoint::Os => ("OS", mapping.os.clone()),
+            Endpoint::Efs => (
+                "EFS",
+                mapping.competing.as_ref().map(TimeAndCause::any_event),
+            ),
         };
         self.title(i, name, options.group.as_deref());
         match (outcome.definition, given) {
             (EndpointDefinition::Given { .. }, Some(given)) => {
-                self.given(given, "data.frame(time = as_number(")
+                self.given(&given, "data.frame(time = as_number(")
             }
             (EndpointDefinition::GivenDates { .. }, Some(given)) => {
                 self.date("start", &mapping.start);
-                self.given(given, "follow_up(start, as_day(");
+                self.given(&given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Dates { .. }, _)
             | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
@@ -233,7 +249,7 @@ impl Script {
         self.line("event <- !is.na(death)");
         match endpoint {
             Endpoint::Os => {}
-            Endpoint::Pfs => {
+            Endpoint::Pfs | Endpoint::Efs => {
                 self.date("progression", &mapping.progression);
                 self.line("end <- ifelse(is.na(progression), end, progression)");
                 self.line("event <- event | !is.na(progression)");
@@ -268,24 +284,8 @@ impl Script {
         } else {
             "1"
         };
-        let conf = format!(
-            "conf.type = \"{}\", conf.int = {}",
-            match options.conf_type {
-                ConfType::Log => "log",
-                ConfType::LogLog => "log-log",
-                ConfType::Plain => "plain",
-                ConfType::Logit => "logit",
-                ConfType::Arcsine => "arcsin",
-            },
-            options.conf_level
-        );
-        let unit = outcome.unit.days(outcome.rules.month);
-        let display = outcome.rules.display.days(outcome.rules.month);
-        if unit != display {
-            self.line(&format!(
-                "# Times are in units of {unit} days; the report shows them in units of {display} days."
-            ));
-        }
+        let conf = conf(options.conf_type, options.conf_level);
+        self.units(outcome.unit, outcome.rules);
         self.line(&format!(
             "print(fit{i} <- survfit(Surv(time, event) ~ {by}, data = cohort{i}, {conf}))"
         ));
@@ -300,6 +300,16 @@ impl Script {
         self.line(&format!(
             "print(follow_up{i} <- survfit(Surv(time, !event) ~ {by}, data = cohort{i}, {conf}))"
         ));
+    }
+
+    /// Says which unit the times are in.
+    fn units(&mut self, unit: TimeUnit, rules: TimeRules) {
+        let (unit, display) = (unit.days(rules.month), rules.display.days(rules.month));
+        if unit != display {
+            self.line(&format!(
+                "# Times are in units of {unit} days; the report shows them in units of {display} days."
+            ));
+        }
     }
 
     /// Log-rank tests of every pair, with Holm's correction.
@@ -391,12 +401,35 @@ impl Script {
 
 /// A grouping column with the labels of the mapping, as a factor of these levels.
 fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
+    let labels = labels(column, mapping);
+    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+}
+
+/// The same with every group that the column has.
+fn all_groups(column: &str, mapping: &Mapping) -> String {
+    let (heading, labels) = (quote(column), labels(column, mapping));
+    format!("groups_of({heading}, {labels}, unique(c({labels}, column({heading}))))")
+}
+
+/// The labels of the mapping by the texts of the file.
+fn labels(column: &str, mapping: &Mapping) -> String {
     let labels = (mapping.counted.iter().chain(&mapping.groups))
         .filter(|grouping| grouping.column == column)
         .flat_map(|grouping| &grouping.labels)
         .map(|(text, label)| (text, quote(label)));
-    let labels = format!("unlist({})", list(labels));
-    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+    format!("unlist({})", list(labels))
+}
+
+/// The arguments of an interval.
+fn conf(conf_type: ConfType, conf_level: f64) -> String {
+    let conf_type = match conf_type {
+        ConfType::Log => "log",
+        ConfType::LogLog => "log-log",
+        ConfType::Plain => "plain",
+        ConfType::Logit => "logit",
+        ConfType::Arcsine => "arcsin",
+    };
+    format!("conf.type = \"{conf_type}\", conf.int = {conf_level}")
 }
 
 /// Whether the script repeats the permutation test.

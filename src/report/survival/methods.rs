@@ -1,17 +1,17 @@
 //! The Methods paragraph of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{ConfType, EndpointDefinition, PermutationMethod, SurvivalComparison};
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::analysis::{EndpointDefinition, PermutationMethod, SurvivalComparison};
+use crate::cohort::Endpoint;
 use crate::report::Block;
 use crate::report::methods::{Methods, Work};
-use crate::report::words::unit;
 
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
         let mut methods = Methods::new(self.text);
         self.definition(&mut methods);
-        self.units(&mut methods);
+        let (definition, rules) = (self.outcome.definition, self.outcome.rules);
+        methods.units(definition, self.outcome.unit, rules, self.style);
         self.estimation(&mut methods);
         if let Some(comparison) = &self.outcome.comparison
             && comparison.log_rank.p_value.is_some()
@@ -36,61 +36,16 @@ impl Section<'_> {
                     Endpoint::Pfs if !self.deaths_known() => "methods-pfs-without-death",
                     Endpoint::Pfs => "methods-pfs",
                     Endpoint::Os => "methods-os",
+                    Endpoint::Efs => "methods-efs",
                 },
                 &[],
             ),
         }
     }
 
-    /// How days became months.
-    fn units(&self, methods: &mut Methods<'_>) {
-        let rules = self.outcome.rules;
-        match self.outcome.definition {
-            EndpointDefinition::Given { .. } => {}
-            EndpointDefinition::GivenDates { cut_off, .. }
-            | EndpointDefinition::Dates { cut_off, .. } => {
-                if let Some(cut_off) = cut_off {
-                    methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
-                }
-                methods.say(
-                    match (rules.counts_calendar_months(), rules.count_first_day) {
-                        (false, false) => "methods-days",
-                        (false, true) => "methods-days-with-first",
-                        (true, false) => "methods-calendar-months",
-                        (true, true) => "methods-calendar-months-with-first",
-                    },
-                    &[],
-                );
-            }
-        }
-        if self.outcome.unit != rules.display {
-            let days = |unit: TimeUnit| self.style.short(unit.days(rules.month));
-            let id = match (self.outcome.unit, rules.display) {
-                (TimeUnit::Days, _) => "methods-display-from-days",
-                (_, TimeUnit::Days) => "methods-display-in-days",
-                _ => "methods-display",
-            };
-            methods.say(
-                id,
-                &[
-                    ("from", unit(self.outcome.unit, self.text).into()),
-                    ("fromdays", days(self.outcome.unit).into()),
-                    ("unit", self.unit().into()),
-                    ("days", days(rules.display).into()),
-                ],
-            );
-        }
-    }
-
     fn estimation(&self, methods: &mut Methods<'_>) {
         let options = &self.outcome.options;
-        let scale = self.text.get(match options.conf_type {
-            ConfType::Log => "methods-scale-log",
-            ConfType::LogLog => "methods-scale-log-log",
-            ConfType::Plain => "methods-scale-plain",
-            ConfType::Logit => "methods-scale-logit",
-            ConfType::Arcsine => "methods-scale-arcsine",
-        });
+        let scale = methods.scale(options.conf_type);
         let arguments = [
             ("level", self.level().into()),
             ("scale", scale.into()),

@@ -51,6 +51,7 @@ impl Section<'_> {
         self.text.get(match self.outcome.options.endpoint {
             Endpoint::Pfs => "report-endpoint-pfs",
             Endpoint::Os => "report-endpoint-os",
+            Endpoint::Efs => "report-endpoint-efs",
         })
     }
 
@@ -59,6 +60,7 @@ impl Section<'_> {
         self.text.get(match self.outcome.options.endpoint {
             Endpoint::Pfs => "report-endpoint-pfs-in-full",
             Endpoint::Os => "report-endpoint-os-in-full",
+            Endpoint::Efs => "report-endpoint-efs-in-full",
         })
     }
 
@@ -112,6 +114,7 @@ impl Section<'_> {
         let heading = self.text.get(match self.outcome.options.endpoint {
             Endpoint::Pfs => "survival-heading-pfs",
             Endpoint::Os => "survival-heading-os",
+            Endpoint::Efs => "survival-heading-efs",
         });
         Block::Heading {
             text: match self.group() {
@@ -145,6 +148,7 @@ impl Section<'_> {
             Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
             Endpoint::Pfs => "survival-events-pfs",
             Endpoint::Os => "survival-events-os",
+            Endpoint::Efs => "survival-events-efs",
         };
         let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));
         self.say(
