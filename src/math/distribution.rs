@@ -93,3 +93,8 @@ pub fn binomial_upper(count: usize, n: usize, p: f64) -> f64 {
 pub fn ln_choose(n: usize, k: usize) -> f64 {
     statrs::function::factorial::ln_binomial(n as u64, k as u64)
 }
+
+/// Natural logarithm of n!.
+pub fn ln_factorial(n: usize) -> f64 {
+    statrs::function::factorial::ln_factorial(n as u64)
+}
