@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::compare::{Tally, number, numbers};
 use crate::data::{DataSet, cases, expected, text};
-use crate::differences::{self, Difference};
+use crate::differences::{AskedOtherwise, Difference};
 
 /// The figures of coxph stop when the likelihood moves by less than 1e-11 of itself: up to 6e-8 of a
 /// coefficient from the maximum, in the collinear set.
@@ -41,9 +41,10 @@ fn fit(case: &Value, data: &DataSet, level: f64) -> Result<CoxFit, CoxError> {
 }
 
 #[test]
-fn models_equal_coxph() {
+pub fn models_equal_coxph() {
     let file = expected("coxph");
-    let mut tally = Tally::new("Cox model", &file, STOPPED);
+    let mut tally = Tally::new("Cox model", &file, STOPPED).against("survival", "coxph");
+    let otherwise = AskedOtherwise::load();
     let mut reasons: Vec<&str> = Vec::new();
     for case in cases(&file) {
         let data = DataSet::load(text(case, "data"));
@@ -65,7 +66,7 @@ fn models_equal_coxph() {
             Err(error) => panic!("{}: {error}", case["id"]),
         };
         assert_eq!(ours.separation, case["diverges"] == true, "{}", case["id"]);
-        compare_likelihoods(&mut tally, &ours, case);
+        compare_likelihoods(&mut tally, &ours, case, &otherwise);
         if ours.separation {
             compare_separated(&mut tally, &ours, case);
         } else {
@@ -81,7 +82,7 @@ fn models_equal_coxph() {
     tally.finish(11_400);
 }
 
-fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value) {
+fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value, otherwise: &AskedOtherwise) {
     let theirs = &case["result"];
     let at = |part: &str| format!("{} {part}", text(case, "id"));
     tally.close(Some(ours.n as f64), &theirs["n"], || at("n"));
@@ -101,15 +102,11 @@ fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value) {
         tally.close(ratio, &theirs["lr_test"]["chisq"], || {
             at("likelihood ratio")
         });
-        let reason = wald_difference(ours);
-        tally.close_or(reason, ours.wald, &theirs["wald_test"]["chisq"], || {
+        let instead = otherwise.of(text(case, "id"));
+        tally.close_or_instead(instead, ours.wald, &theirs["wald_test"]["chisq"], || {
             at("Wald")
         });
     }
-}
-
-fn wald_difference(ours: &CoxFit) -> Option<Difference> {
-    differences::of_wald(ours.terms.iter().filter_map(|term| term.std_err))
 }
 
 /// R stops on its way to infinity, with a likelihood below the limit.
@@ -152,9 +149,12 @@ fn compare_terms(tally: &mut Tally, case: &Value, data: &DataSet) {
 }
 
 #[test]
-fn models_equal_coxph_iterated_to_the_end() {
+pub fn models_equal_coxph_iterated_to_the_end() {
     let file = expected("coxph_converged");
-    let mut tally = Tally::new("Cox model at the maximum", &file, CONVERGED);
+    let mut tally =
+        Tally::new("Cox model at the maximum", &file, CONVERGED).against("survival", "coxph");
+    tally.expect(Difference::WaldInMixedUnits);
+    let otherwise = AskedOtherwise::load();
     for case in cases(&file) {
         let ours = fit(case, &DataSet::load(text(case, "data")), 0.95).unwrap();
         let at = |part: &str| format!("{} {part}", text(case, "id"));
@@ -169,14 +169,14 @@ fn models_equal_coxph_iterated_to_the_end() {
         let maximum = Some(ours.log_likelihood);
         tally.close(maximum, &case["log_likelihood"][1], || at("likelihood"));
         tally.close(Some(ours.score), &case["score"], || at("score"));
-        let reason = wald_difference(&ours);
-        tally.close_or(reason, ours.wald, &case["wald"], || at("Wald"));
+        let instead = otherwise.of(text(case, "id"));
+        tally.close_or_instead(instead, ours.wald, &case["wald"], || at("Wald"));
     }
     tally.finish(2_600);
 }
 
 #[test]
-fn all_events_in_one_arm_is_separation() {
+pub fn all_events_in_one_arm_is_separation() {
     let file = expected("golden");
     let case = cases(&file)
         .iter()
@@ -188,7 +188,8 @@ fn all_events_in_one_arm_is_separation() {
     let group: Vec<f64> = vector("group").collect();
     let codes: Vec<usize> = group.iter().map(|&g| g as usize).collect();
     let fit = cox(&time, &event, &[group], Ties::Efron, 0.95).unwrap();
-    let mut tally = Tally::new("separation, 7 v 7", &file, CONVERGED);
+    let mut tally =
+        Tally::new("Cox model under separation", &file, CONVERGED).against("survival", "coxph");
     let p = log_rank(&time, &event, &codes, 2).p_value;
     tally.close_tail(p, &case["log_rank_p"], || "log-rank p".to_string());
     tally.close(Some(fit.score), &case["score"], || "score".to_string());

@@ -1,6 +1,12 @@
-//! Where we differ from R on purpose. A difference that is gone fails its test.
+//! Where we differ from R on purpose, and what we give instead. A difference that is gone, or that is
+//! not what is said here, fails its test.
+
+use std::collections::HashMap;
 
 use oncurve::stats::SurvivalCurve;
+
+use crate::compare::number;
+use crate::data::{cases, expected, text};
 
 /// A difference from R that is intended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +37,62 @@ pub enum Difference {
     NobodyLeft,
 }
 
+/// What we give where we differ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Instead {
+    /// This: usually nothing, as the value is not estimable.
+    Always(Option<f64>),
+    /// What the test works out from other figures of R.
+    WorkedOut,
+}
+
+/// The values that R gives when it is asked otherwise (r/on_purpose.R), with the reason.
+pub struct AskedOtherwise(HashMap<String, (Difference, Option<f64>)>);
+
+impl AskedOtherwise {
+    pub fn load() -> Self {
+        let file = expected("on_purpose");
+        let entry = |case| {
+            let reason = match text(case, "reason") {
+                "BandNotMonotone" => Difference::BandNotMonotone,
+                "PlateauToTheEnd" => Difference::PlateauToTheEnd,
+                "WaldInMixedUnits" => Difference::WaldInMixedUnits,
+                "CensoredAtTimeZero" => Difference::CensoredAtTimeZero,
+                other => panic!("no such difference: {other}"),
+            };
+            (
+                text(case, "of").to_string(),
+                (reason, number(&case["value"])),
+            )
+        };
+        Self(cases(&file).iter().map(entry).collect())
+    }
+
+    /// The value at this place, if it is not R's default one.
+    pub fn of(&self, place: &str) -> Option<(Difference, Option<f64>)> {
+        self.0.get(place).copied()
+    }
+}
+
 impl Difference {
+    /// What we give instead.
+    pub fn instead(self) -> Instead {
+        match self {
+            Self::BeyondFollowUp
+            | Self::NoIntervalBeforeTheFirstStep
+            | Self::Separation
+            | Self::NoIntervalOfCertainty
+            | Self::NoRatioOfNothing
+            | Self::NoVarianceOfConstants => Instead::Always(None),
+            Self::BandNotMonotone
+            | Self::PlateauToTheEnd
+            | Self::WaldInMixedUnits
+            | Self::CausesByOccurrence
+            | Self::CensoredAtTimeZero
+            | Self::NobodyLeft => Instead::WorkedOut,
+        }
+    }
+
     /// Why, for those who compare.
     pub fn reason(self) -> &'static str {
         match self {
@@ -85,18 +146,6 @@ impl Difference {
     }
 }
 
-/// Why the crossing of `level` by these values (a curve or a limit of its band) may differ.
-pub fn of_quantile(values: &[f64], level: f64) -> Option<Difference> {
-    let last = *values.last()?;
-    if values.windows(2).any(|pair| pair[1] > pair[0]) {
-        Some(Difference::BandNotMonotone)
-    } else if (last - level).abs() < f64::EPSILON.sqrt() {
-        Some(Difference::PlateauToTheEnd)
-    } else {
-        None
-    }
-}
-
 /// Why survival at `time` may differ.
 pub fn of_landmark(curve: &SurvivalCurve, time: f64) -> Option<Difference> {
     if curve.at(time).is_none() {
@@ -106,12 +155,4 @@ pub fn of_landmark(curve: &SurvivalCurve, time: f64) -> Option<Difference> {
     } else {
         None
     }
-}
-
-/// Why the Wald statistic of a model with these standard errors may differ.
-pub fn of_wald(std_errs: impl Iterator<Item = f64>) -> Option<Difference> {
-    let (low, high) = std_errs.fold((f64::INFINITY, 0.0), |(low, high), std_err| {
-        (f64::min(low, std_err), f64::max(high, std_err))
-    });
-    (high / low > 1e6).then_some(Difference::WaldInMixedUnits)
 }

@@ -12,10 +12,11 @@ const TOLERANCE: f64 = 1e-13;
 const BETA: f64 = 1e-10;
 
 #[test]
-fn tails_and_quantiles_equal_r() {
+pub fn tails_and_quantiles_equal_r() {
     let file = expected("distribution");
-    let mut tails = Tally::new("normal and χ² tails, normal quantile", &file, TOLERANCE);
-    let mut beta = Tally::new("beta quantile", &file, BETA);
+    let mut tails = Tally::new("Normal and χ² tails, normal quantile", &file, TOLERANCE)
+        .against("R", "pnorm, pchisq, qnorm");
+    let mut beta = Tally::new("Beta quantile", &file, BETA).against("R", "qbeta");
     for case in cases(&file) {
         let field = |field: &str| number(&case[field]).unwrap();
         let (ours, theirs) = match text(case, "kind") {

@@ -24,9 +24,9 @@ fn groups(case: &Value) -> (Rows, Vec<usize>, Vec<String>) {
 }
 
 #[test]
-fn statistics_equal_survdiff() {
+pub fn statistics_equal_survdiff() {
     let file = expected("logrank");
-    let mut tally = Tally::new("log-rank test", &file, TOLERANCE);
+    let mut tally = Tally::new("Log-rank test", &file, TOLERANCE).against("survival", "survdiff");
     let mut skipped = 0;
     for case in cases(&file) {
         if text(case, "kind") != "survdiff|0" {
@@ -63,9 +63,14 @@ fn statistics_equal_survdiff() {
 }
 
 #[test]
-fn pairwise_tests_equal_survdiff_with_holm() {
+pub fn pairwise_tests_equal_survdiff_with_holm() {
     let file = expected("logrank");
-    let mut tally = Tally::new("pairwise log-rank tests with Holm", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Pairwise log-rank tests, Holm's correction",
+        &file,
+        TOLERANCE,
+    )
+    .against("survival", "survdiff");
     for case in cases(&file) {
         if text(case, "kind") != "pairwise" {
             continue;
@@ -97,9 +102,10 @@ fn permute(rows: &Rows, codes: &[usize], n_groups: usize, draws: u32) -> Permuta
 }
 
 #[test]
-fn exact_permutation_tests_equal_full_enumeration() {
+pub fn exact_permutation_tests_equal_full_enumeration() {
     let file = expected("logrank");
-    let mut tally = Tally::new("exact permutation log-rank, two groups", &file, RATIO);
+    let mut tally = Tally::new("Exact permutation log-rank test, 2 groups", &file, RATIO)
+        .against("survival", "survdiff");
     for case in cases(&file) {
         if text(case, "kind") != "permutation_exact" {
             continue;
@@ -126,9 +132,14 @@ fn exact_permutation_tests_equal_full_enumeration() {
 }
 
 #[test]
-fn exact_permutation_tests_of_several_groups_equal_full_enumeration() {
+pub fn exact_permutation_tests_of_several_groups_equal_full_enumeration() {
     let file = expected("permutation");
-    let mut tally = Tally::new("exact permutation log-rank, 3 and 4 groups", &file, RATIO);
+    let mut tally = Tally::new(
+        "Exact permutation log-rank test, 3 and 4 groups",
+        &file,
+        RATIO,
+    )
+    .against("survival", "survdiff");
     for case in cases(&file) {
         let vector = |field: &str| numbers(&case[field]).into_iter().flatten();
         let rows = Rows {

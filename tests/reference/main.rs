@@ -1,8 +1,8 @@
 //! Every estimate held to R, case by case.
 //!
 //! `expected/` holds the figures with the versions that made them: those carried over by `trim.py`
-//! and those of the scripts in `r/`. Run with `--nocapture` for the number of values compared and
-//! the largest difference of each method.
+//! and those of the scripts in `r/`. The number of values compared and the largest difference of each
+//! method are in the README, written by `readme.rs`.
 
 mod compare;
 mod comparison;
@@ -15,5 +15,6 @@ mod edge;
 mod log_rank;
 mod properties;
 mod proportion;
+mod readme;
 mod rmst;
 mod survival;

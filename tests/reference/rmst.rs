@@ -10,9 +10,14 @@ use crate::differences::Difference;
 const TOLERANCE: f64 = 1e-10;
 
 #[test]
-fn restricted_means_equal_survrm2() {
+pub fn restricted_means_equal_survrm2() {
     let file = expected("rmst");
-    let mut tally = Tally::new("RMST", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Restricted mean survival time: difference, ratios",
+        &file,
+        TOLERANCE,
+    )
+    .against("survRM2", "rmst2");
     tally.expect(Difference::NoRatioOfNothing);
     for case in cases(&file) {
         if text(case, "id").ends_with("adjusted") {

@@ -1,0 +1,132 @@
+//! The README's table of what is held to a reference, as a run gives it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::compare::{Row, rows_of};
+use crate::{comparison, competing, cox, distribution, log_rank, proportion, rmst, survival};
+
+/// Every test that keeps a `Tally`, in the order of the table.
+const COMPARISONS: &[fn()] = &[
+    survival::curves_and_bands_equal_survfit,
+    survival::quantiles_equal_survfit,
+    survival::medians_equal_what_r_prints,
+    survival::landmarks_equal_survfit,
+    survival::golden_values_are_what_r_prints,
+    log_rank::statistics_equal_survdiff,
+    log_rank::pairwise_tests_equal_survdiff_with_holm,
+    log_rank::exact_permutation_tests_equal_full_enumeration,
+    log_rank::exact_permutation_tests_of_several_groups_equal_full_enumeration,
+    cox::models_equal_coxph,
+    cox::models_equal_coxph_iterated_to_the_end,
+    cox::all_events_in_one_arm_is_separation,
+    rmst::restricted_means_equal_survrm2,
+    competing::cumulative_incidence_equals_survfit,
+    competing::cumulative_incidence_equals_etm_and_prodlim,
+    competing::aalens_variance_equals_cuminc,
+    competing::grays_test_equals_cuminc,
+    competing::cause_specific_cox_equals_coxph,
+    competing::fine_gray_equals_coxph_on_finegray_data,
+    competing::standard_errors_equal_coxph_with_either_ties,
+    competing::fine_gray_equals_crr,
+    proportion::intervals_equal_r,
+    proportion::differences_equal_newcombe,
+    proportion::exact_tests_equal_fisher_test,
+    comparison::summaries_equal_r,
+    comparison::t_tests_and_mean_differences_equal_r,
+    comparison::analyses_of_variance_equal_r,
+    comparison::rank_tests_equal_r,
+    distribution::tails_and_quantiles_equal_r,
+];
+
+const START: &str = "<!-- UPDATE_README=1 cargo test --test reference writes these rows -->\n";
+const END: &str = "<!-- end of the rows -->";
+const HEAD: &str = "| method | reference | values | differ on purpose | within |\n\
+                    |---|---|---:|---:|---:|\n";
+
+/// The power of ten in the last column: at least twice the difference, for other machines, never
+/// finer than a double is, and never more than is allowed.
+fn within(row: &Row) -> i32 {
+    let measured = (2.0 * row.largest).log10().ceil().max(-15.0);
+    measured.min(row.tolerance.log10().ceil()) as i32
+}
+
+fn superscript(exponent: i32) -> String {
+    let digit = |c| match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        c => char::from_u32('⁰' as u32 + (c as u32 - '0' as u32)).unwrap(),
+    };
+    exponent.to_string().chars().map(digit).collect()
+}
+
+fn thousands(count: usize) -> String {
+    if count < 1_000 {
+        return count.to_string();
+    }
+    format!("{},{:03}", thousands(count / 1_000), count % 1_000)
+}
+
+/// A row up to its last column, which another machine may bring nearer.
+fn exactly(row: &Row) -> String {
+    let on_purpose = match row.on_purpose {
+        0 => String::new(),
+        count => thousands(count),
+    };
+    let (method, reference, compared) = (row.method, &row.reference, thousands(row.compared));
+    format!("| {method} | {reference} | {compared} | {on_purpose} | ")
+}
+
+#[test]
+fn the_readme_says_what_a_run_gives() {
+    let rows: Vec<Row> = COMPARISONS.iter().copied().flat_map(rows_of).collect();
+    every_tally_is_among(&rows);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(START).unwrap();
+    let (table, after) = rest.split_once(END).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let line = |row| format!("{}10{} |\n", exactly(row), superscript(within(row)));
+        let table: String = rows.iter().map(line).collect();
+        std::fs::write(path, format!("{before}{START}{HEAD}{table}{END}{after}")).unwrap();
+        return;
+    }
+    let again = "run UPDATE_README=1 cargo test --test reference";
+    let lines: Vec<&str> = table.strip_prefix(HEAD).expect(again).lines().collect();
+    assert_eq!(
+        lines.len(),
+        rows.len(),
+        "rows of the README's table; {again}"
+    );
+    for (row, line) in rows.iter().zip(lines) {
+        let exactly = exactly(row);
+        let allowed = line.strip_prefix(exactly.as_str());
+        let allowed = allowed.unwrap_or_else(|| panic!("{line}\nis now\n{exactly}\n{again}"));
+        let allowed = (-15..0).find(|&e| allowed == format!("10{} |", superscript(e)));
+        let allowed = allowed.unwrap_or_else(|| panic!("{line}: no power of ten; {again}"));
+        let largest = row.largest;
+        assert!(largest <= 10f64.powi(allowed), "{line}: {largest:e}");
+    }
+}
+
+/// Every `Tally::new` of these sources has made one of the rows.
+fn every_tally_is_among(rows: &[Row]) {
+    let made: BTreeSet<(&str, u32)> = rows
+        .iter()
+        .map(|row| (row.made_at.file(), row.made_at.line()))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let mut written = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("compare.rs")
+        {
+            let source = std::fs::read_to_string(path).unwrap();
+            written += source.matches(concat!("Tally", "::new(")).count();
+        }
+    }
+    assert_eq!(made.len(), written, "add the new test to COMPARISONS");
+}
