@@ -92,6 +92,8 @@ export interface Mapping {
   groups: Grouping[];
   /** Columns whose values are counted, such as the worst grade of adverse events. */
   counted: Grouping[];
+  /** Headings of columns whose numbers stood at the start, such as age or LDH. */
+  covariates: string[];
   response: ResponseColumn | null;
   rules: TimeRules;
   corrections: Correction[];
@@ -155,7 +157,7 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
-  | {code: "wrong_type"; wanted: "dates" | "times" | "events"}
+  | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
   | {code: "code_without_rows"; missing: string}
@@ -175,6 +177,7 @@ export type IssueKind =
   | {code: "last_contact_before_progression"; on: string; progression: string}
   | {code: "contact_after_death"; on: string; death: string}
   | {code: "unknown_response"}
+  | {code: "not_measured"}
   | {code: "unreadable"}
   | {code: "correction_without_cell"};
 

@@ -10,6 +10,7 @@ issue-wrong-type =
     { $place } { $wanted ->
         [dates] these are not dates
         [times] these are neither times nor dates
+        [numbers] these are not numbers
        *[events] there are too many different values to tell events from censorings
     }{ $left ->
         [yes] , so { $endpoints } { $n ->
@@ -74,6 +75,7 @@ issue-last-contact-before-start =
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
 issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
+issue-not-measured = { $place } “{ $value }” is not a number. Correct it; until then it counts as missing, and the patient is left out of the models and comparisons that need it.
 issue-unreadable = { $place } “{ $value }” cannot be read. Correct it; until then the patient is left out of { $endpoints }.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
@@ -125,6 +127,7 @@ issue-kind-last-contact-before-start = Contact before start
 issue-kind-last-contact-before-progression = Contact before progression
 issue-kind-contact-after-death = Contact after death
 issue-kind-unknown-response = Unknown response
+issue-kind-not-measured = Text among numbers
 issue-kind-unreadable = Unreadable value
 issue-kind-correction-without-cell = Lost correction
 issue-kind-title-row = Title

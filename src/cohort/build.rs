@@ -8,8 +8,8 @@ use super::endpoint::{self, Course, Fault, Frame, Happened, Place};
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Derived, Endpoint, EndpointData, EventCoding, EventRole,
-    Grouping, Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndEvent, TimeUnit,
-    Wanted, factor, response, unit,
+    Grouping, Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject,
+    TimeAndEvent, TimeUnit, Wanted, covariate, factor, response, unit,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -46,6 +46,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
             .collect::<Result<Vec<_>, CohortError>>()
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
+    let covariates = builder.covariates()?;
     let responses = builder.responses()?;
     builder.findings();
     builder.lost_corrections();
@@ -58,6 +59,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         endpoints,
         factors,
         counted,
+        covariates,
         responses,
         codings: builder.codings,
         left_out,
@@ -483,6 +485,25 @@ impl<'a> Builder<'a> {
         if let Some(issue) = self.issues.last_mut() {
             issue.left_out = left_out;
         }
+    }
+
+    /// The columns of measurements; one that holds something else is left out, and said.
+    fn covariates(&mut self) -> Result<Vec<NumericColumn>, CohortError> {
+        let mut covariates = Vec::with_capacity(self.mapping.covariates.len());
+        for heading in &self.mapping.covariates {
+            let view = View::new(self.table, self.mapping, heading)?;
+            if !covariate::holds_numbers(&view, &self.rows) {
+                let wanted = Wanted::Numbers;
+                self.column_error(&view, IssueKind::WrongType { wanted }, &[]);
+                continue;
+            }
+            let (numbers, unreadable) = covariate::numbers(&view, &self.rows);
+            for row in unreadable {
+                self.cell_issue(Severity::Warning, &view, row, IssueKind::NotMeasured);
+            }
+            covariates.push(numbers);
+        }
+        Ok(covariates)
     }
 
     fn responses(&mut self) -> Result<Option<Vec<BestResponse>>, CohortError> {

@@ -312,6 +312,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::MissingValue
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
+        | IssueKind::NotMeasured
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
     }
@@ -330,6 +331,7 @@ fn wanted_values(wanted: Wanted) -> FluentValue<'static> {
     match wanted {
         Wanted::Dates => "dates",
         Wanted::Times => "times",
+        Wanted::Numbers => "numbers",
         Wanted::Events => "events",
     }
     .into()
@@ -382,6 +384,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::LastContactBeforeStart { .. } => "last-contact-before-start",
         IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
+        IssueKind::NotMeasured => "not-measured",
         IssueKind::UnknownResponse => "unknown-response",
         IssueKind::Unreadable => "unreadable",
         IssueKind::CorrectionWithoutCell => "correction-without-cell",

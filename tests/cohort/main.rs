@@ -8,6 +8,7 @@ use oncurve::cohort::{
 use oncurve::table::{self, ReadOptions, Table};
 
 mod codings;
+mod covariates;
 mod endpoints;
 mod guess;
 mod issues;

@@ -7,6 +7,7 @@ use super::coding::{self, Coded};
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod covariates;
 mod dates;
 mod given;
 mod look;
@@ -39,6 +40,7 @@ pub fn guess(table: &Table) -> Mapping {
     mapping.patient = patient(&columns, &mapping);
     mapping.groups = groups(&columns, &mapping);
     mapping.counted = counted(&columns, &mapping);
+    mapping.covariates = covariates::guess(&columns, &mapping);
     mapping
 }
 
