@@ -9,6 +9,7 @@ use crate::cohort::{Cohort, Subject};
 mod first;
 mod form;
 mod frequency;
+mod groups;
 mod landmarks;
 mod response;
 #[cfg(test)]
@@ -19,12 +20,14 @@ mod survival;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
+pub use groups::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+    ConfType, Counts, Difference, DifferenceMethod, FisherTest, OddsMethod, PermutationMethod,
+    Proportion, ProportionMethod, Quantile, Ratio, RatioMethod, Summary,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -37,6 +40,8 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// A column compared between groups, or between two answers of the same patients.
+    Groups(GroupsOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -49,6 +54,8 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Groups`].
+    Groups(GroupsOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -103,6 +110,20 @@ pub enum AnalysisError {
         /// Its heading.
         column: String,
     },
+    /// A column is asked to be compared with itself.
+    #[error("{column} cannot be compared with itself")]
+    SameColumn {
+        /// Its heading.
+        column: String,
+    },
+    /// Two columns that are to be paired do not share the same two values.
+    #[error("{first} and {second} do not have the same two values")]
+    NotPaired {
+        /// Heading of the first.
+        first: String,
+        /// Heading of the second.
+        second: String,
+    },
     /// More groups than a figure or a test can hold.
     #[error("{column} has {groups} groups; at most {limit} can be compared")]
     TooManyGroups {
@@ -142,5 +163,6 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
     }
 }

@@ -9,6 +9,7 @@ mod axis;
 pub mod canvas;
 mod curve;
 mod draw;
+mod groups;
 mod legend;
 mod placement;
 mod risk_table;
@@ -21,6 +22,7 @@ mod theme;
 mod words;
 
 pub use draw::draw;
+pub use groups::MOST_BOX_POINTS;
 pub use scene::*;
 pub use svg::svg;
 
@@ -28,6 +30,7 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
+        Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

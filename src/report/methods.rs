@@ -26,6 +26,7 @@ pub(super) enum Work {
     MidP,
     Fisher,
     Newcombe,
+    Groups(super::groups::GroupsWork),
 }
 
 impl Work {
@@ -83,6 +84,7 @@ impl Work {
             Work::Fisher => {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
+            Work::Groups(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
             }

@@ -13,6 +13,7 @@ mod clipboard;
 mod cohort;
 mod csv;
 mod frequency;
+mod groups;
 mod html;
 mod methods;
 mod r_script;
@@ -103,6 +104,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
+        Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
     }
 }
 

@@ -96,12 +96,19 @@ pub fn chi_square(table: &[Vec<usize>], variant: ChiSquareVariant) -> Option<Chi
         ChiSquareVariant::NMinus1 => sum(0.0) * (n - 1.0) / n,
         ChiSquareVariant::LikelihoodRatio => {
             let term = |(observed, expected): (f64, f64)| {
-                if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+                if observed > 0.0 {
+                    observed * (observed / expected).ln()
+                } else {
+                    0.0
+                }
             };
             (2.0 * cells().map(term).sum::<f64>()).max(0.0)
         }
     };
-    Some(ChiSquareTest::new(statistic, (rows.len() - 1) * (columns.len() - 1)))
+    Some(ChiSquareTest::new(
+        statistic,
+        (rows.len() - 1) * (columns.len() - 1),
+    ))
 }
 
 /// Cramér's V: 0 without association, 1 when one variable determines the other. `None` as for [`chi_square`].
@@ -126,9 +133,15 @@ pub fn standardised_residuals(table: &[Vec<usize>]) -> Vec<Vec<Option<f64>>> {
     };
     let of_row = |(i, row): (usize, &Vec<f64>)| {
         let cells = row.iter().enumerate();
-        cells.map(|(j, &expected)| residual(i, j, expected)).collect()
+        cells
+            .map(|(j, &expected)| residual(i, j, expected))
+            .collect()
     };
-    expected_counts(table).iter().enumerate().map(of_row).collect()
+    expected_counts(table)
+        .iter()
+        .enumerate()
+        .map(of_row)
+        .collect()
 }
 
 /// Cochran & Armitage's test of a trend of proportions over groups with these scores; `None` when the scores or the
@@ -164,16 +177,27 @@ fn correlation(table: &[Vec<usize>], row_scores: &[f64], column_scores: &[f64]) 
     let n = rows.iter().sum::<usize>() as f64;
     let centred = |scores: &[f64], margin: &[usize]| {
         let sum: f64 = scores.iter().zip(margin).map(|(s, &m)| s * m as f64).sum();
-        scores.iter().map(|score| score - sum / n).collect::<Vec<_>>()
+        scores
+            .iter()
+            .map(|score| score - sum / n)
+            .collect::<Vec<_>>()
     };
     let squares = |scores: &[f64], margin: &[usize]| {
-        scores.iter().zip(margin).map(|(s, &m)| s * s * m as f64).sum::<f64>()
+        scores
+            .iter()
+            .zip(margin)
+            .map(|(s, &m)| s * s * m as f64)
+            .sum::<f64>()
     };
     let (a, b) = (centred(row_scores, &rows), centred(column_scores, &columns));
     let (aa, bb) = (squares(&a, &rows), squares(&b, &columns));
     let mut ab = 0.0;
     for (a, row) in a.iter().zip(table) {
-        ab += a * row.iter().zip(&b).map(|(&count, b)| count as f64 * b).sum::<f64>();
+        ab += a * row
+            .iter()
+            .zip(&b)
+            .map(|(&count, b)| count as f64 * b)
+            .sum::<f64>();
     }
     let r = ab / (aa * bb).sqrt();
     (aa > 0.0 && bb > 0.0 && r.is_finite()).then_some(r)
@@ -184,7 +208,10 @@ mod tests {
     use super::*;
 
     fn close(value: f64, expected: f64) {
-        assert!((value - expected).abs() <= 1e-12 * expected, "{value} is not {expected}");
+        assert!(
+            (value - expected).abs() <= 1e-12 * expected,
+            "{value} is not {expected}"
+        );
     }
 
     #[test]
@@ -198,7 +225,10 @@ mod tests {
         let g = 2.0 * (14.0 * 1.4f64.ln() + 6.0 * 0.6f64.ln());
         close(statistic(ChiSquareVariant::LikelihoodRatio), g);
         close(cramers_v(&table).unwrap(), 0.4);
-        assert_eq!(chi_square(&[vec![7, 0], vec![3, 0]], ChiSquareVariant::Pearson), None);
+        assert_eq!(
+            chi_square(&[vec![7, 0], vec![3, 0]], ChiSquareVariant::Pearson),
+            None
+        );
     }
 
     #[test]

@@ -9,7 +9,11 @@ use crate::math::{Rng, ln_factorial};
 const EQUAL: f64 = 1e-7;
 
 /// Steps of the enumeration before giving up on it; about two seconds.
-const MAX_STEPS: usize = 20_000_000;
+const MAX_STEPS: usize = 10_000_000;
+
+/// Most rows, of the shorter side, and subjects that a [`Node`] can hold.
+const MAX_ROWS: usize = 8;
+const MAX_SUBJECTS: usize = u16::MAX as usize;
 
 /// Subjects placed in all simulated tables together; about half a second.
 const MAX_PLACED: usize = 50_000_000;
@@ -20,7 +24,8 @@ const DRAWS: (usize, usize) = (100_000, 1_000);
 /// Fisher's exact test of an r × c table, by Freeman & Halton: rows of counts.
 ///
 /// **Conventions.** Empty rows and columns say nothing and are left out. Probabilities within 1e-7 of the observed
-/// one are equal to it, as in R. Tables that cannot be enumerated in about two seconds are simulated.
+/// one are equal to it, as in R. Tables with more than 10 million steps of enumeration
+/// (about two seconds) or eight rows on their shorter side are simulated.
 /// **Source.** Freeman & Halton (1951), Biometrika 38:141; Mehta & Patel (1983), J Am Stat Assoc 78:427.
 /// **Checked against** `fisher.test`, in `tests/reference/groups.rs`.
 pub fn fisher_exact_table(table: &[Vec<usize>], seed: u64) -> FisherTest {
@@ -35,7 +40,9 @@ pub fn fisher_exact_table(table: &[Vec<usize>], seed: u64) -> FisherTest {
             let pairs = table[0].iter().zip(&table[1]);
             fisher_exact(&pairs.map(|(&a, &b)| (a, b)).collect::<Vec<_>>(), seed)
         }
-        _ => Levels::new(&table).enumerate().unwrap_or_else(|| simulate(&table, seed)),
+        _ => Levels::new(&table)
+            .and_then(Levels::enumerate)
+            .unwrap_or_else(|| simulate(&table, seed)),
     }
 }
 
@@ -57,69 +64,75 @@ fn without_empty(table: &[Vec<usize>]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// What is left of the rows, in ascending order: the order does not matter to what can follow.
-type Node = Vec<u32>;
+/// What is left of the rows, in ascending order after zeros: the order does not matter to what can follow.
+type Node = [u16; MAX_ROWS];
 
 /// The network of Mehta & Patel: one level a column.
 struct Levels {
     rows: Node,
-    columns: Vec<u32>,
+    columns: Vec<u16>,
     /// Σ −ln n! over the observed cells.
     observed: f64,
-    /// ln of the sum of the weights of all tables.
-    all: f64,
     ln_factorials: Vec<f64>,
     /// Largest and smallest weight of what can follow a node at a level.
-    bounds: HashMap<(usize, Node), (f64, f64)>,
+    bounds: Vec<HashMap<Node, (f64, f64)>>,
     steps: usize,
 }
 
 impl Levels {
-    fn new(table: &[Vec<usize>]) -> Self {
-        let mut rows: Node = table.iter().map(|row| row.iter().sum::<usize>() as u32).collect();
+    /// `None` when the table is too large to begin with.
+    fn new(table: &[Vec<usize>]) -> Option<Self> {
+        let n: usize = table.iter().flatten().sum();
+        if table.len() > MAX_ROWS || n > MAX_SUBJECTS {
+            return None;
+        }
+        let mut rows: Node = [0; MAX_ROWS];
+        for (left, row) in rows.iter_mut().zip(table) {
+            *left = row.iter().sum::<usize>() as u16;
+        }
         rows.sort_unstable();
-        let mut columns: Vec<u32> = (0..table[0].len())
-            .map(|j| table.iter().map(|row| row[j] as u32).sum())
-            .collect();
+        let column = |j: usize| table.iter().map(|row| row[j] as u16).sum();
+        let mut columns: Vec<u16> = (0..table[0].len()).map(column).collect();
         // The largest first: the most is decided early.
         columns.sort_unstable_by(|a, b| b.cmp(a));
-        let n: u32 = rows.iter().sum();
-        let ln_factorials: Vec<f64> = (0..=n as usize).map(ln_factorial).collect();
+        let ln_factorials: Vec<f64> = (0..=n).map(ln_factorial).collect();
         let cells = table.iter().flatten();
-        let mut levels = Self {
+        Some(Self {
             observed: -cells.map(|&count| ln_factorials[count]).sum::<f64>(),
-            all: 0.0,
-            bounds: HashMap::new(),
+            bounds: vec![HashMap::new(); columns.len()],
             steps: 0,
             rows,
             columns,
             ln_factorials,
-        };
-        levels.all = levels.total(0, &levels.rows);
-        levels
+        })
+    }
+
+    fn ln(&self, count: u16) -> f64 {
+        self.ln_factorials[usize::from(count)]
     }
 
     /// ln of the sum of the weights of all that can follow a node.
-    fn total(&self, level: usize, node: &[u32]) -> f64 {
-        let ln = |count: &u32| self.ln_factorials[*count as usize];
-        let n: u32 = node.iter().sum();
-        ln(&n) - node.iter().map(ln).sum::<f64>() - self.columns[level..].iter().map(ln).sum::<f64>()
+    fn total(&self, level: usize, node: &Node) -> f64 {
+        let n: u16 = node.iter().sum();
+        let sum = |counts: &[u16]| counts.iter().map(|&count| self.ln(count)).sum::<f64>();
+        self.ln(n) - sum(node) - sum(&self.columns[level..])
     }
 
     /// `None` when the steps run out.
     fn enumerate(mut self) -> Option<FisherTest> {
         let limit = self.observed + EQUAL;
+        let all = self.total(0, &self.rows);
         let mut p_value = 0.0;
-        // Beginnings with the same rest and the same weight are one, counted so often. The weight is a key to 1e-10.
-        let mut beginnings = BTreeMap::from([((self.rows.clone(), 0i64), (0.0, 1.0))]);
+        // Beginnings with the same rest and the same weight (to 1e-10) are one, counted so often.
+        let mut beginnings = BTreeMap::from([((self.rows, 0i64), (0.0, 1.0))]);
         for level in 0..self.columns.len() {
             let mut next: BTreeMap<(Node, i64), (f64, f64)> = BTreeMap::new();
             for ((node, _), (past, times)) in beginnings {
-                let (longest, shortest) = self.bounds(level, &node)?;
+                let (longest, shortest) = self.bounds(level, node)?;
                 if past + longest <= limit {
-                    p_value += times * (past + self.total(level, &node) - self.all).exp();
+                    p_value += times * (past + self.total(level, &node) - all).exp();
                 } else if past + shortest <= limit {
-                    for (rest, weight) in self.splits(level, &node)? {
+                    for (rest, weight) in self.splits(level, node)? {
                         let weight = past + weight;
                         let key = (rest, (weight * 1e10).round() as i64);
                         next.entry(key).or_insert((weight, 0.0)).1 += times;
@@ -128,12 +141,6 @@ impl Levels {
             }
             beginnings = next;
         }
-        // What is left are whole tables; those of the last level have been counted through their bounds.
-        for (weight, times) in beginnings.into_values() {
-            if weight <= limit {
-                p_value += times * (weight - self.all).exp();
-            }
-        }
         Some(FisherTest {
             p_value: p_value.min(1.0),
             ..FisherTest::certain()
@@ -141,59 +148,51 @@ impl Levels {
     }
 
     /// All ways to fill the column of this level: what is left of the rows, and the weight.
-    fn splits(&mut self, level: usize, node: &Node) -> Option<Vec<(Node, f64)>> {
+    fn splits(&mut self, level: usize, node: Node) -> Option<Vec<(Node, f64)>> {
         let mut found = Vec::new();
-        let mut rest = node.clone();
-        self.fill(0, self.columns[level], 0.0, &mut rest, &mut found)?;
+        self.fill(0, self.columns[level], 0.0, node, &mut found)?;
         Some(found)
     }
 
     fn fill(
         &mut self,
         row: usize,
-        left: u32,
+        left: u16,
         weight: f64,
-        rest: &mut Node,
+        mut rest: Node,
         found: &mut Vec<(Node, f64)>,
     ) -> Option<()> {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return None;
-        }
-        if row + 1 == rest.len() {
-            let mut node = rest.clone();
-            node[row] -= left;
-            node.sort_unstable();
-            found.push((node, weight - self.ln_factorials[left as usize]));
-            return Some(());
-        }
-        let after: u32 = rest[row + 1..].iter().sum();
         let own = rest[row];
+        if row + 1 == MAX_ROWS {
+            self.steps += 1;
+            rest[row] = own - left;
+            rest.sort_unstable();
+            found.push((rest, weight - self.ln(left)));
+            return (self.steps <= MAX_STEPS).then_some(());
+        }
+        let after: u16 = rest[row + 1..].iter().sum();
         for count in left.saturating_sub(after)..=own.min(left) {
             rest[row] = own - count;
-            let weight = weight - self.ln_factorials[count as usize];
-            self.fill(row + 1, left - count, weight, rest, found)?;
+            self.fill(row + 1, left - count, weight - self.ln(count), rest, found)?;
         }
-        rest[row] = own;
         Some(())
     }
 
-    fn bounds(&mut self, level: usize, node: &Node) -> Option<(f64, f64)> {
+    fn bounds(&mut self, level: usize, node: Node) -> Option<(f64, f64)> {
         if level + 1 == self.columns.len() {
-            let weight = -node.iter().map(|&count| self.ln_factorials[count as usize]).sum::<f64>();
+            let weight = -node.iter().map(|&count| self.ln(count)).sum::<f64>();
             return Some((weight, weight));
         }
-        let key = (level, node.clone());
-        if let Some(&known) = self.bounds.get(&key) {
+        if let Some(&known) = self.bounds[level].get(&node) {
             return Some(known);
         }
         let (mut longest, mut shortest) = (f64::NEG_INFINITY, f64::INFINITY);
         for (rest, weight) in self.splits(level, node)? {
-            let (high, low) = self.bounds(level + 1, &rest)?;
+            let (high, low) = self.bounds(level + 1, rest)?;
             longest = longest.max(weight + high);
             shortest = shortest.min(weight + low);
         }
-        self.bounds.insert(key, (longest, shortest));
+        self.bounds[level].insert(node, (longest, shortest));
         Some((longest, shortest))
     }
 }
@@ -248,7 +247,10 @@ mod tests {
     #[test]
     fn simulated_tables_come_near_the_enumerated_ones() {
         let table = [vec![3, 0, 6], vec![1, 4, 1], vec![2, 5, 0]];
-        let exact = Levels::new(&table).enumerate().unwrap().p_value;
+        let exact = Levels::new(&table)
+            .and_then(Levels::enumerate)
+            .unwrap()
+            .p_value;
         let drawn = simulate(&table, 7);
         let std_err = drawn.std_err.unwrap();
         assert!((drawn.p_value - exact).abs() < 4.0 * std_err);
@@ -257,7 +259,9 @@ mod tests {
 
     #[test]
     fn too_large_a_table_is_simulated_and_says_so() {
-        let table: Vec<Vec<usize>> = (0..6).map(|i| (0..6).map(|j| 40 + i * j).collect()).collect();
+        let table: Vec<Vec<usize>> = (0..6)
+            .map(|i| (0..6).map(|j| 40 + i * j).collect())
+            .collect();
         let test = fisher_exact_table(&table, 7);
         assert!(test.draws.is_some() && test.std_err.is_some());
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::chi_square::ChiSquareTest;
-use super::odds_ratio::ConditionalOdds;
+use super::odds_ratio::{ConditionalOdds, expected_cells};
 use super::risk::{Counts, Ratio};
 use crate::math::normal_critical;
 
@@ -72,7 +72,8 @@ pub fn mantel_haenszel(strata: &[(Counts, Counts)], conf_level: f64) -> Option<M
     let estimate = (s > 0.0).then(|| r / s);
     let limits = estimate.filter(|_| r > 0.0);
     let chi_square = |d: f64| ChiSquareTest::new(d * d / variance, 1);
-    let correction = f64::min(0.5, distance.abs());
+    // As R: none where it would be more than there is.
+    let correction = if distance.abs() >= 0.5 { 0.5 } else { 0.0 };
     Some(MantelHaenszel {
         odds_ratio: Ratio {
             estimate,
@@ -108,24 +109,15 @@ fn homogeneity(strata: &[(Counts, Counts)], ratio: f64) -> Option<ChiSquareTest>
     let (mut statistic, mut distance, mut variance) = (0.0, 0.0, 0.0);
     for &((x1, n1), (x2, n2)) in strata {
         let [x1, n1, x2, n2] = [x1, n1, x2, n2].map(|count| count as f64);
-        let with = x1 + x2;
-        let a = expected_at(n1, n2, with, ratio);
-        let own = 1.0 / (1.0 / a + 1.0 / (n2 - a) + 1.0 / (with - a) + 1.0 / (n1 - with + a));
-        statistic += (x2 - a).powi(2) / own;
-        distance += x2 - a;
+        let cells = expected_cells(n1, n2, x1 + x2, ratio);
+        let own = 1.0 / cells.iter().map(|cell| 1.0 / cell).sum::<f64>();
+        statistic += (x2 - cells[2]).powi(2) / own;
+        distance += x2 - cells[2];
         variance += own;
     }
     let statistic = statistic - distance * distance / variance;
     (strata.len() > 1 && statistic.is_finite())
         .then(|| ChiSquareTest::new(statistic.max(0.0), strata.len() - 1))
-}
-
-/// How many of the second group have it where the odds ratio is `ratio` and the margins are given.
-fn expected_at(n1: f64, n2: f64, with: f64, ratio: f64) -> f64 {
-    // (1 − ψ) a² + (n1 − with + ψ (n2 + with)) a − ψ n2 with = 0.
-    let b = n1 - with + ratio * (n2 + with);
-    let c = ratio * n2 * with;
-    2.0 * c / (b + (b * b + 4.0 * (1.0 - ratio) * c).max(0.0).sqrt())
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::risk::{Counts, FARTHEST, Ratio, ScoreVariance};
-use crate::math::{bisect, ln_choose, normal_critical};
+use super::risk::{Counts, Ratio, ScoreVariance, falling_ratio};
+use crate::math::{ln_choose, normal_critical};
 
 /// Estimate and interval of an odds ratio.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +39,8 @@ pub fn odds_ratio(first: Counts, second: Counts, method: OddsMethod, conf_level:
     };
     let z = normal_critical(conf_level);
     match method {
-        OddsMethod::Exact => {
-            ConditionalOdds::new(&[(first, second)]).ratio(conf_level, false)
-        }
-        OddsMethod::MidP => {
-            ConditionalOdds::new(&[(first, second)]).ratio(conf_level, true)
-        }
+        OddsMethod::Exact => ConditionalOdds::new(&[(first, second)]).ratio(conf_level, false),
+        OddsMethod::MidP => ConditionalOdds::new(&[(first, second)]).ratio(conf_level, true),
         OddsMethod::MiettinenNurminen => {
             with_limits(score_limits(first, second, ScoreVariance::Unbiased, z))
         }
@@ -79,8 +75,10 @@ fn score_limits(
     z: f64,
 ) -> (Option<f64>, Option<f64>) {
     let ((x1, n1), (x2, n2)) = (first, second);
-    let score = |ln_odds: f64| score(first, second, ln_odds.exp(), variance);
-    let limit = |wanted: f64| bisect(-FARTHEST, FARTHEST, |o| score(o) - wanted).exp();
+    let limit = |wanted: f64| falling_ratio(|ln| score(first, second, ln.exp(), variance) - wanted);
+    if x1 + x2 == 0 || x1 + x2 == n1 + n2 {
+        return (None, None);
+    }
     let (unbounded_below, unbounded_above) = (x2 == 0 || x1 == n1, x1 == 0 || x2 == n2);
     (
         Some(if unbounded_below { 0.0 } else { limit(z) }),
@@ -88,24 +86,39 @@ fn score_limits(
     )
 }
 
-/// z of an odds ratio, which falls as the ratio rises.
+/// z of an odds ratio, which falls as the ratio rises; 0 where nothing varies.
 fn score(first: Counts, second: Counts, odds: f64, variance: ScoreVariance) -> f64 {
     let [(x1, n1), (x2, n2)] = [first, second].map(|(x, n)| (x as f64, n as f64));
-    // The likeliest proportion of the first group solves a p² + b p = with, written without a difference.
-    let with = x1 + x2;
-    let a = n1 * (odds - 1.0);
-    let b = n2 * odds + n1 - with * (odds - 1.0);
-    let root = (b * b + 4.0 * a * with).max(0.0).sqrt();
-    let p1 = if b >= 0.0 {
-        2.0 * with / (b + root)
+    let cells = expected_cells(n1, n2, x1 + x2, odds);
+    let information: f64 = cells.iter().map(|cell| 1.0 / cell).sum();
+    let z = (x2 - cells[2]) * (information / variance.factor(n1 + n2)).sqrt();
+    if z.is_nan() { 0.0 } else { z }
+}
+
+/// The 2 × 2 table with this odds ratio of the second group and these margins: with and without it in the first
+/// group, then in the second.
+pub(super) fn expected_cells(n1: f64, n2: f64, with: f64, odds: f64) -> [f64; 4] {
+    let without = n1 + n2 - with;
+    // Each cell by its own equation: differences of margins would lose the digits of the small ones.
+    [
+        expected_cell(n1, n2, with, odds),
+        expected_cell(n1, n2, without, 1.0 / odds),
+        expected_cell(n2, n1, with, 1.0 / odds),
+        expected_cell(n2, n1, without, odds),
+    ]
+}
+
+/// x of (1 − ψ) x² − b x + own with = 0, the discriminant written as a sum of positive terms.
+fn expected_cell(own: f64, other: f64, with: f64, odds: f64) -> f64 {
+    let b = with + own + odds * (other - with);
+    let middle = with * (own + other - with) + own * other;
+    let root =
+        ((with - own).powi(2) + 2.0 * odds * middle + (odds * (other - with)).powi(2)).sqrt();
+    if b >= 0.0 {
+        2.0 * with * own / (b + root)
     } else {
-        (root - b) / (2.0 * a)
-    };
-    let p2 = p1 * odds / (1.0 - p1 + p1 * odds);
-    // n p (1 − p) of each group; the second by way of the first keeps the digits of 1 − p.
-    let rest = (1.0 - p1) / (1.0 - p1 + p1 * odds);
-    let information = 1.0 / (n1 * p1 * (1.0 - p1)) + 1.0 / (n2 * p2 * rest);
-    (x2 - n2 * p2) * (information / variance.factor(n1 + n2)).sqrt()
+        (b - root) / (2.0 * (1.0 - odds))
+    }
 }
 
 /// How many of those who had it are in the second groups of one or several 2 × 2 tables, all margins given.
@@ -180,10 +193,9 @@ impl ConditionalOdds {
         let last = self.ln_ways.len() - 1;
         let share = if mid { 0.5 } else { 1.0 };
         let (at_lowest, at_highest) = (self.at() == 0, self.at() == last);
-        let solve = |f: &dyn Fn(f64) -> f64| bisect(-FARTHEST, FARTHEST, f).exp();
         let above = |ln_odds: f64| {
             let (_, equal, above) = self.tails(ln_odds);
-            above + share * equal - alpha
+            alpha - above - share * equal
         };
         let below = |ln_odds: f64| {
             let (below, equal, _) = self.tails(ln_odds);
@@ -192,16 +204,16 @@ impl ConditionalOdds {
         let excess = |ln_odds: f64| {
             let p = self.probabilities(ln_odds);
             let mean: f64 = p.iter().enumerate().map(|(i, p)| i as f64 * p).sum();
-            mean - self.at() as f64
+            self.at() as f64 - mean
         };
         Ratio {
             estimate: match (at_lowest, at_highest) {
                 (_, true) => None,
                 (true, false) => Some(0.0),
-                (false, false) => Some(solve(&excess)),
+                (false, false) => Some(falling_ratio(excess)),
             },
-            conf_low: Some(if at_lowest { 0.0 } else { solve(&above) }),
-            conf_high: (!at_highest).then(|| solve(&below)),
+            conf_low: Some(if at_lowest { 0.0 } else { falling_ratio(above) }),
+            conf_high: (!at_highest).then(|| falling_ratio(below)),
         }
     }
 }
@@ -257,7 +269,10 @@ mod tests {
 
     fn close(value: Option<f64>, expected: f64) {
         let value = value.unwrap();
-        assert!((value - expected).abs() <= 1e-12 * expected, "{value} is not {expected}");
+        assert!(
+            (value - expected).abs() <= 1e-12 * expected,
+            "{value} is not {expected}"
+        );
     }
 
     #[test]
@@ -278,6 +293,9 @@ mod tests {
         let test = fisher_tails((1, 4), (3, 4), false);
         close(Some(test.p_greater), 17.0 / 70.0);
         close(Some(test.p_value), 34.0 / 70.0);
-        close(Some(fisher_tails((1, 4), (3, 4), true).p_greater), 9.0 / 70.0);
+        close(
+            Some(fisher_tails((1, 4), (3, 4), true).p_greater),
+            9.0 / 70.0,
+        );
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::ProportionMethod;
 use super::chi_square::ChiSquareTest;
 use super::proportion::proportion;
 use super::risk::Ratio;
-use super::ProportionMethod;
 use crate::math::{binomial_upper, ln_choose};
 
 /// McNemar's test of two paired proportions.
@@ -84,7 +84,10 @@ pub fn binomial_test(count: usize, n: usize, probability: f64) -> Option<Binomia
     // Both tails as tails, so that the small one keeps its digits.
     let mode = ((n as f64 + 1.0) * probability) as usize;
     let lower = (0..=mode.min(n)).take_while(|&x| ln_p(x) <= limit).count();
-    let upper = (mode.min(n)..=n).rev().take_while(|&x| ln_p(x) <= limit).count();
+    let upper = (mode.min(n)..=n)
+        .rev()
+        .take_while(|&x| ln_p(x) <= limit)
+        .count();
     let at_least = |x: usize| binomial_upper(x, n, probability);
     // P(X < x), from the other end.
     let below = |x: usize| binomial_upper(n + 1 - x, n, 1.0 - probability);
@@ -92,7 +95,11 @@ pub fn binomial_test(count: usize, n: usize, probability: f64) -> Option<Binomia
         1.0
     } else {
         let low = if lower == 0 { 0.0 } else { below(lower) };
-        low + if upper == 0 { 0.0 } else { at_least(n + 1 - upper) }
+        low + if upper == 0 {
+            0.0
+        } else {
+            at_least(n + 1 - upper)
+        }
     };
     let expected = n as f64 * probability;
     let distance = (count as f64 - expected).abs();
@@ -120,7 +127,10 @@ mod tests {
         assert!((test.p_mid - 0.125).abs() < 1e-14);
         assert_eq!(test.uncorrected.statistic, 3.0);
         assert!((test.corrected.statistic - 4.0 / 3.0).abs() < 1e-14);
-        assert_eq!((test.odds_ratio.estimate, test.odds_ratio.conf_high), (None, None));
+        assert_eq!(
+            (test.odds_ratio.estimate, test.odds_ratio.conf_high),
+            (None, None)
+        );
         assert_eq!(mcnemar(0, 0, 0.95), None);
     }
 

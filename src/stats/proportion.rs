@@ -103,21 +103,6 @@ fn wilson(count: usize, n: usize, conf_level: f64) -> (f64, f64) {
     ((centre - half) / (n + z2), (centre + half) / (n + z2))
 }
 
-/// Wilson's limits with continuity correction: each of a count half a subject nearer to its own end.
-///
-/// **Source.** Newcombe (1998), Stat Med 17:857, method 4.
-fn wilson_continuity(count: usize, n: usize, conf_level: f64) -> (f64, f64) {
-    let (x, n, z) = (count as f64, n as f64, normal_critical(conf_level));
-    let z2 = z * z;
-    let limit = |x: f64, sign: f64| {
-        (x + z2 / 2.0 + sign * z * (x * (n - x) / n + z2 / 4.0).sqrt()) / (n + z2)
-    };
-    (
-        if count == 0 { 0.0 } else { limit(x - 0.5, -1.0) },
-        if x == n { 1.0 } else { limit(x + 0.5, 1.0) },
-    )
-}
-
 fn agresti_coull(count: usize, n: usize, conf_level: f64) -> (f64, f64) {
     let z = normal_critical(conf_level);
     let n = n as f64 + z * z;
@@ -147,30 +132,12 @@ pub fn newcombe(
     second: (usize, usize),
     conf_level: f64,
 ) -> Option<Difference> {
-    let wilson = |(count, n)| {
+    let rate = |(count, n): (usize, usize)| {
         let rate = proportion(count, n, ProportionMethod::Wilson, conf_level);
-        Some((rate.conf_low?, rate.conf_high?))
+        Some((rate.estimate?, rate.conf_low?, rate.conf_high?))
     };
-    hybrid(first, second, wilson)
-}
-
-/// Newcombe's method 11: as [`newcombe`] with Wilson's continuity-corrected limits.
-pub(super) fn newcombe_continuity(
-    first: (usize, usize),
-    second: (usize, usize),
-    conf_level: f64,
-) -> Option<Difference> {
-    let wilson = |(count, n)| (n > 0).then(|| wilson_continuity(count, n, conf_level));
-    hybrid(first, second, wilson)
-}
-
-fn hybrid(
-    first: (usize, usize),
-    second: (usize, usize),
-    limits: impl Fn((usize, usize)) -> Option<(f64, f64)>,
-) -> Option<Difference> {
-    let ((low1, high1), (low2, high2)) = (limits(first)?, limits(second)?);
-    let [p1, p2] = [first, second].map(|(count, n)| count as f64 / n as f64);
+    let (p1, low1, high1) = rate(first)?;
+    let (p2, low2, high2) = rate(second)?;
     let estimate = p2 - p1;
     Some(Difference {
         estimate,

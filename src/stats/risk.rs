@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::proportion::{Difference, newcombe, newcombe_continuity};
-use crate::math::{bisect, normal_critical, normal_two_sided, normal_upper};
+use super::proportion::{Difference, newcombe};
+use crate::math::{normal_critical, normal_two_sided, normal_upper};
 
 /// How many had it, and of how many.
 pub type Counts = (usize, usize);
@@ -26,8 +26,6 @@ pub enum DifferenceMethod {
     /// Newcombe (1998), method 10: of Wilson's intervals. The default.
     #[default]
     Newcombe,
-    /// Newcombe's method 11: of Wilson's intervals with continuity correction.
-    NewcombeContinuity,
     /// Miettinen & Nurminen (1985): score.
     MiettinenNurminen,
     /// Mee (1984), Farrington & Manning (1990): score with the divisor N instead of N − 1.
@@ -140,7 +138,6 @@ pub fn risk_difference(
     };
     match method {
         DifferenceMethod::Newcombe => newcombe(first, second, conf_level),
-        DifferenceMethod::NewcombeContinuity => newcombe_continuity(first, second, conf_level),
         DifferenceMethod::MiettinenNurminen => Some(score(ScoreVariance::Unbiased)),
         DifferenceMethod::Mee => Some(score(ScoreVariance::Plain)),
         DifferenceMethod::AgrestiCaffo => {
@@ -192,20 +189,10 @@ fn rate_given_difference(first: Counts, second: Counts, difference: f64) -> f64 
         let other = p + difference;
         part(x1, p) - part(r1, 1.0 - p) + part(x2, other) - part(r2, 1.0 - other)
     };
-    let (mut low, mut high) = (f64::max(0.0, -difference), f64::min(1.0, 1.0 - difference));
-    // The slope falls; without a root the bound is the likeliest. A bound at 0 is near enough after 200 halvings.
-    for _ in 0..200 {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            break;
-        }
-        if slope(middle) > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low + (high - low) / 2.0
+    let (low, high) = (f64::max(0.0, -difference), f64::min(1.0, 1.0 - difference));
+    // Without a root a bound is the likeliest.
+    let p = falling_root(low, high, slope);
+    if p - low < 1e-40 { low } else { p }
 }
 
 fn score_limits_of_difference(
@@ -215,25 +202,20 @@ fn score_limits_of_difference(
     z: f64,
 ) -> (f64, f64) {
     let estimate = rate(second) - rate(first);
-    // z falls as the difference rises. Where it is 0 / 0 the difference is the estimate.
-    let limit = |low: f64, high: f64, wanted: f64| {
-        let excess = |difference: f64| {
-            let score = score_of_difference(first, second, difference, variance);
-            if score.is_nan() { -wanted } else { score - wanted }
-        };
-        if low < high {
-            bisect(low, high, excess)
-        } else {
-            low
-        }
+    let excess = |difference: f64, wanted: f64| {
+        score_of_difference(first, second, difference, variance) - wanted
     };
-    (limit(-1.0, estimate, z), limit(estimate, 1.0, -z))
+    (
+        falling_root(-1.0, estimate, |difference| excess(difference, z)),
+        falling_root(estimate, 1.0, |difference| excess(difference, -z)),
+    )
 }
 
 /// The ratio second / first of two proportions with its interval.
 ///
 /// **Conventions.** The lower limit is 0 where nobody in the second group had it, and there is no finite upper one
-/// where nobody in the first had it. Katz' interval needs both.
+/// where nobody in the first had it; neither where
+/// nobody had it at all. Katz' interval needs both.
 /// **Source.** Miettinen & Nurminen (1985), Stat Med 4:213; Koopman (1984), Biometrics 40:513; Katz et al. (1978),
 /// Biometrics 34:469; Walter (1975), Biometrika 62:371.
 /// **Checked against** R and statsmodels, in `tests/reference/groups.rs`.
@@ -262,8 +244,7 @@ pub fn risk_ratio(first: Counts, second: Counts, method: RatioMethod, conf_level
 }
 
 fn katz(first: Counts, second: Counts, more: f64, z: f64) -> (Option<f64>, Option<f64>) {
-    let [(x1, n1), (x2, n2)] =
-        [first, second].map(|(x, n)| (x as f64 + more, n as f64 + more));
+    let [(x1, n1), (x2, n2)] = [first, second].map(|(x, n)| (x as f64 + more, n as f64 + more));
     if x1 == 0.0 || x2 == 0.0 {
         return (None, None);
     }
@@ -273,7 +254,31 @@ fn katz(first: Counts, second: Counts, more: f64, z: f64) -> (Option<f64>, Optio
 }
 
 /// Logarithms of ratios beyond this are as good as infinite.
-pub(super) const FARTHEST: f64 = 600.0;
+const FARTHEST: f64 = 80.0;
+
+/// Where a falling function crosses 0 between `low` and `high`, to the last digit.
+///
+/// Other than [`bisect`](crate::math::bisect) it does not look at the ends, where a score can be 0 / 0.
+pub(super) fn falling_root(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    // A root at 0 is near enough after 200 halvings.
+    for _ in 0..200 {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            break;
+        }
+        if f(middle) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low + (high - low) / 2.0
+}
+
+/// The ratio whose logarithm is where a falling function crosses 0.
+pub(super) fn falling_ratio(f: impl Fn(f64) -> f64) -> f64 {
+    falling_root(-FARTHEST, FARTHEST, f).exp()
+}
 
 fn score_limits_of_ratio(
     first: Counts,
@@ -281,22 +286,18 @@ fn score_limits_of_ratio(
     variance: ScoreVariance,
     z: f64,
 ) -> (Option<f64>, Option<f64>) {
-    let score = |ln_ratio: f64| score_of_ratio(first, second, ln_ratio.exp(), variance);
-    let estimate = (rate(second) / rate(first)).ln();
-    let low = match (first.0, second.0) {
-        (_, 0) => Some(0.0),
-        (0, _) => Some(bisect(-FARTHEST, FARTHEST, |r| score(r) - z).exp()),
-        _ => Some(bisect(-FARTHEST, estimate, |r| score(r) - z).exp()),
+    let limit = |wanted: f64| {
+        falling_ratio(|ln| score_of_ratio(first, second, ln.exp(), variance) - wanted)
     };
-    let high = match (first.0, second.0) {
-        (0, _) => None,
-        (_, 0) => Some(bisect(-FARTHEST, FARTHEST, |r| score(r) + z).exp()),
-        _ => Some(bisect(estimate, FARTHEST, |r| score(r) + z).exp()),
-    };
-    (low, high)
+    match (first.0, second.0) {
+        (0, 0) => (None, None),
+        (0, _) => (Some(limit(z)), None),
+        (_, 0) => (Some(0.0), Some(limit(-z))),
+        _ => (Some(limit(z)), Some(limit(-z))),
+    }
 }
 
-/// z of a ratio, which falls as the ratio rises.
+/// z of a ratio, which falls as the ratio rises; 0 where nothing varies.
 fn score_of_ratio(first: Counts, second: Counts, ratio: f64, variance: ScoreVariance) -> f64 {
     let [(x1, n1), (x2, n2)] = [first, second].map(|(x, n)| (x as f64, n as f64));
     // The likeliest proportion of the first group, second = ratio × first: the smaller root of a square.
@@ -306,7 +307,8 @@ fn score_of_ratio(first: Counts, second: Counts, ratio: f64, variance: ScoreVari
     let p1 = 2.0 * c / (b + (b * b - 4.0 * a * c).max(0.0).sqrt());
     let p2 = (ratio * p1).min(1.0);
     let spread = p2 * (1.0 - p2) / n2 + ratio * ratio * p1 * (1.0 - p1) / n1;
-    (rate(second) - ratio * rate(first)) / (spread * variance.factor(n1 + n2)).sqrt()
+    let z = (rate(second) - ratio * rate(first)) / (spread * variance.factor(n1 + n2)).sqrt();
+    if z.is_nan() { 0.0 } else { z }
 }
 
 #[cfg(test)]
@@ -314,14 +316,18 @@ mod tests {
     use super::*;
 
     fn close(value: f64, expected: f64) {
-        assert!((value - expected).abs() <= 1e-12, "{value} is not {expected}");
+        assert!(
+            (value - expected).abs() <= 1e-12,
+            "{value} is not {expected}"
+        );
     }
 
     #[test]
     fn at_the_limits_of_a_score_interval_the_score_is_the_normal_quantile() {
         let z = normal_critical(0.95);
         let (first, second) = ((3, 10), (7, 10));
-        let limits = risk_difference(first, second, DifferenceMethod::MiettinenNurminen, 0.95).unwrap();
+        let limits =
+            risk_difference(first, second, DifferenceMethod::MiettinenNurminen, 0.95).unwrap();
         let score = |d| score_of_difference(first, second, d, ScoreVariance::Unbiased);
         close(score(limits.conf_low), z);
         close(score(limits.conf_high), -z);
@@ -342,6 +348,9 @@ mod tests {
         close(none.conf_low, -none.conf_high);
         assert!(none.conf_high > 0.25 && none.conf_high < 0.35);
         let none = risk_ratio((0, 10), (0, 10), RatioMethod::Koopman, 0.95);
-        assert_eq!((none.estimate, none.conf_low, none.conf_high), (None, Some(0.0), None));
+        assert_eq!(
+            (none.estimate, none.conf_low, none.conf_high),
+            (None, None, None)
+        );
     }
 }

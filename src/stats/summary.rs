@@ -115,6 +115,20 @@ pub fn quantile(sorted: &[f64], probability: f64, quantile_type: QuantileType) -
     })
 }
 
+/// Skewness, the third moment about the mean in standard deviations with the divisor n; `None` when nothing varies.
+///
+/// **Source.** Joanes & Gill (1998), Statistician 47:183, g₁.
+pub fn skewness(values: &[f64]) -> Option<f64> {
+    let (n, mean) = (values.len() as f64, mean(values)?);
+    let second = squares(values) / n;
+    let third = values
+        .iter()
+        .map(|value| (value - mean).powi(3))
+        .sum::<f64>()
+        / n;
+    (second > 0.0).then(|| third / second.powf(1.5))
+}
+
 /// Standardised mean difference, second minus first, over the root of the mean of the two variances.
 ///
 /// `None` when a group has fewer than two values or both do not vary.
@@ -150,12 +164,24 @@ pub fn standardised_category_difference(first: &[usize], second: &[usize]) -> Op
     if n1 == 0.0 || n2 == 0.0 {
         return None;
     }
-    let p1: Vec<f64> = used[..size].iter().map(|counts| counts.0 as f64 / n1).collect();
-    let p2: Vec<f64> = used[..size].iter().map(|counts| counts.1 as f64 / n2).collect();
+    let p1: Vec<f64> = used[..size]
+        .iter()
+        .map(|counts| counts.0 as f64 / n1)
+        .collect();
+    let p2: Vec<f64> = used[..size]
+        .iter()
+        .map(|counts| counts.1 as f64 / n2)
+        .collect();
     let mut covariance = vec![0.0; size * size];
     for i in 0..size {
         for j in 0..size {
-            let of = |p: &[f64]| if i == j { p[i] * (1.0 - p[i]) } else { -p[i] * p[j] };
+            let of = |p: &[f64]| {
+                if i == j {
+                    p[i] * (1.0 - p[i])
+                } else {
+                    -p[i] * p[j]
+                }
+            };
             covariance[i * size + j] = (of(&p1) + of(&p2)) / 2.0;
         }
     }
@@ -219,6 +245,15 @@ mod tests {
             (summary.mean, summary.std_dev),
             (Some(1e9 + 2.0), Some(1.0))
         );
+    }
+
+    #[test]
+    fn one_far_value_in_three_has_the_skewness_of_one_over_root_two() {
+        // Deviations −1, −1, 2: moments 2 and 2, so 2 / √8.
+        let skewed = skewness(&[0.0, 0.0, 3.0]).unwrap();
+        assert!((skewed - 0.5f64.sqrt()).abs() < 1e-15);
+        assert_eq!(skewness(&[1.0, 2.0, 3.0]), Some(0.0));
+        assert_eq!(skewness(&[1.0, 1.0]), None);
     }
 
     #[test]

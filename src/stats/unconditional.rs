@@ -112,9 +112,15 @@ fn z_values(n1: usize, n2: usize, pooled: bool) -> Vec<Vec<f64>> {
         };
         let difference = p2 - p1;
         // Without variance a difference is infinitely many standard errors.
-        if difference == 0.0 { 0.0 } else { difference / variance.sqrt() }
+        if difference == 0.0 {
+            0.0
+        } else {
+            difference / variance.sqrt()
+        }
     };
-    (0..=n1).map(|x1| (0..=n2).map(|x2| z(x1, x2)).collect()).collect()
+    (0..=n1)
+        .map(|x1| (0..=n2).map(|x2| z(x1, x2)).collect())
+        .collect()
 }
 
 /// Of each row the stretches, from and before, of what is wanted.
@@ -176,7 +182,8 @@ impl Possible {
     fn largest(&self, runs: &[(usize, usize, usize)]) -> f64 {
         let (last1, last2) = (self.ln_ways[0].len() - 1, self.ln_ways[1].len() - 1);
         let has = |x1: usize, x2: usize| {
-            runs.iter().any(|&(row, from, to)| row == x1 && (from..to).contains(&x2))
+            runs.iter()
+                .any(|&(row, from, to)| row == x1 && (from..to).contains(&x2))
         };
         // With a proportion of 0 or 1 there is only one table.
         if has(0, 0) || has(last1, last2) {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod documents;
+mod groups;
 mod messages;
 mod sections;
 mod study;

@@ -57,7 +57,7 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 9] = [
     "report-",
     "survival-",
     "response-",
@@ -66,6 +66,7 @@ const FAMILIES: [&str; 8] = [
     "form-",
     "error-",
     "figure-",
+    "groups-",
 ];
 
 #[test]
@@ -108,7 +109,15 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
+        if [
+            "report.ftl",
+            "forms.ftl",
+            "errors.ftl",
+            "figure.ftl",
+            "groups.ftl",
+        ]
+        .contains(&file.as_str())
+        {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }
@@ -220,6 +229,12 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoSubjects.into(),
+        AnalysisError::SameColumn { column: column() }.into(),
+        AnalysisError::NotPaired {
+            first: column(),
+            second: column(),
+        }
+        .into(),
     ];
     errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
         let option = option.to_owned();
@@ -258,6 +273,8 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::SameColumn { .. }
+            | AnalysisError::NotPaired { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

@@ -13,6 +13,8 @@ use crate::analysis::{
 use crate::cohort::{BestResponse, Endpoint, Mapping, StatusColumn, TimeAndEvent};
 use crate::table::{DateOrder, Format};
 
+mod groups;
+
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
 
@@ -29,16 +31,23 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     script.0.push_str(READ);
     let permuted = |section: &Section| match &section.outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_) | Outcome::Frequency(_) => false,
+        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Groups(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
+    }
+    if sections
+        .iter()
+        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
+    {
+        script.0.push_str(groups::FUNCTIONS);
     }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
+            Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
         }
     }
     script.0

@@ -52,14 +52,6 @@ strata <- lapply(c(fixed, drawn), function(cells) {
        exact = exact_strata(tables), breslow_day = breslow_day(tables, unname(test$estimate)))
 })
 
-# ---- Fisher's exact test of r x c tables
-tables <- c(list(matrix(c(2, 0, 0, 0, 2, 0, 0, 0, 2), 3), matrix(c(3, 1, 2, 0, 4, 5, 6, 1, 0), 3)), lapply(1:40, function(i) {
-  rows <- sample(3:5, 1); columns <- sample(3:5, 1)
-  matrix(rpois(rows * columns, sample(c(0.7, 2, 4), 1)), rows)
-}))
-tables <- Filter(function(t) min(rowSums(t)) > 0 && min(colSums(t)) > 0, tables)
-fisher <- lapply(tables, function(t) list(kind = "fisher", table = t, p = fisher.test(t, workspace = 2e8)$p.value))
-
 # ---- Standardised difference of several categories (Yang & Dalton 2012)
 smd <- lapply(1:15, function(i) {
   k <- sample(2:5, 1)
@@ -70,4 +62,27 @@ smd <- lapply(1:15, function(i) {
   d <- p[2, ] - p[1, ]
   list(kind = "smd", counts = counts, smd = sqrt(sum(d * solve(s, d))))
 })
-write_cases("groups_r", c(strata, fisher, smd))
+# ---- Barnard's test, tables as extreme told apart from rounding (scipy takes equal ones for less extreme)
+barnard <- function(x1, n1, x2, n2, pooled) {
+  a <- outer(0:n1, rep(1, n2 + 1)); b <- outer(rep(1, n1 + 1), 0:n2)
+  p <- (a + b) / (n1 + n2)
+  variance <- if (pooled) p * (1 - p) * (1 / n1 + 1 / n2) else a / n1 * (1 - a / n1) / n1 + b / n2 * (1 - b / n2) / n2
+  z <- ifelse(a / n1 == b / n2, 0, (a / n1 - b / n2) / sqrt(variance))
+  observed <- z[x1 + 1, x2 + 1]
+  largest <- function(extreme) {
+    f <- function(p) sum((dbinom(0:n1, n1, p) %o% dbinom(0:n2, n2, p))[extreme])
+    grid <- seq(0, 1, length.out = 2001)
+    values <- sapply(grid, f)
+    best <- order(-values)[1:5]
+    max(values, sapply(best, function(i)
+      optimize(f, grid[pmin(pmax(i + c(-1, 1), 1), 2001)], maximum = TRUE, tol = 1e-10)$objective))
+  }
+  list(two_sided = largest(abs(z) >= abs(observed) - 1e-9), less = largest(z <= observed + 1e-9),
+       greater = largest(z >= observed - 1e-9))
+}
+pairs <- list(c(7, 10, 3, 10), c(0, 12, 4, 12), c(10, 10, 3, 9), c(15, 30, 15, 30), c(9, 10, 3, 10), c(1, 5, 0, 5),
+              c(5, 56, 0, 29), c(3, 14, 9, 14), c(2, 40, 1, 60), c(13, 21, 5, 19))
+unconditional <- unlist(lapply(pairs, function(x) lapply(c(TRUE, FALSE), function(pooled)
+  c(list(kind = "barnard", x1 = x[1], n1 = x[2], x2 = x[3], n2 = x[4], pooled = pooled),
+    barnard(x[1], x[2], x[3], x[4], pooled)))), recursive = FALSE)
+write_cases("groups_r", c(strata, smd, unconditional))
