@@ -21,6 +21,7 @@ mod risk;
 mod rmst;
 mod summary;
 mod unconditional;
+mod unconditional_interval;
 
 pub use chi_square::*;
 pub use comparison::*;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::proportion::{Difference, newcombe};
+use super::unconditional_interval::{exact_difference, exact_ratio};
 use crate::math::{normal_critical, normal_two_sided, normal_upper};
 
 /// How many had it, and of how many.
@@ -28,6 +29,8 @@ pub enum DifferenceMethod {
     Newcombe,
     /// Miettinen & Nurminen (1985): score.
     MiettinenNurminen,
+    /// Chan & Zhang (1999): exact, from two one-sided score tests, whatever the proportions.
+    Exact,
     /// Mee (1984), Farrington & Manning (1990): score with the divisor N instead of N − 1.
     Mee,
     /// Agresti & Caffo (2000): Wald's after one more with and one more without in each group.
@@ -45,6 +48,8 @@ pub enum RatioMethod {
     /// Miettinen & Nurminen (1985): score. The default.
     #[default]
     MiettinenNurminen,
+    /// Chan & Zhang (1999): exact, from two one-sided score tests, whatever the proportions.
+    Exact,
     /// Koopman (1984): score with the divisor N instead of N − 1.
     Koopman,
     /// Katz et al. (1978): Wald's on the logarithmic scale.
@@ -101,7 +106,8 @@ fn rate((count, n): Counts) -> f64 {
     count as f64 / n as f64
 }
 
-/// The difference second − first with its interval; `None` when a group is empty.
+/// The difference second − first with its interval; `None` when a group is empty, and for `Exact` beyond 10,000
+/// possible tables.
 ///
 /// **Conventions.** Wald's limits are cut to [−1, 1], as in `prop.test`.
 /// **Source.** Newcombe (1998), Stat Med 17:873; Miettinen & Nurminen (1985), Stat Med 4:213; Agresti & Caffo
@@ -139,6 +145,14 @@ pub fn risk_difference(
     match method {
         DifferenceMethod::Newcombe => newcombe(first, second, conf_level),
         DifferenceMethod::MiettinenNurminen => Some(score(ScoreVariance::Unbiased)),
+        DifferenceMethod::Exact => {
+            let (conf_low, conf_high) = exact_difference(first, second, conf_level)?;
+            Some(Difference {
+                estimate,
+                conf_low,
+                conf_high,
+            })
+        }
         DifferenceMethod::Mee => Some(score(ScoreVariance::Plain)),
         DifferenceMethod::AgrestiCaffo => {
             let [p1, p2] = [first, second].map(|(x, n)| (x as f64 + 1.0) / (n as f64 + 2.0));
@@ -167,7 +181,7 @@ pub fn risk_difference_test(
 }
 
 /// z of a difference: what is observed less `difference`, over its standard error where that is true.
-fn score_of_difference(
+pub(super) fn score_of_difference(
     first: Counts,
     second: Counts,
     difference: f64,
@@ -232,6 +246,7 @@ pub fn risk_ratio(first: Counts, second: Counts, method: RatioMethod, conf_level
         RatioMethod::MiettinenNurminen => {
             score_limits_of_ratio(first, second, ScoreVariance::Unbiased, z)
         }
+        RatioMethod::Exact => exact_ratio(first, second, conf_level).unwrap_or((None, None)),
         RatioMethod::Koopman => score_limits_of_ratio(first, second, ScoreVariance::Plain, z),
         RatioMethod::Katz => katz(first, second, 0.0, z),
         RatioMethod::KatzAdjusted => katz(first, second, 0.5, z),
@@ -298,7 +313,12 @@ fn score_limits_of_ratio(
 }
 
 /// z of a ratio, which falls as the ratio rises; 0 where nothing varies.
-fn score_of_ratio(first: Counts, second: Counts, ratio: f64, variance: ScoreVariance) -> f64 {
+pub(super) fn score_of_ratio(
+    first: Counts,
+    second: Counts,
+    ratio: f64,
+    variance: ScoreVariance,
+) -> f64 {
     let [(x1, n1), (x2, n2)] = [first, second].map(|(x, n)| (x as f64, n as f64));
     // The likeliest proportion of the first group, second = ratio × first: the smaller root of a square.
     let a = (n1 + n2) * ratio;

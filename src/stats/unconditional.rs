@@ -124,7 +124,10 @@ fn z_values(n1: usize, n2: usize, pooled: bool) -> Vec<Vec<f64>> {
 }
 
 /// Of each row the stretches, from and before, of what is wanted.
-fn runs(statistic: &[Vec<f64>], wanted: impl Fn(f64) -> bool) -> Vec<(usize, usize, usize)> {
+pub(super) fn runs(
+    statistic: &[Vec<f64>],
+    wanted: impl Fn(f64) -> bool,
+) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
     for (x1, row) in statistic.iter().enumerate() {
         let mut from = None;
@@ -146,29 +149,34 @@ fn runs(statistic: &[Vec<f64>], wanted: impl Fn(f64) -> bool) -> Vec<(usize, usi
 }
 
 /// All tables of two groups.
-struct Possible {
+pub(super) struct Possible {
     ln_ways: [Vec<f64>; 2],
 }
 
 impl Possible {
-    fn new(n1: usize, n2: usize) -> Self {
+    pub fn new(n1: usize, n2: usize) -> Self {
         let ways = |n: usize| (0..=n).map(|x| ln_choose(n, x)).collect();
         Self {
             ln_ways: [ways(n1), ways(n2)],
         }
     }
 
-    /// Probability of these tables at a common proportion in (0, 1).
-    fn probability(&self, runs: &[(usize, usize, usize)], proportion: f64) -> f64 {
-        let (with, without) = (proportion.ln(), (-proportion).ln_1p());
-        let [first, second] = [0, 1].map(|group| {
+    /// Probability of these tables at proportions of the two groups.
+    fn probability(&self, runs: &[(usize, usize, usize)], proportions: (f64, f64)) -> f64 {
+        let [first, second] = [proportions.0, proportions.1].map(|proportion| {
+            // Of 0 and 1 there is no logarithm; the largest probability does not jump there.
+            let p = proportion.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON);
+            (p.ln(), (-p).ln_1p())
+        });
+        let of_group = |group: usize, (with, without): (f64, f64)| {
             let ways = &self.ln_ways[group];
             let n = ways.len() - 1;
             let p = |(x, ways): (usize, &f64)| {
                 (ways + x as f64 * with + (n - x) as f64 * without).exp()
             };
             ways.iter().enumerate().map(p).collect::<Vec<f64>>()
-        });
+        };
+        let (first, second) = (of_group(0, first), of_group(1, second));
         let mut before = Vec::with_capacity(second.len() + 1);
         before.push(0.0);
         for p in &second {
@@ -189,21 +197,31 @@ impl Possible {
         if has(0, 0) || has(last1, last2) {
             return 1.0;
         }
-        let at = |step: usize| step as f64 / (GRID + 1) as f64;
-        let grid: Vec<f64> = (0..=GRID + 1)
-            .map(|step| match step {
-                0 => 0.0,
-                step if step > GRID => 0.0,
-                step => self.probability(runs, at(step)),
+        self.largest_between(runs, (0.0, 1.0), GRID, |p| (p, p))
+    }
+
+    /// The largest probability of these tables where the two proportions are functions of a number between these
+    /// bounds, tried at so many places first.
+    pub fn largest_between(
+        &self,
+        runs: &[(usize, usize, usize)],
+        (low, high): (f64, f64),
+        places: usize,
+        proportions: impl Fn(f64) -> (f64, f64),
+    ) -> f64 {
+        let at = |place: usize| low + (high - low) * place as f64 / (places + 1) as f64;
+        let f = |p: f64| self.probability(runs, proportions(p));
+        let grid: Vec<f64> = (0..=places + 1).map(|place| f(at(place))).collect();
+        let mut peaks: Vec<usize> = (0..=places + 1)
+            .filter(|&place| {
+                let beside = [place.saturating_sub(1), (place + 1).min(places + 1)];
+                beside.iter().all(|&beside| grid[place] >= grid[beside])
             })
             .collect();
-        let mut peaks: Vec<usize> = (1..=GRID)
-            .filter(|&step| grid[step] >= grid[step - 1] && grid[step] >= grid[step + 1])
-            .collect();
         peaks.sort_by(|&a, &b| grid[b].total_cmp(&grid[a]));
-        let refined = peaks.iter().take(4).map(|&step| {
-            let f = |p: f64| self.probability(runs, p);
-            highest(at(step - 1), at(step + 1), f)
+        let refined = peaks.iter().take(4).map(|&place| {
+            let ends = (at(place.saturating_sub(1)), at((place + 1).min(places + 1)));
+            highest(ends.0, ends.1, f).max(grid[place])
         });
         refined.fold(0.0, f64::max)
     }

@@ -107,7 +107,7 @@ fn throw_figures() -> Vec<(String, Scene)> {
 
 /// Those, and the figures of comparisons, which have no curves.
 fn every_figure() -> impl Iterator<Item = (String, Scene)> {
-    let comparisons = super::comparisons::figures().into_iter();
+    let comparisons = super::group_comparisons::figures().into_iter();
     let comparisons = comparisons.map(|(name, scene)| (name.to_owned(), scene));
     many_figures().iter().cloned().chain(comparisons)
 }

@@ -87,6 +87,10 @@ pub const NOT_COMPARED: &[(&str, &str)] = &[
         "the reciprocal of the difference",
     ),
     (
+        "two_proportions_py/ci/0/odds_ratio/logit_smoothed",
+        "not offered: ½ in every cell is",
+    ),
+    (
         "contingency/exact/or",
         "mantelhaen.test's root is good to 1e-4; the exact one is compared",
     ),

@@ -219,7 +219,6 @@ pub fn odds_ratios_equal_r() {
             for (name, method) in [
                 ("logit", OddsMethod::Woolf),
                 ("logit_adjusted", OddsMethod::HaldaneAnscombe),
-                ("logit_smoothed", OddsMethod::HaldaneAnscombe),
                 ("score", OddsMethod::Score),
                 ("score_mn", OddsMethod::MiettinenNurminen),
             ] {
@@ -440,6 +439,27 @@ pub fn barnards_test_equals_r() {
         tally.close(Some(ours.p_greater), &case["greater"], at);
     }
     tally.finish(60);
+}
+
+#[test]
+pub fn exact_intervals_equal_r() {
+    let file = expected("groups_r");
+    let mut tally = Tally::new(
+        "Exact unconditional intervals of difference and ratio",
+        &file,
+        OPTIMISED,
+    )
+    .against("R", "the definition by dbinom and optimize");
+    for case in cases(&file).iter().filter(|case| case["kind"] == "exact") {
+        let (first, second) = groups(case);
+        let ours = risk_difference(first, second, DifferenceMethod::Exact, 0.95);
+        let at = || format!("{first:?} {second:?}");
+        tally.close(ours.map(|of| of.conf_low), &case["difference"][0], at);
+        tally.close(ours.map(|of| of.conf_high), &case["difference"][1], at);
+        let ours = risk_ratio(first, second, RatioMethod::Exact, 0.95);
+        limits(&mut tally, ours, &case["ratio"], &at);
+    }
+    tally.finish(20);
 }
 
 #[test]

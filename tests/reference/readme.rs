@@ -41,6 +41,7 @@ const COMPARISONS: &[fn()] = &[
     groups::score_tests_equal_r,
     groups::unconditional_tests_equal_scipy,
     groups::barnards_test_equals_r,
+    groups::exact_intervals_equal_r,
     groups::paired_proportions_equal_mcnemar_test,
     groups::tests_of_larger_tables_equal_r,
     groups::fishers_test_of_larger_tables_equals_r,

@@ -272,6 +272,74 @@ fn a_comparison_reads_as_a_sentence() {
     );
 }
 
+/// Section of a column between groups of a csv with the columns Value and Group.
+fn section_of(csv: &str, measured: bool) -> (GroupsOutcome, Section) {
+    let mapping = Mapping {
+        groups: vec![study::grouping("Group")],
+        counted: if measured {
+            Vec::new()
+        } else {
+            vec![study::grouping("Value")]
+        },
+        covariates: if measured {
+            vec!["Value".to_owned()]
+        } else {
+            Vec::new()
+        },
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "few.csv", mapping);
+    let outcome = study::run(&study, &Analysis::Groups(options("Value", "Group")));
+    let section = Section::new(None, &outcome, &Style::default(), &Text::new("en"));
+    match outcome {
+        Outcome::Groups(outcome) => (outcome, section),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_and_not_tested() {
+    let one_group = "Value,Group\n1,a\n2,a\n3,a\n";
+    let all_equal = "Value,Group\n7,a\n7,a\n7,b\n7,b\n";
+    for (csv, measured) in [
+        (one_group, true),
+        (all_equal, true),
+        (one_group, false),
+        (all_equal, false),
+    ] {
+        let (outcome, section) = section_of(csv, measured);
+        let test = match outcome.comparison {
+            GroupsComparison::Categories(comparison) => comparison.test,
+            GroupsComparison::Numbers(comparison) => comparison.test,
+            GroupsComparison::Paired(comparison) => comparison.test,
+        };
+        assert_eq!(test, None, "{csv}");
+        let says = |block: &Block| match block {
+            Block::Paragraph { text } => text.ends_with("or are in one group."),
+            _ => false,
+        };
+        assert!(
+            section.blocks.iter().any(says),
+            "{csv}: {:?}",
+            section.blocks
+        );
+    }
+}
+
+#[test]
+fn nobody_with_it_in_one_group_leaves_a_difference_and_no_upper_limit_of_the_ratio() {
+    let csv = "Value,Group\nno,a\nno,a\nno,a\nno,b\nyes,b\nyes,b\n";
+    let (outcome, _) = section_of(csv, false);
+    let GroupsComparison::Categories(comparison) = outcome.comparison else {
+        panic!("{:?}", outcome.comparison);
+    };
+    assert_eq!(comparison.test.unwrap().name, TestName::Fisher);
+    let effect = comparison.effects[0];
+    assert_eq!((effect.arm, effect.estimate), (1, Some(2.0 / 3.0)));
+    // Fisher: 3 of the 15 ways put both into b, 3 both into a.
+    assert!((comparison.test.unwrap().p_value - 0.4).abs() < 1e-12);
+}
+
 #[test]
 fn columns_that_cannot_be_compared_are_refused() {
     let study = patients();

@@ -113,6 +113,7 @@ fn interval_fields() -> [Field; 3] {
     let difference = choice([
         ("newcombe", "form-groups-difference-newcombe"),
         ("miettinen_nurminen", "form-groups-miettinen-nurminen"),
+        ("exact", "form-groups-exact"),
         ("mee", "form-groups-difference-mee"),
         ("agresti_caffo", "form-groups-difference-agresti-caffo"),
         ("wald", "form-groups-difference-wald"),
@@ -120,6 +121,7 @@ fn interval_fields() -> [Field; 3] {
     ]);
     let ratio = choice([
         ("miettinen_nurminen", "form-groups-miettinen-nurminen"),
+        ("exact", "form-groups-exact"),
         ("koopman", "form-groups-ratio-koopman"),
         ("katz", "form-groups-ratio-katz"),
         ("katz_adjusted", "form-groups-ratio-katz-adjusted"),
@@ -134,7 +136,7 @@ fn interval_fields() -> [Field; 3] {
     ]);
     [("difference", difference), ("ratio", ratio), ("odds", odds)].map(|(id, kind)| Field {
         shown_if: Some(("measure".to_owned(), vec![id.into()])),
-        ..groups_field(id, "estimates", kind)
+        ..groups_field(id, "estimates", kind).help()
     })
 }
 

@@ -24,6 +24,7 @@ pub(in crate::report) enum GroupsWork {
     Robins,
     Tarone,
     MiettinenNurminen,
+    ChanZhang,
     FarringtonManning,
     AgrestiCaffo,
     Koopman,
@@ -84,6 +85,9 @@ impl GroupsWork {
             }
             Self::MiettinenNurminen => {
                 "Miettinen O, Nurminen M. Comparative analysis of two rates. Stat Med 1985;4:213–26."
+            }
+            Self::ChanZhang => {
+                "Chan ISF, Zhang Z. Test-based exact confidence intervals for the difference of two binomial proportions. Biometrics 1999;55:1202–9."
             }
             Self::FarringtonManning => {
                 "Farrington CP, Manning G. Test statistics and sample size formulae for comparative binomial trials with null hypothesis of non-zero risk difference or non-unity relative risk. Stat Med 1990;9:1447–54."
@@ -310,6 +314,10 @@ fn of_difference(method: DifferenceMethod) -> (Option<Work>, &'static str) {
             Some(Work::Groups(GroupsWork::MiettinenNurminen)),
             "methods-groups-difference-miettinen-nurminen",
         ),
+        DifferenceMethod::Exact => (
+            Some(Work::Groups(GroupsWork::ChanZhang)),
+            "methods-groups-difference-exact",
+        ),
         DifferenceMethod::Mee => (
             Some(Work::Groups(GroupsWork::FarringtonManning)),
             "methods-groups-difference-mee",
@@ -329,6 +337,7 @@ fn of_ratio(method: RatioMethod) -> (Option<Work>, &'static str) {
             GroupsWork::MiettinenNurminen,
             "methods-groups-ratio-miettinen-nurminen",
         ),
+        RatioMethod::Exact => (GroupsWork::ChanZhang, "methods-groups-ratio-exact"),
         RatioMethod::Koopman => (GroupsWork::Koopman, "methods-groups-ratio-koopman"),
         RatioMethod::Katz => (GroupsWork::Katz, "methods-groups-ratio-katz"),
         RatioMethod::KatzAdjusted => (GroupsWork::Walter, "methods-groups-ratio-katz-adjusted"),

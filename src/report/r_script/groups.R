@@ -41,6 +41,7 @@ difference_of <- function(x1, n1, x2, n2, method, level) {
     },
     miettinen_nurminen = score((n1 + n2) / (n1 + n2 - 1)),
     mee = score(1),
+    exact = c(NA, NA), # base R has none; see the package exact2x2
     agresti_caffo = wald((x1 + 1) / (n1 + 2), n1 + 2, (x2 + 1) / (n2 + 2), n2 + 2),
     wald = wald(p1, n1, p2, n2),
     wald_continuity = wald(p1, n1, p2, n2) + c(-1, 1) * min((1 / n1 + 1 / n2) / 2, abs(p2 - p1))
@@ -68,6 +69,7 @@ ratio_of <- function(x1, n1, x2, n2, method, level) {
   c(x2 / n2 / (x1 / n1), switch(method,
     miettinen_nurminen = score((n1 + n2) / (n1 + n2 - 1)),
     koopman = score(1),
+    exact = c(NA, NA), # base R has none; see the package exact2x2
     katz = katz(x1, n1, x2, n2),
     katz_adjusted = katz(x1 + 0.5, n1 + 0.5, x2 + 0.5, n2 + 0.5)
   ))

@@ -85,4 +85,62 @@ pairs <- list(c(7, 10, 3, 10), c(0, 12, 4, 12), c(10, 10, 3, 9), c(15, 30, 15, 3
 unconditional <- unlist(lapply(pairs, function(x) lapply(c(TRUE, FALSE), function(pooled)
   c(list(kind = "barnard", x1 = x[1], n1 = x[2], x2 = x[3], n2 = x[4], pooled = pooled),
     barnard(x[1], x[2], x[3], x[4], pooled)))), recursive = FALSE)
-write_cases("groups_r", c(strata, smd, unconditional))
+# ---- Exact unconditional limits of a difference and a ratio (Chan & Zhang 1999), from the definition
+# The likeliest proportions of the first group, of all tables at once, where the second is a function of it.
+likeliest <- function(x1, n1, x2, n2, second_of, low, high) {
+  h <- function(x, p) ifelse(x == 0, 0, x / p)
+  k <- (second_of(high) - second_of(low)) / (high - low)
+  a <- 0 * x1 + low
+  b <- 0 * x1 + high
+  for (i in 1:100) {
+    m <- (a + b) / 2
+    q <- second_of(m)
+    up <- h(x1, m) - h(n1 - x1, 1 - m) + k * (h(x2, q) - h(n2 - x2, 1 - q)) > 0
+    up <- !is.na(up) & up
+    a <- ifelse(up, m, a)
+    b <- ifelse(up, b, m)
+  }
+  (a + b) / 2
+}
+exact_low <- function(x1, n1, x2, n2, ratio) {
+  alpha <- 0.025
+  p_value <- function(v) {
+    second_of <- if (ratio) function(p) pmin(1, p * exp(v)) else function(p) pmin(1, pmax(0, p + v))
+    low <- if (ratio) 0 else max(0, -v)
+    high <- if (ratio) min(1, exp(-v)) else min(1, 1 - v)
+    a <- outer(0:n1, rep(1, n2 + 1))
+    b <- outer(rep(1, n1 + 1), 0:n2)
+    p <- likeliest(a, n1, b, n2, second_of, low, high)
+    q <- second_of(p)
+    r <- if (ratio) exp(v) else 1
+    top <- b / n2 - r * a / n1 - if (ratio) 0 else v
+    z <- top / sqrt(pmax(q * (1 - q) / n2 + r^2 * p * (1 - p) / n1, 0))
+    z[is.nan(z)] <- 0
+    extreme <- z >= z[x1 + 1, x2 + 1] - 1e-9
+    f <- function(p) sum((dbinom(0:n1, n1, p) %o% dbinom(0:n2, n2, second_of(p)))[extreme])
+    if (high - low < 1e-12) return(f(low))
+    grid <- seq(low, high, length.out = 801)
+    values <- sapply(grid, f)
+    best <- order(-values)[1:4]
+    max(values, sapply(best, function(i)
+      optimize(f, grid[pmin(pmax(i + c(-1, 1), 1), 801)], maximum = TRUE, tol = 1e-11)$objective))
+  }
+  from <- if (ratio) -12 else -1
+  to <- if (!ratio) x2 / n2 - x1 / n1 else if (x1 == 0) 12 else log(x2 / n2 / (x1 / n1))
+  if (ratio && x2 == 0) return(-Inf)
+  if (p_value(from) > alpha) return(from)
+  looks <- from + (to - from) * (1:32) / 32
+  kept <- Find(function(v) p_value(v) > alpha, looks)
+  if (is.null(kept)) kept <- to
+  out <- kept - (to - from) / 32
+  for (i in 1:36) { m <- (out + kept) / 2; if (p_value(m) > alpha) kept <- m else out <- m }
+  kept
+}
+exact_pairs <- list(c(7, 10, 3, 10), c(0, 8, 4, 9), c(9, 9, 3, 7), c(1, 5, 0, 5), c(3, 12, 9, 11))
+exact <- lapply(exact_pairs, function(x) {
+  x1 <- x[1]; n1 <- x[2]; x2 <- x[3]; n2 <- x[4]
+  list(kind = "exact", x1 = x1, n1 = n1, x2 = x2, n2 = n2,
+       difference = c(exact_low(x2, n2, x1, n1, FALSE), -exact_low(x1, n1, x2, n2, FALSE)),
+       ratio = exp(c(exact_low(x2, n2, x1, n1, TRUE), -exact_low(x1, n1, x2, n2, TRUE))))
+})
+write_cases("groups_r", c(strata, smd, unconditional, exact))
