@@ -122,16 +122,21 @@ impl Style {
         range(side(low), side(high))
     }
 
-    /// A time of the data in the display unit, one decimal: `11.7`; NR for `None`.
+    /// A time of the data in the display unit: `11.7` months, `0.98` years; NR for `None`.
     ///
-    /// Days have no decimal, but for a median that falls between two days.
+    /// Years have two decimals, so that a week is seen. Days have none, but for a median that falls
+    /// between two days; weeks and months have one.
     pub fn time(&self, time: Option<f64>, unit: TimeUnit, rules: TimeRules) -> String {
         let Some(time) = finite(time) else {
             return NOT_REACHED.to_owned();
         };
         let shown = rules.shown(time, unit);
-        let whole_days = rules.display == TimeUnit::Days && shown == shown.round();
-        self.number(shown, if whole_days { 0 } else { 1 })
+        let decimals = match rules.display {
+            TimeUnit::Days => usize::from(shown != shown.round()),
+            TimeUnit::Weeks | TimeUnit::Months => 1,
+            TimeUnit::Years => 2,
+        };
+        self.number(shown, decimals)
     }
 
     /// The interval of a time: `8.2–NR`.
@@ -428,6 +433,15 @@ mod tests {
         assert_eq!(style.time(Some(356.0), days, in_days), "356");
         assert_eq!(style.time(Some(356.5), days, in_days), "356.5");
         assert_eq!(style.time(Some(6.0), TimeUnit::Months, MONTHS), "6.0");
+        let in_years = TimeRules {
+            display: TimeUnit::Years,
+            ..MONTHS
+        };
+        assert_eq!(style.time(Some(7.0), days, in_years), "0.02");
+        assert_eq!(
+            style.time_range(Some(356.0), Some(730.5), days, in_years),
+            "0.97–2.00"
+        );
         let in_thirties = TimeRules {
             month: MonthLength::Thirty,
             ..MONTHS

@@ -241,9 +241,9 @@ export interface SurvivalOptions {
 
 export interface SurvivalFigure {
   width: "one" | "one_and_half" | "two";
-  band: boolean;
+  band: "automatic" | "always" | "never";
   censor_marks: boolean;
-  median_lines: boolean;
+  median_lines: "automatic" | "always" | "never";
   annotation: boolean;
   legend: "ends" | "box" | "none";
   risk_table: "at_risk" | "kmunicate" | "none";
@@ -313,6 +313,7 @@ export interface Rate {
 
 export interface SurvivalComparison {
   log_rank: LogRank;
+  small: "few_patients" | "few_events" | null;
   permutation: PermutationTest | null;
   pairwise: PairwiseTest[];
   cox: CoxFit | null;

@@ -271,15 +271,24 @@ fn figure_fields() -> [Field; 11] {
                 ("none", "form-legend-none"),
             ]),
         ),
-        Field::new("figure.band", "figure", FieldKind::Switch),
+        Field::new("figure.band", "figure", drawn()),
         Field::new("figure.censor_marks", "figure", FieldKind::Switch),
-        Field::new("figure.median_lines", "figure", FieldKind::Switch),
+        Field::new("figure.median_lines", "figure", drawn()),
         Field::new("figure.annotation", "figure", FieldKind::Switch),
         Field::new("figure.cut_axis", "figure", FieldKind::Switch).help(),
         Field::new("figure.tick_step", "figure", optional(0.01)).help(),
         Field::new("figure.axis_end", "figure", optional(0.01)).help(),
         Field::new("figure.title", "figure", FieldKind::Text),
     ]
+}
+
+/// What only few curves leave readable.
+fn drawn() -> FieldKind {
+    choice([
+        ("automatic", "form-drawn-automatic"),
+        ("always", "form-drawn-always"),
+        ("never", "form-drawn-never"),
+    ])
 }
 
 pub(super) fn level_field() -> Field {

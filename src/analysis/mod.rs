@@ -16,6 +16,7 @@ mod response;
 pub(crate) mod sample;
 mod selection;
 mod survival;
+mod survival_figure;
 
 pub use first::first_analyses;
 pub use form::*;
@@ -24,6 +25,7 @@ pub use groups::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
+pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
     ConfType, Counts, Difference, DifferenceMethod, FisherTest, OddsMethod, PermutationMethod,

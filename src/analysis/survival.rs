@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
+use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, SurvivalFigure, landmarks};
 use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
@@ -49,88 +49,6 @@ impl Default for SurvivalOptions {
             figure: SurvivalFigure::default(),
         }
     }
-}
-
-/// What the Kaplan-Meier figure shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SurvivalFigure {
-    /// Width preset.
-    pub width: FigureWidth,
-    /// Draw the confidence bands.
-    pub band: bool,
-    /// Draw the censor marks.
-    pub censor_marks: bool,
-    /// Draw the median lines.
-    pub median_lines: bool,
-    /// Write the p value and hazard ratio.
-    pub annotation: bool,
-    /// Where the legend stands.
-    pub legend: LegendPlace,
-    /// Rows of the table under the axis.
-    pub risk_table: RiskTableKind,
-    /// Cut the time axis where under 10 % remain at risk (Pocock 2002).
-    pub cut_axis: bool,
-    /// Distance of the ticks in the display unit; chosen when `None`.
-    pub tick_step: Option<f64>,
-    /// End of the time axis in the display unit; chosen when `None`.
-    pub axis_end: Option<f64>,
-    /// Title above the figure; none when `None`.
-    pub title: Option<String>,
-}
-
-impl Default for SurvivalFigure {
-    fn default() -> Self {
-        Self {
-            width: FigureWidth::OneAndHalf,
-            band: true,
-            censor_marks: true,
-            median_lines: true,
-            annotation: true,
-            legend: LegendPlace::Ends,
-            risk_table: RiskTableKind::AtRisk,
-            cut_axis: false,
-            tick_step: None,
-            axis_end: None,
-            title: None,
-        }
-    }
-}
-
-/// Width of a figure as journals ask for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureWidth {
-    /// One column: 85 mm.
-    One,
-    /// One and a half columns: 120 mm.
-    OneAndHalf,
-    /// Two columns: 174 mm.
-    Two,
-}
-
-/// Where the legend stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegendPlace {
-    /// At the ends of the curves.
-    Ends,
-    /// In a box inside the plot.
-    Box,
-    /// Not drawn.
-    None,
-}
-
-/// Rows of the table under the axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RiskTableKind {
-    /// Number at risk.
-    AtRisk,
-    /// At risk, censored and events (Morris et al. 2019).
-    Kmunicate,
-    /// No table.
-    None,
 }
 
 /// Result of a survival analysis. Times are in `unit`; proportions in [0, 1].
@@ -230,6 +148,8 @@ pub struct Rate {
 pub struct SurvivalComparison {
     /// The log-rank test.
     pub log_rank: LogRank,
+    /// Why the log-rank test is not enough, if it is not.
+    pub small: Option<SmallSample>,
     /// The permutation log-rank test beside it, for small samples.
     pub permutation: Option<PermutationTest>,
     /// Every pair with Holm's correction, for three or more groups. Indices into `arms`.
@@ -240,11 +160,21 @@ pub struct SurvivalComparison {
     pub curves_cross: bool,
 }
 
+/// What makes a sample too small for the log-rank test alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallSample {
+    /// At most [`SMALL_SAMPLE`] patients.
+    FewPatients,
+    /// More patients, but fewer than [`FEW_EVENTS`] events in a group.
+    FewEvents,
+}
+
 /// At most so many patients: the permutation test is shown beside the log-rank test.
 ///
 /// The two limits are ours. At 7 v 7 the asymptotic test rejects a true null hypothesis at 0.05 in 6–8 % of
 /// samples; Heimann & Neuhaus (1998), Biometrics 54:168, find the like for unequal groups with few events.
-const SMALL_SAMPLE: usize = 50;
+pub const SMALL_SAMPLE: usize = 50;
 
 /// Fewer events than this in a group: the permutation test is shown beside the log-rank test.
 pub const FEW_EVENTS: usize = 10;
@@ -456,15 +386,13 @@ fn compare(
     progress: Progress<'_>,
 ) -> SurvivalComparison {
     let (time, event, of, k) = (&sample.time, &sample.event, &groups.of, arms.len());
-    let few_events = arms.iter().any(|arm| arm.n_event < FEW_EVENTS);
-    let permute = time.len() <= SMALL_SAMPLE || (few_events && time.len() <= PERMUTATION_LIMIT);
+    let small = small_sample(time.len(), arms);
     SurvivalComparison {
         log_rank: log_rank(time, event, of, k),
-        permutation: permute
-            .then(|| {
-                permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
-            })
-            .flatten(),
+        small,
+        permutation: small.and_then(|_| {
+            permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
+        }),
         pairwise: if k > 2 {
             pairwise_log_rank(time, event, of, k)
         } else {
@@ -477,6 +405,16 @@ fn compare(
             })
             .flatten(),
         curves_cross: (0..k).any(|i| (0..i).any(|j| cross(&arms[i].curve, &arms[j].curve))),
+    }
+}
+
+fn small_sample(patients: usize, arms: &[SurvivalArm]) -> Option<SmallSample> {
+    if patients <= SMALL_SAMPLE {
+        Some(SmallSample::FewPatients)
+    } else if patients <= PERMUTATION_LIMIT && arms.iter().any(|arm| arm.n_event < FEW_EVENTS) {
+        Some(SmallSample::FewEvents)
+    } else {
+        None
     }
 }
 
@@ -640,9 +578,12 @@ mod tests {
 
     #[test]
     fn the_permutation_test_stands_beside_the_log_rank_test_of_small_samples_only() {
-        for (n, expected) in [(14, true), (50, true), (52, false)] {
+        let patients = Some(SmallSample::FewPatients);
+        for (n, expected) in [(14, patients), (50, patients), (52, None)] {
             let comparison = run(&alternating(n), by_group()).unwrap().comparison;
-            assert_eq!(comparison.unwrap().permutation.is_some(), expected, "{n}");
+            let comparison = comparison.unwrap();
+            assert_eq!(comparison.small, expected, "{n}");
+            assert_eq!(comparison.permutation.is_some(), expected.is_some(), "{n}");
         }
         // 60 patients, 9 events in the second group.
         let rows: Vec<_> = (0..60)
@@ -657,7 +598,9 @@ mod tests {
             .collect();
         let few = run(&cohort(&rows, &["A", "B"]), by_group()).unwrap();
         assert_eq!(few.arms[1].n_event, 9);
-        assert!(few.comparison.unwrap().permutation.is_some());
+        let comparison = few.comparison.unwrap();
+        assert_eq!(comparison.small, Some(SmallSample::FewEvents));
+        assert!(comparison.permutation.is_some());
     }
 
     #[test]

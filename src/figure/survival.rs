@@ -241,7 +241,7 @@ impl<'a> Layout<'a> {
 
     fn draw_curves(&self, sheet: &mut Sheet, panel: &Panel) {
         let figure = &self.outcome.options.figure;
-        if figure.band {
+        if figure.band.with(self.arms.len()) {
             for arm in &self.arms {
                 let band = curve::band(panel, &arm.steps);
                 if !band.is_empty() {
@@ -262,7 +262,7 @@ impl<'a> Layout<'a> {
 
     /// From the y axis along S = 0.5 to the last median, and down from each.
     pub fn median_lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
-        if !self.outcome.options.figure.median_lines {
+        if !(self.outcome.options.figure.median_lines).with(self.arms.len()) {
             return Vec::new();
         }
         let mut medians: Vec<f64> = self

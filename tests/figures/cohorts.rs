@@ -1,7 +1,8 @@
 //! Synthetic cohorts and their outcomes.
 
 use oncurve::analysis::{
-    EndpointDefinition, SurvivalArm, SurvivalComparison, SurvivalOptions, SurvivalOutcome,
+    EndpointDefinition, SmallSample, SurvivalArm, SurvivalComparison, SurvivalOptions,
+    SurvivalOutcome,
 };
 use oncurve::cohort::{TimeRules, TimeUnit};
 use oncurve::stats::{
@@ -38,6 +39,7 @@ pub fn compared(groups: &[(&str, Patients)], mut options: SurvivalOptions) -> Su
     let covariate: Vec<f64> = group.iter().map(|&index| index as f64).collect();
     let comparison = SurvivalComparison {
         log_rank: log_rank(&time, &event, &group, n),
+        small: (all.len() <= 50).then_some(SmallSample::FewPatients),
         permutation: (all.len() <= 50)
             .then(|| permutation_log_rank(&time, &event, &group, n, 10_000, 1, &mut |_| {}))
             .flatten(),

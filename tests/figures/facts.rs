@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use oncurve::analysis::{FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions};
+use oncurve::analysis::{
+    Drawn, FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions,
+};
 use oncurve::cohort::{Endpoint, TimeUnit};
 use oncurve::figure::{Anchor, LineMark, Mark, Point, Rect, Scene, TextMark, svg};
 
@@ -409,6 +411,38 @@ fn no_hazard_ratio_is_written_under_separation() {
     assert!(says(&scene, "Log-rank p"));
     assert!(!says(&scene, "HR"));
     assert!(!scene.description.contains("HR"));
+}
+
+#[test]
+fn bands_and_median_lines_of_many_groups_are_drawn_only_when_asked_for() {
+    let names = ["A", "B", "C", "D", "E"];
+    let bands = |groups: usize, drawn: Drawn| {
+        let cohort: Vec<(&str, Patients)> = (0..groups)
+            .map(|i| {
+                (
+                    names[i],
+                    exponential(20, 300.0, (300.0, 900.0), 5 + i as u64),
+                )
+            })
+            .collect();
+        let figure = SurvivalFigure {
+            band: drawn,
+            median_lines: drawn,
+            ..SurvivalFigure::default()
+        };
+        let scene = scene(compared(&cohort, options(figure)));
+        let areas = scene
+            .marks
+            .iter()
+            .filter(|mark| matches!(mark, Mark::Area(_)));
+        let faint = lines(&scene).filter(|line| line.color.rgb == [0x80, 0x80, 0x80]);
+        // One area is the paper; one line goes across to the last median.
+        (areas.count() - 1, faint.count().saturating_sub(1))
+    };
+    assert_eq!(bands(4, Drawn::Automatic), (4, 4));
+    assert_eq!(bands(5, Drawn::Automatic), (0, 0));
+    assert_eq!(bands(5, Drawn::Always), (5, 5));
+    assert_eq!(bands(2, Drawn::Never), (0, 0));
 }
 
 #[test]

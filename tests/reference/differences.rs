@@ -11,6 +11,8 @@ use crate::data::{cases, expected, text};
 /// A difference from R that is intended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
+    /// Reverse Kaplan-Meier curves where a death and a censoring tie.
+    TiedDeathsStay,
     /// Limits of quantiles where the band rises again.
     BandNotMonotone,
     /// Quantiles where the curve stays at exactly the wanted level to the end.
@@ -150,7 +152,8 @@ impl Difference {
             | Self::NoRatioOfNothing
             | Self::NoVarianceOfConstants
             | Self::NothingToCompare => Instead::Always(None),
-            Self::BandNotMonotone
+            Self::TiedDeathsStay
+            | Self::BandNotMonotone
             | Self::PlateauToTheEnd
             | Self::WaldInMixedUnits
             | Self::CausesByOccurrence
@@ -164,6 +167,10 @@ impl Difference {
     /// Why, for those who compare.
     pub fn reason(self) -> &'static str {
         match self {
+            Self::TiedDeathsStay => {
+                "who dies at t is still at risk of being censored at t, as in survfit of 1 − status; \
+                 prodlim(reverse = TRUE) takes the deaths out first"
+            }
             Self::BandNotMonotone => {
                 "limits of a quantile are where the band first crosses, as print(survfit) has it; \
                  quantile(survfit) sorts a band that rises again"

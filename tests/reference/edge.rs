@@ -223,6 +223,16 @@ fn a_table_of_very_many_patients_is_tested_in_a_moment() {
 }
 
 #[test]
+fn an_interval_of_a_million_patients_is_found_in_a_moment() {
+    for method in [ProportionMethod::ClopperPearson, ProportionMethod::MidP] {
+        let exact = proportion(300_000, 1_000_000, method, 0.95);
+        let score = proportion(300_000, 1_000_000, ProportionMethod::Wilson, 0.95);
+        let apart = (exact.conf_low.unwrap() - score.conf_low.unwrap()).abs();
+        assert!(apart < 2e-6, "{exact:?}");
+    }
+}
+
+#[test]
 fn results_are_plain_json() {
     let curve = kaplan_meier(
         &follow_up(&[1.0, 2.0], &[true, false]),

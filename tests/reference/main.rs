@@ -1,8 +1,8 @@
 //! Every estimate held to R, case by case.
 //!
 //! `expected/` holds the figures with the versions that made them: those carried over by `trim.py`
-//! and those of the scripts in `r/`. The number of values compared and the largest difference of each
-//! method are in the README, written by `readme.rs`.
+//! and those of the scripts in `r/` and `py/`. The number of values compared and the largest difference
+//! of each method are in the README, written by `readme.rs`.
 
 mod compare;
 mod comparison;

@@ -11,6 +11,8 @@ use crate::{
 /// Every test that keeps a `Tally`, in the order of the table.
 const COMPARISONS: &[fn()] = &[
     survival::curves_and_bands_equal_survfit,
+    survival::median_follow_up_equals_survfit_of_the_censorings,
+    survival::reverse_curves_equal_prodlim_where_no_death_ties_with_a_censoring,
     survival::quantiles_equal_survfit,
     survival::medians_equal_what_r_prints,
     survival::landmarks_equal_survfit,
@@ -54,6 +56,7 @@ const COMPARISONS: &[fn()] = &[
     comparison::t_tests_and_mean_differences_equal_r,
     comparison::analyses_of_variance_equal_r,
     comparison::rank_tests_equal_r,
+    distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];
 

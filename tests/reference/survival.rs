@@ -106,9 +106,6 @@ pub fn curves_and_bands_equal_survfit() {
             let theirs = &case["curves"][&stratum];
             let (curve, tally) = if is_reverse {
                 let curve = reverse_kaplan_meier(&data, ConfType::LogLog, 0.95);
-                // The same without keeping the curve, whose quantiles are held to R below.
-                let median = median_follow_up(&data, ConfType::LogLog, 0.95);
-                assert_eq!(median, curve.quantile(0.5));
                 (curve, &mut reverse)
             } else {
                 (kaplan_meier(&data, ConfType::LogLog, 0.95), &mut curves)
@@ -205,6 +202,81 @@ fn compare_quantiles(
             tally.close_or_instead(instead, ours, &theirs[part][i], || at.clone());
         }
     }
+}
+
+#[test]
+pub fn median_follow_up_equals_survfit_of_the_censorings() {
+    let file = expected("survfit");
+    let mut tally = Tally::new("Median follow-up with limits", &file, TOLERANCE)
+        .against("survival", "survfit of 1 − status");
+    tally.expect(Difference::PlateauToTheEnd);
+    let otherwise = AskedOtherwise::load();
+    let is_reverse = |case: &&Value| text(case, "kind") == "reverseKM";
+    for case in cases(&file).iter().filter(is_reverse) {
+        for (stratum, data) in strata(case) {
+            for (key, conf_type, level) in keys(&case["quantiles95"]) {
+                let ours = median_follow_up(&data, conf_type, level);
+                let theirs = &case["quantiles95"][&key][&stratum];
+                let half = numbers(&theirs["probs"])
+                    .iter()
+                    .position(|p| *p == Some(0.5));
+                for (part, ours) in [
+                    ("quantile", ours.estimate),
+                    ("lower", ours.conf_low),
+                    ("upper", ours.conf_high),
+                ] {
+                    let at = format!("{}|{stratum}|{key}|{part}|0.5", text(case, "id"));
+                    let theirs = &theirs[part][half.unwrap()];
+                    tally.close_or_instead(otherwise.of(&at), ours, theirs, || at.clone());
+                }
+            }
+        }
+    }
+    tally.finish(1_000);
+}
+
+/// prodlim takes those who die at t out before those who are censored at t; survfit and we after.
+#[test]
+pub fn reverse_curves_equal_prodlim_where_no_death_ties_with_a_censoring() {
+    let file = expected("reverse_prodlim");
+    let mut tally = Tally::new("Reverse Kaplan-Meier curve", &file, TOLERANCE)
+        .against("prodlim", "prodlim(reverse = TRUE)");
+    tally.expect(Difference::TiedDeathsStay);
+    for case in cases(&file) {
+        let column = |name: &str| numbers(&case["result"][name]).into_iter().flatten();
+        let mut theirs: Vec<[f64; 4]> = column("time")
+            .zip(column("n_risk"))
+            .zip(column("n_lost").zip(column("surv")))
+            .map(|((time, n_risk), (n_lost, survival))| [time, n_risk, n_lost, survival])
+            .collect();
+        let curves: Vec<SurvivalCurve> = strata(case)
+            .iter()
+            .map(|(_, data)| reverse_kaplan_meier(data, ConfType::LogLog, 0.95))
+            .collect();
+        for size in numbers(&case["result"]["size_strata"])
+            .into_iter()
+            .flatten()
+        {
+            let rest = theirs.split_off(size as usize);
+            let rows = std::mem::replace(&mut theirs, rest);
+            let same = |curve: &&SurvivalCurve| {
+                let near = |(s, row): (&SurvivalStep, &[f64; 4])| {
+                    (s.n_risk, s.n_event) == (row[1], row[2]) && (s.time - row[0]).abs() < 1e-7
+                };
+                curve.steps.len() == rows.len() && curve.steps.iter().zip(&rows).all(near)
+            };
+            let curve = curves.iter().find(same);
+            let curve = curve.unwrap_or_else(|| panic!("{}: {rows:?}", case["id"]));
+            let mut left = 1.0;
+            for (step, [time, n_risk, n_lost, survival]) in curve.steps.iter().zip(rows) {
+                left *= 1.0 - n_lost / n_risk;
+                let instead = Some((Difference::TiedDeathsStay, Some(left)));
+                let at = || format!("{} at {time}", text(case, "id"));
+                tally.close_or_instead(instead, Some(step.survival), &survival.into(), at);
+            }
+        }
+    }
+    tally.finish(1_000);
 }
 
 #[test]

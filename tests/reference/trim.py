@@ -3,9 +3,9 @@
     python3 trim.py FOLDER
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
-Writes data/*.csv, data/roles.json and expected/{survfit,logrank,coxph,binom_ci,two_proportions,
-competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left out; numbers are cut to 15
-significant digits, which is far finer than any tolerance.
+Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,coxph,binom_ci,
+two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left
+out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
 
 import json
@@ -83,6 +83,16 @@ def survfit():
             }
             kept["landmark_ci"] = {k: v for k, v in landmark["ci"].items() if k.endswith("0.95")}
         yield kept, made_with(generator, ["survival"])
+
+
+def reverse_prodlim():
+    for data, case, parts, generator in cases_of("survfit"):
+        if parts[-1] == "reverseKM_prodlim" and not case.get("error"):
+            kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1]}
+            kept.update({"kind": "reverseKM_prodlim", "weighted": False})
+            # survfit holds all of our curves; the short ones show how prodlim differs.
+            if len(case["result"]["time"]) <= 150:
+                yield {**kept, "result": case["result"]}, made_with(generator, ["prodlim"])
 
 
 def logrank():
@@ -232,6 +242,7 @@ datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
 roles = {d["name"]: {"source": d["source"], "description": d["desc"], **only(d, ["roles", "factors"])} for d in datasets}
 (HERE / "data" / "roles.json").write_text(json.dumps(roles, indent=1) + "\n")
 family("survfit", survfit)
+family("reverse_prodlim", reverse_prodlim)
 family("logrank", logrank)
 family("coxph", coxph)
 binom_ci()

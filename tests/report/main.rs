@@ -4,5 +4,6 @@ mod chain;
 mod documents;
 mod groups;
 mod messages;
+mod r_text;
 mod sections;
 mod study;

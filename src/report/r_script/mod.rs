@@ -499,8 +499,8 @@ fn quote(text: &str) -> String {
             }
             // R has no NUL in strings.
             '\0' => quoted.push(' '),
-            control if control.is_control() => {
-                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(control));
+            unseen if is_unseen(unseen) => {
+                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(unseen));
             }
             other => quoted.push(other),
         }
@@ -512,15 +512,19 @@ fn quote(text: &str) -> String {
 /// A comment of one line, whatever the text holds.
 fn comment(text: &str) -> String {
     let line: String = (text.chars())
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if is_unseen(character) { ' ' } else { character }
+            },
+        )
         .collect();
     format!("# {line}")
+}
+
+/// Controls, and what ends a line or turns its direction in an editor: code must read as it runs.
+fn is_unseen(character: char) -> bool {
+    let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn texts<T: AsRef<str>>(texts: &[T]) -> String {

@@ -106,18 +106,18 @@ impl Section<'_> {
         let group = self.group().unwrap_or_default();
         methods.say_after(Work::Mantel, "methods-log-rank", &[("group", group.into())]);
         if let Some(test) = &comparison.permutation {
-            match test.method {
-                PermutationMethod::Exact { arrangements } => methods.say_after(
-                    Work::HeimannNeuhaus,
+            let small = self.small_sample(comparison);
+            let (id, how) = match test.method {
+                PermutationMethod::Exact { arrangements } => (
                     "methods-permutation-exact",
-                    &[("arrangements", arrangements.into())],
+                    vec![("arrangements", arrangements.into())],
                 ),
-                PermutationMethod::MonteCarlo { draws, seed } => methods.say_after(
-                    Work::HeimannNeuhaus,
+                PermutationMethod::MonteCarlo { draws, seed } => (
                     "methods-permutation-drawn",
-                    &[("draws", draws.into()), ("seed", seed.to_string().into())],
+                    vec![("draws", draws.into()), ("seed", seed.to_string().into())],
                 ),
-            }
+            };
+            methods.say_after(Work::HeimannNeuhaus, id, &[&small[..], &how].concat());
         }
         if !comparison.pairwise.is_empty() {
             methods.say_after(Work::Holm, "methods-pairwise", &[]);
