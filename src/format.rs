@@ -192,6 +192,11 @@ impl Style {
         self.number(number, decimals as usize)
     }
 
+    /// Two finished limits: `0.2–1.5`, `−0.2 to 1.5`.
+    pub fn range(&self, low: String, high: String) -> String {
+        range(low, high)
+    }
+
     /// A number with that many decimals, the journal's decimal mark and a true minus.
     pub fn number(&self, number: f64, decimals: usize) -> String {
         if !number.is_finite() {
@@ -261,6 +266,19 @@ impl Style {
     }
 }
 
+/// The decimals that measurements were given with, at most three.
+pub fn decimals_of(values: &[f64]) -> usize {
+    let fits = |decimals: i32| {
+        let scale = 10f64.powi(decimals);
+        let whole = |value: &f64| {
+            let scaled = value * scale;
+            (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
+        };
+        values.iter().all(whole)
+    };
+    (0..3).find(|&decimals| fits(decimals)).unwrap_or(3) as usize
+}
+
 /// Two limits with an en dash, or with "to" where a minus sign would be taken for part of the dash.
 fn range(low: String, high: String) -> String {
     if low.starts_with('−') || high.starts_with('−') {
@@ -298,6 +316,14 @@ mod tests {
         month: MonthLength::Average,
         display: TimeUnit::Months,
     };
+
+    #[test]
+    fn measurements_have_the_decimals_they_were_given_with() {
+        assert_eq!(decimals_of(&[63.0, 1e9]), 0);
+        assert_eq!(decimals_of(&[63.0, 0.3, 7.1]), 1);
+        assert_eq!(decimals_of(&[0.25, 0.3]), 2);
+        assert_eq!(decimals_of(&[1.0 / 3.0]), 3);
+    }
 
     #[test]
     fn p_values_follow_each_journal() {

@@ -47,6 +47,8 @@ error-no-response = No column holds the best response yet. Choose it under Colum
 error-not-counted = “{ $column }” is not a column to count. Add it under Columns, or choose another.
 error-no-group = “{ $column }” is not a grouping column. Add it under Columns, or choose another.
 error-too-many-groups = “{ $column }” has { $groups } groups; at most { $limit } can be compared. Give some of them the same label under Columns.
+error-same-column = “{ $column }” cannot be compared with itself. Choose another column.
+error-not-paired = “{ $first }” and “{ $second }” cannot be paired: both need the same two values. Choose other columns, or give their values the same labels under Columns.
 error-no-subjects = No patients are left to analyse: all were left out. Look at the list of problems under Columns.
 error-out-of-range =
     { $value } is outside the range of “{ $option ->

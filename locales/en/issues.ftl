@@ -10,6 +10,7 @@ issue-wrong-type =
     { $place } { $wanted ->
         [dates] these are not dates
         [times] these are neither times nor dates
+        [numbers] these are not numbers
        *[events] there are too many different values to tell events from censorings
     }{ $left ->
         [yes] , so { $endpoints } { $n ->
@@ -93,6 +94,7 @@ issue-unreadable =
         [yes] Correct it; until then the patient is left out of { $endpoints }.
        *[no] Nothing rests on it here; correct it, or empty the cell.
     }
+issue-not-measured = { $place } “{ $value }” is not a number. Correct it; until then it counts as missing, and the patient is left out of the models and comparisons that need it.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
 # Noticed while reading the file.
@@ -146,6 +148,7 @@ issue-kind-last-contact-before-start = Contact before start
 issue-kind-last-contact-before-progression = Contact before progression
 issue-kind-contact-after-death = Contact after death
 issue-kind-unknown-response = Unknown response
+issue-kind-not-measured = Text among numbers
 issue-kind-unreadable = Unreadable value
 issue-kind-correction-without-cell = Lost correction
 issue-kind-title-row = Title

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::competing_form::competing_form;
+use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -95,6 +96,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         response_form(cohort),
         frequency_form(cohort),
         competing_form(cohort),
+        groups_form(cohort),
     ]
 }
 
@@ -168,7 +170,7 @@ fn frequency_form(cohort: &Cohort) -> AnalysisForm {
     }
 }
 
-fn method_field() -> Field {
+pub(super) fn method_field() -> Field {
     Field::new(
         "method",
         "estimates",
@@ -292,7 +294,7 @@ fn drawn() -> FieldKind {
     ])
 }
 
-fn level_field() -> Field {
+pub(super) fn level_field() -> Field {
     let kind = FieldKind::Number {
         min: 0.5,
         max: 0.999,

@@ -11,6 +11,7 @@ mod competing_form;
 mod first;
 mod form;
 mod frequency;
+mod groups;
 mod landmarks;
 mod response;
 #[cfg(test)]
@@ -23,14 +24,16 @@ pub use competing::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
+pub use groups::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, CoxTerm, CumulativeIncidence, Difference, FisherTest, IncidenceStep,
-    PermutationMethod, Probability, Proportion, ProportionMethod, Quantile,
+    ConfType, Counts, CoxTerm, CumulativeIncidence, Difference, DifferenceMethod, FisherTest,
+    IncidenceStep, OddsMethod, PermutationMethod, Probability, Proportion, ProportionMethod,
+    Quantile, Ratio, RatioMethod, Summary,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -45,6 +48,8 @@ pub enum Analysis {
     Frequency(FrequencyOptions),
     /// Cumulative incidence of events that compete, with Gray's test and the hazard ratios.
     Competing(CompetingOptions),
+    /// A column compared between groups, or between two answers of the same patients.
+    Groups(GroupsOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -59,6 +64,8 @@ pub enum Outcome {
     Frequency(FrequencyOutcome),
     /// See [`Analysis::Competing`].
     Competing(CompetingOutcome),
+    /// See [`Analysis::Groups`].
+    Groups(GroupsOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -122,6 +129,20 @@ pub enum AnalysisError {
         /// Its heading.
         column: String,
     },
+    /// A column is asked to be compared with itself.
+    #[error("{column} cannot be compared with itself")]
+    SameColumn {
+        /// Its heading.
+        column: String,
+    },
+    /// Two columns that are to be paired do not share the same two values.
+    #[error("{first} and {second} do not have the same two values")]
+    NotPaired {
+        /// Heading of the first.
+        first: String,
+        /// Heading of the second.
+        second: String,
+    },
     /// More groups than a figure or a test can hold.
     #[error("{column} has {groups} groups; at most {limit} can be compared")]
     TooManyGroups {
@@ -162,5 +183,6 @@ pub fn run(
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
+        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
     }
 }

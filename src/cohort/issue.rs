@@ -170,6 +170,8 @@ pub enum IssueKind {
     },
     /// A text that is not one of the response codes.
     UnknownResponse,
+    /// A text in a column of measurements: it counts as missing.
+    NotMeasured,
     /// A text that the column's type does not admit.
     Unreadable,
     /// A correction that no longer finds its cell.
@@ -184,6 +186,8 @@ pub enum Wanted {
     Dates,
     /// Numbers, or the dates on which follow-up ended.
     Times,
+    /// Numbers.
+    Numbers,
     /// Two values, or a few, that tell events from censorings.
     Events,
 }

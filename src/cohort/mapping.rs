@@ -40,6 +40,9 @@ pub struct Mapping {
     /// Columns whose values are counted, such as the worst grade of adverse events: what happened after
     /// the start, so that comparing survival by them would mislead. Grouping columns can be counted too.
     pub counted: Vec<Grouping>,
+    /// Headings of columns whose numbers stood at the start, such as age or LDH. A column can make groups
+    /// and be measured.
+    pub covariates: Vec<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// How dates become times.
@@ -66,6 +69,7 @@ impl Mapping {
         (dates.into_iter().flatten())
             .chain(times.map(|given| &given.time))
             .chain(self.competing.iter().map(|given| &given.time))
+            .chain(&self.covariates)
             .map(String::as_str)
     }
 }

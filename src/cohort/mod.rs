@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 mod build;
 mod coding;
 mod competing;
+mod covariate;
 mod endpoint;
 mod factor;
 mod guess;
@@ -20,6 +21,7 @@ mod view;
 
 pub use build::build;
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
+pub use covariate::NumericColumn;
 pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
@@ -33,6 +35,7 @@ pub struct Cohort {
     pub(crate) competing: Option<CompetingData>,
     pub(crate) factors: Vec<Factor>,
     pub(crate) counted: Vec<Factor>,
+    pub(crate) covariates: Vec<NumericColumn>,
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
@@ -279,6 +282,16 @@ impl Cohort {
     /// The grouping column of that heading.
     pub fn factor(&self, column: &str) -> Option<&Factor> {
         self.factors.iter().find(|factor| factor.column == column)
+    }
+
+    /// The columns of measurements. One of them can be among the grouping columns too.
+    pub fn covariates(&self) -> &[NumericColumn] {
+        &self.covariates
+    }
+
+    /// The column of measurements of that heading.
+    pub fn covariate(&self, column: &str) -> Option<&NumericColumn> {
+        (self.covariates.iter()).find(|covariate| covariate.column == column)
     }
 
     /// Best response of every subject, if a column is mapped to it.

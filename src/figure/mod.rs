@@ -10,6 +10,7 @@ pub mod canvas;
 mod competing;
 mod curve;
 mod draw;
+mod groups;
 mod legend;
 mod placement;
 mod risk_table;
@@ -22,6 +23,7 @@ mod theme;
 mod words;
 
 pub use draw::draw;
+pub use groups::MOST_BOX_POINTS;
 pub use scene::*;
 pub use svg::svg;
 
@@ -30,6 +32,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
         Outcome::Competing(outcome) => competing::scenes(outcome, style, text),
+        Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

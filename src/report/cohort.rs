@@ -366,6 +366,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
         | IssueKind::UnknownCause
+        | IssueKind::NotMeasured
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
     }
@@ -384,6 +385,7 @@ fn wanted_values(wanted: Wanted) -> FluentValue<'static> {
     match wanted {
         Wanted::Dates => "dates",
         Wanted::Times => "times",
+        Wanted::Numbers => "numbers",
         Wanted::Events => "events",
     }
     .into()
@@ -440,6 +442,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::LastContactBeforeStart { .. } => "last-contact-before-start",
         IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
+        IssueKind::NotMeasured => "not-measured",
         IssueKind::UnknownResponse => "unknown-response",
         IssueKind::UnknownCause => "unknown-cause",
         IssueKind::Unreadable => "unreadable",

@@ -34,6 +34,7 @@ pub(super) enum Work {
     FineGray,
     Gooley,
     Latouche,
+    Groups(super::groups::GroupsWork),
 }
 
 impl Work {
@@ -91,6 +92,7 @@ impl Work {
             Work::Fisher => {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
+            Work::Groups(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
             }

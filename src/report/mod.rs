@@ -14,6 +14,7 @@ mod cohort;
 mod competing;
 mod csv;
 mod frequency;
+mod groups;
 mod html;
 mod methods;
 mod r_script;
@@ -105,6 +106,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
         Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
+        Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
     }
 }
 

@@ -1,31 +1,46 @@
 //! Checked vectors into estimates: knows no column names, no labels, no people.
 
+mod chi_square;
 mod comparison;
 mod competing;
 mod contingency;
 mod cox;
+mod fisher_table;
 mod follow_up;
 mod interval;
 mod kaplan_meier;
 mod log_rank;
+mod mantel_haenszel;
 mod multiplicity;
+mod odds_ratio;
+mod paired;
 mod permutation;
 mod proportion;
 mod rank;
+mod risk;
 mod rmst;
 mod summary;
+mod unconditional;
+mod unconditional_interval;
 
+pub use chi_square::*;
 pub use comparison::*;
 pub use competing::*;
 pub use contingency::*;
 pub use cox::*;
+pub use fisher_table::*;
 pub use follow_up::*;
 pub use interval::*;
 pub use kaplan_meier::*;
 pub use log_rank::*;
+pub use mantel_haenszel::*;
 pub use multiplicity::*;
+pub use odds_ratio::*;
+pub use paired::*;
 pub use permutation::*;
 pub use proportion::*;
 pub use rank::*;
+pub use risk::*;
 pub use rmst::*;
 pub use summary::*;
+pub use unconditional::*;

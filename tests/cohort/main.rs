@@ -10,6 +10,7 @@ use oncurve::table::{self, ReadOptions, Table};
 mod blanks;
 mod codings;
 mod competing;
+mod covariates;
 mod endpoints;
 mod guess;
 mod issues;

@@ -233,6 +233,7 @@ fn every_kind() -> Vec<IssueKind> {
         },
         IssueKind::ContactAfterDeath { on: b, death: a },
         IssueKind::UnknownResponse,
+        IssueKind::NotMeasured,
         IssueKind::Unreadable,
         IssueKind::CorrectionWithoutCell,
     ]);

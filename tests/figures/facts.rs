@@ -108,6 +108,13 @@ fn throw_figures() -> Vec<(String, Scene)> {
     named.chain(random).collect()
 }
 
+/// Those, and the figures of comparisons, which have no curves.
+fn every_figure() -> impl Iterator<Item = (String, Scene)> {
+    let comparisons = super::group_comparisons::figures().into_iter();
+    let comparisons = comparisons.map(|(name, scene)| (name.to_owned(), scene));
+    many_figures().iter().cloned().chain(comparisons)
+}
+
 /// The curves: nothing else is drawn in so wide a pen, but for samples of them.
 fn curve_parts(scene: &Scene) -> impl Iterator<Item = Rect> {
     lines(scene)
@@ -122,7 +129,7 @@ fn between(from: Point, to: Point) -> Rect {
 
 #[test]
 fn nothing_is_drawn_outside_the_page() {
-    for (name, scene) in many_figures() {
+    for (name, scene) in &every_figure().collect::<Vec<_>>() {
         let inside = |at: &Rect| {
             at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
         };
@@ -149,7 +156,7 @@ fn nothing_is_drawn_outside_the_page() {
 
 #[test]
 fn no_text_covers_another_or_a_curve() {
-    for (name, scene) in many_figures() {
+    for (name, scene) in &every_figure().collect::<Vec<_>>() {
         let all: Vec<&TextMark> = texts(scene).collect();
         for (index, first) in all.iter().enumerate() {
             let bounds = first.bounds();

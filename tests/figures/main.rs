@@ -5,6 +5,7 @@
 mod cohorts;
 mod competing;
 mod facts;
+mod group_comparisons;
 
 use std::path::PathBuf;
 
@@ -236,7 +237,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/figures/snapshots");
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
-    for (name, scene) in figures() {
+    for (name, scene) in figures().into_iter().chain(group_comparisons::figures()) {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);
         if update {

@@ -37,7 +37,72 @@ pub enum Difference {
     CensoredAtTimeZero,
     /// Standard errors after the last subject has had an event.
     NobodyLeft,
+    /// Limits of a difference of proportions beyond ±1.
+    PossibleDifferences,
+    /// Tests of tables with an empty row or column.
+    NothingToCompare,
+    /// Barnard's test where other tables are exactly as extreme as the observed one.
+    TiesInBarnard,
 }
+
+/// Figures of the file on groups that nothing is held to, each with its reason. Of the figures that were not carried
+/// over: those of Kolmogorov and Smirnov, Bartlett, Shapiro and Wilk and of two variances test the assumptions of
+/// another test, and choosing a test by them spoils its error rate; sums of squares say what F and its degrees of
+/// freedom say; the intervals of one proportion by Wald, by links and by Blaker are not offered.
+pub const NOT_COMPARED: &[(&str, &str)] = &[
+    ("two_proportions/fisher_two.sided/cmle_or", ROOT),
+    ("two_proportions/fisher_two.sided/ci", ROOT),
+    ("two_proportions/fisher_less/ci", ROOT),
+    ("two_proportions/fisher_greater/ci", ROOT),
+    ("two_proportions/ci/0/or/cmle", ROOT),
+    ("two_proportions/ci/0/or/exact_fisher_R", ROOT),
+    (
+        "two_proportions/exact2x2_blaker/ci",
+        "its root is good to 1e-4",
+    ),
+    (
+        "two_proportions/exact2x2_blaker/p",
+        "not offered: Fisher's test and mid-P are",
+    ),
+    (
+        "two_proportions/ci/0/diffscoreci_PropCIs",
+        "its root is good to 1e-7; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/rr/koopman_score_PropCIs",
+        "its root is good to 1e-7; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/or/score_PropCIs",
+        "its root is good to 1e-3; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/newcombe_cc",
+        "not offered; prop.test leaves its correction out at one half",
+    ),
+    (
+        "two_proportions/ci/0/wald_cc",
+        "not offered: prop.test's correction is, which is never more than the difference",
+    ),
+    (
+        "two_proportions/ci/0/nnt",
+        "the reciprocal of the difference",
+    ),
+    (
+        "two_proportions_py/ci/0/odds_ratio/logit_smoothed",
+        "not offered: ½ in every cell is",
+    ),
+    (
+        "contingency/exact/or",
+        "mantelhaen.test's root is good to 1e-4; the exact one is compared",
+    ),
+    (
+        "contingency/exact/ci95",
+        "mantelhaen.test's root is good to 1e-4; the exact one is compared",
+    ),
+];
+
+const ROOT: &str = "fisher.test's root is good to 1e-4; the exact one is compared";
 
 /// What we give where we differ.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,14 +150,17 @@ impl Difference {
             | Self::Separation
             | Self::NoIntervalOfCertainty
             | Self::NoRatioOfNothing
-            | Self::NoVarianceOfConstants => Instead::Always(None),
+            | Self::NoVarianceOfConstants
+            | Self::NothingToCompare => Instead::Always(None),
             Self::TiedDeathsStay
             | Self::BandNotMonotone
             | Self::PlateauToTheEnd
             | Self::WaldInMixedUnits
             | Self::CausesByOccurrence
             | Self::CensoredAtTimeZero
-            | Self::NobodyLeft => Instead::WorkedOut,
+            | Self::NobodyLeft
+            | Self::PossibleDifferences
+            | Self::TiesInBarnard => Instead::WorkedOut,
         }
     }
 
@@ -148,6 +216,18 @@ impl Difference {
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"
+            }
+            Self::PossibleDifferences => {
+                "limits of a difference of proportions are cut to ±1, as prop.test cuts them; \
+                 Wald's formula goes beyond"
+            }
+            Self::TiesInBarnard => {
+                "tables as extreme as the observed one count, as summing up in R has it; scipy \
+                 loses some of them to rounding"
+            }
+            Self::NothingToCompare => {
+                "a table in which all have the same is not tested; the likelihood ratio test \
+                 gives a p value of 1"
             }
         }
     }

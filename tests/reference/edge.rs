@@ -190,6 +190,7 @@ fn proportions_of_nobody_and_of_all() {
     let certain = FisherTest {
         p_value: 1.0,
         draws: None,
+        std_err: None,
     };
     for counts in [&[][..], &[(3, 4)], &[(0, 3), (0, 4)], &[(0, 0), (2, 1)]] {
         assert_eq!(fisher_exact(counts, 1), certain, "{counts:?}");

@@ -13,6 +13,7 @@ mod data;
 mod differences;
 mod distribution;
 mod edge;
+mod groups;
 mod log_rank;
 mod properties;
 mod proportion;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::compare::{Row, rows_of};
-use crate::{comparison, competing, cox, distribution, log_rank, proportion, rmst, survival};
+use crate::{
+    comparison, competing, cox, distribution, groups, log_rank, proportion, rmst, survival,
+};
 
 /// Every test that keeps a `Tally`, in the order of the table.
 const COMPARISONS: &[fn()] = &[
@@ -34,6 +36,22 @@ const COMPARISONS: &[fn()] = &[
     proportion::intervals_equal_r,
     proportion::differences_equal_newcombe,
     proportion::exact_tests_equal_fisher_test,
+    groups::differences_equal_r,
+    groups::risk_ratios_equal_r,
+    groups::odds_ratios_equal_r,
+    groups::tests_of_two_by_two_tables_equal_r,
+    groups::score_tests_equal_r,
+    groups::unconditional_tests_equal_scipy,
+    groups::barnards_test_equals_r,
+    groups::exact_intervals_equal_r,
+    groups::paired_proportions_equal_mcnemar_test,
+    groups::tests_of_larger_tables_equal_r,
+    groups::fishers_test_of_larger_tables_equals_r,
+    groups::trends_equal_prop_trend_test,
+    groups::stratified_tables_equal_mantelhaen_test,
+    groups::exact_strata_equal_r,
+    groups::binomial_tests_equal_r,
+    groups::differences_of_categories_equal_r,
     comparison::summaries_equal_r,
     comparison::t_tests_and_mean_differences_equal_r,
     comparison::analyses_of_variance_equal_r,

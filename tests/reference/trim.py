@@ -4,8 +4,8 @@
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
 Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,coxph,binom_ci,
-two_proportions,competing,rmst,table1}.json beside this script. Cases of methods that are not here yet are left out;
-numbers are cut to 15 significant digits, which is far finer than any tolerance.
+two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left
+out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
 
 import json
@@ -215,6 +215,27 @@ def table1():
                 yield {"data": data, **only(case, TABLE1)}, made_with(file["generator"], ["coin", "clinfun"])
 
 
+def groups():
+    """Two proportions, contingency tables and binomial tests, whole; categorical rows of Table 1."""
+    for name in ("two_proportions", "two_proportions_py", "contingency", "binom_test"):
+        file = json.loads((SOURCE / f"ref/{name}.json").read_text())
+        for case in file["cases"]:
+            yield {"family": name, **case}, file["generator"]
+    for path in [*sorted((SOURCE / "ref").glob("table1__*.json")), SOURCE / "ref/table1_vectors.json"]:
+        file = json.loads(path.read_text())
+        for case in file["cases"]:
+            if case["kind"] == "categorical":
+                yield {"family": "table1", **case}, file["generator"]
+
+
+def write_groups():
+    rows = list(groups())
+    python = next(generator for _, generator in rows if "python" in generator)
+    versions = made_with(rows[0][1], ["exact2x2", "PropCIs", "coin"])
+    versions += f", statsmodels {python['statsmodels']}, scipy {python['scipy']}"
+    write("groups", versions, [case for case, _ in rows])
+
+
 for csv in sorted((SOURCE / "data").glob("*.csv")):
     shutil.copyfile(csv, HERE / "data" / csv.name)
 datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
@@ -229,3 +250,4 @@ two_proportions()
 family("competing", competing)
 family("rmst", rmst)
 family("table1", table1)
+write_groups()

@@ -201,7 +201,7 @@ pub fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
         .collect()
 }
 
-fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
+pub fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
     assert_eq!(ours.len(), theirs.len(), "{what}");
     for (ours, theirs) in ours.iter().zip(theirs) {
         match (ours, theirs) {

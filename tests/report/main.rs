@@ -3,6 +3,7 @@
 mod chain;
 mod competing;
 mod documents;
+mod groups;
 mod messages;
 mod r_text;
 mod sections;

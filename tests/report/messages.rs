@@ -57,7 +57,7 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 9] = [
+const FAMILIES: [&str; 10] = [
     "competing-",
     "report-",
     "survival-",
@@ -67,6 +67,7 @@ const FAMILIES: [&str; 9] = [
     "form-",
     "error-",
     "figure-",
+    "groups-",
 ];
 
 #[test]
@@ -109,7 +110,13 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        let all_ours = ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"];
+        let all_ours = [
+            "report.ftl",
+            "forms.ftl",
+            "errors.ftl",
+            "figure.ftl",
+            "groups.ftl",
+        ];
         if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
@@ -224,6 +231,12 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoSubjects.into(),
+        AnalysisError::SameColumn { column: column() }.into(),
+        AnalysisError::NotPaired {
+            first: column(),
+            second: column(),
+        }
+        .into(),
     ];
     errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
         let option = option.to_owned();
@@ -264,6 +277,8 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::SameColumn { .. }
+            | AnalysisError::NotPaired { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

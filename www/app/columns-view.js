@@ -60,7 +60,7 @@ export function columnsView(context) {
             ${groups(context, "counted")}
           `,
         )}
-        ${part(t, "group", groups(context, "groups"))}
+        ${part(t, "group", groups(context, "groups"))} ${part(t, "covariates", covariates(context))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
     </div>
@@ -396,6 +396,48 @@ function groups(context, role) {
       >
         <option value="">${t("page-no-column")}</option>
         ${free.map(({heading, distinct}) => html`<option value=${heading}>${t(`page-${role}-option`, {column: heading, n: distinct})}</option>`)}
+      </select>
+    </div>
+  `;
+}
+
+/** The columns of measurements. @param {Context} context */
+function covariates(context) {
+  const {state, actions, t} = context;
+  /** @type {string[]} */
+  const chosen = state.decisions?.mapping.covariates ?? [];
+  const edit = (/** @type {(all: string[]) => string[]} */ change) =>
+    actions.editMapping((mapping) => ({...mapping, covariates: change(mapping.covariates ?? [])}));
+  const free = (state.table?.columns ?? []).filter(
+    ({heading, column_type: {kind}}) => kind === "number" && !chosen.includes(heading),
+  );
+  return html`
+    ${chosen.map(
+      (heading, position) => html`
+        <div class="role">
+          <div class="role-select">
+            <span>${heading}</span>
+            <button class="quiet" @click=${() => edit((all) => all.filter((other) => other !== heading))}>
+              ${t("page-covariates-remove", {column: heading})}
+            </button>
+          </div>
+          ${samples(context, heading, `samples-covariate-${position}`)}
+        </div>
+      `,
+    )}
+    <div class="role-select">
+      <label for="role-covariates">${t(`page-covariates-${chosen.length ? "another" : "choose"}`)}</label>
+      <select
+        id="role-covariates"
+        @change=${(/** @type {Event} */ event) => {
+          const select = /** @type {HTMLSelectElement} */ (event.target);
+          const column = select.value;
+          select.value = "";
+          if (column) edit((all) => [...all, column]);
+        }}
+      >
+        <option value="">${t("page-no-column")}</option>
+        ${free.map(({heading}) => html`<option value=${heading}>${heading}</option>`)}
       </select>
     </div>
   `;

@@ -129,7 +129,12 @@ impl<'a> Builder<'a> {
         false
     }
 
-    fn column_error(&mut self, view: &View<'_>, kind: IssueKind, endpoints: &[Endpoint]) {
+    pub(super) fn column_error(
+        &mut self,
+        view: &View<'_>,
+        kind: IssueKind,
+        endpoints: &[Endpoint],
+    ) {
         let severity = if endpoints.is_empty() {
             Severity::Warning
         } else {

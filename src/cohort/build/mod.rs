@@ -8,8 +8,8 @@ use super::competing;
 use super::view::View;
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
-    Issue, IssueKind, Mapping, Severity, StatusColumn, Subject, TimeAndCause, TimeAndEvent, factor,
-    progression, response,
+    Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
+    TimeAndEvent, Wanted, covariate, factor, progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -62,6 +62,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
             .collect::<Result<Vec<_>, CohortError>>()
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
+    let covariates = builder.covariates()?;
     let responses = builder.responses()?;
     builder.findings();
     builder.lost_corrections();
@@ -75,6 +76,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         competing,
         factors,
         counted,
+        covariates,
         responses,
         codings: builder.codings,
         left_out,
@@ -213,6 +215,25 @@ impl<'a> Builder<'a> {
             without_deaths: endpoint == Endpoint::Pfs && progression::is_without_deaths(given),
             event: Coded::new(event, &given.event_values, given.blank_is_no_event),
         }))
+    }
+
+    /// The columns of measurements; one that holds something else is left out, and said.
+    fn covariates(&mut self) -> Result<Vec<NumericColumn>, CohortError> {
+        let mut covariates = Vec::with_capacity(self.mapping.covariates.len());
+        for heading in &self.mapping.covariates {
+            let view = View::new(self.table, self.mapping, heading)?;
+            if !covariate::holds_numbers(&view, &self.rows) {
+                let wanted = Wanted::Numbers;
+                self.column_error(&view, IssueKind::WrongType { wanted }, &[]);
+                continue;
+            }
+            let (numbers, unreadable) = covariate::numbers(&view, &self.rows);
+            for row in unreadable {
+                self.cell_issue(Severity::Warning, &view, row, IssueKind::NotMeasured);
+            }
+            covariates.push(numbers);
+        }
+        Ok(covariates)
     }
 
     fn responses(&mut self) -> Result<Option<Vec<BestResponse>>, CohortError> {

@@ -9,6 +9,7 @@ use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
 mod causes;
+mod covariates;
 mod dates;
 mod given;
 mod look;
@@ -45,6 +46,7 @@ pub fn guess(table: &Table) -> Mapping {
     mapping.patient = patient(&columns, &mapping);
     mapping.groups = groups(&columns, &mapping);
     mapping.counted = counted(&columns, &mapping);
+    mapping.covariates = covariates::guess(&columns, &mapping);
     mapping
 }
 

@@ -16,6 +16,7 @@ use crate::cohort::{
 use crate::table::{DateOrder, Format};
 
 mod competing;
+mod groups;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
@@ -36,7 +37,10 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     script.0.push_str(READ);
     let permuted = |section: &Section| match &section.outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Competing(_) => false,
+        Outcome::Response(_)
+        | Outcome::Frequency(_)
+        | Outcome::Competing(_)
+        | Outcome::Groups(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -45,12 +49,19 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if sections.iter().any(compete) {
         script.0.push_str(CAUSES);
     }
+    if sections
+        .iter()
+        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
+    {
+        script.0.push_str(groups::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
             Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
+            Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
         }
     }
     script.0
