@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::csv::inert;
-use super::html::{escape, unbroken};
+use super::html::escape;
 use super::{Block, Row};
 
 /// A table as the clipboard holds it.
@@ -104,5 +104,5 @@ fn text(caption: &str, columns: &[String], rows: &[Row], notes: &[String]) -> St
 }
 
 fn safe(text: &str) -> String {
-    escape(&unbroken(&inert(text)))
+    escape(&inert(text))
 }

@@ -123,9 +123,9 @@ fn safe(text: &str) -> String {
 
 /// Text in which no line ends between a number and what belongs to it: "95 % CI", "n = 7", "11.7 months".
 ///
-/// Here and not where the words are made: in csv, in R and on the page's own lines a space is what people
+/// Here and not where the words are made: in csv, on the clipboard and in R a space is what people
 /// search for and programs split at.
-pub(super) fn unbroken(text: &str) -> String {
+fn unbroken(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let at = |i: usize| characters.get(i).copied().unwrap_or_default();
     let begins_number = |c: char| c.is_ascii_digit() || c == '.';
