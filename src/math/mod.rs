@@ -2,10 +2,12 @@
 
 mod distribution;
 mod matrix;
+mod multinormal;
 mod rng;
 mod root;
 
 pub use distribution::*;
 pub use matrix::*;
+pub use multinormal::*;
 pub use rng::*;
 pub use root::*;

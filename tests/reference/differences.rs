@@ -29,6 +29,8 @@ pub enum Difference {
     CensoredAtTimeZero,
     /// Standard errors after the last subject has had an event.
     NobodyLeft,
+    /// Degrees of freedom of a test whose event times all have the weight 0.
+    NoWeight,
 }
 
 impl Difference {
@@ -77,6 +79,10 @@ impl Difference {
             Self::CensoredAtTimeZero => {
                 "nobody is censored before time 0; crr interpolates between 1 and the probability \
                  after time 0"
+            }
+            Self::NoWeight => {
+                "a weighted test that gives every event time the weight 0 has no degree of freedom; the \
+                 formula in R counts groups"
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"
