@@ -151,6 +151,9 @@ function policy(page) {
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // No string becomes markup or a script, but the templates of Lit and the address of the worker.
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html oncurve-worker",
   ].join("; ");
 }
 

@@ -35,6 +35,8 @@ test("the policy lets in this very script and no connection", () => {
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html oncurve-worker",
   ]);
 });
 

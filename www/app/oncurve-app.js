@@ -1,7 +1,7 @@
 // @ts-check
 import {LitElement, html, nothing} from "lit";
 import {styles} from "../style/index.js";
-import {createActions} from "./actions.js";
+import {createActions} from "./actions/index.js";
 import {columnsView} from "./columns-view.js";
 import {dataView} from "./data-view.js";
 import {dialogView} from "./dialogs.js";
@@ -17,7 +17,7 @@ import {createHistory, createStore, initialState} from "./store.js";
  * What every view is given.
  * @typedef {object} Context
  * @property {import("./store.js").State} state
- * @property {import("./actions.js").Actions} actions
+ * @property {import("./actions/index.js").Actions} actions
  * @property {(id: string, args?: object) => string} t a message in the chosen language
  * @property {import("../engine.js").Engine} engine
  */
@@ -30,7 +30,7 @@ export class OncurveApp extends LitElement {
 
   /** @type {import("./store.js").Store | null} */
   #store = null;
-  /** @type {import("./actions.js").Actions | null} */
+  /** @type {import("./actions/index.js").Actions | null} */
   #actions = null;
   /** @type {import("../engine.js").Engine | null} */
   #engine = null;
