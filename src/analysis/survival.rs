@@ -10,7 +10,7 @@ use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks
 use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
-    SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
+    Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
     permutation_log_rank,
 };
 
@@ -252,10 +252,6 @@ pub const FEW_EVENTS: usize = 10;
 /// With more patients than this a Monte Carlo permutation test takes too long for a page.
 const PERMUTATION_LIMIT: usize = 1000;
 
-/// One curve counts as above another where it is by this many standard errors of the difference
-/// (one-sided 5 %): what is less is the crossing of any two curves that hardly differ.
-const CROSSING: f64 = 1.645;
-
 /// Runs a survival analysis.
 ///
 /// **Conventions.** Subjects without the endpoint or the group are left out and listed. Groups without
@@ -476,33 +472,9 @@ fn compare(
                 cox(time, event, &[covariate], Ties::Efron, options.conf_level).ok()
             })
             .flatten(),
-        curves_cross: (0..k).any(|i| (0..i).any(|j| cross(&arms[i].curve, &arms[j].curve))),
+        curves_cross: (0..k)
+            .any(|i| (0..i).any(|j| crossing(&arms[i].curve, &arms[j].curve).is_some())),
     }
-}
-
-/// Whether each of two curves is clearly above the other at some time that both cover.
-fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
-    let (mut above, mut below) = (false, false);
-    let (mut a, mut b) = (
-        first.steps.iter().peekable(),
-        second.steps.iter().peekable(),
-    );
-    let (mut s, mut t) = ((1.0, 0.0), (1.0, 0.0));
-    while let (Some(next_a), Some(next_b)) = (a.peek(), b.peek()) {
-        let time = next_a.time.min(next_b.time);
-        let value = |step: &SurvivalStep| (step.survival, step.std_err.unwrap_or(0.0));
-        if let Some(step) = a.next_if(|step| step.time == time) {
-            s = value(step);
-        }
-        if let Some(step) = b.next_if(|step| step.time == time) {
-            t = value(step);
-        }
-        let difference = s.0 - t.0;
-        let clear = difference.abs() > CROSSING * f64::hypot(s.1, t.1);
-        above |= clear && difference > 0.0;
-        below |= clear && difference < 0.0;
-    }
-    above && below
 }
 
 #[cfg(test)]

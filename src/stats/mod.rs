@@ -1,9 +1,11 @@
 //! Checked vectors into estimates: knows no column names, no labels, no people.
 
+mod adjusted_rmst;
 mod comparison;
 mod competing;
 mod contingency;
 mod cox;
+mod fixed_time;
 mod follow_up;
 mod interval;
 mod kaplan_meier;
@@ -18,10 +20,12 @@ mod rmst;
 mod summary;
 mod weighted_log_rank;
 
+pub use adjusted_rmst::*;
 pub use comparison::*;
 pub use competing::*;
 pub use contingency::*;
 pub use cox::*;
+pub use fixed_time::*;
 pub use follow_up::*;
 pub use interval::*;
 pub use kaplan_meier::*;

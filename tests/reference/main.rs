@@ -12,6 +12,7 @@ mod data;
 mod differences;
 mod distribution;
 mod edge;
+mod fixed_time;
 mod log_rank;
 mod log_rank_weighted;
 mod max_combo;
