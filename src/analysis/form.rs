@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::comparison_form::comparison_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -93,6 +94,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         survival_form(cohort),
         response_form(cohort),
         frequency_form(cohort),
+        comparison_form(cohort),
     ]
 }
 
@@ -180,7 +182,7 @@ fn method_field() -> Field {
     .help()
 }
 
-fn estimate_fields() -> [Field; 3] {
+pub(super) fn estimate_fields() -> [Field; 3] {
     [
         Field::new(
             "landmarks",
@@ -280,7 +282,7 @@ fn figure_fields() -> [Field; 11] {
     ]
 }
 
-fn level_field() -> Field {
+pub(super) fn level_field() -> Field {
     let kind = FieldKind::Number {
         min: 0.5,
         max: 0.999,
@@ -302,7 +304,7 @@ fn group_field(cohort: &Cohort) -> Field {
 }
 
 /// A heading of the spreadsheet as a choice.
-fn literal(column: &str) -> Choice {
+pub(super) fn literal(column: &str) -> Choice {
     Choice {
         value: column.into(),
         label: column.to_owned(),
@@ -310,7 +312,7 @@ fn literal(column: &str) -> Choice {
     }
 }
 
-fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
+pub(super) fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
     let choices = (choices.into_iter())
         .map(|(value, label)| Choice {
             value: value.into(),
@@ -323,7 +325,7 @@ fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Fi
 
 impl Field {
     /// Its label is the message `form-field-<id>`, with hyphens for dots and underscores.
-    fn new(id: &str, part: &str, kind: FieldKind) -> Self {
+    pub(super) fn new(id: &str, part: &str, kind: FieldKind) -> Self {
         Self {
             id: id.to_owned(),
             label: format!("form-field-{}", id.replace(['.', '_'], "-")),
@@ -335,7 +337,7 @@ impl Field {
     }
 
     /// With a help text: the message `form-field-<id>-help`.
-    fn help(self) -> Self {
+    pub(super) fn help(self) -> Self {
         let help = Some(format!("{}-help", self.label));
         Self { help, ..self }
     }

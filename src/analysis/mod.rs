@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod comparison;
+mod comparison_form;
 mod first;
 mod follow_up;
 mod form;
@@ -17,6 +19,7 @@ pub(crate) mod sample;
 mod selection;
 mod survival;
 
+pub use comparison::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
@@ -25,7 +28,9 @@ pub use selection::GROUP_LIMIT;
 pub use survival::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+    Adjustment, ConfType, Difference, FisherTest, LogRankTrend, PermutationMethod, Proportion,
+    ProportionMethod, Quantile, Rmst, RmstComparison, RmstContrast, SurvivalCurve,
+    SurvivalDifference,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -38,6 +43,8 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// Weighted log-rank tests, restricted means and differences at fixed times between groups.
+    Comparison(ComparisonOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -50,6 +57,8 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Comparison`].
+    Comparison(ComparisonOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -75,6 +84,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The subject was not followed beyond the landmark from which times count.
+    NotAtLandmark,
     /// The person left the row out of everything.
     ByPerson,
 }
@@ -95,6 +106,12 @@ pub enum AnalysisError {
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// Fewer than two groups have subjects.
+    #[error("{column} has patients in one group only")]
+    OneGroup {
         /// Its heading.
         column: String,
     },
@@ -143,5 +160,8 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Comparison(options) => {
+            comparison(cohort, options, progress).map(Outcome::Comparison)
+        }
     }
 }

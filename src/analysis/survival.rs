@@ -381,7 +381,7 @@ fn arm(
     }
 }
 
-fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
+pub(super) fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     let at = curve.landmark(time);
     Rate {
         time,

@@ -7,6 +7,7 @@ use crate::text::Text;
 mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod comparison;
 mod curve;
 mod draw;
 mod legend;
@@ -28,6 +29,7 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
+        Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

@@ -11,7 +11,9 @@ use crate::text::Text;
 
 mod clipboard;
 mod cohort;
+mod comparison;
 mod csv;
+mod endpoint;
 mod frequency;
 mod html;
 mod methods;
@@ -103,6 +105,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
+        Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
     }
 }
 

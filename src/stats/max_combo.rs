@@ -34,7 +34,7 @@ impl RiskTable {
     /// MaxCombo of two groups, within strata; `None` with another number of groups, or when nothing is compared.
     ///
     /// **Conventions.** The covariance of two scores is the sum of w₁ w₂ times the hypergeometric variance.
-    /// **Source.** Lee (2007), Stat Med 26:3557; Lin et al. (2020), Stat Biopharm Res 12:187.
+    /// **Source.** Lee (2007), Comput Stat Data Anal 51:6557; Lin et al. (2020), Stat Biopharm Res 12:187.
     /// **Checked against** the formula with `mvtnorm::pmvnorm` in R, in `tests/reference/max_combo.rs`.
     pub fn max_combo(&self, weights: &[Weight]) -> Option<MaxCombo> {
         if self.n_groups != 2 {
