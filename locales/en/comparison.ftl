@@ -30,7 +30,7 @@ form-comparison-draws-help = Used when there are too many arrangements of the pa
 form-comparison-seed = Seed of the draws
 form-comparison-seed-help = The same seed gives the same p value again.
 form-comparison-tau = Restriction time of the means
-form-comparison-tau-help = Mean times are counted up to this time, in the display unit. Leave empty for the longest that all curves allow: the end of the shortest follow-up. A time chosen before the study is better.
+form-comparison-tau-help = Mean times are counted up to this time, in the display unit. Leave empty for the longest that all curves allow. A time chosen before the study is better.
 form-comparison-landmarks = Differences at
 form-comparison-landmarks-help = Times in the display unit, such as 6 12 24. Leave empty to choose them from the follow-up.
 form-comparison-conditional = Conditional survival after
@@ -88,13 +88,14 @@ comparison-row-mean = Mean { $endpoint } up to { $tau } { $unit }, { $unit } ({ 
 comparison-row-conditional = { $endpoint } for a further { $further } after { $start } ({ $level } CI); patients left
 comparison-conditional = { $percent }; { $n }
 comparison-note-ci = CI, confidence interval. NE, not estimable.
-comparison-note-tau-chosen = The mean is restricted to { $tau } { $unit }, the longest time up to which every curve is known: the end of the shortest follow-up. A longer time would have to guess how a curve goes on.
+comparison-note-tau-chosen = The mean is restricted to { $tau } { $unit }, the longest time up to which every curve is known. A curve is known to the end of its follow-up, or for ever once it has reached 0; a longer time would have to guess how it goes on.
 comparison-note-tau = The mean is restricted to { $tau } { $unit }. Every curve is known up to { $limit } { $unit }.
 
 comparison-column-test = Test
 comparison-column-statistic = χ² (df)
 comparison-column-p = p
 comparison-column-trend = Trend, z (p)
+comparison-row-fleming-harrington = Fleming-Harrington ({ $p }, { $q })
 comparison-row-primary = { $test } (primary)
 comparison-note-max-combo = MaxCombo: the largest |z| of the Fleming-Harrington tests (0, 0), (1, 0), (0, 1) and (1, 1), with the p value of that largest one. It compares two groups.
 comparison-note-permutation = p (permutation): the statistic compared with its values when the patients are dealt to the groups at random.
@@ -136,13 +137,20 @@ comparison-figure-areas = Kaplan-Meier estimate of { $endpoint } in each group. 
 comparison-figure-difference-title = Difference in { $name } by { $group }
 comparison-figure-difference-axis = Difference (percentage points)
 comparison-figure-minus = { $second } minus { $first }
+comparison-figure-each-minus = Each group minus { $first }
 comparison-figure-better = { $label } better
 comparison-figure-areas-title = Restricted mean { $name } by { $group }
-comparison-figure-mean = { $mean } { $unit } ({ $range })
+comparison-figure-mean = { $mean } ({ $level } CI { $range })
+comparison-figure-axis-landmark = { $unit ->
+    [days] Days since the landmark
+    [weeks] Weeks since the landmark
+   *[months] Months since the landmark
+    [years] Years since the landmark
+}
 comparison-figure-point = Difference { $difference }
 comparison-figure-describe-difference = { $pair }: { $points }.
 comparison-figure-describe-at = { $difference } at { $time }
-comparison-figure-describe-mean = { $label }: mean { $mean } { $unit } ({ $range }) up to { $tau } { $unit }.
+comparison-figure-describe-mean = { $label }: mean { $mean } up to { $tau }.
 
 ## Methods
 
@@ -159,7 +167,7 @@ comparison-methods-hochberg = Pairs of groups were compared by the primary test,
 comparison-methods-benjamini-hochberg = Pairs of groups were compared by the primary test, with the p values corrected for the false discovery rate after Benjamini and Hochberg { $ref }.
 comparison-methods-benjamini-yekutieli = Pairs of groups were compared by the primary test, with the p values corrected for the false discovery rate after Benjamini and Yekutieli { $ref }.
 comparison-methods-uncorrected = Pairs of groups were compared by the primary test, without correction of the p values.
-comparison-methods-mean-to-the-limit = Restricted mean times were compared up to { $tau } { $unit }, the end of the shortest follow-up, by their difference and their ratios with { $level } confidence intervals { $ref }.
+comparison-methods-mean-to-the-limit = Restricted mean times were compared up to { $tau } { $unit }, the longest time up to which every curve is known, by their difference and their ratios with { $level } confidence intervals { $ref }.
 comparison-methods-mean = Restricted mean times were compared up to { $tau } { $unit } by their difference and their ratios with { $level } confidence intervals { $ref }.
 comparison-methods-difference = Kaplan-Meier estimates { $km } with Greenwood’s variance { $greenwood } were compared at fixed times: their difference has a { $level } confidence interval that combines those of the groups on the { $scale } scale { $interval }, and the test compares them on that scale { $test }.
 comparison-methods-conditional = Conditional survival is that for a further { $further } of the patients still followed at a time { $ref }.

@@ -28,8 +28,8 @@ pub use selection::GROUP_LIMIT;
 pub use survival::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    Adjustment, ConfType, Difference, FisherTest, LogRankTrend, PermutationMethod, Proportion,
-    ProportionMethod, Quantile, Rmst, RmstComparison, RmstContrast, SurvivalCurve,
+    Adjustment, ConfType, Difference, DifferenceStep, FisherTest, LogRankTrend, PermutationMethod,
+    Proportion, ProportionMethod, Quantile, Rmst, RmstComparison, RmstContrast, SurvivalCurve,
     SurvivalDifference,
 };
 

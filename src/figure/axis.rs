@@ -7,7 +7,7 @@ use crate::cohort::TimeUnit;
 use crate::format::Style;
 
 /// Space between the data and the axes, so that a curve at 0 does not lie on the axis.
-const OFFSET: f64 = 3.0;
+pub const OFFSET: f64 = 3.0;
 
 /// More ticks than this are thinned: a step typed too small must not make a black bar.
 const MOST_TICKS: f64 = 200.0;
@@ -155,6 +155,12 @@ pub fn y_axis_width(numbers: Font, title: Font) -> f64 {
 /// From the panel to the baseline of the y axis' title.
 fn y_title_distance(numbers: Font) -> f64 {
     OFFSET + TICK + 2.0 + numbers.width(FULL) + 5.0
+}
+
+/// How many numbers fit under a time axis of that width, if each may be as long as `widest`.
+pub fn most_numbers(width: f64, font: Font, widest: usize) -> usize {
+    let pitch = (font.width(&widest.to_string()) + 7.0).max(24.0);
+    ((width / pitch) as usize).clamp(2, 10)
 }
 
 /// How the text of axes is set.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::follow_up::{FollowUp, FollowUpError};
 use super::{ConfType, Landmark, SurvivalCurve, SurvivalStep, kaplan_meier};
-use crate::math::normal_two_sided;
+use crate::math::{normal_critical, normal_two_sided};
 
 /// Difference of survival at one time, second group minus first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -120,9 +120,46 @@ pub fn crossing(first: &SurvivalCurve, second: &SurvivalCurve) -> Option<f64> {
     crossing
 }
 
+/// A step of the difference of two curves.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DifferenceStep {
+    /// Where a curve steps.
+    pub time: f64,
+    /// Difference from there.
+    pub estimate: f64,
+    /// Lower pointwise limit; `None` once a curve has reached 0.
+    pub conf_low: Option<f64>,
+    /// Upper pointwise limit.
+    pub conf_high: Option<f64>,
+}
+
+/// The difference of two curves (second minus first) over the time that both cover, with the pointwise normal
+/// interval cut to [−1, 1].
+pub fn difference_curve(
+    first: &SurvivalCurve,
+    second: &SurvivalCurve,
+    conf_level: f64,
+) -> Vec<DifferenceStep> {
+    let z = normal_critical(conf_level);
+    differences(second, first)
+        .map(|(time, estimate, std_err)| {
+            let known = [first, second]
+                .iter()
+                .all(|curve| curve.at(time).is_none_or(|step| step.survival > 0.0));
+            let limit = |sign: f64| known.then(|| (estimate + sign * z * std_err).clamp(-1.0, 1.0));
+            DifferenceStep {
+                time,
+                estimate,
+                conf_low: limit(-1.0),
+                conf_high: limit(1.0),
+            }
+        })
+        .collect()
+}
+
 /// The difference of two curves (first minus second) with its standard error, at every step of either that both
 /// cover.
-pub fn differences<'a>(
+fn differences<'a>(
     first: &'a SurvivalCurve,
     second: &'a SurvivalCurve,
 ) -> impl Iterator<Item = (f64, f64, f64)> + 'a {
@@ -174,6 +211,20 @@ mod tests {
         close(at.p_value, normal_two_sided(estimate / variance.sqrt()));
         let beyond = survival_difference(&first, &second, 70.0, ConfType::Plain);
         assert_eq!((beyond.estimate, beyond.p_value), (Some(0.0), None));
+    }
+
+    #[test]
+    fn the_difference_over_time_has_the_plain_interval_until_a_curve_ends() {
+        let first = curve(&[1.0, 2.0, 3.0, 4.0], &[true, true, false, true]);
+        let second = curve(&[2.5, 3.0, 5.0], &[true, false, true]);
+        let steps = difference_curve(&first, &second, 0.95);
+        let times: Vec<f64> = steps.iter().map(|step| step.time).collect();
+        assert_eq!(times, [1.0, 2.0, 2.5, 3.0, 4.0]);
+        assert_eq!(steps[1].estimate, 0.5);
+        // Greenwood: S² × (1/12 + 1/6) = 1/16 for the first, 0 for the second.
+        let high = 0.5 + normal_critical(0.95) / 4.0;
+        assert!((steps[1].conf_high.unwrap() - high).abs() < 1e-15);
+        assert_eq!((steps[4].estimate, steps[4].conf_low), (2.0 / 3.0, None));
     }
 
     #[test]

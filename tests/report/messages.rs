@@ -57,7 +57,8 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 9] = [
+    "comparison-",
     "report-",
     "survival-",
     "response-",
@@ -108,7 +109,14 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
+        let files = [
+            "report.ftl",
+            "forms.ftl",
+            "errors.ftl",
+            "figure.ftl",
+            "comparison.ftl",
+        ];
+        if files.contains(&file.as_str()) {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }
@@ -220,15 +228,29 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoSubjects.into(),
+        AnalysisError::OneGroup { column: column() }.into(),
     ];
-    errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
-        let option = option.to_owned();
-        AnalysisError::OutOfRange {
-            option,
-            value: "7".to_owned(),
-        }
-        .into()
-    }));
+    errors.extend(
+        [
+            "conf_level",
+            "landmarks",
+            "draws",
+            "conditional",
+            "restart",
+            "tau",
+            "further",
+            "p",
+            "q",
+        ]
+        .map(|option| {
+            let option = option.to_owned();
+            AnalysisError::OutOfRange {
+                option,
+                value: "7".to_owned(),
+            }
+            .into()
+        }),
+    );
     errors.extend(CONTENTS.map(|found| ReadError::NotASpreadsheet { found }.into()));
     errors.push(RestoreError::NotAStudy { detail: column() }.into());
     errors.push(RestoreError::LaterVersion { version: 2 }.into());
@@ -258,6 +280,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::OneGroup { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

@@ -1,7 +1,7 @@
 //! The tables of the section on the comparison of curves.
 
 use super::{Block, Row, Section};
-use crate::analysis::{Adjustment, ComparedArm, PairOutcome, RmstContrast};
+use crate::analysis::{Adjustment, ComparedArm, CurveTest, PairOutcome, RmstContrast};
 use crate::format::NOT_ESTIMABLE;
 use crate::report::words::{column, empty_groups};
 
@@ -127,7 +127,7 @@ impl Section<'_> {
         columns.extend(options.trend.then_some("comparison-column-trend"));
         let rows = (outcome.tests.iter().enumerate())
             .map(|(index, test)| {
-                let name = self.test_name(test.test);
+                let name = self.row_name(test.test);
                 let statistic = test.statistic.map_or_else(
                     || NOT_ESTIMABLE.to_owned(),
                     |statistic| {
@@ -181,6 +181,22 @@ impl Section<'_> {
             rows,
             notes,
         }
+    }
+
+    /// The name of a test at the head of its row.
+    fn row_name(&self, test: CurveTest) -> String {
+        let options = &self.outcome.options;
+        let id = match test {
+            CurveTest::LogRank => "form-comparison-test-log-rank",
+            CurveTest::GehanBreslow => "form-comparison-test-gehan-breslow",
+            CurveTest::TaroneWare => "form-comparison-test-tarone-ware",
+            CurveTest::PetoPeto => "form-comparison-test-peto-peto",
+            CurveTest::ModifiedPetoPeto => "form-comparison-test-modified-peto-peto",
+            CurveTest::FlemingHarrington => "comparison-row-fleming-harrington",
+            CurveTest::MaxCombo => "comparison-test-max-combo",
+        };
+        let (p, q) = (self.style.short(options.p), self.style.short(options.q));
+        self.say(id, &[("p", p.into()), ("q", q.into())])
     }
 
     /// The primary test on every pair of three or more groups.
