@@ -140,7 +140,7 @@ comparison-figure-minus = { $second } minus { $first }
 comparison-figure-each-minus = Each group minus { $first }
 comparison-figure-better = { $label } better
 comparison-figure-areas-title = Restricted mean { $name } by { $group }
-comparison-figure-mean = { $mean } ({ $level } CI { $range })
+comparison-figure-interval = ({ $level } CI { $range })
 comparison-figure-axis-landmark = { $unit ->
     [days] Days since the landmark
     [weeks] Weeks since the landmark

@@ -39,10 +39,13 @@ pub(super) fn scene(words: &Words<'_>) -> Scene {
         let heads: Vec<[Vec<String>; 2]> = (arms.iter())
             .map(|arm| {
                 let mean = words.mean(arm).unwrap_or_default();
-                [
-                    small.bold().wrap(&arm.label, width, 2),
-                    small.wrap(&mean, width, 2),
-                ]
+                let line = mean.join(" ");
+                let mean = if small.width(&line) <= width {
+                    vec![line]
+                } else {
+                    mean.to_vec()
+                };
+                [small.bold().wrap(&arm.label, width, 2), mean]
             })
             .collect();
         let tallest = |part: usize| heads.iter().map(|head| head[part].len()).max().unwrap_or(0);

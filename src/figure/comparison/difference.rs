@@ -5,7 +5,7 @@ use crate::analysis::{DifferenceStep, PairOutcome};
 use crate::figure::axis::{self, AxisType, OFFSET, Panel, TimeAxis};
 use crate::figure::legend::{self, Entry};
 use crate::figure::risk_table::{RiskBlock, RiskTable};
-use crate::figure::sheet::{Font, Sheet};
+use crate::figure::sheet::{Font, Sheet, paragraph_height};
 use crate::figure::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes, TICK};
 use crate::figure::{Anchor, Color, Point, Scene, Series, SeriesPoint};
 
@@ -40,11 +40,13 @@ struct Scale {
 impl Scale {
     /// Round numbers around 0 and all limits, at most nine of them.
     fn of(pairs: &[&PairOutcome]) -> Self {
+        let banded = band_opacity(pairs.len()).is_some();
         let values = pairs
             .iter()
             .flat_map(|pair| &pair.over_time)
             .flat_map(|step| {
-                let limits = step.conf_low.into_iter().chain(step.conf_high);
+                let limits = [step.conf_low, step.conf_high];
+                let limits = limits.into_iter().flatten().filter(|_| banded);
                 std::iter::once(step.estimate).chain(limits)
             });
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
@@ -109,7 +111,7 @@ pub(super) fn scene(words: &Words<'_>) -> Scene {
     if entries.is_empty() {
         draw_sides(&mut sheet, &panel, &scale, words, small);
     } else {
-        let reference = small.wrap(&words.each_minus(), 0.6 * (panel.right - panel.left), 1);
+        let reference = small.wrap(&words.each_minus(), 0.7 * (panel.right - panel.left), 2);
         sheet.paragraph(
             &reference,
             (panel.left + 4.0, panel.top + 1.0),
@@ -301,21 +303,22 @@ fn draw_y_axis(
 /// Which group is better above and below 0, in the corners that the band, which starts at 0, leaves free.
 fn draw_sides(sheet: &mut Sheet, panel: &Panel, scale: &Scale, words: &Words<'_>, small: Font) {
     let (x, zero) = (panel.left + 4.0, panel.y(scale.share(0.0)));
-    let room = 0.45 * (panel.right - panel.left);
-    let mut side = |arm: usize, y: f64| {
+    let room = 0.65 * (panel.right - panel.left);
+    for (arm, above) in [(1, true), (0, false)] {
         let font = Font {
             color: theme::readable(theme::group_color(arm)),
             ..small
         };
-        let lines = font.wrap(&words.better(arm), room, 1);
-        sheet.paragraph(&lines, (x, y), font, Anchor::Start);
-    };
-    let height = small.cap_height() + 4.0;
-    if zero - panel.top > height {
-        side(1, panel.top + 1.0);
-    }
-    if panel.bottom - zero > height {
-        side(0, panel.bottom - 2.0 - small.cap_height());
+        let lines = font.wrap(&words.better(arm), room, 2);
+        let height = paragraph_height(lines.len(), font);
+        let (space, y) = if above {
+            (zero - panel.top, panel.top + 1.0)
+        } else {
+            (panel.bottom - zero, panel.bottom - 2.0 - height)
+        };
+        if space > height + 4.0 {
+            sheet.paragraph(&lines, (x, y), font, Anchor::Start);
+        }
     }
 }
 

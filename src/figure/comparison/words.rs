@@ -121,18 +121,15 @@ impl Words<'_> {
         ]
     }
 
-    /// The restricted mean of a group with its interval.
-    pub fn mean(&self, arm: &ComparedArm) -> Option<String> {
+    /// The restricted mean of a group, and its interval.
+    pub fn mean(&self, arm: &ComparedArm) -> Option<[String; 2]> {
         let mean = arm.rmst?;
         let (unit, rules) = (self.outcome.unit, self.outcome.rules);
         let range = (self.style).time_range(Some(mean.conf_low), Some(mean.conf_high), unit, rules);
         let level = self.style.level(self.outcome.options.conf_level);
-        let arguments = [
-            ("mean", self.time(mean.rmst).into()),
-            ("level", level.into()),
-            ("range", range.into()),
-        ];
-        Some(self.text.with("comparison-figure-mean", &arguments))
+        let arguments = [("level", level.into()), ("range", range.into())];
+        let interval = self.text.with("comparison-figure-interval", &arguments);
+        Some([self.time(mean.rmst), interval])
     }
 
     /// The difference in words: where each pair stands at the landmarks.
@@ -171,7 +168,7 @@ impl Words<'_> {
             .filter_map(|arm| {
                 let arguments = [
                     ("label", arm.label.as_str().into()),
-                    ("mean", self.mean(arm)?.into()),
+                    ("mean", self.mean(arm)?.join(" ").into()),
                     ("tau", self.time(self.outcome.tau).into()),
                 ];
                 Some(
