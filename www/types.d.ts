@@ -568,7 +568,11 @@ export interface FisherTest {
 }
 
 export interface Exclusion {
-  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string} | {code: "not_at_landmark"} | {code: "by_person"};
+  reason:
+    | {code: "endpoint"; reason: Reason}
+    | {code: "no_group"; column: string}
+    | {code: "not_at_landmark"}
+    | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
 }

@@ -260,7 +260,7 @@ impl Permutation {
             let mut counts = self.no_counts();
             enumerate(self, &mut |sums| {
                 self.count(sums, &mut counts);
-                if counts.seen % u64::from(BLOCK) == 0 {
+                if counts.seen.is_multiple_of(u64::from(BLOCK)) {
                     progress(counts.seen as f64 / arrangements as f64);
                 }
             });

@@ -45,7 +45,7 @@ pub(super) fn scene(words: &Words<'_>) -> Scene {
                 } else {
                     mean.to_vec()
                 };
-                [small.bold().wrap(&arm.label, width, 2), mean]
+                [small.bold().wrap(&arm.label, width, 3), mean]
             })
             .collect();
         let tallest = |part: usize| heads.iter().map(|head| head[part].len()).max().unwrap_or(0);
