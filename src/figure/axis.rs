@@ -204,7 +204,7 @@ pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, set: AxisType<
     );
 }
 
-/// Draws the time axis; returns the y of its lowest point.
+/// Draws the time axis, with its title unless that is empty; returns the y of its lowest point.
 pub fn draw_time_axis(
     sheet: &mut Sheet,
     panel: &Panel,
@@ -234,7 +234,9 @@ pub fn draw_time_axis(
     }
     let baseline = baseline + 5.0 + set.title.cap_height();
     let middle = (panel.left + panel.right) / 2.0;
-    sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    if !title.is_empty() {
+        sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    }
     baseline
 }
 

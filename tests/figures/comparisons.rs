@@ -9,7 +9,7 @@ use oncurve::table::ReadOptions;
 use oncurve::text::Text;
 
 use crate::cohorts::{Patients, exponential, fourteen};
-use crate::{CHINESE, LETTERS, LONG, groups, two_arms};
+use crate::{CHINESE, LETTERS, LONG, facts, groups, two_arms};
 
 /// The scenes of a comparison of these groups, times in days.
 fn scenes(groups: &[(&str, Patients)], options: ComparisonOptions) -> Vec<Scene> {
@@ -127,4 +127,42 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
     sets.into_iter()
         .flat_map(|(names, scenes)| names.into_iter().zip(scenes))
         .collect()
+}
+
+#[test]
+fn figures_of_comparisons_keep_to_the_page_and_their_text_apart() {
+    for (name, scene) in figures() {
+        facts::is_inside_the_page(name, &scene);
+        facts::has_free_text(name, &scene);
+    }
+}
+
+#[test]
+fn pointing_at_a_difference_says_time_and_difference_with_its_interval() {
+    let scenes = scenes(&fourteen(), ComparisonOptions::default());
+    let series = &scenes[0].series[0];
+    assert_eq!(
+        series.label,
+        "PD-L1 positive minus PD-L1 negative or unknown"
+    );
+    // One of six without PD-L1 has the event on day 43: 1/6, with 1.96 √(5/216) to each side.
+    assert_eq!(
+        series.points[0].lines,
+        ["1.4 months", "Difference 16.7 (−13.2 to 46.5)"]
+    );
+    assert!(
+        scenes[0]
+            .description
+            .contains("PD-L1 positive minus PD-L1 negative or unknown: 20.8 ("),
+        "{}",
+        scenes[0].description
+    );
+    let areas = &scenes[1];
+    assert!(
+        areas
+            .description
+            .contains("PD-L1 positive: mean 16.5 months (95 % CI 10.7–22.4) up to 26.8 months."),
+        "{}",
+        areas.description
+    );
 }
