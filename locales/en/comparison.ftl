@@ -80,7 +80,7 @@ comparison-test-tarone-ware = Tarone-Ware test
 comparison-test-peto-peto = Peto-Peto test
 comparison-test-modified-peto-peto = modified Peto-Peto test
 comparison-test-fleming-harrington = Fleming-Harrington test ({ $p }, { $q })
-comparison-test-max-combo = MaxCombo
+comparison-test-max-combo = MaxCombo test
 
 comparison-groups = Estimates of { $endpoint }
 comparison-row-events = Events
@@ -96,6 +96,7 @@ comparison-column-statistic = χ² (df)
 comparison-column-p = p
 comparison-column-trend = Trend, z (p)
 comparison-row-fleming-harrington = Fleming-Harrington ({ $p }, { $q })
+comparison-row-max-combo = MaxCombo
 comparison-row-primary = { $test } (primary)
 comparison-note-max-combo = MaxCombo: the largest |z| of the Fleming-Harrington tests (0, 0), (1, 0), (0, 1) and (1, 1), with the p value of that largest one. It compares two groups.
 comparison-note-permutation = p (permutation): the statistic compared with its values when the patients are dealt to the groups at random.

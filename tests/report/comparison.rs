@@ -175,7 +175,7 @@ fn several_tests_bring_a_caution_and_their_works() {
     };
     said("(Fleming-Harrington test (0, 1) stratified by Sex, the primary test)");
     said("Only the primary test (Fleming-Harrington test (0, 1)) answers the question");
-    said("Further tests were: log-rank test [2]; MaxCombo [1][3].");
+    said("Further tests were: log-rank test [2]; MaxCombo test [1][3].");
     said("The tests were stratified by Sex (2 strata).");
     said("Restricted mean times were compared up to 24.0 months by their difference");
     said(
@@ -231,6 +231,22 @@ fn three_groups_and_more_are_compared_in_pairs() {
         methods.contains("with Holm’s correction of the p values"),
         "{methods}"
     );
+}
+
+#[test]
+fn max_combo_of_three_groups_is_given_for_pairs_only() {
+    let options = ComparisonOptions {
+        endpoint: Endpoint::Os,
+        group: "celltype".to_owned(),
+        primary: CurveTest::MaxCombo,
+        ..ComparisonOptions::default()
+    };
+    let (outcome, blocks) = compare(&veteran(), options);
+    let said = "MaxCombo, the primary test, compares two groups at a time: see the pairs.";
+    assert!(texts(&blocks)[0].contains(said), "{:?}", texts(&blocks)[0]);
+    assert_eq!(rows(&blocks, 1), [["MaxCombo", "NE", "NE"]]);
+    assert_eq!(outcome.tests[0].permutation, None);
+    assert!(outcome.pairs.iter().all(|pair| pair.p_value.is_some()));
 }
 
 #[test]

@@ -186,6 +186,8 @@ impl Sample {
             .collect();
         if let Some((_, results)) = &permuted {
             for (test, permuted) in tests.iter_mut().zip(results) {
+                // MaxCombo of several groups is not a test that is offered.
+                let permuted = permuted.filter(|_| test.statistic.is_some());
                 test.permutation = permuted.map(|permuted| permuted.p_value);
             }
         }

@@ -193,7 +193,7 @@ impl Section<'_> {
             CurveTest::PetoPeto => "form-comparison-test-peto-peto",
             CurveTest::ModifiedPetoPeto => "form-comparison-test-modified-peto-peto",
             CurveTest::FlemingHarrington => "comparison-row-fleming-harrington",
-            CurveTest::MaxCombo => "comparison-test-max-combo",
+            CurveTest::MaxCombo => "comparison-row-max-combo",
         };
         let (p, q) = (self.style.short(options.p), self.style.short(options.q));
         self.say(id, &[("p", p.into()), ("q", q.into())])
