@@ -19,7 +19,8 @@ export {EngineError};
 /** @param {Host} host */
 export async function createEngine(host) {
   const module = await host.module;
-  wasm.initSync({module});
+  // Not at once: older browsers refuse that on the page's own thread.
+  await wasm.default({module_or_path: module});
   return new Engine(new Link(module, host.createWorker));
 }
 

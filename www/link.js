@@ -63,16 +63,22 @@ export class Link {
 
   /** A session that knows the file. */
   ready() {
-    this.#session ??= this.#start().then(async (session) => {
+    this.#session ??= this.#restore();
+    return this.#session;
+  }
+
+  /** A new session that is told what the last one knew. */
+  #restore() {
+    const session = this.#start().then(async (session) => {
       for (const [verb, args] of this.memory) await session.ask(verb, args);
       return session;
     });
-    // A file that brings the engine down is not handed to the next worker.
-    this.#session.catch(() => {
-      this.#session = null;
-      this.memory = [];
+    session.catch((error) => {
+      if (this.#session === session) this.#session = null;
+      // A file that brings the engine down is not handed to the next worker.
+      if (error.code !== "cancelled") this.memory = [];
     });
-    return this.#session;
+    return session;
   }
 
   /** Ends the worker and fails what it had not answered. @param {string} code @param {string} [detail] */

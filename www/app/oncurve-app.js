@@ -37,6 +37,8 @@ export class OncurveApp extends LitElement {
   /** Words already asked for, by language, id and arguments. @type {Map<string, string>} */
   #words = new Map();
   #shown = "";
+  /** What had the focus last. @type {EventTarget | undefined} */
+  #focused;
 
   /**
    * @param {import("../engine.js").Engine} engine
@@ -62,6 +64,7 @@ export class OncurveApp extends LitElement {
       },
     });
     store.subscribe(() => this.requestUpdate());
+    this.renderRoot.addEventListener("focusin", (event) => (this.#focused = event.composedPath()[0]));
     onDocument(store, this.#actions, () => this.renderRoot);
     addEventListener("hashchange", () => this.#actions?.go(stepOf(location.hash)));
     this.requestUpdate();
@@ -106,10 +109,17 @@ export class OncurveApp extends LitElement {
       // Both lay out the page: not in the task that drew it.
       setTimeout(() => {
         scrollTo(0, 0);
-        this.renderRoot.querySelector("main")?.focus({preventScroll: true});
+        this.#focusMain();
       });
     }
     this.#shown = state.step;
+    // What had the focus is gone: the next Tab goes on from here, not from the top.
+    const gone = this.#focused instanceof Element && !this.#focused.isConnected;
+    if (gone && document.activeElement === document.body) this.#focusMain();
+  }
+
+  #focusMain() {
+    this.renderRoot.querySelector("main")?.focus({preventScroll: true});
   }
 }
 
