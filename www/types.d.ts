@@ -251,7 +251,8 @@ export type Analysis =
   | ({kind: "response"} & Partial<ResponseOptions>)
   | ({kind: "frequency"} & Partial<FrequencyOptions>)
   | ({kind: "competing"} & Partial<CompetingOptions>)
-  | ({kind: "groups"} & Partial<GroupsOptions>);
+  | ({kind: "groups"} & Partial<GroupsOptions>)
+  | ({kind: "comparison"} & Partial<ComparisonOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -259,7 +260,8 @@ export type Outcome =
   | ({kind: "response"} & ResponseOutcome)
   | ({kind: "frequency"} & FrequencyOutcome)
   | ({kind: "competing"} & CompetingOutcome)
-  | ({kind: "groups"} & GroupsOutcome);
+  | ({kind: "groups"} & GroupsOutcome)
+  | ({kind: "comparison"} & ComparisonOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -520,6 +522,132 @@ export interface Overstatement {
   one_minus_kaplan_meier: number;
 }
 
+export type CurveTest =
+  | "log_rank"
+  | "gehan_breslow"
+  | "tarone_ware"
+  | "peto_peto"
+  | "modified_peto_peto"
+  | "fleming_harrington"
+  | "max_combo";
+
+export interface ComparisonOptions {
+  endpoint: Endpoint;
+  group: string;
+  primary: CurveTest;
+  tests: CurveTest[];
+  /** Fleming-Harrington weights: early and late differences. */
+  p: number;
+  q: number;
+  strata: string | null;
+  trend: boolean;
+  adjustment: "holm" | "bonferroni" | "hochberg" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
+  permutation: "small" | "always" | "never";
+  draws: number;
+  seed: number;
+  /** Landmark analysis: only those followed beyond it, counted from it. */
+  restart: number | null;
+  tau: number | null;
+  landmarks: number[];
+  conditional: number[];
+  further: number | null;
+  conf_type: SurvivalOptions["conf_type"];
+  conf_level: number;
+  figure: Partial<ComparisonFigure>;
+}
+
+export interface ComparisonFigure {
+  difference: boolean;
+  areas: boolean;
+  width: SurvivalFigure["width"];
+  tick_step: number | null;
+  title: string | null;
+}
+
+export interface ComparisonOutcome {
+  options: ComparisonOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  n: number;
+  n_event: number;
+  arms: ComparedArm[];
+  /** The primary one first. */
+  tests: TestOutcome[];
+  permutation: PermutationTest["method"] | null;
+  pairs: PairOutcome[];
+  strata: string[];
+  tau: number;
+  tau_limit: number;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
+}
+
+export interface ComparedArm {
+  label: string;
+  n: number;
+  n_event: number;
+  expected: number;
+  curve: SurvivalCurve;
+  rmst: Rmst | null;
+  rates: Rate[];
+  conditional: Rate[];
+}
+
+export interface TestOutcome {
+  test: CurveTest;
+  statistic: number | null;
+  df: number | null;
+  p_value: number | null;
+  permutation: number | null;
+  trend: {z: number; statistic: number; p_value: number} | null;
+}
+
+/** The second group against the first. */
+export interface PairOutcome {
+  first: number;
+  second: number;
+  p_value: number | null;
+  p_adjusted: number | null;
+  crossing: number | null;
+  rmst: RmstComparison | null;
+  differences: SurvivalDifference[];
+  over_time: {time: number; estimate: number; conf_low: number | null; conf_high: number | null}[];
+}
+
+export interface Rmst {
+  tau: number;
+  rmst: number;
+  rmtl: number;
+  std_err: number;
+  conf_low: number;
+  conf_high: number;
+}
+
+export interface RmstComparison {
+  first: Rmst;
+  second: Rmst;
+  difference: RmstContrast;
+  ratio: RmstContrast | null;
+  rmtl_ratio: RmstContrast | null;
+}
+
+export interface RmstContrast {
+  estimate: number;
+  conf_low: number;
+  conf_high: number;
+  p_value: number | null;
+}
+
+export interface SurvivalDifference {
+  time: number;
+  estimate: number | null;
+  std_err: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+  p_value: number | null;
+}
+
 export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
 
 export interface FrequencyOptions {
@@ -717,7 +845,11 @@ export interface FisherTest {
 }
 
 export interface Exclusion {
-  reason: {code: "endpoint"; reason: Reason} | {code: "no_group"; column: string} | {code: "by_person"};
+  reason:
+    | {code: "endpoint"; reason: Reason}
+    | {code: "no_group"; column: string}
+    | {code: "not_at_landmark"}
+    | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
 }
@@ -919,6 +1051,7 @@ export type ErrorCause =
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}
+  | {code: "one_group"; column: string}
   | {code: "too_many_groups"; column: string; groups: number; limit: number}
   | {code: "no_subjects"}
   | {code: "out_of_range"; option: string; value: string}

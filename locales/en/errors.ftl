@@ -55,10 +55,22 @@ error-out-of-range =
         [conf_level] Confidence level
         [landmarks] Rates at
         [draws] Random draws
+        [p] Fleming-Harrington p
+        [q] Fleming-Harrington q
+        [restart] Landmark analysis from
+        [tau] Restriction time of the means
+        [further] … for a further
+        [conditional] Conditional survival after
        *[other] { $option }
     }”. { $option ->
         [conf_level] Choose a value from 0.5 to 0.999.
         [landmarks] Choose times of 0 or more.
+        [conditional] Choose times of 0 or more.
+        [restart] Choose a time of 0 or more.
+        [tau] Choose a time above 0.
+        [further] Choose a time above 0.
+        [p] Choose a value from 0 to 10.
+        [q] Choose a value from 0 to 10.
         [draws] Choose a number from 1,000 to 10,000,000.
        *[other] Choose another value.
     }

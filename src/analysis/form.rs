@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
 use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
@@ -97,6 +98,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         frequency_form(cohort),
         competing_form(cohort),
         groups_form(cohort),
+        comparison_form(cohort),
     ]
 }
 

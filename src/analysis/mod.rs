@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod comparison;
+mod comparison_form;
 mod competing;
 mod competing_form;
 mod first;
+mod follow_up;
 mod form;
 mod frequency;
 mod groups;
@@ -20,6 +23,7 @@ mod selection;
 mod survival;
 mod survival_figure;
 
+pub use comparison::*;
 pub use competing::*;
 pub use first::first_analyses;
 pub use form::*;
@@ -31,9 +35,10 @@ pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Counts, CoxTerm, CumulativeIncidence, Difference, DifferenceMethod, FisherTest,
-    IncidenceStep, OddsMethod, PermutationMethod, Probability, Proportion, ProportionMethod,
-    Quantile, Ratio, RatioMethod, Summary,
+    Adjustment, ConfType, Counts, CoxTerm, CumulativeIncidence, Difference, DifferenceMethod,
+    DifferenceStep, FisherTest, IncidenceStep, LogRankTrend, OddsMethod, PermutationMethod,
+    Probability, Proportion, ProportionMethod, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
+    RmstContrast, Summary, SurvivalCurve, SurvivalDifference,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -50,6 +55,8 @@ pub enum Analysis {
     Competing(CompetingOptions),
     /// A column compared between groups, or between two answers of the same patients.
     Groups(GroupsOptions),
+    /// Weighted log-rank tests, restricted means and differences at fixed times between groups.
+    Comparison(ComparisonOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -66,6 +73,8 @@ pub enum Outcome {
     Competing(CompetingOutcome),
     /// See [`Analysis::Groups`].
     Groups(GroupsOutcome),
+    /// See [`Analysis::Comparison`].
+    Comparison(ComparisonOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -91,6 +100,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The subject was not followed beyond the landmark from which times count.
+    NotAtLandmark,
     /// The person left the row out of everything.
     ByPerson,
 }
@@ -120,6 +131,12 @@ pub enum AnalysisError {
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// Fewer than two groups have subjects.
+    #[error("{column} has patients in one group only")]
+    OneGroup {
         /// Its heading.
         column: String,
     },
@@ -184,5 +201,8 @@ pub fn run(
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
         Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
+        Analysis::Comparison(options) => {
+            comparison(cohort, options, progress).map(Outcome::Comparison)
+        }
     }
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::selection::{Exclusions, Groups, check, check_level, factor};
+use super::follow_up::EndpointSample;
+use super::selection::{Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, SurvivalFigure, landmarks};
-use crate::cohort::{Cohort, Endpoint, EndpointOrigin, Reason, StartEvent, TimeRules, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, EndpointOrigin, StartEvent, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
-    SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
+    Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
     permutation_log_rank,
 };
 
@@ -215,10 +216,6 @@ pub const FEW_EVENTS: usize = 10;
 /// With more patients than this a Monte Carlo permutation test takes too long for a page.
 const PERMUTATION_LIMIT: usize = 1000;
 
-/// One curve counts as above another where it is by this many standard errors of the difference
-/// (one-sided 5 %): what is less is the crossing of any two curves that hardly differ.
-const CROSSING: f64 = 1.645;
-
 /// Runs a survival analysis.
 ///
 /// **Conventions.** Subjects without the endpoint or the group are left out and listed. Groups without
@@ -288,48 +285,22 @@ struct Sample {
 
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
-        let endpoint = options.endpoint;
-        let data = cohort
-            .endpoint(endpoint)
-            .ok_or(AnalysisError::NoEndpoint { endpoint })?;
         let factor = factor(cohort, options.group.as_deref())?;
-        let n = cohort.subjects().len();
-        let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
-        let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::of(cohort);
-        let mut cut_off = None;
-        for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
-            let Some(value) = derived.value else {
-                let reason = derived.reason;
-                exclusions.add(ExclusionReason::Endpoint { reason }, subject);
-                continue;
-            };
-            if let Some(factor) = factor {
-                let Some(level) = factor.values[i] else {
-                    let column = factor.column.clone();
-                    exclusions.add(ExclusionReason::NoGroup { column }, subject);
-                    continue;
-                };
-                levels.push(level);
-            }
-            time.push(value.time);
-            event.push(value.event);
-            if let Reason::CutOff { on } = derived.reason {
-                cut_off = Some(on);
-            }
-        }
-        if time.is_empty() {
-            return Err(AnalysisError::NoSubjects);
-        }
+        let level = |i: usize| factor.and_then(|factor| factor.values[i]);
+        let sample = EndpointSample::of(cohort, options.endpoint, |i| {
+            let column = factor.filter(|_| level(i).is_none())?.column.clone();
+            Some(ExclusionReason::NoGroup { column })
+        })?;
+        let levels = sample.subjects.iter().filter_map(|&i| level(i)).collect();
         Ok(Self {
-            time,
-            event,
             groups: factor
                 .map(|factor| Groups::new(factor, levels))
                 .transpose()?,
-            unit: data.unit,
-            exclusions: exclusions.into_vec(),
-            definition: EndpointDefinition::new(data.origin, cut_off, data.deaths_known),
+            time: sample.time,
+            event: sample.event,
+            unit: sample.unit,
+            exclusions: sample.exclusions,
+            definition: sample.definition,
         })
     }
 }
@@ -373,7 +344,7 @@ fn arm(
     }
 }
 
-fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
+pub(super) fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     let at = curve.landmark(time);
     Rate {
         time,
@@ -410,7 +381,8 @@ fn compare(
                 cox(time, event, &[covariate], Ties::Efron, options.conf_level).ok()
             })
             .flatten(),
-        curves_cross: (0..k).any(|i| (0..i).any(|j| cross(&arms[i].curve, &arms[j].curve))),
+        curves_cross: (0..k)
+            .any(|i| (0..i).any(|j| crossing(&arms[i].curve, &arms[j].curve).is_some())),
     }
 }
 
@@ -424,36 +396,11 @@ fn small_sample(patients: usize, arms: &[SurvivalArm]) -> Option<SmallSample> {
     }
 }
 
-/// Whether each of two curves is clearly above the other at some time that both cover.
-fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
-    let (mut above, mut below) = (false, false);
-    let (mut a, mut b) = (
-        first.steps.iter().peekable(),
-        second.steps.iter().peekable(),
-    );
-    let (mut s, mut t) = ((1.0, 0.0), (1.0, 0.0));
-    while let (Some(next_a), Some(next_b)) = (a.peek(), b.peek()) {
-        let time = next_a.time.min(next_b.time);
-        let value = |step: &SurvivalStep| (step.survival, step.std_err.unwrap_or(0.0));
-        if let Some(step) = a.next_if(|step| step.time == time) {
-            s = value(step);
-        }
-        if let Some(step) = b.next_if(|step| step.time == time) {
-            t = value(step);
-        }
-        let difference = s.0 - t.0;
-        let clear = difference.abs() > CROSSING * f64::hypot(s.1, t.1);
-        above |= clear && difference > 0.0;
-        below |= clear && difference < 0.0;
-    }
-    above && below
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::cohort;
     use super::*;
-    use crate::cohort::{MonthLength, Subject};
+    use crate::cohort::{MonthLength, Reason, Subject};
 
     fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
         survival(cohort, &options, &mut |_| ())

@@ -7,7 +7,7 @@ use crate::cohort::TimeUnit;
 use crate::format::Style;
 
 /// Space between the data and the axes, so that a curve at 0 does not lie on the axis.
-const OFFSET: f64 = 3.0;
+pub const OFFSET: f64 = 3.0;
 
 /// More ticks than this are thinned: a step typed too small must not make a black bar.
 const MOST_TICKS: f64 = 200.0;
@@ -229,7 +229,7 @@ pub fn draw_y_axis_to(
     );
 }
 
-/// Draws the time axis; returns the y of its lowest point.
+/// Draws the time axis, with its title unless that is empty; returns the y of its lowest point.
 pub fn draw_time_axis(
     sheet: &mut Sheet,
     panel: &Panel,
@@ -259,7 +259,9 @@ pub fn draw_time_axis(
     }
     let baseline = baseline + 5.0 + set.title.cap_height();
     let middle = (panel.left + panel.right) / 2.0;
-    sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    if !title.is_empty() {
+        sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    }
     baseline
 }
 

@@ -7,6 +7,7 @@ use crate::text::Text;
 mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod comparison;
 mod competing;
 mod curve;
 mod draw;
@@ -33,6 +34,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
         Outcome::Competing(outcome) => competing::scenes(outcome, style, text),
         Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
+        Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

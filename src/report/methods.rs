@@ -1,7 +1,7 @@
 //! The Methods paragraph: sentences with numbered references.
 
-use super::Block;
 use super::words::{self, sentences};
+use super::{Block, endpoint};
 use crate::analysis::{ConfType, EndpointDefinition, ProportionMethod, SEED};
 use crate::cohort::{TimeRules, TimeUnit};
 use crate::format::Style;
@@ -35,6 +35,21 @@ pub(super) enum Work {
     Gooley,
     Latouche,
     Groups(super::groups::GroupsWork),
+    Gehan,
+    TaroneWare,
+    PetoPeto,
+    Andersen,
+    FlemingHarrington,
+    Lee,
+    Tarone,
+    Hochberg,
+    BenjaminiHochberg,
+    BenjaminiYekutieli,
+    Uno,
+    Klein,
+    ZouDonner,
+    AndersonCain,
+    Hieke,
 }
 
 impl Work {
@@ -114,6 +129,51 @@ impl Work {
             Work::Latouche => {
                 "Latouche A, Allignol A, Beyersmann J, Labopin M, Fine JP. A competing risks analysis should report results on all cause-specific hazards and cumulative incidence functions. J Clin Epidemiol 2013;66:648–53."
             }
+            Work::Gehan => {
+                "Gehan EA. A generalized Wilcoxon test for comparing arbitrarily singly-censored samples. Biometrika 1965;52:203–23."
+            }
+            Work::TaroneWare => {
+                "Tarone RE, Ware J. On distribution-free tests for equality of survival distributions. Biometrika 1977;64:156–60."
+            }
+            Work::PetoPeto => {
+                "Peto R, Peto J. Asymptotically efficient rank invariant test procedures. J R Stat Soc A 1972;135:185–207."
+            }
+            Work::Andersen => {
+                "Andersen PK, Borgan Ø, Gill R, Keiding N. Linear nonparametric tests for comparison of counting processes, with applications to censored survival data. Int Stat Rev 1982;50:219–58."
+            }
+            Work::FlemingHarrington => {
+                "Fleming TR, Harrington DP. Counting processes and survival analysis. New York: Wiley, 1991."
+            }
+            Work::Lee => {
+                "Lee SH. On the versatility of the combination of the weighted log-rank statistics. Comput Stat Data Anal 2007;51:6557–64."
+            }
+            Work::Tarone => {
+                "Tarone RE. Tests for trend in life table analysis. Biometrika 1975;62:679–82."
+            }
+            Work::Hochberg => {
+                "Hochberg Y. A sharper Bonferroni procedure for multiple tests of significance. Biometrika 1988;75:800–2."
+            }
+            Work::BenjaminiHochberg => {
+                "Benjamini Y, Hochberg Y. Controlling the false discovery rate: a practical and powerful approach to multiple testing. J R Stat Soc B 1995;57:289–300."
+            }
+            Work::BenjaminiYekutieli => {
+                "Benjamini Y, Yekutieli D. The control of the false discovery rate in multiple testing under dependency. Ann Stat 2001;29:1165–88."
+            }
+            Work::Uno => {
+                "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in survival analysis. J Clin Oncol 2014;32:2380–5."
+            }
+            Work::Klein => {
+                "Klein JP, Logan B, Harhoff M, Andersen PK. Analyzing survival curves at a fixed point in time. Stat Med 2007;26:4505–19."
+            }
+            Work::ZouDonner => {
+                "Zou GY, Donner A. Construction of confidence limits about effect measures: a general approach. Stat Med 2008;27:1693–702."
+            }
+            Work::AndersonCain => {
+                "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–9."
+            }
+            Work::Hieke => {
+                "Hieke S, Kleber M, König C, Engelhardt M, Schumacher M. Conditional survival: a useful concept to provide information on how prognosis evolves over time. Clin Cancer Res 2015;21:1530–6."
+            }
         }
     }
 }
@@ -190,24 +250,7 @@ impl<'a> Methods<'a> {
         rules: TimeRules,
         style: &Style,
     ) {
-        match definition {
-            EndpointDefinition::Given { .. } => {}
-            EndpointDefinition::GivenDates { cut_off, .. }
-            | EndpointDefinition::Dates { cut_off, .. } => {
-                if let Some(cut_off) = cut_off {
-                    self.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
-                }
-                self.say(
-                    match (rules.counts_calendar_months(), rules.count_first_day) {
-                        (false, false) => "methods-days",
-                        (false, true) => "methods-days-with-first",
-                        (true, false) => "methods-calendar-months",
-                        (true, true) => "methods-calendar-months-with-first",
-                    },
-                    &[],
-                );
-            }
-        }
+        endpoint::count_days(self, definition, rules);
         if unit != rules.display {
             let days = |unit: TimeUnit| style.short(unit.days(rules.month));
             let id = match (unit, rules.display) {

@@ -11,8 +11,10 @@ use crate::text::Text;
 
 mod clipboard;
 mod cohort;
+mod comparison;
 mod competing;
 mod csv;
+mod endpoint;
 mod frequency;
 mod groups;
 mod html;
@@ -107,6 +109,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
         Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
         Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
+        Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
     }
 }
 

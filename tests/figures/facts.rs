@@ -130,26 +130,30 @@ fn between(from: Point, to: Point) -> Rect {
 #[test]
 fn nothing_is_drawn_outside_the_page() {
     for (name, scene) in &every_figure().collect::<Vec<_>>() {
-        let inside = |at: &Rect| {
-            at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
+        is_inside_the_page(name, scene);
+    }
+}
+
+pub fn is_inside_the_page(name: &str, scene: &Scene) {
+    let inside = |at: &Rect| {
+        at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
+    };
+    for text in texts(scene) {
+        assert!(
+            inside(&text.bounds()),
+            "{name}: {} at {:?}",
+            text.content,
+            text.bounds()
+        );
+    }
+    for mark in &scene.marks {
+        let points = match mark {
+            Mark::Line(line) => line.points.as_slice(),
+            Mark::Area(area) => area.points.as_slice(),
+            Mark::Text(_) => &[],
         };
-        for text in texts(scene) {
-            assert!(
-                inside(&text.bounds()),
-                "{name}: {} at {:?}",
-                text.content,
-                text.bounds()
-            );
-        }
-        for mark in &scene.marks {
-            let points = match mark {
-                Mark::Line(line) => line.points.as_slice(),
-                Mark::Area(area) => area.points.as_slice(),
-                Mark::Text(_) => &[],
-            };
-            for &point in points {
-                assert!(inside(&between(point, point)), "{name}: {point:?}");
-            }
+        for &point in points {
+            assert!(inside(&between(point, point)), "{name}: {point:?}");
         }
     }
 }
@@ -157,26 +161,30 @@ fn nothing_is_drawn_outside_the_page() {
 #[test]
 fn no_text_covers_another_or_a_curve() {
     for (name, scene) in &every_figure().collect::<Vec<_>>() {
-        let all: Vec<&TextMark> = texts(scene).collect();
-        for (index, first) in all.iter().enumerate() {
-            let bounds = first.bounds();
-            for second in &all[..index] {
-                let apart = !bounds.meets(&second.bounds());
-                assert!(
-                    apart,
-                    "{name}: {:?} and {:?}",
-                    first.content, second.content
-                );
-            }
+        has_free_text(name, scene);
+    }
+}
+
+pub fn has_free_text(name: &str, scene: &Scene) {
+    let all: Vec<&TextMark> = texts(scene).collect();
+    for (index, first) in all.iter().enumerate() {
+        let bounds = first.bounds();
+        for second in &all[..index] {
+            let apart = !bounds.meets(&second.bounds());
+            assert!(
+                apart,
+                "{name}: {:?} and {:?}",
+                first.content, second.content
+            );
         }
-        for part in curve_parts(scene) {
-            for text in &all {
-                assert!(
-                    !text.bounds().meets(&part),
-                    "{name}: {:?} at {part:?}",
-                    text.content
-                );
-            }
+    }
+    for part in curve_parts(scene) {
+        for text in &all {
+            assert!(
+                !text.bounds().meets(&part),
+                "{name}: {:?} at {part:?}",
+                text.content
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test figures` writes them anew: look at the pictures before committing.
 
 mod cohorts;
+mod comparisons;
 mod competing;
 mod facts;
 mod group_comparisons;
@@ -237,7 +238,10 @@ fn figures_are_drawn_as_in_their_snapshots() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/figures/snapshots");
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
-    for (name, scene) in figures().into_iter().chain(group_comparisons::figures()) {
+    for (name, scene) in (figures().into_iter())
+        .chain(group_comparisons::figures())
+        .chain(comparisons::figures())
+    {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);
         if update {

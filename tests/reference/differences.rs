@@ -43,6 +43,8 @@ pub enum Difference {
     NothingToCompare,
     /// Barnard's test where other tables are exactly as extreme as the observed one.
     TiesInBarnard,
+    /// Degrees of freedom of a test whose event times all have the weight 0.
+    NoWeight,
 }
 
 /// Figures of the file on groups that nothing is held to, each with its reason. Of the figures that were not carried
@@ -152,6 +154,7 @@ impl Difference {
             | Self::NoRatioOfNothing
             | Self::NoVarianceOfConstants
             | Self::NothingToCompare => Instead::Always(None),
+            Self::NoWeight => Instead::Always(Some(0.0)),
             Self::TiedDeathsStay
             | Self::BandNotMonotone
             | Self::PlateauToTheEnd
@@ -213,6 +216,10 @@ impl Difference {
             Self::CensoredAtTimeZero => {
                 "nobody is censored before time 0; crr interpolates between 1 and the probability \
                  after time 0"
+            }
+            Self::NoWeight => {
+                "a weighted test that gives every event time the weight 0 has no degree of freedom; the \
+                 formula in R counts groups"
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"

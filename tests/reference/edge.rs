@@ -1,9 +1,9 @@
 //! The smallest and emptiest cohorts: an answer or a reason, never a number that is none.
 
 use oncurve::stats::{
-    ConfType, CoxError, FisherTest, FollowUp, FollowUpError, FollowUpOptions, Proportion,
-    ProportionMethod, Ties, cox, fisher_exact, holm, kaplan_meier, log_rank, newcombe,
-    pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
+    Adjustment, ConfType, CoxError, FisherTest, FollowUp, FollowUpError, FollowUpOptions,
+    Proportion, ProportionMethod, Ties, adjust, cox, fisher_exact, kaplan_meier, log_rank,
+    newcombe, pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
 };
 
 use crate::survival::TYPES;
@@ -147,7 +147,7 @@ fn groups_that_cannot_be_compared_have_no_p_value() {
     }
     assert_eq!(log_rank(&[1.0], &[true], &[0], 1).statistic, None);
     assert_eq!(
-        holm(&[Some(0.02), None, Some(0.03)]),
+        adjust(&[Some(0.02), None, Some(0.03)], Adjustment::Holm),
         [Some(0.04), None, Some(0.04)]
     );
 }

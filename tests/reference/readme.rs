@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    comparison, competing, cox, distribution, groups, log_rank, proportion, rmst, survival,
+    comparison, competing, cox, distribution, fixed_time, groups, log_rank, log_rank_weighted,
+    max_combo, permutation, proportion, rmst, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -19,12 +20,21 @@ const COMPARISONS: &[fn()] = &[
     survival::golden_values_are_what_r_prints,
     log_rank::statistics_equal_survdiff,
     log_rank::pairwise_tests_equal_survdiff_with_holm,
-    log_rank::exact_permutation_tests_equal_full_enumeration,
-    log_rank::exact_permutation_tests_of_several_groups_equal_full_enumeration,
+    log_rank_weighted::survdiff_with_rho_and_strata_is_fleming_harrington,
+    log_rank_weighted::weighted_tests_equal_the_formula,
+    log_rank_weighted::the_one_step_hazard_ratio_equals_the_formula,
+    log_rank_weighted::corrections_for_several_tests_equal_p_adjust,
+    max_combo::max_combo_equals_the_formula_with_nested_integrals,
+    max_combo::boxes_of_three_normals_equal_mvtnorm,
+    permutation::exact_permutation_tests_equal_full_enumeration,
+    permutation::exact_permutation_tests_of_several_groups_equal_full_enumeration,
+    permutation::score_tests_equal_coin,
     cox::models_equal_coxph,
     cox::models_equal_coxph_iterated_to_the_end,
     cox::all_events_in_one_arm_is_separation,
     rmst::restricted_means_equal_survrm2,
+    rmst::adjusted_restricted_means_equal_survrm2,
+    fixed_time::survival_at_fixed_times_equals_survfit,
     competing::cumulative_incidence_equals_survfit,
     competing::cumulative_incidence_equals_etm_and_prodlim,
     competing::aalens_variance_equals_cuminc,

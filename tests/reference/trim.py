@@ -3,8 +3,8 @@
     python3 trim.py FOLDER
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
-Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,coxph,binom_ci,
-two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left
+Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,log_rank_weighted,log_rank_permuted,coxph,
+binom_ci,two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left
 out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
 
@@ -110,6 +110,32 @@ def logrank():
             result = only(result, ["pairs", "p_raw", "holm"])
         kept["result"] = result
         yield kept, made_with(generator, ["survival"])
+
+
+def weighted():
+    for data, case, parts, generator in cases_of("logrank"):
+        kind = parts[3] if len(parts) > 3 else parts[-1]
+        if kind not in ("survdiff", "weighted", "peto_onestep_HR", "pairwise") or case.get("error"):
+            continue
+        options = only(case["options"], ["rho", "strata"])
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1], "kind": kind}
+        yield kept | {"options": options, "result": case["result"]}, made_with(generator, ["survival"])
+
+
+PERMUTED = ["ties_method", "type", "distribution", "statistic", "p", "p_less", "p_greater", "linear_statistic", "covariance"]
+
+
+def permuted():
+    for data, case, parts, generator in cases_of("logrank"):
+        kind = parts[3] if len(parts) > 3 else parts[-1]
+        if kind not in ("coin", "coin_approximate", "permutation_exact"):
+            continue
+        result = case["result"]
+        if kind == "coin":
+            result = [only(test, PERMUTED) for test in result["tests"]]
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1], "kind": kind}
+        kept["strata"] = case["options"].get("strata")
+        yield kept | {"result": result}, made_with(generator, ["coin"])
 
 
 COX = ["n", "nevent", "terms", "coef", "se", "hr", "z", "p", "ci", "loglik_null", "loglik"]
@@ -244,6 +270,8 @@ roles = {d["name"]: {"source": d["source"], "description": d["desc"], **only(d, 
 family("survfit", survfit)
 family("reverse_prodlim", reverse_prodlim)
 family("logrank", logrank)
+family("log_rank_weighted", weighted)
+family("log_rank_permuted", permuted)
 family("coxph", coxph)
 binom_ci()
 two_proportions()

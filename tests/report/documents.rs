@@ -215,7 +215,7 @@ pub fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
     }
 }
 
-const PRINT: &str = r#"
+pub const PRINT: &str = r#"
 show <- function(marker, ...) cat("shown", marker, sprintf("%.17g", c(...)), "\n")
 "#;
 

@@ -57,7 +57,8 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 11] = [
+    "comparison-",
     "competing-",
     "report-",
     "survival-",
@@ -115,6 +116,7 @@ fn every_message_of_these_catalogues_is_used() {
             "forms.ftl",
             "errors.ftl",
             "figure.ftl",
+            "comparison.ftl",
             "groups.ftl",
         ];
         if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
@@ -237,15 +239,29 @@ fn errors() -> Vec<Error> {
             second: column(),
         }
         .into(),
+        AnalysisError::OneGroup { column: column() }.into(),
     ];
-    errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
-        let option = option.to_owned();
-        AnalysisError::OutOfRange {
-            option,
-            value: "7".to_owned(),
-        }
-        .into()
-    }));
+    errors.extend(
+        [
+            "conf_level",
+            "landmarks",
+            "draws",
+            "conditional",
+            "restart",
+            "tau",
+            "further",
+            "p",
+            "q",
+        ]
+        .map(|option| {
+            let option = option.to_owned();
+            AnalysisError::OutOfRange {
+                option,
+                value: "7".to_owned(),
+            }
+            .into()
+        }),
+    );
     errors.extend(CONTENTS.map(|found| ReadError::NotASpreadsheet { found }.into()));
     errors.push(RestoreError::NotAStudy { detail: column() }.into());
     errors.push(RestoreError::LaterVersion { version: 2 }.into());
@@ -279,6 +295,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoSubjects
             | AnalysisError::SameColumn { .. }
             | AnalysisError::NotPaired { .. }
+            | AnalysisError::OneGroup { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

@@ -15,6 +15,7 @@ use crate::cohort::{
 };
 use crate::table::{DateOrder, Format};
 
+mod comparison;
 mod competing;
 mod groups;
 
@@ -40,7 +41,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         Outcome::Response(_)
         | Outcome::Frequency(_)
         | Outcome::Competing(_)
-        | Outcome::Groups(_) => false,
+        | Outcome::Groups(_)
+        | Outcome::Comparison(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -55,6 +57,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     {
         script.0.push_str(groups::FUNCTIONS);
     }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
+        script.0.push_str(comparison::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
@@ -62,6 +67,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
             Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
             Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
+            Outcome::Comparison(outcome) => script.comparison(i + 1, outcome, origin.mapping),
         }
     }
     script.0
@@ -158,28 +164,8 @@ impl Script {
 
     fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
         let options = &outcome.options;
-        let (name, given) = match options.endpoint {
-            Endpoint::Pfs => ("PFS", mapping.pfs.clone()),
-            Endpoint::Os => ("OS", mapping.os.clone()),
-            Endpoint::Efs => (
-                "EFS",
-                mapping.competing.as_ref().map(TimeAndCause::any_event),
-            ),
-        };
-        self.title(i, name, options.group.as_deref());
-        match (outcome.definition, given) {
-            (EndpointDefinition::Given { .. }, Some(given)) => {
-                self.given(&given, "data.frame(time = as_number(")
-            }
-            (EndpointDefinition::GivenDates { .. }, Some(given)) => {
-                self.date("start", &mapping.start);
-                self.given(&given, "follow_up(start, as_day(");
-            }
-            (EndpointDefinition::Dates { .. }, _)
-            | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
-                self.course(options.endpoint, mapping);
-            }
-        }
+        self.title(i, name(options.endpoint), options.group.as_deref());
+        self.endpoint(options.endpoint, outcome.definition, mapping);
         let arms: Vec<&str> = outcome
             .arms
             .iter()
@@ -211,6 +197,28 @@ impl Script {
                 ));
             } else {
                 self.pairs(i);
+            }
+        }
+    }
+
+    /// The times and events of an endpoint, as `data`.
+    fn endpoint(&mut self, endpoint: Endpoint, definition: EndpointDefinition, mapping: &Mapping) {
+        let given = match endpoint {
+            Endpoint::Pfs => mapping.pfs.clone(),
+            Endpoint::Os => mapping.os.clone(),
+            Endpoint::Efs => mapping.competing.as_ref().map(TimeAndCause::any_event),
+        };
+        match (definition, given) {
+            (EndpointDefinition::Given { .. }, Some(given)) => {
+                self.given(&given, "data.frame(time = as_number(")
+            }
+            (EndpointDefinition::GivenDates { .. }, Some(given)) => {
+                self.date("start", &mapping.start);
+                self.given(&given, "follow_up(start, as_day(");
+            }
+            (EndpointDefinition::Dates { .. }, _)
+            | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
+                self.course(endpoint, mapping);
             }
         }
     }
@@ -407,6 +415,14 @@ impl Script {
                 self.line(&format!("print(fisher.test(table({name}, {groups})))"));
             }
         }
+    }
+}
+
+fn name(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Pfs => "PFS",
+        Endpoint::Os => "OS",
+        Endpoint::Efs => "EFS",
     }
 }
 

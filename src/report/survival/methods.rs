@@ -1,16 +1,16 @@
 //! The Methods paragraph of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{EndpointDefinition, PermutationMethod, SurvivalComparison};
-use crate::cohort::Endpoint;
-use crate::report::Block;
+use crate::analysis::{PermutationMethod, SurvivalComparison};
 use crate::report::methods::{Methods, Work};
+use crate::report::{Block, endpoint};
 
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
         let mut methods = Methods::new(self.text);
-        self.definition(&mut methods);
         let (definition, rules) = (self.outcome.definition, self.outcome.rules);
+        let of = self.outcome.options.endpoint;
+        endpoint::define(&mut methods, of, definition, self.text);
         methods.units(definition, self.outcome.unit, rules, self.style);
         self.estimation(&mut methods);
         if let Some(comparison) = &self.outcome.comparison
@@ -19,28 +19,6 @@ impl Section<'_> {
             self.tests(comparison, &mut methods);
         }
         methods.into_block()
-    }
-
-    fn definition(&self, methods: &mut Methods<'_>) {
-        match self.outcome.definition {
-            EndpointDefinition::Given { .. } => methods.say(
-                "methods-given",
-                &[("endpoint", self.endpoint_in_full().into())],
-            ),
-            EndpointDefinition::GivenDates { .. } => methods.say(
-                "methods-given-dates",
-                &[("endpoint", self.endpoint_in_full().into())],
-            ),
-            EndpointDefinition::Dates { .. } => methods.say(
-                match self.outcome.options.endpoint {
-                    Endpoint::Pfs if !self.deaths_known() => "methods-pfs-without-death",
-                    Endpoint::Pfs => "methods-pfs",
-                    Endpoint::Os => "methods-os",
-                    Endpoint::Efs => "methods-efs",
-                },
-                &[],
-            ),
-        }
     }
 
     fn estimation(&self, methods: &mut Methods<'_>) {
