@@ -688,7 +688,14 @@ export interface GroupsOptions {
   numeric_test: "automatic" | "welch" | "student" | "ranks" | "ranks_exact" | "ranks_normal";
   paired_test: "exact" | "mid_p" | "corrected" | "uncorrected";
   measure: "difference" | "ratio" | "odds";
-  difference: "newcombe" | "miettinen_nurminen" | "exact" | "mee" | "agresti_caffo" | "wald" | "wald_continuity";
+  difference:
+    | "newcombe"
+    | "miettinen_nurminen"
+    | "exact"
+    | "mee"
+    | "agresti_caffo"
+    | "wald"
+    | "wald_continuity";
   ratio: "miettinen_nurminen" | "exact" | "koopman" | "katz" | "katz_adjusted";
   odds: "exact" | "mid_p" | "miettinen_nurminen" | "score" | "woolf" | "haldane_anscombe";
   ordered: boolean;

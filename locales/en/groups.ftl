@@ -138,7 +138,7 @@ groups-note-ci = CI, confidence interval. NE, not estimable or without limit.
 groups-note-standardised = Standardised difference: in standard deviations; up to 0.1 is commonly taken as balanced.
 groups-statistic = { $symbol } = { $value }
 groups-df =
-    { $df ->
+    { $count ->
         [1] 1 degree of freedom
        *[other] { $df } degrees of freedom
     }
@@ -190,7 +190,7 @@ groups-point-n =
 
 ## Methods
 
-methods-groups-automatic = That is the χ² test where no expected count is below 1 and at most a fifth of them are below 5, else Fisher’s exact test { $ref }.
+methods-groups-automatic = The test was chosen by the expected counts: the χ² test where none is below 1 and at most a fifth of them are below 5, else Fisher’s exact test { $ref }.
 methods-groups-automatic-numeric = Means were compared where every group had at least { $n } patients and none a skewness beyond ±{ $skewness }, else ranks { $ref }.
 methods-groups-fisher = The groups of { $group } were compared by Fisher’s exact test, two-sided { $ref }.
 methods-groups-chi-square = The groups of { $group } were compared by Pearson’s χ² test { $ref }.

@@ -261,6 +261,26 @@ fn a_comparison_reads_as_a_sentence() {
          Nausea week 12. 7 patients had “yes” only by Nausea week 12, 2 only by Nausea week 6: odds ratio 3.50 \
          (95 % CI 0.67–34.53); p = 0.180 (McNemar’s exact test)."
     );
+    let notes = |options| {
+        let of_table = |block: Block| match block {
+            Block::Table { notes, .. } => notes,
+            _ => Vec::new(),
+        };
+        blocks(options)
+            .into_iter()
+            .flat_map(of_table)
+            .collect::<Vec<_>>()
+    };
+    let has =
+        |notes: Vec<String>, note: &str| assert!(notes.contains(&note.to_owned()), "{notes:?}");
+    has(
+        notes(options("Nausea week 6", "Sex")),
+        "χ² test: χ² = 0.20, 1 degree of freedom, p = 0.657.",
+    );
+    has(
+        notes(options("LDH", "Arm")),
+        "Kruskal-Wallis test: H = 6.48, 2 degrees of freedom, p = 0.039.",
+    );
     let strata = blocks(GroupsOptions {
         strata: Some("Centre".to_owned()),
         ..options("Grade", "Sex")

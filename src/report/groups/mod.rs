@@ -216,7 +216,10 @@ impl<'a> Section<'a> {
                 "groups-df-two",
                 &[("df", short(df).into()), ("within", short(within).into())],
             )),
-            (Some(df), None) => parts.push(self.say("groups-df", &[("df", short(df).into())])),
+            (Some(df), None) => parts.push(self.say(
+                "groups-df",
+                &[("count", df.into()), ("df", short(df).into())],
+            )),
             (None, _) => {}
         }
         parts.push(self.style.p_equals(Some(test.p_value)));
