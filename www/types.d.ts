@@ -469,6 +469,7 @@ export interface Field {
 
 export type FieldKind =
   | {kind: "choice"; choices: Choice[]}
+  | {kind: "choices"; choices: Choice[]}
   | {kind: "switch"}
   | {kind: "number"; min: number; max: number; step: number; optional: boolean}
   | {kind: "numbers"; min: number; max: number}

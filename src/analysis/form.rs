@@ -47,6 +47,11 @@ pub enum FieldKind {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
+    /// Several of a list, or none: an array of values in the order of the list.
+    Choices {
+        /// The values with their labels.
+        choices: Vec<Choice>,
+    },
     /// On or off.
     Switch,
     /// A number, optional when `optional`.

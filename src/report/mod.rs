@@ -183,13 +183,18 @@ fn field_in_words(field: Field, text: &Text) -> Field {
         },
         ..choice
     };
+    let all_in_words =
+        |choices: Vec<Choice>| -> Vec<Choice> { choices.into_iter().map(in_words).collect() };
     Field {
         label: text.get(&field.label),
         help: field.help.map(|id| text.get(&id)),
         part: text.get(&field.part),
         kind: match field.kind {
             FieldKind::Choice { choices } => FieldKind::Choice {
-                choices: choices.into_iter().map(in_words).collect(),
+                choices: all_in_words(choices),
+            },
+            FieldKind::Choices { choices } => FieldKind::Choices {
+                choices: all_in_words(choices),
             },
             kind @ (FieldKind::Switch
             | FieldKind::Number { .. }

@@ -146,6 +146,36 @@ fn forms_come_in_words_with_headings_as_they_are() {
     assert_eq!(labels, ["No groups", "PD-L1", "Sex"]);
 }
 
+#[test]
+fn every_choice_of_several_comes_in_words_or_as_it_is() {
+    use oncurve::analysis::{Choice, FieldKind};
+    let mut form = forms().swap_remove(0);
+    let choice = |label: &str, literal: bool| Choice {
+        value: label.into(),
+        label: label.to_owned(),
+        literal,
+    };
+    form.fields[0].kind = FieldKind::Choices {
+        choices: vec![choice("form-endpoint-os", false), choice("Sex", true)],
+    };
+    let json = serde_json::to_value(&form.fields[0].kind).unwrap();
+    assert_eq!(json["kind"], "choices");
+    let forms = oncurve::report::forms_in_words(vec![form], &Text::new("en"));
+    let FieldKind::Choices { choices } = &forms[0].fields[0].kind else {
+        panic!("{:?}", forms[0].fields[0]);
+    };
+    let words: Vec<(&str, &str)> = (choices.iter())
+        .map(|choice| (choice.value.as_str().unwrap(), choice.label.as_str()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("form-endpoint-os", "Overall survival (OS)"),
+            ("Sex", "Sex")
+        ]
+    );
+}
+
 const CONTENTS: [Content; 10] = [
     Content::Html,
     Content::Xml,

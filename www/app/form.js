@@ -1,10 +1,13 @@
 // @ts-check
 /** Any analysis' options, drawn from the form that the engine describes. */
 import {html, nothing} from "lit";
+import {repeat} from "lit/directives/repeat.js";
 import {choose, tick} from "./parts.js";
 import {at} from "./store.js";
 
 /** @typedef {import("../types.js").Field} Field */
+/** @typedef {import("../types.js").FieldKind} FieldKind */
+/** @typedef {import("../types.js").Choice} Choice */
 
 /**
  * @param {import("../types.js").AnalysisForm} form
@@ -35,91 +38,170 @@ export function formView(form, analysis, set, scope, t) {
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
+ * What is drawn of one field.
+ * @typedef {object} Drawn
+ * @property {string} id unique in the page
+ * @property {Field} field
+ * @property {any} value what is chosen now
+ * @property {(value: unknown) => void} set
+ * @property {unknown} help id of its help, or nothing
+ * @property {(id: string, args?: object) => string} t
+ */
+
+/**
  * @param {Field} field @param {any} value @param {(value: unknown) => void} set @param {string} scope
  * @param {(id: string, args?: object) => string} t
  */
 function fieldView(field, value, set, scope, t) {
   const id = `${scope}-${field.id}`;
-  const help = field.help ? `${id}-help` : nothing;
-  const helpLine = field.help ? html`<p class="note" id=${help}>${field.help}</p>` : nothing;
-  const {kind} = field;
+  const drawn = {id, field, value, set, help: field.help ? `${id}-help` : nothing, t};
+  return html`<div class="option">
+    ${controlView(drawn)} ${field.help ? html`<p class="note" id=${drawn.help}>${field.help}</p>` : nothing}
+  </div>`;
+}
+
+/** @param {Drawn} drawn */
+function controlView(drawn) {
+  const {kind} = drawn.field;
   switch (kind.kind) {
     case "switch":
-      return html`<div class="option">
-        <label class="check">
-          <input type="checkbox" .checked=${Boolean(value)} aria-describedby=${help} @change=${tick(set)} />
-          <span>${field.label}</span>
-        </label>
-        ${helpLine}
-      </div>`;
+      return switchView(drawn);
     case "choice":
-      return html`<div class="option">
-        <label for=${id}>${field.label}</label>
-        <select
-          id=${id}
-          aria-describedby=${help}
-          @change=${choose((index) => set(kind.choices[Number(index)].value))}
-        >
-          ${kind.choices.map(
-            (choice, index) =>
-              html`<option value=${index} .selected=${same(choice.value, value)}>${choice.label}</option>`,
-          )}
-        </select>
-        ${helpLine}
-      </div>`;
+      return choiceView(drawn, kind);
+    case "choices":
+      return choicesView(drawn, kind);
     case "number":
-      return html`<div class="option">
-        <label for=${id}>${field.label}</label>
-        <input
-          id=${id}
-          type="number"
-          min=${kind.min}
-          max=${kind.max}
-          step=${kind.step}
-          placeholder=${kind.optional ? t("page-automatic") : nothing}
-          .value=${value ?? ""}
-          aria-describedby=${help}
-          @change=${(/** @type {Event} */ event) => {
-            const input = /** @type {HTMLInputElement} */ (event.target);
-            if (input.value === "") return kind.optional ? set(null) : void (input.value = value ?? "");
-            if (input.reportValidity()) set(input.valueAsNumber);
-          }}
-        />
-        ${helpLine}
-      </div>`;
+      return numberView(drawn, kind);
     case "numbers":
-      return html`<div class="option">
-        <label for=${id}>${field.label}</label>
-        <input
-          id=${id}
-          type="text"
-          inputmode="decimal"
-          placeholder=${t("page-automatic")}
-          .value=${(value ?? []).join("; ")}
-          aria-describedby=${help}
-          @change=${(/** @type {Event} */ event) => {
-            const input = /** @type {HTMLInputElement} */ (event.target);
-            const numbers = numbersOf(input.value, kind.min, kind.max);
-            input.setCustomValidity(numbers ? "" : t("page-numbers-wrong", {min: kind.min, max: kind.max}));
-            if (input.reportValidity() && numbers) set(numbers);
-          }}
-        />
-        ${helpLine}
-      </div>`;
+      return numbersView(drawn, kind);
     case "text":
-      return html`<div class="option">
-        <label for=${id}>${field.label}</label>
-        <input
-          id=${id}
-          type="text"
-          .value=${value ?? ""}
-          aria-describedby=${help}
-          @input=${choose((text) => set(text.trim() === "" ? null : text))}
-        />
-        ${helpLine}
-      </div>`;
+      return textView(drawn);
   }
 }
+
+/** @param {Drawn} drawn @param {unknown} input */
+const labelled = ({id, field}, input) => html`<label for=${id}>${field.label}</label>${input}`;
+
+/** @param {Drawn} drawn */
+const switchView = ({field, value, set, help}) => html`
+  <label class="check">
+    <input type="checkbox" .checked=${Boolean(value)} aria-describedby=${help} @change=${tick(set)} />
+    <span>${field.label}</span>
+  </label>
+`;
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "choice"}>} kind */
+const choiceView = (drawn, {choices}) =>
+  labelled(
+    drawn,
+    html`<select
+      id=${drawn.id}
+      aria-describedby=${drawn.help}
+      @change=${choose((index) => drawn.set(choices[Number(index)].value))}
+    >
+      ${choices.map(
+        ({value, label}, index) =>
+          html`<option value=${index} .selected=${same(value, drawn.value)}>${label}</option>`,
+      )}
+    </select>`,
+  );
+
+/** A longer list can be filtered. */
+const LONG_LIST = 12;
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "choices"}>} kind */
+function choicesView({field, value, set, help, t}, {choices}) {
+  const chosen = (/** @type {Choice} */ choice) =>
+    (value ?? []).some((/** @type {unknown} */ one) => same(one, choice.value));
+  const turn = (/** @type {Choice} */ turned, /** @type {boolean} */ on) =>
+    set(choices.filter((choice) => (choice === turned ? on : chosen(choice))).map(({value}) => value));
+  const count = choices.filter(chosen).length;
+  return html`<fieldset class="choices" aria-describedby=${help}>
+    <legend>
+      ${field.label} <span class="note">${t("page-choices-count", {count, all: choices.length})}</span>
+    </legend>
+    ${
+      choices.length > LONG_LIST
+        ? html`<input type="search" aria-label=${t("page-choices-filter")} @input=${filter} />`
+        : nothing
+    }
+    <div class="choices-list">
+      ${repeat(
+        choices,
+        (choice) => JSON.stringify(choice.value),
+        (choice) => html`
+          <label class="check">
+            <input type="checkbox" .checked=${chosen(choice)} @change=${tick((on) => turn(choice, on))} />
+            <span>${choice.label}</span>
+          </label>
+        `,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+/** Shows the choices that hold what is typed. @param {Event} event */
+function filter({target}) {
+  const input = /** @type {HTMLInputElement} */ (target);
+  const wanted = input.value.trim().toLocaleLowerCase();
+  for (const label of input.closest("fieldset")?.querySelectorAll("label") ?? []) {
+    label.hidden = !label.textContent.toLocaleLowerCase().includes(wanted);
+  }
+}
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "number"}>} kind */
+const numberView = (drawn, {min, max, step, optional}) =>
+  labelled(
+    drawn,
+    html`<input
+      id=${drawn.id}
+      type="number"
+      min=${min}
+      max=${max}
+      step=${step}
+      placeholder=${optional ? drawn.t("page-automatic") : nothing}
+      .value=${drawn.value ?? ""}
+      aria-describedby=${drawn.help}
+      @change=${(/** @type {Event} */ event) => {
+        const input = /** @type {HTMLInputElement} */ (event.target);
+        if (input.value === "") return optional ? drawn.set(null) : void (input.value = drawn.value ?? "");
+        if (input.reportValidity()) drawn.set(input.valueAsNumber);
+      }}
+    />`,
+  );
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "numbers"}>} kind */
+const numbersView = (drawn, {min, max}) =>
+  labelled(
+    drawn,
+    html`<input
+      id=${drawn.id}
+      type="text"
+      inputmode="decimal"
+      placeholder=${drawn.t("page-automatic")}
+      .value=${(drawn.value ?? []).join("; ")}
+      aria-describedby=${drawn.help}
+      @change=${(/** @type {Event} */ event) => {
+        const input = /** @type {HTMLInputElement} */ (event.target);
+        const numbers = numbersOf(input.value, min, max);
+        input.setCustomValidity(numbers ? "" : drawn.t("page-numbers-wrong", {min, max}));
+        if (input.reportValidity() && numbers) drawn.set(numbers);
+      }}
+    />`,
+  );
+
+/** @param {Drawn} drawn */
+const textView = (drawn) =>
+  labelled(
+    drawn,
+    html`<input
+      id=${drawn.id}
+      type="text"
+      .value=${drawn.value ?? ""}
+      aria-describedby=${drawn.help}
+      @input=${choose((text) => drawn.set(text.trim() === "" ? null : text))}
+    />`,
+  );
 
 /**
  * A typed list of numbers, decimal comma or point; `null` when something in it is not one.

@@ -253,6 +253,26 @@ export const results = css`
   .option .note {
     line-height: 1.35;
   }
+  .choices {
+    display: grid;
+    gap: 3px;
+  }
+  .choices legend {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 8px;
+    width: 100%;
+    padding-block-end: 3px;
+  }
+  .choices-list {
+    max-height: 20rem;
+    overflow-y: auto;
+    padding: 2px;
+  }
+  .choices .check[hidden] {
+    display: none;
+  }
   .add-below {
     padding: 20px 0;
     border-top: 1px solid var(--line);
