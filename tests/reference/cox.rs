@@ -90,21 +90,26 @@ fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value) {
     });
     let null = Some(ours.log_likelihood_null);
     tally.close(null, &theirs["loglik_null"], || at("null likelihood"));
-    tally.close(Some(ours.score), &theirs["score_test"]["chisq"], || {
-        at("score")
-    });
+    tally.close(
+        Some(ours.score.statistic),
+        &theirs["score_test"]["chisq"],
+        || at("score"),
+    );
     if !ours.separation {
         tally.close(Some(ours.log_likelihood), &theirs["loglik"], || {
             at("likelihood")
         });
-        let ratio = Some(ours.likelihood_ratio);
+        let ratio = Some(ours.likelihood_ratio.statistic);
         tally.close(ratio, &theirs["lr_test"]["chisq"], || {
             at("likelihood ratio")
         });
         let reason = wald_difference(ours);
-        tally.close_or(reason, ours.wald, &theirs["wald_test"]["chisq"], || {
-            at("Wald")
-        });
+        tally.close_or(
+            reason,
+            ours.wald.map(|test| test.statistic),
+            &theirs["wald_test"]["chisq"],
+            || at("Wald"),
+        );
     }
 }
 
@@ -168,9 +173,14 @@ fn models_equal_coxph_iterated_to_the_end() {
         tally.close(null, &case["log_likelihood"][0], || at("null likelihood"));
         let maximum = Some(ours.log_likelihood);
         tally.close(maximum, &case["log_likelihood"][1], || at("likelihood"));
-        tally.close(Some(ours.score), &case["score"], || at("score"));
+        tally.close(Some(ours.score.statistic), &case["score"], || at("score"));
         let reason = wald_difference(&ours);
-        tally.close_or(reason, ours.wald, &case["wald"], || at("Wald"));
+        tally.close_or(
+            reason,
+            ours.wald.map(|test| test.statistic),
+            &case["wald"],
+            || at("Wald"),
+        );
     }
     tally.finish(2_600);
 }
@@ -191,8 +201,10 @@ fn all_events_in_one_arm_is_separation() {
     let mut tally = Tally::new("separation, 7 v 7", &file, CONVERGED);
     let p = log_rank(&time, &event, &codes, 2).p_value;
     tally.close_tail(p, &case["log_rank_p"], || "log-rank p".to_string());
-    tally.close(Some(fit.score), &case["score"], || "score".to_string());
-    let ratio = Some(fit.likelihood_ratio);
+    tally.close(Some(fit.score.statistic), &case["score"], || {
+        "score".to_string()
+    });
+    let ratio = Some(fit.likelihood_ratio.statistic);
     tally.close(ratio, &case["likelihood_ratio"], || {
         "likelihood ratio".to_string()
     });

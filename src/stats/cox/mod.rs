@@ -1,58 +1,23 @@
 //! Cox proportional hazards.
 
+mod data;
 mod likelihood;
+mod model;
+mod results;
+mod spline;
 
 use serde::Serialize;
+
+pub use data::*;
+pub use model::*;
+pub use results::*;
+pub use spline::*;
 
 use super::FollowUpError;
 use super::follow_up::check;
 use crate::math::{normal_critical, normal_two_sided};
 use likelihood::Likelihood;
 pub(super) use likelihood::{Moments, Point};
-
-/// A fitted Cox model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoxFit {
-    /// Subjects.
-    pub n: usize,
-    /// Events.
-    pub n_event: usize,
-    /// One row a covariate.
-    pub terms: Vec<CoxTerm>,
-    /// Log partial likelihood at 0.
-    pub log_likelihood_null: f64,
-    /// Log partial likelihood at the estimate.
-    pub log_likelihood: f64,
-    /// Likelihood ratio statistic.
-    pub likelihood_ratio: f64,
-    /// Wald statistic; `None` under separation.
-    pub wald: Option<f64>,
-    /// Score statistic.
-    pub score: f64,
-    /// Iterations used.
-    pub iterations: usize,
-    /// Whether a coefficient runs to infinity (separation): no ratio may be printed then.
-    pub separation: bool,
-}
-
-/// One covariate of a Cox model. Everything `None` under separation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoxTerm {
-    /// Log hazard ratio.
-    pub coef: Option<f64>,
-    /// Its standard error.
-    pub std_err: Option<f64>,
-    /// Hazard ratio.
-    pub hazard_ratio: Option<f64>,
-    /// Lower limit of the hazard ratio.
-    pub conf_low: Option<f64>,
-    /// Upper limit of the hazard ratio.
-    pub conf_high: Option<f64>,
-    /// coef / std_err.
-    pub statistic: Option<f64>,
-    /// Two-sided Wald p value.
-    pub p_value: Option<f64>,
-}
 
 /// How tied event times enter the likelihood.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -63,6 +28,8 @@ pub enum Ties {
     Efron,
     /// Breslow (1974).
     Breslow,
+    /// The exact partial likelihood of discrete times (Cox 1972): every set of as many of those at risk counts.
+    Exact,
 }
 
 impl Ties {
@@ -70,7 +37,7 @@ impl Ties {
     pub(super) fn share_gone(self, tied: u32, deaths: u32) -> f64 {
         match self {
             Ties::Efron => f64::from(tied) / f64::from(deaths),
-            Ties::Breslow => 0.0,
+            Ties::Breslow | Ties::Exact => 0.0,
         }
     }
 }
@@ -96,6 +63,19 @@ pub enum CoxError {
     /// A covariate that does not vary.
     #[error("covariate {0} does not vary")]
     Constant(usize),
+    /// Exact ties with case weights, which have no such likelihood.
+    #[error("exact ties cannot be weighted")]
+    WeightedExact,
+    /// More work than is bearable: tied events times those at risk.
+    #[error("{events} events of {at_risk} at risk at time {time} are too many for exact ties")]
+    TooManyTies {
+        /// The time.
+        time: f64,
+        /// Events at it.
+        events: usize,
+        /// At risk at it.
+        at_risk: usize,
+    },
     /// The iteration did not settle.
     #[error("no convergence after {0} iterations")]
     NoConvergence(usize),
@@ -136,6 +116,8 @@ pub fn cox(
         &null,
     )?;
     let log_likelihood = maximum.point.log_likelihood;
+    let df = maximum.point.factor().rank();
+    let test = |statistic| CoxTest::new(statistic, df);
     Ok(CoxFit {
         n: time.len(),
         n_event,
@@ -147,9 +129,13 @@ pub fn cox(
         ),
         log_likelihood_null: null.log_likelihood,
         log_likelihood,
-        likelihood_ratio: 2.0 * (log_likelihood - null.log_likelihood),
-        wald: (!maximum.separation).then(|| maximum.point.curvature(&maximum.beta)),
-        score: null.factor().quadratic_form(&null.gradient),
+        likelihood_ratio: test(2.0 * (log_likelihood - null.log_likelihood)),
+        wald: (!maximum.separation).then(|| test(maximum.point.curvature(&maximum.beta))),
+        score: test(null.factor().quadratic_form(&null.gradient)),
+        robust_score: None,
+        aic: 2.0 * df as f64 - 2.0 * log_likelihood,
+        bic: (n_event as f64).ln() * df as f64 - 2.0 * log_likelihood,
+        means: Vec::new(),
         iterations: maximum.iterations,
         separation: maximum.separation,
     })
@@ -269,8 +255,14 @@ pub(super) fn terms(
             ratio.is_finite().then_some(ratio)
         };
         CoxTerm {
+            status: if known {
+                CoxTermStatus::Estimated
+            } else {
+                CoxTermStatus::Collinear
+            },
             coef,
             std_err,
+            naive_std_err: std_err,
             hazard_ratio: ratio(0.0),
             conf_low: ratio(-z),
             conf_high: ratio(z),
