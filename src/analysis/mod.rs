@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::{Cohort, Subject};
 
 mod first;
+mod follow_up;
 mod form;
 mod frequency;
 mod landmarks;

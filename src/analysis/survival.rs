@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::selection::{Exclusions, Groups, check, check_level, factor};
+use super::follow_up::EndpointSample;
+use super::selection::{Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
-use crate::cohort::{Cohort, Endpoint, Reason, TimeRules, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
     SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
@@ -323,77 +324,24 @@ struct Sample {
     definition: EndpointDefinition,
 }
 
-/// What the reasons of the analysed subjects rest on.
-enum Source {
-    Times,
-    EndDates,
-    Course,
-}
-
 impl Sample {
     fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
-        let endpoint = options.endpoint;
-        let data = cohort
-            .endpoint(endpoint)
-            .ok_or(AnalysisError::NoEndpoint { endpoint })?;
         let factor = factor(cohort, options.group.as_deref())?;
-        let n = cohort.subjects().len();
-        let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
-        let mut levels = Vec::with_capacity(if factor.is_some() { n } else { 0 });
-        let mut exclusions = Exclusions::of(cohort);
-        let (mut source, mut cut_off) = (Source::Course, None);
-        for (i, (subject, derived)) in cohort.subjects().iter().zip(&data.derived).enumerate() {
-            let Some(value) = derived.value else {
-                let reason = derived.reason;
-                exclusions.add(ExclusionReason::Endpoint { reason }, subject);
-                continue;
-            };
-            if let Some(factor) = factor {
-                let Some(level) = factor.values[i] else {
-                    let column = factor.column.clone();
-                    exclusions.add(ExclusionReason::NoGroup { column }, subject);
-                    continue;
-                };
-                levels.push(level);
-            }
-            time.push(value.time);
-            event.push(value.event);
-            match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
-                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
-                    source = Source::EndDates;
-                }
-                Reason::CutOff { on } => cut_off = Some(on),
-                Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
-                // A subject with a value is not excluded.
-                Reason::NoStart
-                | Reason::NoEnd
-                | Reason::EventWithoutDate
-                | Reason::Unreadable
-                | Reason::Negative
-                | Reason::Contradiction
-                | Reason::NoValue => {}
-            }
-        }
-        if time.is_empty() {
-            return Err(AnalysisError::NoSubjects);
-        }
+        let level = |i: usize| factor.and_then(|factor| factor.values[i]);
+        let sample = EndpointSample::of(cohort, options.endpoint, |i| {
+            let column = factor.filter(|_| level(i).is_none())?.column.clone();
+            Some(ExclusionReason::NoGroup { column })
+        })?;
+        let levels = sample.subjects.iter().filter_map(|&i| level(i)).collect();
         Ok(Self {
-            time,
-            event,
             groups: factor
                 .map(|factor| Groups::new(factor, levels))
                 .transpose()?,
-            unit: data.unit,
-            exclusions: exclusions.into_vec(),
-            definition: match source {
-                Source::Times => EndpointDefinition::Given,
-                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
-                Source::Course => EndpointDefinition::Dates {
-                    cut_off,
-                    deaths_known: data.deaths_known,
-                },
-            },
+            time: sample.time,
+            event: sample.event,
+            unit: sample.unit,
+            exclusions: sample.exclusions,
+            definition: sample.definition,
         })
     }
 }
@@ -509,7 +457,7 @@ fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
 mod tests {
     use super::super::sample::cohort;
     use super::*;
-    use crate::cohort::{MonthLength, Subject};
+    use crate::cohort::{MonthLength, Reason, Subject};
 
     fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
         survival(cohort, &options, &mut |_| ())

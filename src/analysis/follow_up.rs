@@ -1,0 +1,92 @@
+//! The follow-up of an endpoint: who has it, and where times and events came from.
+
+use super::selection::Exclusions;
+use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
+use crate::cohort::{Cohort, Endpoint, Reason, Subject, TimeUnit};
+
+/// The analysed subjects as vectors, and who is not among them.
+pub(super) struct EndpointSample {
+    /// Index of each into the subjects of the cohort.
+    pub subjects: Vec<usize>,
+    /// Time of each, in `unit`.
+    pub time: Vec<f64>,
+    /// Whether it ended in the event.
+    pub event: Vec<bool>,
+    pub unit: TimeUnit,
+    pub exclusions: Vec<Exclusion>,
+    pub definition: EndpointDefinition,
+}
+
+/// What the reasons of the analysed subjects rest on.
+enum Source {
+    Times,
+    EndDates,
+    Course,
+}
+
+impl EndpointSample {
+    /// The subjects that have the endpoint and that `lacks` finds nothing missing of (by index).
+    pub fn of(
+        cohort: &Cohort,
+        endpoint: Endpoint,
+        lacks: impl Fn(usize) -> Option<ExclusionReason>,
+    ) -> Result<Self, AnalysisError> {
+        let data = cohort
+            .endpoint(endpoint)
+            .ok_or(AnalysisError::NoEndpoint { endpoint })?;
+        let n = cohort.subjects().len();
+        let mut subjects = Vec::with_capacity(n);
+        let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let mut exclusions = Exclusions::of(cohort);
+        let (mut source, mut cut_off) = (Source::Course, None);
+        let all: &[Subject] = cohort.subjects();
+        for (i, (subject, derived)) in all.iter().zip(&data.derived).enumerate() {
+            let Some(value) = derived.value else {
+                let reason = derived.reason;
+                exclusions.add(ExclusionReason::Endpoint { reason }, subject);
+                continue;
+            };
+            if let Some(reason) = lacks(i) {
+                exclusions.add(reason, subject);
+                continue;
+            }
+            subjects.push(i);
+            time.push(value.time);
+            event.push(value.event);
+            match derived.reason {
+                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
+                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
+                    source = Source::EndDates;
+                }
+                Reason::CutOff { on } => cut_off = Some(on),
+                Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
+                // A subject with a value is not excluded.
+                Reason::NoStart
+                | Reason::NoEnd
+                | Reason::EventWithoutDate
+                | Reason::Unreadable
+                | Reason::Negative
+                | Reason::Contradiction
+                | Reason::NoValue => {}
+            }
+        }
+        if time.is_empty() {
+            return Err(AnalysisError::NoSubjects);
+        }
+        Ok(Self {
+            subjects,
+            time,
+            event,
+            unit: data.unit,
+            exclusions: exclusions.into_vec(),
+            definition: match source {
+                Source::Times => EndpointDefinition::Given,
+                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
+                Source::Course => EndpointDefinition::Dates {
+                    cut_off,
+                    deaths_known: data.deaths_known,
+                },
+            },
+        })
+    }
+}
