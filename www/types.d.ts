@@ -458,9 +458,11 @@ export interface AnalysisForm {
 }
 
 export interface Field {
-  /** Key in the options; a dot separates nested keys (`figure.legend`). */
+  /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
   id: string;
   label: string;
+  /** The heading that it is about. */
+  about: string | null;
   help: string | null;
   part: string;
   kind: FieldKind;

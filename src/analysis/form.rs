@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::form_cox::{cox_form, subgroups_form};
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -24,17 +25,20 @@ pub struct AnalysisForm {
 /// One option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
-    /// Key in the serialised options; a dot separates nested keys (`figure.legend`).
+    /// Key in the serialised options; a dot separates nested keys (`figure.legend`), a backslash stands before
+    /// a dot or backslash that belongs to a key.
     pub id: String,
     /// Message id of its label.
     pub label: String,
+    /// The heading that it is about: the argument `column` of the label.
+    pub about: Option<String>,
     /// Message id of its help, if it needs any.
     pub help: Option<String>,
     /// Message id of the part of the form that it stands in (`form-part-figure`, …).
     pub part: String,
     /// What kind of value it takes.
     pub kind: FieldKind,
-    /// Show only while another field has one of these values.
+    /// Show only while another field has one of these values, or holds one of them.
     pub shown_if: Option<(String, Vec<Value>)>,
 }
 
@@ -93,6 +97,8 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         survival_form(cohort),
         response_form(cohort),
         frequency_form(cohort),
+        cox_form(cohort),
+        subgroups_form(cohort),
     ]
 }
 
@@ -104,17 +110,7 @@ fn survival_form(cohort: &Cohort) -> AnalysisForm {
         endpoint: available.first().copied().unwrap_or(Endpoint::Pfs),
         ..SurvivalOptions::default()
     };
-    let mut fields = vec![
-        Field::new(
-            "endpoint",
-            "data",
-            choice(available.iter().map(|endpoint| match endpoint {
-                Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
-                Endpoint::Os => ("os", "form-endpoint-os"),
-            })),
-        ),
-        group_field(cohort),
-    ];
+    let mut fields = vec![endpoint_field(cohort), group_field(cohort)];
     fields.extend(estimate_fields());
     fields.extend(permutation_fields(cohort));
     fields.extend(figure_fields());
@@ -280,7 +276,16 @@ fn figure_fields() -> [Field; 11] {
     ]
 }
 
-fn level_field() -> Field {
+pub(super) fn endpoint_field(cohort: &Cohort) -> Field {
+    let endpoints = cohort.endpoints().iter();
+    let choices = endpoints.map(|data| match data.endpoint {
+        Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
+        Endpoint::Os => ("os", "form-endpoint-os"),
+    });
+    Field::new("endpoint", "data", choice(choices))
+}
+
+pub(super) fn level_field() -> Field {
     let kind = FieldKind::Number {
         min: 0.5,
         max: 0.999,
@@ -291,18 +296,23 @@ fn level_field() -> Field {
 }
 
 fn group_field(cohort: &Cohort) -> Field {
+    let columns = (cohort.factors().iter()).map(|factor| &*factor.column);
+    Field::new("group", "data", choice_or_none("form-group-none", columns))
+}
+
+/// One of some headings, or none of them.
+pub(super) fn choice_or_none<'a>(none: &str, columns: impl Iterator<Item = &'a str>) -> FieldKind {
     let none = Choice {
         value: Value::Null,
-        label: "form-group-none".to_owned(),
+        label: none.to_owned(),
         literal: false,
     };
-    let columns = (cohort.factors().iter()).map(|factor| literal(&factor.column));
-    let choices = std::iter::once(none).chain(columns).collect();
-    Field::new("group", "data", FieldKind::Choice { choices })
+    let choices = std::iter::once(none).chain(columns.map(literal)).collect();
+    FieldKind::Choice { choices }
 }
 
 /// A heading of the spreadsheet as a choice.
-fn literal(column: &str) -> Choice {
+pub(super) fn literal(column: &str) -> Choice {
     Choice {
         value: column.into(),
         label: column.to_owned(),
@@ -310,7 +320,7 @@ fn literal(column: &str) -> Choice {
     }
 }
 
-fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
+pub(super) fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
     let choices = (choices.into_iter())
         .map(|(value, label)| Choice {
             value: value.into(),
@@ -323,10 +333,11 @@ fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Fi
 
 impl Field {
     /// Its label is the message `form-field-<id>`, with hyphens for dots and underscores.
-    fn new(id: &str, part: &str, kind: FieldKind) -> Self {
+    pub(super) fn new(id: &str, part: &str, kind: FieldKind) -> Self {
         Self {
             id: id.to_owned(),
             label: format!("form-field-{}", id.replace(['.', '_'], "-")),
+            about: None,
             help: None,
             part: format!("form-part-{part}"),
             kind,
@@ -335,7 +346,7 @@ impl Field {
     }
 
     /// With a help text: the message `form-field-<id>-help`.
-    fn help(self) -> Self {
+    pub(super) fn help(self) -> Self {
         let help = Some(format!("{}-help", self.label));
         Self { help, ..self }
     }

@@ -6,26 +6,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod cox;
 mod first;
 mod follow_up;
 mod form;
+mod form_cox;
 mod frequency;
 mod landmarks;
 mod response;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
+mod subgroups;
 mod survival;
 
+pub use cox::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
+pub use subgroups::*;
 pub use survival::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    ConfType, Difference, FisherTest, PermutationMethod, Proportion, ProportionMethod, Quantile,
+    Concordance, ConfType, CoxTermStatus, CoxTest, Difference, FisherTest, PermutationMethod,
+    Proportion, ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile, SmoothPoint,
+    Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -38,6 +45,10 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// Cox models: each covariate by itself and all together.
+    Cox(CoxOptions),
+    /// The effect of one two-level factor within the levels of others.
+    Subgroups(SubgroupsOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -50,6 +61,10 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Cox`].
+    Cox(CoxOutcome),
+    /// See [`Analysis::Subgroups`].
+    Subgroups(SubgroupsOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -72,6 +87,11 @@ pub enum ExclusionReason {
     },
     /// The grouping column is missing.
     NoGroup {
+        /// Its heading.
+        column: String,
+    },
+    /// A covariate of the multivariable model is missing.
+    NoCovariate {
         /// Its heading.
         column: String,
     },
@@ -103,6 +123,31 @@ pub enum AnalysisError {
     NotCounted {
         /// Its heading.
         column: String,
+    },
+    /// A column that does not divide the patients in two.
+    #[error("{column} has {groups} groups; an effect needs two")]
+    NotTwoGroups {
+        /// Heading.
+        column: String,
+        /// How many it has.
+        groups: usize,
+    },
+    /// No covariate was chosen.
+    #[error("no covariate is chosen")]
+    NoCovariates,
+    /// The column is mapped neither to groups nor to numbers at the start.
+    #[error("{column} is not a covariate")]
+    NotACovariate {
+        /// Its heading.
+        column: String,
+    },
+    /// A number that has no logarithm.
+    #[error("{column} has the value {value}, which has no logarithm")]
+    NotPositive {
+        /// Heading.
+        column: String,
+        /// The value.
+        value: String,
     },
     /// More groups than a figure or a test can hold.
     #[error("{column} has {groups} groups; at most {limit} can be compared")]
@@ -143,5 +188,7 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
+        Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
     }
 }

@@ -76,6 +76,11 @@ impl Exclusions {
         exclusions
     }
 
+    /// Those known already.
+    pub fn from(known: Vec<Exclusion>) -> Self {
+        Self(known)
+    }
+
     pub fn add(&mut self, reason: ExclusionReason, subject: &Subject) {
         match self.0.iter_mut().find(|known| known.reason == reason) {
             Some(known) => known.subjects.push(subject.clone()),

@@ -186,7 +186,10 @@ fn field_in_words(field: Field, text: &Text) -> Field {
     let all_in_words =
         |choices: Vec<Choice>| -> Vec<Choice> { choices.into_iter().map(in_words).collect() };
     Field {
-        label: text.get(&field.label),
+        label: match &field.about {
+            Some(column) => text.with(&field.label, &[("column", column.as_str().into())]),
+            None => text.get(&field.label),
+        },
         help: field.help.map(|id| text.get(&id)),
         part: text.get(&field.part),
         kind: match field.kind {

@@ -6,7 +6,7 @@ mod model;
 mod results;
 mod spline;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use data::*;
 pub use model::*;
@@ -20,7 +20,7 @@ use likelihood::Likelihood;
 pub(super) use likelihood::{Moments, Point};
 
 /// How tied event times enter the likelihood.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ties {
     /// Efron (1977): the default.

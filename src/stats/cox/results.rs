@@ -1,6 +1,6 @@
 //! What a Cox model gives.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::math::chi_square_upper;
 
@@ -86,7 +86,7 @@ pub struct CoxTest {
 }
 
 impl CoxTest {
-    pub(in crate::stats) fn new(statistic: f64, df: usize) -> Self {
+    pub(crate) fn new(statistic: f64, df: usize) -> Self {
         Self {
             statistic,
             df,
@@ -244,7 +244,7 @@ pub struct SmoothPoint {
 }
 
 /// Scale of time on which a change of the coefficient is looked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeTransform {
     /// 1 − Kaplan-Meier: the default.
