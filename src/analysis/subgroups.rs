@@ -7,7 +7,7 @@ use super::selection::check_level;
 use super::{
     AnalysisError, CoxEffect, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth,
 };
-use crate::cohort::{Cohort, Endpoint, Factor};
+use crate::cohort::{Cohort, Endpoint, Factor, TimeRules};
 use crate::stats::{CoxData, CoxSettings, CoxTest, Ties, cox_model};
 
 /// Options of effects in subgroups.
@@ -68,6 +68,8 @@ impl Default for SubgroupsFigure {
 pub struct SubgroupsOutcome {
     /// The options that were used.
     pub options: SubgroupsOptions,
+    /// How dates became times.
+    pub rules: TimeRules,
     /// Where times and events came from.
     pub definition: EndpointDefinition,
     /// The two groups; the ratio is that of the second over the first.
@@ -176,6 +178,7 @@ pub fn subgroups(
     };
     let everybody: Vec<usize> = (0..rows.time.len()).collect();
     Ok(SubgroupsOutcome {
+        rules: cohort.rules(),
         definition: sample.definition,
         arms: [first, second].map(|level| group.levels[level].clone()),
         overall: rows.subgroup(None, &everybody),

@@ -1,9 +1,9 @@
 //! The figures of Cox models and of effects in subgroups.
 
+use super::Scene;
 use super::cox_words;
 use super::forest::{Forest, ForestRow, Ratio, Shape};
 use super::proportionality;
-use super::Scene;
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxOutcome, ForestModel, Subgroup, SubgroupsOutcome,
 };
@@ -59,10 +59,9 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
                 ForestModel::Multivariable => row.model.as_ref(),
                 ForestModel::Univariable => row.univariable.as_ref(),
             };
-            let square = effect.and_then(ratio).map(|ratio| Shape::Square {
-                ratio,
-                weight: 0.6,
-            });
+            let square = effect
+                .and_then(ratio)
+                .map(|ratio| Shape::Square { ratio, weight: 0.6 });
             let (shape, right) = if row.reference {
                 (Shape::Reference, vec![text.get("cox-reference")])
             } else {
@@ -73,7 +72,7 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
             rows.push(ForestRow {
                 label: cox_words::row(outcome, (of, index), style, text),
                 indent: u8::from(!numbers),
-                bold: numbers,
+                bold: false,
                 left: vec![row.n.to_string(), row.n_event.to_string()],
                 right,
                 shape,
@@ -94,23 +93,18 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
         name,
         width: outcome.options.figure.width,
         label_head: text.get("forest-head-characteristic"),
-        left_heads: vec![text.get("cox-column-patients"), text.get("cox-column-events")],
+        left_heads: vec![
+            text.get("cox-column-patients"),
+            text.get("cox-column-events"),
+        ],
         right_heads: vec![
             text.with("forest-head-ratio", &[("level", level.into())]),
             text.get("cox-column-p"),
         ],
         axis_title: text.get("forest-axis"),
         sides: [text.get("forest-lower"), text.get("forest-higher")],
-        rows: plain_numbers(rows),
+        rows,
     }
-}
-
-/// Rows of numbers are heads of their own; their text is not bold beside those that are.
-fn plain_numbers(mut rows: Vec<ForestRow>) -> Vec<ForestRow> {
-    for row in &mut rows {
-        row.bold &= row.left.is_empty();
-    }
-    rows
 }
 
 /// The forest of effects in subgroups.
@@ -151,9 +145,10 @@ pub(super) fn subgroups(outcome: &SubgroupsOutcome, style: &Style, text: &Text) 
             right: vec![String::new(), p],
             shape: Shape::Nothing,
         });
-        rows.extend((factor.subgroups.iter()).map(|group| {
-            row(group, group.label.clone().unwrap_or_default(), false)
-        }));
+        rows.extend(
+            (factor.subgroups.iter())
+                .map(|group| row(group, group.label.clone().unwrap_or_default(), false)),
+        );
     }
     let level = style.level(outcome.options.conf_level);
     let [first, second] = &outcome.arms;
@@ -187,6 +182,7 @@ pub(super) fn subgroups(outcome: &SubgroupsOutcome, style: &Style, text: &Text) 
         sides: [side(second), side(first)],
         rows,
     }
+    .scene(style)
 }
 
 /// A name that fits over a column of counts.

@@ -72,7 +72,10 @@ pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text
             &[
                 ("column", parent.column.as_str().into()),
                 ("level", label.into()),
-                ("reference", reference.label.clone().unwrap_or_default().into()),
+                (
+                    "reference",
+                    reference.label.clone().unwrap_or_default().into(),
+                ),
             ],
         ),
         _ => label,

@@ -40,9 +40,14 @@ pub enum Shape {
     /// The level that the others are compared with: ratio 1.
     Reference,
     /// A square with whiskers; its area by `weight`, from 0 to 1.
-    Square { ratio: Ratio, weight: f64 },
+    Square {
+        ratio: Ratio,
+        weight: f64,
+    },
     /// A diamond from limit to limit, for all patients.
-    Diamond { ratio: Ratio },
+    Diamond {
+        ratio: Ratio,
+    },
 }
 
 /// A ratio with its limits; without a limit it is unbounded on that side.
@@ -350,7 +355,11 @@ impl<'a> Layout<'a> {
         sheet.rule((low, y), (high, y), 0.9, color());
         for (x, cut, side) in [(low, cut_low, -1.0), (high, cut_high, 1.0)] {
             if cut {
-                let points = [(x + 3.0 * side, y), (x - side, y - 2.2), (x - side, y + 2.2)];
+                let points = [
+                    (x + 3.0 * side, y),
+                    (x - side, y - 2.2),
+                    (x - side, y + 2.2),
+                ];
                 let points = points.map(|(x, y)| Point { x, y }).to_vec();
                 sheet.area(points, color());
             } else {
@@ -382,7 +391,10 @@ impl<'a> Layout<'a> {
             sheet.rule((x, y), (x, y + TICK), AXIS_LINE, INK);
             let number = self.style.short(tick);
             let half = self.font.width(&number) / 2.0 + 2.5;
-            if taken.iter().all(|&(from, to)| x + half <= from || x - half >= to) {
+            if taken
+                .iter()
+                .all(|&(from, to)| x + half <= from || x - half >= to)
+            {
                 taken.push((x - half, x + half));
                 sheet.text(&number, (x, baseline), self.font, Anchor::Middle);
             }
@@ -407,7 +419,12 @@ impl<'a> Layout<'a> {
         let middle = f64::midpoint(left, right)
             .min(self.sizes.width - MARGIN - half)
             .max(MARGIN + half);
-        sheet.text(&self.forest.axis_title, (middle, baseline), title, Anchor::Middle);
+        sheet.text(
+            &self.forest.axis_title,
+            (middle, baseline),
+            title,
+            Anchor::Middle,
+        );
         baseline
     }
 
@@ -419,7 +436,11 @@ impl<'a> Layout<'a> {
         page.marks.extend(sheet.marks);
         let points = (self.forest.rows.iter().zip(middles))
             .filter_map(|(row, &y)| {
-                let x = self.x(row.shape.ratio()?.estimate.clamp(self.axis.low, self.axis.high));
+                let x = self.x(row
+                    .shape
+                    .ratio()?
+                    .estimate
+                    .clamp(self.axis.low, self.axis.high));
                 let mut lines = vec![row.label.clone()];
                 lines.extend(row.right.iter().filter(|text| !text.is_empty()).cloned());
                 Some(SeriesPoint {

@@ -7,10 +7,14 @@ use crate::text::Text;
 mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod cox;
+pub mod cox_words;
 mod curve;
 mod draw;
+mod forest;
 mod legend;
 mod placement;
+mod proportionality;
 mod risk_table;
 mod scene;
 mod sheet;
@@ -28,6 +32,8 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
+        Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
+        Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

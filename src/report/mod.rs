@@ -11,12 +11,15 @@ use crate::text::Text;
 
 mod clipboard;
 mod cohort;
+mod cox;
 mod csv;
+mod endpoint;
 mod frequency;
 mod html;
 mod methods;
 mod r_script;
 mod response;
+mod subgroups;
 mod survival;
 mod words;
 
@@ -103,6 +106,8 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
+        Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
+        Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
     }
 }
 

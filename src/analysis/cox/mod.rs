@@ -13,7 +13,7 @@ use crate::stats::{Concordance, CoxTermStatus, CoxTest, ProportionalityTest, Tie
 mod covariate;
 mod fit;
 
-use covariate::{Covariate, Values};
+use covariate::Covariate;
 use fit::{Column, Fit, Rows};
 
 /// Options of Cox models.

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+mod cox;
+
 use super::{Origin, Section};
 use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
@@ -29,7 +31,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     script.0.push_str(READ);
     let permuted = |section: &Section| match &section.outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_) | Outcome::Frequency(_) => false,
+        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Cox(_) | Outcome::Subgroups(_) => {
+            false
+        }
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -39,6 +43,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
+            Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
+            Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
         }
     }
     script.0
@@ -133,25 +139,8 @@ impl Script {
 
     fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
         let options = &outcome.options;
-        let (name, given) = match options.endpoint {
-            Endpoint::Pfs => ("PFS", &mapping.pfs),
-            Endpoint::Os => ("OS", &mapping.os),
-        };
-        self.title(i, name, options.group.as_deref());
-        match (outcome.definition, given) {
-            (EndpointDefinition::Given, Some(given)) => {
-                self.given(given, "data.frame(time = as_number(")
-            }
-            (EndpointDefinition::GivenDates { .. }, Some(given)) => {
-                self.dates(mapping);
-                self.given(given, "follow_up(start, as_day(");
-            }
-            (EndpointDefinition::Dates { .. }, _)
-            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
-                self.dates(mapping);
-                self.course(options.endpoint);
-            }
-        }
+        self.title(i, name(options.endpoint), options.group.as_deref());
+        self.endpoint(options.endpoint, outcome.definition, mapping);
         let arms: Vec<&str> = outcome
             .arms
             .iter()
@@ -183,6 +172,28 @@ impl Script {
                 ));
             } else {
                 self.pairs(i);
+            }
+        }
+    }
+
+    /// The times and events of an endpoint, as `data`.
+    fn endpoint(&mut self, endpoint: Endpoint, definition: EndpointDefinition, mapping: &Mapping) {
+        let given = match endpoint {
+            Endpoint::Pfs => &mapping.pfs,
+            Endpoint::Os => &mapping.os,
+        };
+        match (definition, given) {
+            (EndpointDefinition::Given, Some(given)) => {
+                self.given(given, "data.frame(time = as_number(")
+            }
+            (EndpointDefinition::GivenDates { .. }, Some(given)) => {
+                self.dates(mapping);
+                self.given(given, "follow_up(start, as_day(");
+            }
+            (EndpointDefinition::Dates { .. }, _)
+            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
+                self.dates(mapping);
+                self.course(endpoint);
             }
         }
     }
@@ -388,6 +399,13 @@ impl Script {
                 self.line(&format!("print(fisher.test(table({name}, {groups})))"));
             }
         }
+    }
+}
+
+fn name(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Pfs => "PFS",
+        Endpoint::Os => "OS",
     }
 }
 

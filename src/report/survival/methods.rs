@@ -1,16 +1,22 @@
 //! The Methods paragraph of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{ConfType, EndpointDefinition, PermutationMethod, SurvivalComparison};
-use crate::cohort::{Endpoint, TimeUnit};
-use crate::report::Block;
+use crate::analysis::{ConfType, PermutationMethod, SurvivalComparison};
+use crate::cohort::TimeUnit;
 use crate::report::methods::{Methods, Work};
 use crate::report::words::unit;
+use crate::report::{Block, endpoint};
 
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
         let mut methods = Methods::new(self.text);
-        self.definition(&mut methods);
+        let options = &self.outcome.options;
+        endpoint::define(
+            &mut methods,
+            options.endpoint,
+            self.outcome.definition,
+            self.text,
+        );
         self.units(&mut methods);
         self.estimation(&mut methods);
         if let Some(comparison) = &self.outcome.comparison
@@ -21,47 +27,10 @@ impl Section<'_> {
         methods.into_block()
     }
 
-    fn definition(&self, methods: &mut Methods<'_>) {
-        match self.outcome.definition {
-            EndpointDefinition::Given => methods.say(
-                "methods-given",
-                &[("endpoint", self.endpoint_in_full().into())],
-            ),
-            EndpointDefinition::GivenDates { .. } => methods.say(
-                "methods-given-dates",
-                &[("endpoint", self.endpoint_in_full().into())],
-            ),
-            EndpointDefinition::Dates { .. } => methods.say(
-                match self.outcome.options.endpoint {
-                    Endpoint::Pfs if !self.deaths_known() => "methods-pfs-without-death",
-                    Endpoint::Pfs => "methods-pfs",
-                    Endpoint::Os => "methods-os",
-                },
-                &[],
-            ),
-        }
-    }
-
     /// How days became months.
     fn units(&self, methods: &mut Methods<'_>) {
         let rules = self.outcome.rules;
-        match self.outcome.definition {
-            EndpointDefinition::Given => {}
-            EndpointDefinition::GivenDates { cut_off }
-            | EndpointDefinition::Dates { cut_off, .. } => {
-                if let Some(cut_off) = cut_off {
-                    methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
-                }
-                methods.say(
-                    if rules.count_first_day {
-                        "methods-days-with-first"
-                    } else {
-                        "methods-days"
-                    },
-                    &[],
-                );
-            }
-        }
+        endpoint::count_days(methods, self.outcome.definition, rules);
         if self.outcome.unit != rules.display {
             let days = |unit: TimeUnit| self.style.short(unit.days(rules.month));
             let id = match (self.outcome.unit, rules.display) {

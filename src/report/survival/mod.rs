@@ -1,10 +1,9 @@
 //! The survival section of the report.
 
-use super::Block;
 use super::words::{clauses, exclusions, sentences, unit};
+use super::{Block, endpoint};
 use crate::analysis::{
-    EndpointDefinition, FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison,
-    SurvivalOutcome,
+    FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
@@ -56,17 +55,11 @@ impl Section<'_> {
 
     /// `progression-free survival`.
     fn endpoint_in_full(&self) -> String {
-        self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "report-endpoint-pfs-in-full",
-            Endpoint::Os => "report-endpoint-os-in-full",
-        })
+        endpoint::in_full(self.outcome.options.endpoint, self.text)
     }
 
     fn deaths_known(&self) -> bool {
-        match self.outcome.definition {
-            EndpointDefinition::Given | EndpointDefinition::GivenDates { .. } => true,
-            EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
-        }
+        endpoint::deaths_known(self.outcome.definition)
     }
 
     fn unit(&self) -> String {
