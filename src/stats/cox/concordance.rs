@@ -80,7 +80,9 @@ impl CoxModel {
             return None;
         }
         let rows = &self.rows;
-        let predictors: Vec<f64> = (0..rows.n()).map(|p| rows.predictor(p, &self.beta)).collect();
+        let predictors: Vec<f64> = (0..rows.n())
+            .map(|p| rows.predictor(p, &self.beta))
+            .collect();
         let mut count = Count {
             concordant: 0.0,
             discordant: 0.0,
@@ -99,7 +101,8 @@ impl CoxModel {
         }
         let somers = (count.concordant - count.discordant) / comparable;
         let clusters = self.cluster.as_ref();
-        let n_clusters = clusters.map_or(0, |c| c.iter().max().map_or(0, |&last| last as usize + 1));
+        let n_clusters =
+            clusters.map_or(0, |c| c.iter().max().map_or(0, |&last| last as usize + 1));
         let mut sums = vec![0.0; n_clusters];
         let mut variance = 0.0;
         for (place, pairs) in count.pairs.iter().enumerate() {
