@@ -12,6 +12,7 @@ mod profile;
 mod residuals;
 mod results;
 mod robust;
+mod smooth;
 mod spline;
 mod zph;
 
@@ -77,6 +78,9 @@ pub enum CoxError {
     /// Exact ties with case weights, which have no such likelihood.
     #[error("exact ties cannot be weighted")]
     WeightedExact,
+    /// Exact ties with Firth's penalty, for which there is no formula here.
+    #[error("exact ties cannot be penalised")]
+    PenalisedExact,
     /// More work than is bearable: tied events times those at risk.
     #[error("{events} events of {at_risk} at risk at time {time} are too many for exact ties")]
     TooManyTies {

@@ -1,6 +1,6 @@
 //! Restricted cubic splines.
 
-use crate::stats::quantile;
+use crate::stats::{QuantileType, quantile};
 
 /// Quantiles at which Harrell puts 3 to 7 knots.
 const KNOTS: [&[f64]; 5] = [
@@ -22,7 +22,7 @@ pub fn spline_knots(values: &[f64], count: usize) -> Option<Vec<f64>> {
     let places = KNOTS.get(count.checked_sub(3)?)?;
     let knots = places
         .iter()
-        .map(|&p| quantile(&sorted, p))
+        .map(|&p| quantile(&sorted, p, QuantileType::Type7))
         .collect::<Option<Vec<f64>>>()?;
     let rising = knots.windows(2).all(|pair| pair[0] < pair[1]);
     rising.then_some(knots)
