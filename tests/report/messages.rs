@@ -57,7 +57,10 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 11] = [
+    "cox-",
+    "forest-",
+    "subgroups-",
     "report-",
     "survival-",
     "response-",
@@ -94,7 +97,9 @@ fn every_message_of_these_catalogues_is_used() {
         .map(str::to_owned)
         .collect();
     // Made by the code of the id: the field's key, and the code of the error.
-    for form in forms() {
+    let mut whole = crate::study::example();
+    whole.assign(whole.guess()).unwrap();
+    for form in whole.forms() {
         used.extend(form.fields.iter().flat_map(|field| {
             [&field.label, &field.part]
                 .into_iter()
@@ -108,7 +113,15 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if ["report.ftl", "forms.ftl", "errors.ftl", "figure.ftl"].contains(&file.as_str()) {
+        if [
+            "report.ftl",
+            "forms.ftl",
+            "errors.ftl",
+            "figure.ftl",
+            "cox.ftl",
+        ]
+        .contains(&file.as_str())
+        {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }
@@ -220,6 +233,18 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoSubjects.into(),
+        AnalysisError::NoCovariates.into(),
+        AnalysisError::NotACovariate { column: column() }.into(),
+        AnalysisError::NotPositive {
+            column: column(),
+            value: "0".to_owned(),
+        }
+        .into(),
+        AnalysisError::NotTwoGroups {
+            column: column(),
+            groups: 3,
+        }
+        .into(),
     ];
     errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
         let option = option.to_owned();
@@ -258,6 +283,10 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::NoCovariates
+            | AnalysisError::NotACovariate { .. }
+            | AnalysisError::NotPositive { .. }
+            | AnalysisError::NotTwoGroups { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

@@ -5,7 +5,8 @@ use super::{
 };
 use crate::cohort::Factor;
 use crate::stats::{
-    CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, cox_model, firth,
+    CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties, cox_model,
+    firth,
 };
 
 /// A column of a model, one value a subject of the sample.
@@ -127,7 +128,8 @@ impl<'a> Rows<'a> {
         let model = cox_model(data, settings).map_err(failure)?;
         fit.describe(&model, places);
         let penalised = match self.options.firth {
-            FirthUse::Automatic => model.fit.separation,
+            // There is no penalised likelihood of exact ties.
+            FirthUse::Automatic => model.fit.separation && self.options.ties != Ties::Exact,
             FirthUse::Always => true,
             FirthUse::Never => false,
         };
@@ -163,8 +165,10 @@ fn failure(error: CoxError) -> CoxFailure {
         CoxError::NoCovariates
         | CoxError::UnequalLengths(..)
         | CoxError::InvalidValue(..)
+        | CoxError::InvalidOffset(_)
         | CoxError::Constant(_) => CoxFailure::NothingVaries,
         CoxError::TooManyTies { .. } => CoxFailure::TooManyTies,
+        CoxError::PenalisedExact => CoxFailure::PenalisedExact,
         // Nothing is weighted here.
         CoxError::WeightedExact | CoxError::NoConvergence(_) => CoxFailure::NoConvergence,
     }

@@ -331,6 +331,8 @@ pub enum CoxFailure {
     NoConvergence,
     /// Too many ties for the exact method.
     TooManyTies,
+    /// Firth's likelihood with exact ties, which does not exist.
+    PenalisedExact,
 }
 
 /// Fewer events than this for each coefficient are said (Peduzzi et al. 1995).

@@ -320,6 +320,7 @@ fn reason(failure: CoxFailure) -> &'static str {
         CoxFailure::NothingVaries => "cox-failure-nothing-varies",
         CoxFailure::NoConvergence => "cox-failure-no-convergence",
         CoxFailure::TooManyTies => "cox-failure-too-many-ties",
+        CoxFailure::PenalisedExact => "cox-failure-penalised-exact",
     }
 }
 
