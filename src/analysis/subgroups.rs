@@ -286,3 +286,78 @@ impl Rows {
         cox_model(&data, self.settings).ok().map(|model| model.fit)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    /// Sixteen patients in two arms, half of them of each sex; one has no sex.
+    fn sixteen() -> Cohort {
+        let rows: Vec<_> = (0..16)
+            .map(|i| {
+                (
+                    Some(f64::from(i * 7 % 16 + 1)),
+                    i % 5 != 0,
+                    Some(i as usize % 2),
+                )
+            })
+            .collect();
+        let mut cohort = sample::cohort(&rows, &["A", "B"]);
+        cohort.factors.push(Factor {
+            column: "Sex".to_owned(),
+            levels: vec!["F".to_owned(), "M".to_owned(), "nobody".to_owned()],
+            values: (0..16).map(|i| (i != 3).then_some(i / 2 % 2)).collect(),
+        });
+        cohort
+    }
+
+    fn options() -> SubgroupsOptions {
+        SubgroupsOptions {
+            group: "PD-L1".to_owned(),
+            subgroups: vec!["Sex".to_owned()],
+            ..SubgroupsOptions::default()
+        }
+    }
+
+    #[test]
+    fn every_patient_with_a_value_is_in_one_subgroup_and_the_others_are_counted() {
+        let outcome = subgroups(&sixteen(), &options()).unwrap();
+        assert_eq!(outcome.arms, ["A", "B"]);
+        assert_eq!(outcome.overall.n, [8, 8]);
+        let factor = &outcome.factors[0];
+        assert_eq!(factor.missing, 1);
+        let counts: Vec<_> = (factor.subgroups.iter())
+            .map(|group| (group.label.as_deref().unwrap(), group.n))
+            .collect();
+        assert_eq!(counts, [("F", [4, 4]), ("M", [4, 3])]);
+        assert_eq!(factor.interaction.unwrap().df, 1);
+    }
+
+    #[test]
+    fn a_subgroup_without_one_of_the_groups_has_counts_but_no_ratio() {
+        let mut cohort = sixteen();
+        for i in 0..16 {
+            cohort.factors[1].values[i] = Some(usize::from(i % 2 == 1 && i < 4));
+        }
+        let outcome = subgroups(&cohort, &options()).unwrap();
+        let small = &outcome.factors[0].subgroups[1];
+        assert_eq!((small.n, small.effect.clone()), ([0, 2], None));
+        assert!(outcome.overall.effect.unwrap().hazard_ratio.is_some());
+    }
+
+    #[test]
+    fn an_effect_needs_two_groups_and_another_column() {
+        let mut cohort = sixteen();
+        cohort.factors[0].values = vec![Some(0); 16];
+        let error = AnalysisError::NotTwoGroups {
+            column: "PD-L1".to_owned(),
+            groups: 1,
+        };
+        assert_eq!(subgroups(&cohort, &options()), Err(error));
+        let mut only_itself = options();
+        only_itself.subgroups = vec!["PD-L1".to_owned()];
+        let error = subgroups(&sixteen(), &only_itself);
+        assert_eq!(error, Err(AnalysisError::NoCovariates));
+    }
+}

@@ -3,6 +3,7 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test figures` writes them anew: look at the pictures before committing.
 
 mod cohorts;
+mod cox;
 mod facts;
 
 use std::path::PathBuf;
@@ -231,7 +232,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/figures/snapshots");
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
-    for (name, scene) in figures() {
+    for (name, scene) in figures().into_iter().chain(cox::figures()) {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);
         if update {
