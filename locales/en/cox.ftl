@@ -6,7 +6,7 @@ cox-per-step = { $column } (per { $step })
 cox-per-doubling = { $column } (per doubling)
 cox-per-deviation = { $column } (per SD, { $step })
 cox-interaction = { $column } × { $second }
-cox-contrast = { $column }, { $level } v { $reference }
+cox-contrast = { $column } ({ $level } v { $reference })
 cox-reference = 1 (reference)
 
 ## The section
@@ -32,14 +32,14 @@ cox-patients =
            *[other] { $modelevents } events
         }).
     }
-cox-missing = No value: { $missing }.
-cox-missing-of = { $column } { $n }
+cox-missing = Without a value: { $missing }.
+cox-missing-of = { $column } ({ $n })
 cox-ratios =
     { $several ->
         [yes] Hazard ratios of the multivariable model
        *[no] Hazard ratio
-    }: { $ratios }.
-cox-ratio = { $name } { $ratio } ({ $level } CI { $range }; { $p })
+    }, { $ratios }.
+cox-ratio = { $name }: { $ratio } ({ $level } CI { $range }; { $p })
 cox-whole = The likelihood ratio test of the whole model gives { $p }.
 cox-whole-with-concordance = The likelihood ratio test of the whole model gives { $p }; its concordance is { $concordance }.
 cox-proportional = No departure from proportional hazards was found ({ $p }).
@@ -129,7 +129,7 @@ subgroups-table = Effect of { $group } on { $endpoint } in subgroups: “{ $seco
 subgroups-column-arm = { $arm }, events/patients
 subgroups-column-interaction = p (interaction)
 subgroups-note = HR, hazard ratio; CI, confidence interval; p (interaction), likelihood ratio test.
-subgroups-note-missing = In none of the subgroups, no value: { $missing }.
+subgroups-note-missing = In none of the subgroups for want of a value: { $missing }.
 subgroups-note-not-estimable = NE, not estimable: a group without patients, no events, or events in one group only.
 subgroups-caution = With several subgroups some ratios differ by chance. The test of interaction says whether they differ; a p value within a subgroup does not.
 subgroups-caution-separation = In a subgroup the ratio runs to infinity or 0, so that the test of interaction is approximate: { $columns }.

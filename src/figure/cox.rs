@@ -59,6 +59,10 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
                 ForestModel::Multivariable => row.model.as_ref(),
                 ForestModel::Univariable => row.univariable.as_ref(),
             };
+            let counts = match show {
+                ForestModel::Multivariable => [row.model_n, row.model_n_event],
+                ForestModel::Univariable => [row.n, row.n_event],
+            };
             let square = effect
                 .and_then(ratio)
                 .map(|ratio| Shape::Square { ratio, weight: 0.6 });
@@ -72,8 +76,8 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
             rows.push(ForestRow {
                 label: cox_words::row(outcome, (of, index), style, text),
                 indent: u8::from(!numbers),
-                bold: false,
-                left: vec![row.n.to_string(), row.n_event.to_string()],
+                bold: numbers,
+                left: counts.map(|count| count.to_string()).to_vec(),
                 right,
                 shape,
             });

@@ -28,6 +28,7 @@ pub struct ForestRow {
     pub label: String,
     /// Depth of indentation.
     pub indent: u8,
+    /// Of the label.
     pub bold: bool,
     pub left: Vec<String>,
     pub right: Vec<String>,
@@ -67,8 +68,8 @@ const INDENT: f64 = 8.0;
 /// Half the side of the largest and smallest square.
 const SQUARE: (f64, f64) = (3.2, 1.5);
 
-/// The least share of the width that is left to the plot.
-const PLOT_SHARE: f64 = 0.24;
+/// The least share of the width that is left to the plot, more where the figure is narrow.
+const PLOT_SHARE: (f64, f64) = (0.24, 0.3);
 
 /// Whiskers are cut where a limit is further from 1 than all estimates by this factor.
 const CUT: f64 = 5.0;
@@ -179,7 +180,7 @@ impl<'a> Layout<'a> {
                     let texts = forest.rows.iter().filter_map(|row| cells(row).get(column));
                     let bold = font.bold();
                     let head = bold.widest(head.split('\n'));
-                    texts.fold(head, |widest, text| widest.max(font.width(text)))
+                    texts.fold(head, |widest, text| widest.max(bold.width(text)))
                 })
                 .collect()
         };
@@ -187,11 +188,17 @@ impl<'a> Layout<'a> {
         let right_widths = widths(&forest.right_heads, &|row| &row.right);
         let of = |widths: &[f64]| widths.iter().map(|width| width + GAP).sum::<f64>();
         let inner = sizes.width - 2.0 * MARGIN;
-        let room = inner * (1.0 - PLOT_SHARE) - of(&left_widths) - of(&right_widths) - GAP;
+        let share = match forest.width {
+            FigureWidth::One => PLOT_SHARE.1,
+            FigureWidth::OneAndHalf | FigureWidth::Two => PLOT_SHARE.0,
+        };
+        let room = inner * (1.0 - share) - of(&left_widths) - of(&right_widths) - GAP;
         let label_width = (forest.rows.iter())
             .map(|row| f64::from(row.indent) * INDENT + set(font, row.bold).width(&row.label))
             .fold(font.bold().width(&forest.label_head), f64::max)
-            .min(room.max(inner * 0.2));
+            .min(room.max(inner * 0.2))
+            // Lines are measured letter by letter, which rounds otherwise.
+            + 0.1;
         let mut x = MARGIN + label_width + GAP;
         let mut left = Vec::new();
         for width in &left_widths {
@@ -236,9 +243,12 @@ impl<'a> Layout<'a> {
             })
             .collect();
         let mut y = body;
+        let mut before = 0;
         let middles: Vec<f64> = (self.forest.rows.iter().zip(&lines))
             .map(|(row, lines)| {
-                let above = if row.bold && y > body { 2.5 } else { 0.0 };
+                let apart = row.indent == 0 && (before > 0 || row.left.is_empty()) && y > body;
+                before = row.indent;
+                let above = if apart { 2.5 } else { 0.0 };
                 let height = paragraph_height(lines.len().max(1), self.font) + 5.6;
                 let middle = y + above + height / 2.0;
                 y += above + height;
@@ -313,11 +323,12 @@ impl<'a> Layout<'a> {
         let top = middle - paragraph_height(lines.len(), font) / 2.0;
         sheet.paragraph(lines, (x, top), font, Anchor::Start);
         let baseline = middle + self.font.cap_height() / 2.0;
+        let cells = set(self.font, matches!(row.shape, Shape::Diamond { .. }));
         for (text, &x) in row.left.iter().zip(&self.left) {
-            sheet.text(text, (x, baseline), font, Anchor::Middle);
+            sheet.text(text, (x, baseline), cells, Anchor::Middle);
         }
         for (text, &x) in row.right.iter().zip(&self.right) {
-            sheet.text(text, (x, baseline), font, Anchor::Start);
+            sheet.text(text, (x, baseline), cells, Anchor::Start);
         }
         match &row.shape {
             Shape::Nothing => {}

@@ -20,6 +20,12 @@ const DOT: f64 = 1.1;
 /// More panels than this are left to the table.
 const MOST_PANELS: usize = 12;
 
+/// So many times are tried for numbers at the axis of time.
+const MOST_TIMES: i64 = 60;
+
+/// With so many round times no finer ones are tried.
+const ENOUGH_TIMES: usize = 5;
+
 /// About so many numbers stand at an axis.
 const TICKS: f64 = 5.0;
 
@@ -300,15 +306,18 @@ impl Layout<'_> {
         let y = frame.bottom + 3.0;
         sheet.rule((frame.left - 3.0, y), (frame.right, y), AXIS_LINE, INK);
         let baseline = y + TICK + 2.5 + font.cap_height();
-        let mut free = f64::NEG_INFINITY;
+        let mut taken: Vec<(f64, f64)> = Vec::new();
         for (shown, place) in self.time_ticks() {
             let x = frame.point(place, frame.y.0).x;
             let number = self.style.short(shown);
-            let half = font.width(&number) / 2.0 + 3.0;
-            if x - half < free || x < frame.left - 0.5 || x > frame.right + 0.5 {
+            let half = font.width(&number) / 2.0 + 3.5;
+            let covered = taken
+                .iter()
+                .any(|&(from, to)| x - half < to && from < x + half);
+            if covered || x < frame.left - 0.5 || x > frame.right + 0.5 {
                 continue;
             }
-            free = x + half;
+            taken.push((x - half, x + half));
             sheet.rule((x, y), (x, y + TICK), AXIS_LINE, INK);
             sheet.text(&number, (x, baseline), font, Anchor::Middle);
         }
@@ -333,24 +342,37 @@ impl Layout<'_> {
         let rules = self.outcome.rules;
         let shown = |time: f64| rules.shown(time, self.outcome.unit);
         let (from, to) = (shown(first.0), shown(last.0));
-        let (step, _) = decimal_step((to - from) / 40.0);
-        let step = match rules.display {
-            TimeUnit::Months if step > 0.2 => [1.0, 2.0, 3.0, 6.0, 12.0]
-                .into_iter()
-                .find(|&calendar| calendar >= step)
-                .unwrap_or(12.0),
-            _ => step,
+        // From the roundest times to finer ones, which stand only where there is room.
+        let steps: [f64; 5] = match rules.display {
+            TimeUnit::Months => [24.0, 12.0, 6.0, 3.0, 1.0],
+            TimeUnit::Days | TimeUnit::Weeks | TimeUnit::Years => {
+                let (finest, _) = decimal_step((to - from) / 50.0);
+                [50.0, 20.0, 10.0, 5.0, 1.0].map(|times| times * finest)
+            }
         };
-        let mut ticks: Vec<(f64, f64)> = ((from / step).ceil() as i64..=(to / step).floor() as i64)
-            .map(|tick| tick as f64 * step)
-            .map(|tick| (tick, place(&known, rules.in_unit(tick, self.outcome.unit))))
-            .collect();
-        if self.test.transform == TimeTransform::Identity {
+        let steps = match self.test.transform {
             // Equal distances, so that the axis reads as one.
-            let stride = ticks.len().div_ceil(7).max(1);
-            ticks = ticks.into_iter().step_by(stride).collect();
+            TimeTransform::Identity => {
+                let enough = |step: &&f64| (to - from) / **step <= 7.0;
+                vec![*steps.iter().rev().find(enough).unwrap_or(&steps[0])]
+            }
+            TimeTransform::KaplanMeier | TimeTransform::Rank | TimeTransform::Log => steps.to_vec(),
+        };
+        let mut ticks: Vec<f64> = Vec::new();
+        for step in steps {
+            if ticks.len() >= ENOUGH_TIMES {
+                break;
+            }
+            let first = (from / step).ceil() as i64;
+            let last = ((to / step).floor() as i64).min(first + MOST_TIMES);
+            for tick in (first..=last).map(|tick| tick as f64 * step) {
+                if !ticks.contains(&tick) {
+                    ticks.push(tick);
+                }
+            }
         }
-        ticks
+        let at = |tick: f64| place(&known, rules.in_unit(tick, self.outcome.unit));
+        ticks.into_iter().map(|tick| (tick, at(tick))).collect()
     }
 }
 

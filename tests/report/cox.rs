@@ -6,8 +6,10 @@ use oncurve::analysis::{
     NumberScale, NumberUse, Outcome, SubgroupsOptions, SubgroupsOutcome, Ties, TimeTransform,
 };
 use oncurve::cohort::{Endpoint, Mapping};
+use oncurve::report::{Block, ReportFormat};
 use serde_json::Value;
 
+use crate::documents::{PRINT, assert_close, numbers, run_r, sections, write};
 use crate::study;
 
 /// Relative: both sides solve the same equations to the last bits but a few.
@@ -278,4 +280,245 @@ fn effects_in_subgroups_and_their_interactions_are_those_of_r() {
     let events: usize = outcome.overall.n_event.iter().sum();
     assert_eq!((outcome.overall.n, events), ([69, 68], 128));
     println!("largest relative difference: {:e}", largest.0);
+}
+
+/// What the R script of the report prints of these sections.
+fn printed(study: &Study, file: &str, analyses: &[Analysis], show: &str) -> Option<String> {
+    let sections = sections(study, analyses);
+    let script = write(study, &sections, ReportFormat::R) + PRINT + show;
+    run_r(study, &study::file(file), &script)
+}
+
+#[test]
+fn the_r_script_fits_the_same_models() {
+    let (study, options) = lung();
+    let outcome = cox(&study, options.clone());
+    let show = "show(\"ratios\", summary(cox1)$conf.int[, c(1, 3, 4)])\n\
+                show(\"global\", cox.zph(cox1)$table[\"GLOBAL\", 1])\n";
+    let file = "tests/reference/data/lung.csv";
+    let Some(output) = printed(&study, file, &[Analysis::Cox(options)], show) else {
+        return;
+    };
+    let limits: [fn(&CoxEffect) -> Option<f64>; 3] =
+        [|e| e.hazard_ratio, |e| e.conf_low, |e| e.conf_high];
+    let ours: Vec<Option<f64>> = (limits.iter())
+        .flat_map(|limit| multivariable(&outcome).map(limit))
+        .collect();
+    assert_close(&ours, &numbers(&output, "ratios"), "ratios");
+    let global = outcome.model.proportionality.as_ref().unwrap().global;
+    let global = global.map(|test| test.statistic);
+    assert_close(&[global], &numbers(&output, "global"), "global");
+}
+
+#[test]
+fn the_r_script_finds_the_same_effects_in_subgroups() {
+    let (study, options) = subgroups();
+    let analysis = Analysis::Subgroups(options);
+    let Outcome::Subgroups(outcome) = study::run(&study, &analysis) else {
+        panic!("subgroups");
+    };
+    let show = "show(\"overall\", effect(cohort1))\n\
+                show(\"celltype\", sapply(split(cohort1, cohort1$x1), effect)[1, ])\n";
+    let file = "tests/reference/data/veteran.csv";
+    let Some(output) = printed(&study, file, &[analysis], show) else {
+        return;
+    };
+    let effect = outcome.overall.effect.as_ref().unwrap();
+    let overall = [effect.hazard_ratio, effect.conf_low, effect.conf_high];
+    assert_close(&overall, &numbers(&output, "overall"), "overall");
+    let celltype: Vec<Option<f64>> = (outcome.factors[0].subgroups.iter())
+        .map(|group| group.effect.as_ref().unwrap().hazard_ratio)
+        .collect();
+    assert_close(&celltype, &numbers(&output, "celltype"), "celltype");
+}
+
+#[test]
+fn strata_clusters_and_interactions_run_in_the_r_script() {
+    let study = data("lung", &["sex", "inst", "ph.ecog"], &["age", "ph.karno"]);
+    let log2 = NumberUse {
+        scale: NumberScale::Log2,
+        step: None,
+    };
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["age", "ph.karno"]),
+        numbers: [("ph.karno".to_owned(), log2)].into(),
+        strata: texts(&["ph.ecog"]),
+        robust: true,
+        cluster: Some("inst".to_owned()),
+        interaction: Interaction {
+            first: Some("sex".to_owned()),
+            second: Some("age".to_owned()),
+        },
+        ..CoxOptions::default()
+    };
+    let outcome = cox(&study, options.clone());
+    let show = "show(\"coef\", coef(cox1))\nshow(\"errors\", sqrt(diag(vcov(cox1))))\n";
+    let file = "tests/reference/data/lung.csv";
+    let Some(output) = printed(&study, file, &[Analysis::Cox(options)], show) else {
+        return;
+    };
+    let coef: Vec<_> = multivariable(&outcome).map(|effect| effect.coef).collect();
+    assert_close(&coef, &numbers(&output, "coef"), "coef");
+    let errors: Vec<_> = multivariable(&outcome)
+        .map(|effect| effect.std_err)
+        .collect();
+    assert_close(&errors, &numbers(&output, "errors"), "errors");
+}
+
+fn blocks(study: &Study, analysis: Analysis) -> Vec<Block> {
+    sections(study, &[analysis]).remove(0).blocks
+}
+
+fn paragraph(blocks: &[Block]) -> &str {
+    match &blocks[1] {
+        Block::Paragraph { text } => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn cautions(blocks: &[Block]) -> Vec<&str> {
+    (blocks.iter())
+        .filter_map(|block| match block {
+            Block::Caution { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Head and cells of the rows of the first table.
+fn table(blocks: &[Block]) -> Vec<Vec<&str>> {
+    let rows = blocks.iter().find_map(|block| match block {
+        Block::Table { rows, .. } => Some(rows),
+        _ => None,
+    });
+    (rows.unwrap().iter())
+        .map(|row| {
+            let cells = row.cells.iter().map(String::as_str);
+            std::iter::once(&*row.head).chain(cells).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_section_says_who_is_in_the_model_and_what_it_finds() {
+    let (study, options) = lung();
+    let blocks = blocks(&study, Analysis::Cox(options));
+    assert_eq!(
+        paragraph(&blocks),
+        "165 of 228 patients had the event. The multivariable model has the 213 patients with a \
+         value of every covariate (151 events). Without a value: ph.ecog (1), wt.loss (14). \
+         Hazard ratios of the multivariable model, age (per 10): 1.14 (95 % CI 0.94–1.38; \
+         p = 0.176); sex (female v male): 0.56 (95 % CI 0.40–0.79; p < 0.001); ph.ecog (1 v 0): \
+         1.58 (95 % CI 1.05–2.38; p = 0.027); ph.ecog (2 v 0): 2.73 (95 % CI 1.66–4.48; \
+         p < 0.001); ph.ecog (3 v 0): 8.69 (95 % CI 1.14–66.46; p = 0.037); wt.loss (per SD, \
+         13.1): 0.89 (95 % CI 0.75–1.05; p = 0.175). The likelihood ratio test of the whole model \
+         gives p < 0.001; its concordance is 0.65. No departure from proportional hazards was \
+         found (p = 0.240)."
+    );
+    assert_eq!(cautions(&blocks), [""; 0]);
+    let rows = table(&blocks);
+    assert_eq!(
+        rows[..5],
+        [
+            vec![
+                "age (per 10)",
+                "228",
+                "165",
+                "1.21 (1.01–1.44)",
+                "0.042",
+                "1.14 (0.94–1.38)",
+                "0.176"
+            ],
+            vec!["sex", "228", "165", "", "", "", ""],
+            vec![
+                "male",
+                "138",
+                "112",
+                "1 (reference)",
+                "",
+                "1 (reference)",
+                ""
+            ],
+            vec![
+                "female",
+                "90",
+                "53",
+                "0.59 (0.42–0.82)",
+                "0.001",
+                "0.56 (0.40–0.79)",
+                "< 0.001"
+            ],
+            vec!["ph.ecog", "227", "164", "", "< 0.001", "", "< 0.001"],
+        ]
+    );
+}
+
+#[test]
+fn a_ratio_that_changes_over_time_is_a_caution() {
+    let study = data("veteran", &[], &["karno"]);
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["karno"]),
+        ..CoxOptions::default()
+    };
+    let blocks = blocks(&study, Analysis::Cox(options));
+    assert_eq!(
+        paragraph(&blocks),
+        "128 of 137 patients had the event. All of them are in the model. Hazard ratio, karno \
+         (per 10): 0.72 (95 % CI 0.65–0.79; p < 0.001). The likelihood ratio test of the whole \
+         model gives p < 0.001; its concordance is 0.71."
+    );
+    assert_eq!(
+        cautions(&blocks),
+        [
+            "The hazard ratio changes over time for karno (per 10) (p < 0.001): one ratio is only \
+             an average over the follow-up. Stratify by it where it is not of interest itself; \
+             else compare restricted mean survival times (RMST), or early and late follow-up apart."
+        ]
+    );
+}
+
+#[test]
+fn few_events_and_separation_are_cautions_that_say_what_was_done() {
+    let study = data("r_nogrpev_a", &["group"], &[]);
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["group"]),
+        ..CoxOptions::default()
+    };
+    let blocks = blocks(&study, Analysis::Cox(options));
+    for caution in cautions(&blocks) {
+        println!("{caution}");
+    }
+    for row in table(&blocks) {
+        println!("{row:?}");
+    }
+}
+
+#[test]
+fn subgroups_say_which_interactions_there_are() {
+    let (study, options) = subgroups();
+    let blocks = blocks(&study, Analysis::Subgroups(options));
+    assert_eq!(
+        paragraph(&blocks),
+        "128 of 137 patients had the event. Among all of them the hazard in “test” was 1.02 times \
+         that in “standard” (hazard ratio; 95 % CI 0.71–1.45; p = 0.922). The ratio differs by \
+         celltype (p = 0.042 for interaction), of 2 columns tested."
+    );
+    assert_eq!(
+        table(&blocks)[..3],
+        [
+            vec![
+                "All patients",
+                "64/69",
+                "64/68",
+                "1.02 (0.71–1.45)",
+                "0.922",
+                ""
+            ],
+            vec!["celltype", "", "", "", "", "0.042"],
+            vec!["adeno", "9/9", "17/18", "1.23 (0.53–2.87)", "0.633", ""],
+        ]
+    );
 }

@@ -15,14 +15,14 @@ use oncurve::text::Text;
 
 use crate::study;
 
-fn sections(study: &Study, analyses: &[Analysis]) -> Vec<Section> {
+pub fn sections(study: &Study, analyses: &[Analysis]) -> Vec<Section> {
     let text = Text::new("en");
     (analyses.iter())
         .map(|analysis| Section::new(None, &study::run(study, analysis), &Style::default(), &text))
         .collect()
 }
 
-fn write(study: &Study, sections: &[Section], format: ReportFormat) -> String {
+pub fn write(study: &Study, sections: &[Section], format: ReportFormat) -> String {
     let origin = Origin {
         mapping: study.mapping(),
         source: &study.table().source,
@@ -158,7 +158,7 @@ fn a_title_of_the_persons_own_stands_in_the_heading() {
 }
 
 /// Runs a script after the report's own, in a folder with the file; `None` where there is no R.
-fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
+pub fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
     static PRESENT: LazyLock<bool> = LazyLock::new(|| {
         Command::new("Rscript")
             .args(["-e", "library(survival)"])
@@ -171,7 +171,12 @@ fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
         eprintln!("no R with the package survival here: the script was not run");
         return None;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&study.table().source.file_name);
+    // A folder a test, as they run beside each other.
+    let test = std::thread::current();
+    let test = test.name().unwrap_or_default().replace("::", "-");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(test)
+        .join(&study.table().source.file_name);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(&study.table().source.file_name), bytes).unwrap();
     fs::write(folder.join("script.R"), script).unwrap();
@@ -189,7 +194,7 @@ fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
 }
 
 /// The numbers after `marker`, printed with all digits.
-fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
+pub fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
     let marker = format!("shown {marker} ");
     let line = (output.lines().find_map(|line| line.strip_prefix(&marker)))
         .unwrap_or_else(|| panic!("no {marker} in {output}"));
@@ -198,7 +203,7 @@ fn numbers(output: &str, marker: &str) -> Vec<Option<f64>> {
         .collect()
 }
 
-fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
+pub fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
     assert_eq!(ours.len(), theirs.len(), "{what}");
     for (ours, theirs) in ours.iter().zip(theirs) {
         match (ours, theirs) {
@@ -212,7 +217,7 @@ fn assert_close(ours: &[Option<f64>], theirs: &[Option<f64>], what: &str) {
     }
 }
 
-const PRINT: &str = r#"
+pub const PRINT: &str = r#"
 show <- function(marker, ...) cat("shown", marker, sprintf("%.17g", c(...)), "\n")
 "#;
 

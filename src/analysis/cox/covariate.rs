@@ -235,47 +235,58 @@ impl Covariate<'_> {
         }
     }
 
-    /// Its rows with their counts, without any ratio.
-    pub fn characteristic(&self, event: &[bool]) -> Characteristic {
+    /// Patients and events of each row, among those to `keep`.
+    pub fn counts(&self, event: &[bool], keep: &[bool]) -> Vec<(usize, usize)> {
         let count = |is: &dyn Fn(usize) -> bool| {
-            let of = || (0..event.len()).filter(|&i| is(i));
+            let of = || (0..event.len()).filter(|&i| keep[i] && is(i));
             (of().count(), of().filter(|&i| event[i]).count())
         };
-        let row = |label: Option<&String>, (n, n_event): (usize, usize), reference: bool| CoxRow {
-            label: label.cloned(),
-            second_label: None,
-            n,
-            n_event,
-            reference,
-            univariable: None,
-            model: None,
+        match &self.values {
+            Values::Levels { labels, of } => (0..labels.len())
+                .map(|level| count(&|i| of[i] == Some(level)))
+                .collect(),
+            Values::Numbers { .. } => vec![count(&|i| self.has(i))],
+        }
+    }
+
+    /// Its rows with their counts, without any ratio.
+    pub fn characteristic(&self, event: &[bool]) -> Characteristic {
+        let complete = self.complete();
+        let counts = self.counts(event, &complete);
+        let labels: Vec<Option<&String>> = match &self.values {
+            Values::Levels { labels, .. } => labels.iter().map(Some).collect(),
+            Values::Numbers { .. } => vec![None],
         };
-        let all = count(&|i| self.has(i));
-        let (kind, rows) = match &self.values {
-            Values::Levels { labels, of } => (
-                CharacteristicKind::Levels,
-                (labels.iter().enumerate())
-                    .map(|(level, label)| {
-                        row(Some(label), count(&|i| of[i] == Some(level)), level == 0)
-                    })
-                    .collect(),
-            ),
+        let rows = (labels.into_iter().zip(counts).enumerate())
+            .map(|(level, (label, (n, n_event)))| CoxRow {
+                label: label.cloned(),
+                second_label: None,
+                n,
+                n_event,
+                model_n: 0,
+                model_n_event: 0,
+                reference: label.is_some() && level == 0,
+                univariable: None,
+                model: None,
+            })
+            .collect();
+        let kind = match &self.values {
+            Values::Levels { .. } => CharacteristicKind::Levels,
             Values::Numbers {
                 scale, step, unit, ..
-            } => (
-                CharacteristicKind::Numbers {
-                    scale: *scale,
-                    step: *step,
-                    unit: unit.clone(),
-                },
-                vec![row(None, all, false)],
-            ),
+            } => CharacteristicKind::Numbers {
+                scale: *scale,
+                step: *step,
+                unit: unit.clone(),
+            },
         };
         Characteristic {
             column: self.column.to_owned(),
             kind,
-            n: all.0,
-            n_event: all.1,
+            n: complete.iter().filter(|&&known| known).count(),
+            n_event: (complete.iter().zip(event))
+                .filter(|&(&known, &event)| known && event)
+                .count(),
             rows,
             univariable: None,
             univariable_test: None,
@@ -304,11 +315,15 @@ pub(super) fn interaction(
                 .map(|(a, b)| a * b)
                 .collect();
             let is = |i: &usize| complete[*i] && values[*i] != 0.0;
+            let n = (0..event.len()).filter(is).count();
+            let n_event = (0..event.len()).filter(is).filter(|&i| event[i]).count();
             rows.push(CoxRow {
                 label: label(first, one.place.1),
                 second_label: label(second, other.place.1),
-                n: (0..event.len()).filter(is).count(),
-                n_event: (0..event.len()).filter(is).filter(|&i| event[i]).count(),
+                n,
+                n_event,
+                model_n: n,
+                model_n_event: n_event,
                 reference: false,
                 univariable: None,
                 model: None,

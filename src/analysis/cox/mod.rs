@@ -253,10 +253,14 @@ pub struct CoxRow {
     pub label: Option<String>,
     /// Level of the second of two covariates that interact.
     pub second_label: Option<String>,
-    /// Patients.
+    /// Patients with the endpoint.
     pub n: usize,
-    /// Events.
+    /// Their events.
     pub n_event: usize,
+    /// Patients of the model of all covariates; 0 where the row has no part in it.
+    pub model_n: usize,
+    /// Their events.
+    pub model_n_event: usize,
     /// Whether the others are compared with this level.
     pub reference: bool,
     /// The ratio in the covariate's own model.
@@ -402,6 +406,14 @@ fn model(
     let complete: Vec<bool> = (0..rows.n())
         .map(|i| (covariates.iter().filter(in_model)).all(|covariate| covariate.has(i)))
         .collect();
+    for (covariate, characteristic) in covariates.iter().zip(characteristics.iter_mut()) {
+        if covariate.in_model {
+            let counts = covariate.counts(rows.event, &complete);
+            for (row, (n, n_event)) in characteristic.rows.iter_mut().zip(counts) {
+                (row.model_n, row.model_n_event) = (n, n_event);
+            }
+        }
+    }
     let mut columns: Vec<Column> = (covariates.iter().enumerate())
         .filter(|(_, covariate)| covariate.in_model)
         .flat_map(|(index, covariate)| covariate.columns(index))
