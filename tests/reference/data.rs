@@ -68,11 +68,6 @@ impl DataSet {
         self.about["roles"][role].as_str()
     }
 
-    /// Whether subjects come under observation late.
-    pub fn has_entry(&self) -> bool {
-        self.role("start").is_some()
-    }
-
     fn number(&self, column: &str, row: usize) -> f64 {
         let cell = &self.columns[column][row];
         cell.parse().unwrap_or_else(|_| panic!("{column}: {cell}"))

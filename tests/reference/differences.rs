@@ -29,6 +29,8 @@ pub enum Difference {
     CensoredAtTimeZero,
     /// Standard errors after the last subject has had an event.
     NobodyLeft,
+    /// Deviance residuals of exact ties with entry times.
+    DevianceOfExactEntries,
 }
 
 impl Difference {
@@ -77,6 +79,10 @@ impl Difference {
             Self::CensoredAtTimeZero => {
                 "nobody is censored before time 0; crr interpolates between 1 and the probability \
                  after time 0"
+            }
+            Self::DevianceOfExactEntries => {
+                "deviance residuals of exact ties with entry times follow their definition; R gives \
+                 martingale residuals in their place"
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"

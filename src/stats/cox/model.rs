@@ -19,7 +19,6 @@ pub struct CoxModel {
     pub(super) settings: CoxSettings,
     pub(super) rows: Rows,
     pub(super) maximum: Maximum,
-    pub(super) null: Point,
     /// Coefficients on the scale of the rows; 0 where there is none.
     pub(super) beta: Vec<f64>,
     /// Inverse information on the scale of the rows, 0 where there is no coefficient.
@@ -60,9 +59,11 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
     )?;
     let statuses = maximum.statuses();
     let (mut point, mut beta) = (maximum.point.clone(), maximum.beta.clone());
-    for (j, _) in runs(&statuses) {
-        point.fix(j);
-        beta[j] = 0.0;
+    for (j, status) in statuses.iter().enumerate() {
+        if *status != CoxTermStatus::Estimated {
+            point.fix(j);
+            beta[j] = 0.0;
+        }
     }
     let naive = point.factor().inverse();
     let cluster = settings.robust.then(|| clusters(&rows, data.cluster));
@@ -113,7 +114,6 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
             .map_or(0.0, |offset| weighted_mean(offset, data.weights)),
         rows,
         maximum,
-        null,
         beta,
         naive,
         variance,
@@ -145,18 +145,6 @@ pub(super) fn null_point(rows: &mut Rows) -> Point {
             .for_each(|x| *x = 0.0);
     }
     null
-}
-
-/// The covariates whose coefficients run to infinity, and whether upwards.
-pub(super) fn runs(statuses: &[CoxTermStatus]) -> impl Iterator<Item = (usize, bool)> {
-    statuses
-        .iter()
-        .enumerate()
-        .filter_map(|(j, status)| match status {
-            CoxTermStatus::Estimated | CoxTermStatus::Collinear => None,
-            CoxTermStatus::RunsUp => Some((j, true)),
-            CoxTermStatus::RunsDown => Some((j, false)),
-        })
 }
 
 /// The cluster at each place, counted from 0; each row its own where there are none.

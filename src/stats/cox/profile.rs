@@ -14,6 +14,9 @@ const LAST_GAIN: f64 = 1e-14;
 /// Largest share by which a limit may miss the drop of the likelihood that defines it.
 const ACCURACY: f64 = 1e-11;
 
+/// What rounding may do to the likelihood, as a share of it.
+const ROUNDING: f64 = 1e-14;
+
 /// A linear predictor that has moved by this much without the likelihood falling has no limit.
 const UNBOUNDED: f64 = 600.0;
 
@@ -55,10 +58,13 @@ impl CoxModel {
                 profile.limit(j, direction * step, z)
             };
             let scale = self.rows.scales[j].scale;
-            let on_own_scale = |limit: Option<f64>| limit.and_then(|b| ratio(b / scale));
+            let coef_low = limit(-1.0, CoxTermStatus::RunsDown)?.map(|b| b / scale);
+            let coef_high = limit(1.0, CoxTermStatus::RunsUp)?.map(|b| b / scale);
             Ok(Some(ProfileInterval {
-                conf_low: on_own_scale(limit(-1.0, CoxTermStatus::RunsDown)?),
-                conf_high: on_own_scale(limit(1.0, CoxTermStatus::RunsUp)?),
+                coef_low,
+                coef_high,
+                conf_low: coef_low.and_then(ratio),
+                conf_high: coef_high.and_then(ratio),
                 p_value: chi_square_upper(profile.statistic(j)?, 1),
             }))
         };
@@ -89,7 +95,8 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
             let root = (2.0 * (self.log_likelihood - point.log_likelihood))
                 .max(0.0)
                 .sqrt();
-            if (root - z).abs() < ACCURACY * z {
+            let rounding = ROUNDING * self.log_likelihood.abs();
+            if (root * root - z * z).abs() < ACCURACY * z * z + rounding {
                 return Ok(Some(b));
             }
             if root < z {
