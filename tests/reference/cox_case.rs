@@ -7,6 +7,7 @@ use crate::data::{DataSet, Rows, text};
 
 /// One model with its data.
 pub struct Model {
+    source: DataSet,
     pub rows: Rows,
     pub covariates: Vec<Vec<f64>>,
     /// The columns of each term.
@@ -77,6 +78,7 @@ impl Model {
             robust: case["result"]["robust"] == true,
         };
         Self {
+            source: data.clone(),
             weights: (case["weighted"] == true).then(|| data.weights(&rows.rows)),
             cluster: special("cluster").map(labels).map(|(codes, _)| codes),
             strata_names: strata_names.unwrap_or_default(),
@@ -87,6 +89,11 @@ impl Model {
             offset,
             settings,
         }
+    }
+
+    /// The codes of a column, by row.
+    pub fn labels(&self, column: &str) -> Vec<usize> {
+        labels(&self.source, column, &self.rows.rows).0
     }
 
     pub fn data(&self) -> CoxData<'_> {

@@ -27,6 +27,7 @@ pub fn text<'a>(case: &'a Value, field: &str) -> &'a str {
 }
 
 /// A data set with the roles and factor levels of its columns.
+#[derive(Clone)]
 pub struct DataSet {
     columns: HashMap<String, Vec<String>>,
     n: usize,

@@ -10,6 +10,7 @@ mod competing;
 mod cox;
 mod cox_case;
 mod cox_curves;
+mod cox_properties;
 mod cox_residuals;
 mod cox_zph;
 mod data;

@@ -183,8 +183,10 @@ def cox_residuals():
                 continue
             rows = rows_of(len(values), 5)
             columns = values if values and isinstance(values[0], list) else [[value] for value in values]
-            known = all(value is not None for row in columns for value in row)
-            squares = [sum(row[j] ** 2 for row in columns) for j in range(len(columns[0]))] if known else None
+            squares = [
+                sum(row[j] ** 2 for row in columns) if all(row[j] is not None for row in columns) else None
+                for j in range(len(columns[0]))
+            ]
             kept["residuals"][name] = {
                 "n": len(values),
                 "rows": rows,

@@ -66,10 +66,10 @@ pub fn firth(data: &CoxData<'_>, settings: CoxSettings) -> Result<FirthFit, CoxE
         let std_err = naive[j * size + j].sqrt();
         let statistic = profile.statistic(j)?;
         let limit = |direction: f64| {
-            let limit = profile.limit(j, direction * z * std_err, z)?;
-            Ok::<_, CoxError>(limit.map(|b| b / scale))
+            let limit = profile.limit(j, direction * z * std_err, z);
+            limit.map(|b| b / scale)
         };
-        let (coef_low, coef_high) = (limit(-1.0)?, limit(1.0)?);
+        let (coef_low, coef_high) = (limit(-1.0), limit(1.0));
         Ok(FirthTerm {
             coef: Some(maximum.beta[j] / scale),
             std_err: Some(std_err / scale),

@@ -100,11 +100,7 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
         bic: (n_event as f64).ln() * df as f64 - 2.0 * log_likelihood,
         iterations: maximum.iterations,
         separation: maximum.separation,
-        means: data
-            .covariates
-            .iter()
-            .map(|x| centre(x, data.weights))
-            .collect(),
+        means: means(data),
     };
     Ok(CoxModel {
         fit,
@@ -171,12 +167,16 @@ fn weighted_mean(values: &[f64], weights: Option<&[f64]>) -> f64 {
 }
 
 /// See [`CoxFit::means`].
-fn centre(values: &[f64], weights: Option<&[f64]>) -> f64 {
-    if values.iter().all(|x| [-1.0, 0.0, 1.0].contains(x)) {
-        0.0
-    } else {
-        weighted_mean(values, weights)
-    }
+fn means(data: &CoxData<'_>) -> Vec<f64> {
+    let weights = data.weights.filter(|_| data.start.is_none());
+    let mean = |values: &Vec<f64>| {
+        if values.iter().all(|x| [-1.0, 0.0, 1.0].contains(x)) {
+            0.0
+        } else {
+            weighted_mean(values, weights)
+        }
+    };
+    data.covariates.iter().map(mean).collect()
 }
 
 impl CoxModel {

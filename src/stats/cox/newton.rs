@@ -92,12 +92,6 @@ pub(in crate::stats) fn maximise(
                 step,
             });
         }
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "{iterations} ll {before:e} beta {beta:?} step {step:?} grad {:?} info {:?}",
-                point.gradient, point.information
-            );
-        }
         let standstill = FLAT * (before.abs() + 1.0);
         let moved =
             |step: &[f64]| -> Vec<f64> { beta.iter().zip(step).map(|(b, s)| b + s).collect() };

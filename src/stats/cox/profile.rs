@@ -52,14 +52,14 @@ impl CoxModel {
             let std_err = self.naive[j * size + j].sqrt();
             let limit = |direction: f64, unbounded: CoxTermStatus| {
                 if status == unbounded {
-                    return Ok(None);
+                    return None;
                 }
                 let step = if std_err > 0.0 { z * std_err } else { 1.0 };
                 profile.limit(j, direction * step, z)
             };
             let scale = self.rows.scales[j].scale;
-            let coef_low = limit(-1.0, CoxTermStatus::RunsDown)?.map(|b| b / scale);
-            let coef_high = limit(1.0, CoxTermStatus::RunsUp)?.map(|b| b / scale);
+            let coef_low = limit(-1.0, CoxTermStatus::RunsDown).map(|b| b / scale);
+            let coef_high = limit(1.0, CoxTermStatus::RunsUp).map(|b| b / scale);
             Ok(Some(ProfileInterval {
                 coef_low,
                 coef_high,
@@ -82,8 +82,8 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
     }
 
     /// Where the signed root of the likelihood ratio of coefficient `j` is `z`, in the direction of the first
-    /// `step`; `None` when it never is.
-    pub(super) fn limit(&self, j: usize, step: f64, z: f64) -> Result<Option<f64>, CoxError> {
+    /// `step`; `None` when it never is, or when the search does not settle.
+    pub(super) fn limit(&self, j: usize, step: f64, z: f64) -> Option<f64> {
         let origin = self.beta[j];
         let mut beta = self.beta.to_vec();
         let mut inside = origin;
@@ -91,13 +91,13 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
         let mut b = origin + step;
         for _ in 0..MAX_ITERATIONS {
             beta[j] = b;
-            let point = self.constrained(&mut beta, j)?;
+            let point = self.constrained(&mut beta, j).ok()?;
             let root = (2.0 * (self.log_likelihood - point.log_likelihood))
                 .max(0.0)
                 .sqrt();
             let rounding = ROUNDING * self.log_likelihood.abs();
             if (root * root - z * z).abs() < ACCURACY * z * z + rounding {
-                return Ok(Some(b));
+                return Some(b);
             }
             if root < z {
                 inside = b;
@@ -125,15 +125,15 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
                 let mut moved = vec![0.0; beta.len()];
                 moved[j] = next - origin;
                 if (self.largest_move)(&moved) > UNBOUNDED {
-                    return Ok(None);
+                    return None;
                 }
             }
             if (next - b).abs() <= 4.0 * f64::EPSILON * b.abs() {
-                return Ok(Some(next));
+                return Some(next);
             }
             b = next;
         }
-        Err(CoxError::NoConvergence(MAX_ITERATIONS))
+        None
     }
 
     /// The maximum over all coefficients but `j`, with the gradient of `j` there; `beta` is moved to it.

@@ -33,7 +33,8 @@ pub struct CoxFit {
     pub iterations: usize,
     /// Whether a coefficient runs to infinity (separation, monotone likelihood); `terms` says which.
     pub separation: bool,
-    /// Where R centres each covariate: its mean, or 0 for one that takes no values but −1, 0 and 1.
+    /// Where R centres each covariate: its mean (weighted, unless rows have a start), or 0 for one that takes no
+    /// values but −1, 0 and 1.
     pub means: Vec<f64>,
 }
 
@@ -260,7 +261,8 @@ pub enum TimeTransform {
     Log,
 }
 
-/// Limits from the profile likelihood; `None` where there is none: the ratio is unbounded.
+/// Limits from the profile likelihood; `None` where there is none: the ratio is unbounded, or so nearly that the
+/// search for the limit does not settle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ProfileInterval {
     /// Lower limit of the log hazard ratio.
