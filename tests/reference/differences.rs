@@ -29,6 +29,12 @@ pub enum Difference {
     CensoredAtTimeZero,
     /// Standard errors after the last subject has had an event.
     NobodyLeft,
+    /// Deviance residuals of exact ties with entry times.
+    DevianceOfExactEntries,
+    /// Residuals of covariates without a coefficient.
+    CollinearResiduals,
+    /// The robust score test of a model with an offset.
+    RobustScoreWithOffset,
 }
 
 impl Difference {
@@ -77,6 +83,18 @@ impl Difference {
             Self::CensoredAtTimeZero => {
                 "nobody is censored before time 0; crr interpolates between 1 and the probability \
                  after time 0"
+            }
+            Self::DevianceOfExactEntries => {
+                "deviance residuals of exact ties with entry times follow their definition; R gives \
+                 martingale residuals in their place"
+            }
+            Self::CollinearResiduals => {
+                "a covariate that depends on those before it has residuals of 0; R gives those of a \
+                 coefficient of 0, or divides 0 by 0"
+            }
+            Self::RobustScoreWithOffset => {
+                "the robust score test is taken at coefficients of 0 with the offset; coxph leaves the \
+                 offset out there"
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"

@@ -66,15 +66,18 @@ pub fn firth(data: &CoxData<'_>, settings: CoxSettings) -> Result<FirthFit, CoxE
         let std_err = naive[j * size + j].sqrt();
         let statistic = profile.statistic(j)?;
         let limit = |direction: f64| {
-            let limit = profile.limit(j, direction * z * std_err, z)?;
-            Ok::<_, CoxError>(limit.and_then(|b| ratio(b / scale)))
+            let limit = profile.limit(j, direction * z * std_err, z);
+            limit.map(|b| b / scale)
         };
+        let (coef_low, coef_high) = (limit(-1.0), limit(1.0));
         Ok(FirthTerm {
             coef: Some(maximum.beta[j] / scale),
             std_err: Some(std_err / scale),
             hazard_ratio: ratio(maximum.beta[j] / scale),
-            conf_low: limit(-1.0)?,
-            conf_high: limit(1.0)?,
+            coef_low,
+            coef_high,
+            conf_low: coef_low.and_then(ratio),
+            conf_high: coef_high.and_then(ratio),
             statistic: Some(statistic),
             p_value: Some(chi_square_upper(statistic, 1)),
         })
@@ -96,6 +99,8 @@ impl FirthTerm {
         Self {
             coef: None,
             std_err: None,
+            coef_low: None,
+            coef_high: None,
             hazard_ratio: None,
             conf_low: None,
             conf_high: None,

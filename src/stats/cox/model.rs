@@ -19,7 +19,6 @@ pub struct CoxModel {
     pub(super) settings: CoxSettings,
     pub(super) rows: Rows,
     pub(super) maximum: Maximum,
-    pub(super) null: Point,
     /// Coefficients on the scale of the rows; 0 where there is none.
     pub(super) beta: Vec<f64>,
     /// Inverse information on the scale of the rows, 0 where there is no coefficient.
@@ -60,9 +59,11 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
     )?;
     let statuses = maximum.statuses();
     let (mut point, mut beta) = (maximum.point.clone(), maximum.beta.clone());
-    for (j, _) in runs(&statuses) {
-        point.fix(j);
-        beta[j] = 0.0;
+    for (j, status) in statuses.iter().enumerate() {
+        if *status != CoxTermStatus::Estimated {
+            point.fix(j);
+            beta[j] = 0.0;
+        }
     }
     let naive = point.factor().inverse();
     let cluster = settings.robust.then(|| clusters(&rows, data.cluster));
@@ -99,11 +100,7 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
         bic: (n_event as f64).ln() * df as f64 - 2.0 * log_likelihood,
         iterations: maximum.iterations,
         separation: maximum.separation,
-        means: data
-            .covariates
-            .iter()
-            .map(|x| centre(x, data.weights))
-            .collect(),
+        means: means(data),
     };
     Ok(CoxModel {
         fit,
@@ -113,7 +110,6 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
             .map_or(0.0, |offset| weighted_mean(offset, data.weights)),
         rows,
         maximum,
-        null,
         beta,
         naive,
         variance,
@@ -147,18 +143,6 @@ pub(super) fn null_point(rows: &mut Rows) -> Point {
     null
 }
 
-/// The covariates whose coefficients run to infinity, and whether upwards.
-pub(super) fn runs(statuses: &[CoxTermStatus]) -> impl Iterator<Item = (usize, bool)> {
-    statuses
-        .iter()
-        .enumerate()
-        .filter_map(|(j, status)| match status {
-            CoxTermStatus::Estimated | CoxTermStatus::Collinear => None,
-            CoxTermStatus::RunsUp => Some((j, true)),
-            CoxTermStatus::RunsDown => Some((j, false)),
-        })
-}
-
 /// The cluster at each place, counted from 0; each row its own where there are none.
 fn clusters(rows: &Rows, labels: Option<&[usize]>) -> Vec<u32> {
     let Some(labels) = labels else {
@@ -183,12 +167,16 @@ fn weighted_mean(values: &[f64], weights: Option<&[f64]>) -> f64 {
 }
 
 /// See [`CoxFit::means`].
-fn centre(values: &[f64], weights: Option<&[f64]>) -> f64 {
-    if values.iter().all(|x| [-1.0, 0.0, 1.0].contains(x)) {
-        0.0
-    } else {
-        weighted_mean(values, weights)
-    }
+fn means(data: &CoxData<'_>) -> Vec<f64> {
+    let weights = data.weights.filter(|_| data.start.is_none());
+    let mean = |values: &Vec<f64>| {
+        if values.iter().all(|x| [-1.0, 0.0, 1.0].contains(x)) {
+            0.0
+        } else {
+            weighted_mean(values, weights)
+        }
+    };
+    data.covariates.iter().map(mean).collect()
 }
 
 impl CoxModel {

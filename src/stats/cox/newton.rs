@@ -54,7 +54,10 @@ const STILL_MOVING: f64 = 0.01;
 
 /// Where the likelihood stands still, coefficients that have settled move by less than this share of the one that
 /// moves most.
-const RUNNING: f64 = 1e-4;
+const SETTLED: f64 = 1e-4;
+
+/// Those that run to infinity move by more than this share of it; what is in between drifts.
+const RUNNING: f64 = 0.05;
 
 /// Newton's method with step halving, from 0 to the maximum of the likelihood that `at` gives.
 ///
@@ -126,11 +129,14 @@ impl Maximum {
             .step
             .iter()
             .fold(0.0, |longest, s| f64::max(longest, s.abs()));
-        if self.separation && self.step[j].abs() > RUNNING * longest {
-            if self.step[j] > 0.0 {
+        let share = self.step[j] / longest;
+        if self.separation && share.abs() > SETTLED {
+            if share > RUNNING {
                 CoxTermStatus::RunsUp
-            } else {
+            } else if share < -RUNNING {
                 CoxTermStatus::RunsDown
+            } else {
+                CoxTermStatus::Undetermined
             }
         } else if self.point.factor().is_dependent(j) {
             CoxTermStatus::Collinear

@@ -14,6 +14,9 @@ const LAST_GAIN: f64 = 1e-14;
 /// Largest share by which a limit may miss the drop of the likelihood that defines it.
 const ACCURACY: f64 = 1e-11;
 
+/// What rounding may do to the likelihood, as a share of it.
+const ROUNDING: f64 = 1e-14;
+
 /// A linear predictor that has moved by this much without the likelihood falling has no limit.
 const UNBOUNDED: f64 = 600.0;
 
@@ -49,16 +52,19 @@ impl CoxModel {
             let std_err = self.naive[j * size + j].sqrt();
             let limit = |direction: f64, unbounded: CoxTermStatus| {
                 if status == unbounded {
-                    return Ok(None);
+                    return None;
                 }
                 let step = if std_err > 0.0 { z * std_err } else { 1.0 };
                 profile.limit(j, direction * step, z)
             };
             let scale = self.rows.scales[j].scale;
-            let on_own_scale = |limit: Option<f64>| limit.and_then(|b| ratio(b / scale));
+            let coef_low = limit(-1.0, CoxTermStatus::RunsDown).map(|b| b / scale);
+            let coef_high = limit(1.0, CoxTermStatus::RunsUp).map(|b| b / scale);
             Ok(Some(ProfileInterval {
-                conf_low: on_own_scale(limit(-1.0, CoxTermStatus::RunsDown)?),
-                conf_high: on_own_scale(limit(1.0, CoxTermStatus::RunsUp)?),
+                coef_low,
+                coef_high,
+                conf_low: coef_low.and_then(ratio),
+                conf_high: coef_high.and_then(ratio),
                 p_value: chi_square_upper(profile.statistic(j)?, 1),
             }))
         };
@@ -76,8 +82,8 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
     }
 
     /// Where the signed root of the likelihood ratio of coefficient `j` is `z`, in the direction of the first
-    /// `step`; `None` when it never is.
-    pub(super) fn limit(&self, j: usize, step: f64, z: f64) -> Result<Option<f64>, CoxError> {
+    /// `step`; `None` when it never is, or when the search does not settle.
+    pub(super) fn limit(&self, j: usize, step: f64, z: f64) -> Option<f64> {
         let origin = self.beta[j];
         let mut beta = self.beta.to_vec();
         let mut inside = origin;
@@ -85,12 +91,13 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
         let mut b = origin + step;
         for _ in 0..MAX_ITERATIONS {
             beta[j] = b;
-            let point = self.constrained(&mut beta, j)?;
+            let point = self.constrained(&mut beta, j).ok()?;
             let root = (2.0 * (self.log_likelihood - point.log_likelihood))
                 .max(0.0)
                 .sqrt();
-            if (root - z).abs() < ACCURACY * z {
-                return Ok(Some(b));
+            let rounding = ROUNDING * self.log_likelihood.abs();
+            if (root * root - z * z).abs() < ACCURACY * z * z + rounding {
+                return Some(b);
             }
             if root < z {
                 inside = b;
@@ -118,15 +125,15 @@ impl<At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> Profile<'_, At, Move> {
                 let mut moved = vec![0.0; beta.len()];
                 moved[j] = next - origin;
                 if (self.largest_move)(&moved) > UNBOUNDED {
-                    return Ok(None);
+                    return None;
                 }
             }
             if (next - b).abs() <= 4.0 * f64::EPSILON * b.abs() {
-                return Ok(Some(next));
+                return Some(next);
             }
             b = next;
         }
-        Err(CoxError::NoConvergence(MAX_ITERATIONS))
+        None
     }
 
     /// The maximum over all coefficients but `j`, with the gradient of `j` there; `beta` is moved to it.

@@ -21,7 +21,7 @@ impl CoxModel {
         let mut linear_predictor = vec![0.0; n];
         let columns = || vec![vec![0.0; n]; size];
         let (mut score, mut dfbeta, mut dfbetas) = (columns(), columns(), columns());
-        let centre = self.predictor_at(&self.fit.means);
+        let centre = self.predictor_at(&self.fit.means) + self.mean_offset;
         influences(rows, &self.beta, |place, residual, scores| {
             let i = rows.row[place] as usize;
             martingale[i] = residual;

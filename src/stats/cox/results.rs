@@ -33,7 +33,8 @@ pub struct CoxFit {
     pub iterations: usize,
     /// Whether a coefficient runs to infinity (separation, monotone likelihood); `terms` says which.
     pub separation: bool,
-    /// Where R centres each covariate: its mean, or 0 for one that takes no values but −1, 0 and 1.
+    /// Where R centres each covariate: its mean (weighted, unless rows have a start), or 0 for one that takes no
+    /// values but −1, 0 and 1.
     pub means: Vec<f64>,
 }
 
@@ -72,6 +73,8 @@ pub enum CoxTermStatus {
     RunsUp,
     /// The likelihood rises without end as the coefficient falls.
     RunsDown,
+    /// Another covariate runs to infinity, and in that limit the likelihood does not depend on this one.
+    Undetermined,
 }
 
 /// A χ² test.
@@ -174,7 +177,7 @@ pub struct CoxResiduals {
     pub martingale: Vec<f64>,
     /// Martingale residuals made symmetric.
     pub deviance: Vec<f64>,
-    /// x β + offset, less its value at the means (see [`CoxFit::means`]).
+    /// x β + offset, less its value at the means (see [`CoxFit::means`]) and the mean offset.
     pub linear_predictor: Vec<f64>,
     /// Influence on the score; `None` for exact ties, as in R.
     pub score: Option<Vec<Vec<f64>>>,
@@ -258,12 +261,17 @@ pub enum TimeTransform {
     Log,
 }
 
-/// Limits of a hazard ratio from the profile likelihood; `None` where there is none: the ratio is unbounded.
+/// Limits from the profile likelihood; `None` where there is none: the ratio is unbounded, or so nearly that the
+/// search for the limit does not settle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ProfileInterval {
-    /// Lower limit.
+    /// Lower limit of the log hazard ratio.
+    pub coef_low: Option<f64>,
+    /// Upper limit of the log hazard ratio.
+    pub coef_high: Option<f64>,
+    /// Lower limit of the hazard ratio; `None` also beyond numbers.
     pub conf_low: Option<f64>,
-    /// Upper limit.
+    /// Upper limit of the hazard ratio.
     pub conf_high: Option<f64>,
     /// p value of the likelihood ratio test of this covariate.
     pub p_value: f64,
@@ -295,9 +303,13 @@ pub struct FirthTerm {
     pub coef: Option<f64>,
     /// Its standard error, from the information at the estimate.
     pub std_err: Option<f64>,
+    /// Lower limit of `coef`, by the profile of the penalised likelihood; `None` where it has none.
+    pub coef_low: Option<f64>,
+    /// Upper limit of `coef`.
+    pub coef_high: Option<f64>,
     /// Hazard ratio.
     pub hazard_ratio: Option<f64>,
-    /// Lower limit of the hazard ratio, by the profile of the penalised likelihood.
+    /// Lower limit of the hazard ratio.
     pub conf_low: Option<f64>,
     /// Upper limit; `None` beyond numbers.
     pub conf_high: Option<f64>,
