@@ -85,7 +85,7 @@ cox-schoenfeld-caption = Scaled Schoenfeld residuals, one mark an event: the log
 cox-figure-model = Hazard ratios of the multivariable Cox model of { $endpoint }, with { $level } confidence intervals. An arrow marks an interval that reaches beyond the axis.
 cox-figure-univariable = Hazard ratios of Cox models of { $endpoint } with one covariate each, with { $level } confidence intervals. An arrow marks an interval that reaches beyond the axis.
 
-cox-caution-few-events = The model has { $events } events for { $coefficients } coefficients, { $each } for each. With fewer than { $limit } its estimates are unreliable: choose fewer covariates, or merge levels.
+cox-caution-few-events = The model has { $each } events for each coefficient ({ $events } for { $coefficients }). With fewer than { $limit } its estimates are unreliable: choose fewer covariates, or merge levels.
 cox-caution-separation = Without a finite estimate: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). None is given; choose Firth’s likelihood for an estimate.
 cox-caution-separation-firth = Without a finite estimate by the ordinary likelihood: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). The model was fitted by Firth’s penalised likelihood instead, which gives finite ratios; its intervals and p values are those of the profile.
 cox-caution-collinear = Not estimated, because the other covariates already determine it: { $names }. Leave one of them out.

@@ -221,7 +221,7 @@ impl Fit {
             match term.status {
                 CoxTermStatus::Estimated => {}
                 CoxTermStatus::Collinear => self.outcome.collinear.push(*place),
-                CoxTermStatus::RunsUp | CoxTermStatus::RunsDown => {
+                CoxTermStatus::RunsUp | CoxTermStatus::RunsDown | CoxTermStatus::Undetermined => {
                     self.outcome.separated.push(*place);
                 }
             }

@@ -35,9 +35,8 @@ pub(in crate::stats) struct Maximum {
 /// More Newton steps than any finite maximum needs; a monotone likelihood is flat after about 30.
 pub(super) const MAX_ITERATIONS: usize = 100;
 
-/// A Newton step that is below this, on the scale of [`Scaled`] and for every linear predictor, is the last one: its
-/// error is squared, and the information changes by less than this share. The coefficient of a rare level moves a
-/// predictor by far more than its step.
+/// A Newton step below this, on the scale of [`Scaled`], is the last one: its error is squared, and the information
+/// changes by less than this share.
 const LAST_STEP: f64 = 1e-9;
 
 /// A step that promises to raise the likelihood by less than this share of itself, and that is not smaller than the
@@ -82,8 +81,7 @@ pub(in crate::stats) fn maximise(
             / 2.0;
         let noise = gain < NOISE * (before.abs() + 1.0) && length > last / 2.0;
         last = length;
-        let settled = length < LAST_STEP && largest_move(&step) < LAST_STEP;
-        if settled || noise {
+        if length < LAST_STEP || noise {
             beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
             point.log_likelihood += gain;
             return Ok(Maximum {

@@ -40,13 +40,13 @@ own <- function(x, data, level = 0.95, ...) {
 lung <- read.csv("../data/lung.csv")
 veteran <- read.csv("../data/veteran.csv")
 
-# Age per 10, sex with male as reference, ECOG in groups, weight loss per standard deviation.
-plain <- transform(lung, age = age / 10, sex = relevel(factor(sex), "male"), ph.ecog = factor(ph.ecog),
+# Age per 10, sex with male as reference, ECOG in groups with 2 and 3 together, weight loss per standard deviation.
+plain <- transform(lung, age = age / 10, sex = relevel(factor(sex), "male"), ph.ecog = factor(pmin(ph.ecog, 2)),
                    wt.loss = wt.loss / sd(wt.loss, na.rm = TRUE))
 fit <- coxph(Surv(time, status) ~ age + sex + ph.ecog + wt.loss, plain, control = settings)
 lung_plain <- c(model(fit, "km"), list(
   own = lapply(c("age", "sex", "ph.ecog", "wt.loss"), own, plain),
-  joint = joint(fit, c("ph.ecog1", "ph.ecog2", "ph.ecog3"))))
+  joint = joint(fit, c("ph.ecog1", "ph.ecog2"))))
 
 # Stratified by sex, clusters by institution, Breslow, 90 %, log2 of Karnofsky, ranks.
 robust <- transform(lung[!is.na(lung$inst), ], ph.karno = log2(ph.karno), age = age / 5)
