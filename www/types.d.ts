@@ -466,7 +466,10 @@ export interface FisherTest {
 }
 
 export interface Exclusion {
-  reason: {code: "endpoint"; reason: Reason} | {code: "no_group" | "no_covariate"; column: string} | {code: "by_person"};
+  reason:
+    | {code: "endpoint"; reason: Reason}
+    | {code: "no_group" | "no_covariate"; column: string}
+    | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
 }

@@ -189,6 +189,26 @@ fn a_table_of_covariates_equals_that_of_r() {
 }
 
 #[test]
+fn a_level_with_one_patient_is_as_exact_as_the_others() {
+    let study = data("lung", &["ph.ecog"], &["age"]);
+    let one = NumberUse {
+        step: Some(1.0),
+        ..NumberUse::default()
+    };
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["age", "ph.ecog"]),
+        numbers: [("age".to_owned(), one)].into(),
+        ..CoxOptions::default()
+    };
+    let outcome = cox(&study, options);
+    let mut largest = Largest::default();
+    let case = reference("rare level");
+    largest.effects(multivariable(&outcome), &case["ratios"], "rare level");
+    println!("largest relative difference: {:e}", largest.0);
+}
+
+#[test]
 fn strata_clusters_logarithms_and_levels_are_those_of_r() {
     let study = data("lung", &["sex", "inst"], &["age", "ph.karno"]);
     let number = |scale, step| NumberUse { scale, step };

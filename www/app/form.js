@@ -21,7 +21,8 @@ export function formView(form, analysis, set, scope, t) {
   const holds = (/** @type {unknown} */ held, /** @type {unknown} */ value) =>
     same(value, held) || (Array.isArray(held) && held.some((one) => same(value, one)));
   const shown = form.fields.filter(
-    ({shown_if: condition}) => !condition || condition[1].some((value) => holds(current(condition[0]), value)),
+    ({shown_if: condition}) =>
+      !condition || condition[1].some((value) => holds(current(condition[0]), value)),
   );
   const parts = [...new Set(shown.map(({part}) => part))];
   return parts.map(

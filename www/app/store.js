@@ -185,7 +185,8 @@ const keys = (path) => (path.match(/(?:\\.|[^.\\])+/gsu) ?? []).map((key) => key
  * @param {any} object @param {string} path @param {any} value @returns {any}
  */
 export function withAt(object, path, value) {
-  const put = (/** @type {any} */ into, /** @type {string[]} */ [key, ...rest]) => ({
+  /** @type {(into: any, keys: string[]) => any} */
+  const put = (into, [key, ...rest]) => ({
     ...into,
     [key]: rest.length ? put(into?.[key] ?? {}, rest) : value,
   });

@@ -35,9 +35,13 @@ pub(in crate::stats) struct Maximum {
 /// More Newton steps than any finite maximum needs; a monotone likelihood is flat after about 30.
 pub(super) const MAX_ITERATIONS: usize = 100;
 
-/// A Newton step below this, on the scale of [`Scaled`], is the last one: its error is squared, and the information
-/// changes by less than this share.
+/// A Newton step below this, on the scale of [`Scaled`], is the last one where no predictor moves by [`LAST_MOVE`]:
+/// its error is squared.
 const LAST_STEP: f64 = 1e-9;
+
+/// The information changes by about the share by which the last step moves a linear predictor, which for a rare level
+/// is far more than the step itself.
+const LAST_MOVE: f64 = 1e-10;
 
 /// A step that promises to raise the likelihood by less than this share of itself, and that is not smaller than the
 /// one before, is rounding.
@@ -81,7 +85,8 @@ pub(in crate::stats) fn maximise(
             / 2.0;
         let noise = gain < NOISE * (before.abs() + 1.0) && length > last / 2.0;
         last = length;
-        if length < LAST_STEP || noise {
+        let settled = length < LAST_STEP && largest_move(&step) < LAST_MOVE;
+        if settled || noise {
             beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
             point.log_likelihood += gain;
             return Ok(Maximum {

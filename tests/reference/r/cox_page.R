@@ -48,6 +48,9 @@ lung_plain <- c(model(fit, "km"), list(
   own = lapply(c("age", "sex", "ph.ecog", "wt.loss"), own, plain),
   joint = joint(fit, c("ph.ecog1", "ph.ecog2"))))
 
+# A level with a single patient: its error needs the information at the maximum itself.
+rare <- coxph(Surv(time, status) ~ age + factor(ph.ecog), lung, control = settings)
+
 # Stratified by sex, clusters by institution, Breslow, 90 %, log2 of Karnofsky, ranks.
 robust <- transform(lung[!is.na(lung$inst), ], ph.karno = log2(ph.karno), age = age / 5)
 fit <- coxph(Surv(time, status) ~ age + ph.karno + strata(sex), robust, ties = "breslow",
@@ -70,7 +73,7 @@ subgroups <- function(x) {
        interaction = list(statistic = chi, df = df, p_value = pchisq(chi, df, lower.tail = FALSE)))
 }
 write_cases("cox_page", list(
-  c(list(id = "lung"), lung_plain), c(list(id = "lung, robust"), lung_robust),
+  c(list(id = "lung"), lung_plain), list(id = "rare level", ratios = ratios(rare, 0.95)), c(list(id = "lung, robust"), lung_robust),
   c(list(id = "veteran, interaction"), veteran_interaction),
   list(id = "subgroups", overall = own("trt", groups)$ratios[[1]],
        factors = list(celltype = subgroups("celltype"), prior = subgroups("prior")))))
