@@ -558,3 +558,28 @@ fn subgroups_say_which_interactions_there_are() {
         ]
     );
 }
+
+#[test]
+fn the_forms_of_the_example_are_ready_to_run() {
+    let mut study = study::example();
+    study.assign(study.guess()).unwrap();
+    let mut said = Vec::new();
+    for form in study.forms() {
+        assert_eq!(form.missing, None, "{}", form.label);
+        if ["form-cox", "form-subgroups"].contains(&&*form.label) {
+            said.push(paragraph(&blocks(&study, form.analysis)).to_owned());
+        }
+    }
+    assert_eq!(
+        said,
+        [
+            "12 of 14 patients had the event. All of them are in the model. Hazard ratio, Age (per \
+             10): 6.71 (95 % CI 2.02–22.33; p = 0.002). The likelihood ratio test of the whole \
+             model gives p < 0.001; its concordance is 0.89. No departure from proportional \
+             hazards was found (p = 0.924).",
+            "12 of 14 patients had the event. Among all of them the hazard in “Male” was 1.27 times \
+             that in “Female” (hazard ratio; 95 % CI 0.37–4.37; p = 0.704). None of the 2 tests of \
+             interaction shows that the ratio differs between subgroups (each p 0.05 or more)."
+        ]
+    );
+}
