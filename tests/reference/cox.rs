@@ -18,7 +18,7 @@ const STOPPED: f64 = 1e-7;
 const CONVERGED: f64 = 1e-9;
 
 /// The search for the limits of R's profile stops at steps of 1e-8.
-const SEARCHED: f64 = 1e-6;
+const SEARCHED: f64 = 1e-8;
 
 #[test]
 fn models_equal_coxph() {

@@ -8,7 +8,7 @@ use crate::cox_case::Model;
 use crate::data::{cases, expected, text};
 
 /// R's coefficients are up to 6e-8 from the maximum, see `cox.rs`.
-const STOPPED: f64 = 1e-6;
+const STOPPED: f64 = 1e-8;
 
 /// The step of a curve at `time`.
 fn at(curve: &PredictedCurve, time: f64) -> Option<&PredictedStep> {

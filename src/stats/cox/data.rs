@@ -383,7 +383,7 @@ fn sorted(time: &[f64], event: &[bool]) -> Vec<Key> {
 }
 
 fn by_falling_time(time: &[f64], event: &[bool]) -> Vec<Key> {
-    let keys = sorted(time, event);
+    let mut keys = sorted(time, event);
     let mut near = NearTies::new();
     let mut last = -1.0;
     for key in keys.iter().rev() {
@@ -392,11 +392,24 @@ fn by_falling_time(time: &[f64], event: &[bool]) -> Vec<Key> {
             near.add(last);
         }
     }
-    if near.width() == 0.0 {
-        keys
-    } else {
-        sorted(&merge_near_ties(time), event)
+    let width = near.width();
+    // Each chain of near neighbours gets its earliest time, as in `merge_near_ties`, but where it stands.
+    let mut end = if width > 0.0 { keys.len() } else { 0 };
+    while end > 0 {
+        let mut first = end - 1;
+        let earliest = keys[first].time();
+        while first > 0 && keys[first - 1].time() - keys[first].time() <= width {
+            first -= 1;
+        }
+        if keys[first].time() > earliest {
+            for key in &mut keys[first..end] {
+                *key = Key::new(earliest, key.event(), key.row() as usize);
+            }
+            keys[first..end].sort_unstable();
+        }
+        end = first;
     }
+    keys
 }
 
 /// Times and starts with near ties merged.

@@ -61,6 +61,24 @@ impl Point {
         self.subtract_weighted(1.0, at_risk, dying, share);
     }
 
+    /// Deaths of this `weight` together in a risk set from which none of them has gone.
+    #[inline(always)]
+    fn subtract_all(&mut self, size: usize, weight: f64, at_risk: &Moments) {
+        self.log_likelihood -= weight * at_risk.risk.ln();
+        let inverse = 1.0 / at_risk.risk;
+        let (first, second) = (&at_risk.first[..size], &at_risk.second[..size * size]);
+        let gradient = &mut self.gradient[..size];
+        let information = &mut self.information[..size * size];
+        for i in 0..size {
+            let mean = first[i] * inverse;
+            gradient[i] -= weight * mean;
+            for j in 0..=i {
+                let cell = i * size + j;
+                information[cell] += weight * inverse * (second[cell] - mean * first[j]);
+            }
+        }
+    }
+
     /// As [`Point::subtract`], of this weight.
     #[inline(always)]
     pub(in crate::stats) fn subtract_weighted(
@@ -165,6 +183,7 @@ pub(super) struct RiskSet {
     /// and nothing overflows or vanishes however large the coefficients.
     pub(super) origin: f64,
     pub(super) at_risk: Moments,
+    /// Those who have the event; empty unless they are tied by Efron's method.
     pub(super) dying: Moments,
     /// Highest risk since the sums were made.
     peak: f64,
@@ -237,6 +256,11 @@ impl Rows {
                 }
                 Step::Tie(tie) => tie,
             };
+            // Only Efron's ties tell those who have the event from the others.
+            let separate = match self.ties {
+                Ties::Efron if tie.deaths > 1 => tie.dying().end,
+                Ties::Efron | Ties::Breslow | Ties::Exact => tie.places.start,
+            };
             let rows = &values[tie.places.start * size..tie.places.end * size];
             for (place, row) in tie.places.clone().zip(rows.chunks_exact(size)) {
                 let eta = predictor(place, row);
@@ -245,7 +269,7 @@ impl Rows {
                 }
                 let risk = risk_of(place, eta - set.origin);
                 set.at_risk.add(risk, row);
-                if place < tie.places.start + tie.deaths {
+                if place < separate {
                     set.dying.add(risk, row);
                 }
             }
@@ -257,7 +281,9 @@ impl Rows {
                     self.renew(&mut set, &tie, size, values, &predictor);
                 }
                 visit(&tie, &set);
-                set.dying.clear();
+                if separate > tie.places.start {
+                    set.dying.clear();
+                }
             }
         }
     }
@@ -281,7 +307,7 @@ impl Rows {
         for place in self.at_risk(tie) {
             let risk = self.weight(place) * (predictor(place, row(place)) - highest).exp();
             set.at_risk.add(risk, row(place));
-            if tie.dying().contains(&place) {
+            if self.ties == Ties::Efron && tie.deaths > 1 && tie.dying().contains(&place) {
                 set.dying.add(risk, row(place));
             }
         }
@@ -350,9 +376,8 @@ impl<'a> Likelihood<'a> {
                     exact::subtract(&mut point, rows, tie, beta);
                     return;
                 }
-                Ties::Breslow | Ties::Exact => {
-                    point.subtract_weighted(weight, &set.at_risk, &set.dying, 0.0);
-                }
+                Ties::Breslow | Ties::Exact => point.subtract_all(size, weight, &set.at_risk),
+                Ties::Efron if tie.deaths == 1 => point.subtract_all(size, weight, &set.at_risk),
                 Ties::Efron => {
                     for tied in 0..tie.deaths {
                         let share = tied as f64 / tie.deaths as f64;
