@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Error as JsError, Function};
+use js_sys::{Error as JsError, Function, JSON};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -276,14 +276,23 @@ fn encode<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&json).map_err(JsValue::from)
 }
 
-/// `undefined` and `null` stand for the default of a type that has one.
+/// `undefined` stands for the default of a type that has one.
+///
+/// What comes in is small and is read as JSON text, by the code that reads saved studies; a second reader of
+/// the same types would be 100 kB of wasm.
 fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value = if value.is_undefined() {
-        JsValue::from(js_sys::Object::new())
+    let text = if value.is_undefined() {
+        "{}".to_owned()
     } else {
-        value
+        // A function has no text, which is no value of any type.
+        JSON::stringify(&value)?.as_string().unwrap_or_default()
     };
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+    serde_json::from_str(&text).map_err(refused)
+}
+
+/// A value that is not of the type that it should have.
+fn refused(error: serde_json::Error) -> JsValue {
+    JsError::new(&error.to_string()).into()
 }
 
 /// An `Error` whose `cause` is the serialised variant: `{code, …fields}`.

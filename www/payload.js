@@ -1,6 +1,8 @@
 // @ts-check
 // What the single file carries besides its script: the wasm, the worker and the examples, each in an inert
-// block of base64 text, deflated. Nothing is fetched.
+// block, deflated and packed as text. Nothing is fetched.
+
+import {unpack} from "./packed.js";
 
 /**
  * The bytes of a block, as a response that only pretends to come from somewhere.
@@ -8,21 +10,11 @@
  * @param {string} type
  */
 function block(id, type) {
-  const text = document.getElementById(id)?.textContent;
-  if (text == null) throw new Error(`this file has no block ${id}`);
-  const inflated = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`this file has no block ${id}`);
+  const deflated = unpack(element.textContent, Number(element.dataset.bytes));
+  const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(inflated, {headers: {"content-type": type}});
-}
-
-/**
- * @param {string} text base64
- * @returns {Uint8Array<ArrayBuffer>}
- */
-function decoded(text) {
-  if ("fromBase64" in Uint8Array) {
-    return /** @type {any} */ (Uint8Array).fromBase64(text);
-  }
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 const EXAMPLE = "oncurve-example:";

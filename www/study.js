@@ -1,7 +1,7 @@
 // @ts-check
 // The npm package: a spreadsheet opened in this process, without page or worker.
 
-import {Session, initSync} from "./pkg/oncurve_wasm.js";
+import init, {Session} from "./pkg/oncurve_wasm.js";
 
 /**
  * The `open` function of the package for one way of loading the wasm.
@@ -12,7 +12,7 @@ export function opener(load) {
   /** @type {Promise<unknown> | undefined} */
   let ready;
   return async (bytes, fileName, {reading, style, language = "en"} = {}) => {
-    ready ??= load().then((module) => initSync({module}));
+    ready ??= load().then((module) => init({module_or_path: module}));
     await ready;
     const session = new Session(
       bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes),

@@ -4,8 +4,100 @@
 
 /** @typedef {(url: string, ws: string) => unknown} Attack */
 
-/** Tried one after the other in one page. @type {Record<string, Attack>} */
+/** Ways to a frame, whose window has everything anew. @type {Record<string, () => any>} */
+export const FRAMES = {
+  createElement: () => document.body.appendChild(document.createElement("iframe")),
+  createElementNS: () => {
+    const frame = document.createElementNS("http://www.w3.org/1999/xhtml", "x:iframe");
+    return document.body.appendChild(frame);
+  },
+  innerHTML: () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    box.innerHTML = "<iframe></iframe>";
+    return box.firstChild;
+  },
+  "innerHTML of a shadow tree": () => {
+    const shadow = document.body.appendChild(document.createElement("div")).attachShadow({mode: "open"});
+    shadow.innerHTML = "<iframe></iframe>";
+    return shadow.firstChild;
+  },
+  "innerHTML of a template": () => {
+    const template = document.createElement("template");
+    template.innerHTML = "<iframe></iframe>";
+    document.body.append(document.importNode(template.content, true));
+    return document.body.lastChild;
+  },
+  "innerHTML of XML": () => {
+    const box = document.implementation.createDocument("http://www.w3.org/1999/xhtml", "p").documentElement;
+    box.innerHTML = '<x:iframe xmlns:x="http://www.w3.org/1999/xhtml"/>';
+    return document.body.appendChild(/** @type {Element} */ (box.firstChild));
+  },
+  outerHTML: () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    box.outerHTML = "<iframe></iframe>";
+    return document.body.lastChild;
+  },
+  insertAdjacentHTML: () => {
+    document.body.insertAdjacentHTML("beforeend", "<iframe></iframe>");
+    return document.body.lastChild;
+  },
+  setHTMLUnsafe: () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    /** @type {any} */ (box).setHTMLUnsafe("<iframe></iframe>");
+    return box.firstChild;
+  },
+  parseHTMLUnsafe: () => {
+    const parsed = /** @type {any} */ (Document).parseHTMLUnsafe("<iframe></iframe>");
+    return document.body.appendChild(parsed.body.firstChild);
+  },
+  createContextualFragment: () => {
+    document.body.append(document.createRange().createContextualFragment("<iframe></iframe>"));
+    return document.body.lastChild;
+  },
+  DOMParser: () => {
+    const parsed = new DOMParser().parseFromString("<iframe></iframe>", "text/html");
+    return document.body.appendChild(/** @type {Element} */ (parsed.body.firstChild));
+  },
+  "DOMParser of XML": () => {
+    const xml = '<x:iframe xmlns:x="http://www.w3.org/1999/xhtml"/>';
+    return document.body.appendChild(new DOMParser().parseFromString(xml, "text/xml").documentElement);
+  },
+  execCommand: () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    box.contentEditable = "true";
+    box.focus();
+    document.execCommand("insertHTML", false, "<iframe></iframe>");
+    return box.querySelector("iframe");
+  },
+  "an element of its own": () => {
+    class Frame extends HTMLIFrameElement {}
+    customElements.define("x-frame", Frame, {extends: "iframe"});
+    return document.body.appendChild(new Frame());
+  },
+  XSLTProcessor: () => {
+    const xsl = "http://www.w3.org/1999/XSL/Transform";
+    const sheet = document.implementation.createDocument(xsl, "xsl:stylesheet");
+    const root = sheet.documentElement;
+    root.setAttribute("version", "1.0");
+    const template = root.appendChild(sheet.createElementNS(xsl, "xsl:template"));
+    template.setAttribute("match", "/");
+    const element = template.appendChild(sheet.createElementNS(xsl, "xsl:element"));
+    element.setAttribute("name", "iframe");
+    const processor = new XSLTProcessor();
+    processor.importStylesheet(sheet);
+    document.body.append(processor.transformToFragment(sheet, document));
+    return document.body.lastChild;
+  },
+};
+
+/** Tried one after the other in one page. @type {Record<string, Attack | string>} */
 export const ATTACKS = {
+  ...Object.fromEntries(
+    Object.entries(FRAMES).map(([name, frame]) => [
+      `frame by ${name}`,
+      `(url) => (${frame})().contentWindow.open(url)`,
+    ]),
+  ),
   fetch: (url) => fetch(url, {mode: "no-cors"}),
   "fetch keepalive": (url) => fetch(url, {mode: "no-cors", keepalive: true, method: "POST", body: "data"}),
   XMLHttpRequest: (url) => {

@@ -67,10 +67,12 @@ export function launch(flags = []) {
  * Opens a page from disk and records what it does.
  * @param {import("playwright-core").Browser} browser
  * @param {string} [file]
- * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {import("playwright-core").BrowserContextOptions & {before?: () => void}} [options] `before` runs in
+ *   the page before its own scripts
  */
-export async function open(browser, file = PAGE, options = {}) {
+export async function open(browser, file = PAGE, {before, ...options} = {}) {
   const context = await browser.newContext(options);
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   const url = pathToFileURL(file).href;
   /** Everything asked for but the file itself. @type {string[]} */

@@ -8,8 +8,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
-import {launch, open, ready} from "./chromium.mjs";
-import {download, section, step} from "./walk.mjs";
+import {launch, ready} from "./chromium.mjs";
+import {download, flowIn, openExample, section, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -28,33 +28,7 @@ after(async () => {
   rmSync(folder, {recursive: true});
 });
 
-/**
- * One way through the page; it must ask for nothing and complain of nothing.
- * @param {string} name @param {(page: Page) => Promise<void>} walk
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-function flow(name, walk, options = {}) {
-  test(name, async () => {
-    const {page, requests, complaints, close} = await open(browser, undefined, {
-      viewport: {width: 1366, height: 768},
-      ...options,
-    });
-    try {
-      await ready(page);
-      await walk(page);
-      assert.deepEqual(requests, []);
-      assert.deepEqual(complaints, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-/** @param {Page} page */
-async function openExample(page) {
-  await page.getByRole("button", {name: "Try the example cohort"}).click();
-  await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
-}
+const flow = flowIn(() => browser);
 
 /** @param {Page} page */
 const headings = (page) => page.locator("section.analysis h2").allInnerTexts();

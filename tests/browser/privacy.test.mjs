@@ -7,7 +7,7 @@ import {createServer} from "node:http";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
-import {ATTACKS, DEPARTURES} from "./attacks.mjs";
+import {ATTACKS, DEPARTURES, FRAMES} from "./attacks.mjs";
 import {PAGE, launch, open, ready} from "./chromium.mjs";
 
 /** Long enough for a request to this machine to arrive. */
@@ -59,7 +59,7 @@ after(async () => {
 /**
  * Tries an attack; what it throws or refuses is as good as blocked.
  * @param {import("playwright-core").Page} page
- * @param {import("./attacks.mjs").Attack} attack
+ * @param {import("./attacks.mjs").Attack | string} attack
  * @param {string} name under which it would arrive
  */
 async function attempt(page, attack, name) {
@@ -103,29 +103,86 @@ test("no attack arrives from the built page", async () => {
   assert.deepEqual(await arrivals(PAGE), {names: [], connections: 0});
 });
 
-test("peer connections exist without protection, and not in the built page", async () => {
-  const kinds = () =>
-    ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"].filter((name) => name in window);
+/** What the policy says nothing of. */
+const UNCOVERED = [
+  "RTCPeerConnection",
+  "webkitRTCPeerConnection",
+  "WebTransport",
+  "PaymentRequest",
+  "documentPictureInPicture",
+];
+
+test("what no policy covers exists without protection, and not in the built page", async () => {
+  const existing = (/** @type {string[]} */ names) => names.filter((name) => name in window);
   for (const [file, expected] of /** @type {const} */ ([
-    [UNPROTECTED, ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport"]],
+    [UNPROTECTED, UNCOVERED],
     [PAGE, []],
   ])) {
     const {page, close} = await open(browser, file);
     if (file === PAGE) await ready(page);
-    assert.deepEqual(await page.evaluate(kinds), expected);
+    assert.deepEqual(await page.evaluate(existing, UNCOVERED), expected);
     await close();
   }
 });
 
-test("a frame of the built page gives no window with a peer connection", async () => {
+/**
+ * The ways to a frame that give a window with a peer connection.
+ * @param {string} file
+ */
+async function windows(file) {
+  const {page, close} = await open(browser, file);
+  if (file === PAGE) await ready(page);
+  const found = [];
+  for (const [name, frame] of Object.entries(FRAMES)) {
+    const code = `(() => {
+      try {
+        const peer = (${frame})().contentWindow.RTCPeerConnection;
+        return typeof peer === "function";
+      } catch {
+        return window.length > 0;
+      }
+    })()`;
+    if (await page.evaluate(code)) found.push(name);
+  }
+  await close();
+  return found;
+}
+
+test("every way to a frame gives a window without protection, and none in the built page", async () => {
+  assert.deepEqual(await windows(UNPROTECTED), Object.keys(FRAMES));
+  assert.deepEqual(await windows(PAGE), []);
+});
+
+test("nothing leaves the worker of the built page", async () => {
+  arrived.clear();
+  connections = 0;
   const {page, close} = await open(browser);
   await ready(page);
-  const found = await page.evaluate(() => {
-    const frame = document.createElement("iframe");
-    document.body.append(frame);
-    return frame.contentWindow !== undefined || window.length > 0;
-  });
-  assert.equal(found, false);
+  const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
+  const tried = await worker.evaluate(async (port) => {
+    const [url, ws] = [`http://127.0.0.1:${port}/worker`, `ws://127.0.0.1:${port}/worker`];
+    const attempts = [
+      () => fetch(url, {mode: "no-cors"}),
+      () => {
+        const request = new XMLHttpRequest();
+        request.open("GET", url);
+        request.send();
+      },
+      () => new EventSource(url),
+      () => new WebSocket(ws),
+      () => /** @type {any} */ (globalThis).importScripts(url),
+      () => import(url),
+      () => new Worker(url),
+    ];
+    for (const attempt of attempts)
+      await Promise.resolve()
+        .then(attempt)
+        .catch(() => {});
+    return attempts.length;
+  }, port);
+  assert.equal(tried, 7);
+  await page.waitForTimeout(PATIENCE_MS);
+  assert.deepEqual({names: [...arrived], connections}, {names: [], connections: 0});
   await close();
 });
 

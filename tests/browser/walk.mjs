@@ -1,9 +1,42 @@
 // @ts-check
 // A person's steps through the page, as tests take them.
 
+import assert from "node:assert/strict";
 import {join} from "node:path";
+import {test} from "node:test";
+import {open, ready} from "./chromium.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * A test that is one way through the page, which must ask for nothing and complain of nothing.
+ * @param {() => import("playwright-core").Browser} browser
+ */
+export const flowIn =
+  (browser) =>
+  /**
+   * @param {string} name @param {(page: Page) => Promise<void>} walk
+   * @param {Parameters<typeof open>[2]} [options]
+   */
+  (name, walk, options = {}) =>
+    test(name, async () => {
+      const viewport = {width: 1366, height: 768};
+      const {page, requests, complaints, close} = await open(browser(), undefined, {viewport, ...options});
+      try {
+        await ready(page);
+        await walk(page);
+        assert.deepEqual(requests, []);
+        assert.deepEqual(complaints, []);
+      } finally {
+        await close();
+      }
+    });
+
+/** @param {Page} page */
+export async function openExample(page) {
+  await page.getByRole("button", {name: "Try the example cohort"}).click();
+  await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
+}
 
 /**
  * Chooses a file from disk.

@@ -8,7 +8,9 @@ import {test} from "node:test";
 import {root} from "../../www/steps.mjs";
 
 const app = join(root, "www", "app");
-const source = readdirSync(app)
+const source = readdirSync(app, {recursive: true})
+  .map(String)
+  .filter((name) => name.endsWith(".js"))
   .map((name) => readFileSync(join(app, name), "utf8"))
   .join("\n");
 const catalogue = readFileSync(join(root, "locales", "en", "page.ftl"), "utf8");

@@ -3,6 +3,11 @@
 import {createEngine} from "../engine.js";
 import {OncurveApp} from "./oncurve-app.js";
 
+/** What may be started as a script by its address, where the policy asks for it: the worker of this page. */
+const trusted = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("oncurve-worker", {
+  createScriptURL: (/** @type {string} */ address) => address,
+});
+
 /**
  * @param {import("../types.js").Payload} payload what the page carries
  */
@@ -12,7 +17,7 @@ export async function start(payload) {
     createWorker: async () => {
       const source = new Blob([await payload.workerSource()], {type: "text/javascript"});
       const address = URL.createObjectURL(source);
-      const worker = new Worker(address);
+      const worker = new Worker(/** @type {any} */ (trusted?.createScriptURL(address) ?? address));
       URL.revokeObjectURL(address);
       return worker;
     },

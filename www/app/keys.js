@@ -3,7 +3,7 @@
 
 /**
  * @param {import("./store.js").Store} store
- * @param {import("./actions.js").Actions} actions
+ * @param {import("./actions/index.js").Actions} actions
  * @param {() => ParentNode} root where menus stand
  */
 export function onDocument(store, actions, root) {

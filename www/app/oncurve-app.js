@@ -1,7 +1,7 @@
 // @ts-check
 import {LitElement, html, nothing} from "lit";
 import {styles} from "../style/index.js";
-import {createActions} from "./actions.js";
+import {createActions} from "./actions/index.js";
 import {columnsView} from "./columns-view.js";
 import {dataView} from "./data-view.js";
 import {dialogView} from "./dialogs.js";
@@ -17,7 +17,7 @@ import {createHistory, createStore, initialState} from "./store.js";
  * What every view is given.
  * @typedef {object} Context
  * @property {import("./store.js").State} state
- * @property {import("./actions.js").Actions} actions
+ * @property {import("./actions/index.js").Actions} actions
  * @property {(id: string, args?: object) => string} t a message in the chosen language
  * @property {import("../engine.js").Engine} engine
  */
@@ -30,13 +30,15 @@ export class OncurveApp extends LitElement {
 
   /** @type {import("./store.js").Store | null} */
   #store = null;
-  /** @type {import("./actions.js").Actions | null} */
+  /** @type {import("./actions/index.js").Actions | null} */
   #actions = null;
   /** @type {import("../engine.js").Engine | null} */
   #engine = null;
   /** Words already asked for, by language, id and arguments. @type {Map<string, string>} */
   #words = new Map();
   #shown = "";
+  /** What had the focus last. @type {EventTarget | undefined} */
+  #focused;
 
   /**
    * @param {import("../engine.js").Engine} engine
@@ -62,6 +64,7 @@ export class OncurveApp extends LitElement {
       },
     });
     store.subscribe(() => this.requestUpdate());
+    this.renderRoot.addEventListener("focusin", (event) => (this.#focused = event.composedPath()[0]));
     onDocument(store, this.#actions, () => this.renderRoot);
     addEventListener("hashchange", () => this.#actions?.go(stepOf(location.hash)));
     this.requestUpdate();
@@ -106,10 +109,17 @@ export class OncurveApp extends LitElement {
       // Both lay out the page: not in the task that drew it.
       setTimeout(() => {
         scrollTo(0, 0);
-        this.renderRoot.querySelector("main")?.focus({preventScroll: true});
+        this.#focusMain();
       });
     }
     this.#shown = state.step;
+    // What had the focus is gone: the next Tab goes on from here, not from the top.
+    const gone = this.#focused instanceof Element && !this.#focused.isConnected;
+    if (gone && document.activeElement === document.body) this.#focusMain();
+  }
+
+  #focusMain() {
+    this.renderRoot.querySelector("main")?.focus({preventScroll: true});
   }
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The state of the page: plain data in one place. Views are functions of it; `actions.js` changes it.
+ * The state of the page: plain data in one place. Views are functions of it; `actions/` changes it.
  */
 
 /**

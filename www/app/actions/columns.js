@@ -1,0 +1,45 @@
+// @ts-check
+/** The step Columns: which column is what. */
+
+/** @typedef {import("./page.js").Page} Page */
+
+/** @param {Page} page @param {(mapping: any) => any} change @param {string} [key] */
+export const editMapping = (page, change, key) => page.editMapping(change, key);
+
+/**
+ * Ready-made time and event: in force once both columns are chosen.
+ * @param {Page} page @param {"pfs" | "os"} name @param {any} half
+ */
+export async function setTimeAndEvent(page, name, half) {
+  const {store, engine} = page;
+  page.look({halves: {...store.get().view.halves, [name]: half}});
+  const before = store.get().decisions?.mapping[name];
+  if (!half.time || !half.event) {
+    if (before) page.editMapping((mapping) => ({...mapping, [name]: null}));
+    return;
+  }
+  const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
+  const event_values =
+    half.event === before?.event ? half.event_values : (await engine.suggest(half.event)).event_values;
+  page.editMapping((mapping) => ({
+    ...mapping,
+    [name]: {time: half.time, event: half.event, unit, event_values},
+  }));
+}
+
+/** A column that says whether something happened. @param {Page} page @param {"progressed" | "died"} name @param {string | null} column */
+export async function setStatus(page, name, column) {
+  const status =
+    column === null ? null : {column, event_values: (await page.engine.suggest(column)).event_values};
+  page.editMapping((mapping) => ({...mapping, [name]: status}));
+}
+
+/** @param {Page} page @param {string | null} column */
+export async function setResponse(page, column) {
+  const response = column === null ? null : {column, codes: (await page.engine.suggest(column)).codes};
+  page.editMapping((mapping) => ({...mapping, response}));
+}
+
+/** @param {Page} page @param {"groups" | "counted"} role @param {(groups: any[]) => any[]} change @param {string} [key] */
+export const editGroups = (page, role, change, key) =>
+  page.editMapping((mapping) => ({...mapping, [role]: change(mapping[role])}), key);

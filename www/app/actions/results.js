@@ -1,0 +1,67 @@
+// @ts-check
+/** The step Results: its sections, and how their numbers are written. */
+import {copySections, nextId} from "../sections.js";
+import {undo} from "./frame.js";
+
+/** @typedef {import("./page.js").Page} Page */
+
+/** The heading of a section, for people. @param {Page} page @param {number} id @returns {string} */
+export function sectionName({store}, id) {
+  const {decisions, results, forms} = store.get();
+  const section = decisions?.sections?.find((candidate) => candidate.id === id);
+  const heading = results[id]?.run?.blocks.find((block) => block.kind === "heading")?.text;
+  const form = forms.find((candidate) => candidate.analysis.kind === section?.analysis.kind);
+  return section?.title ?? heading ?? form?.label ?? "";
+}
+
+/** @param {Page} page @param {any} analysis */
+export function addSection(page, analysis) {
+  const id = nextId();
+  page.editSections((sections) => [...sections, {id, title: null, analysis}]);
+  page.look({added: id});
+}
+
+/** @param {Page} page @param {number} id @param {Partial<import("./page.js").Section>} change @param {string} [key] */
+export const editSection = (page, id, change, key) =>
+  page.editSections(
+    (sections) => sections.map((section) => (section.id === id ? {...section, ...change} : section)),
+    key && `${id}.${key}`,
+  );
+
+/** Ends the renaming of a section; the usual name comes back when nothing is typed. @param {Page} page @param {number} id @param {string} typed */
+export function rename(page, id, typed) {
+  if (page.store.get().view.renaming !== id) return;
+  const name = sectionName(page, id);
+  page.look({renaming: null});
+  if (typed !== name) editSection(page, id, {title: typed || null});
+}
+
+/** @param {Page} page @param {number} id */
+export const duplicateSection = (page, id) => page.editSections((sections) => copySections(sections, id));
+
+/** @param {Page} page @param {number} id @param {-1 | 1} by */
+export const moveSection = (page, id, by) =>
+  page.editSections((sections) => {
+    const from = sections.findIndex((section) => section.id === id);
+    const to = from + by;
+    if (to < 0 || to >= sections.length) return sections;
+    const moved = [...sections];
+    [moved[from], moved[to]] = [moved[to], moved[from]];
+    return moved;
+  });
+
+/** @param {Page} page @param {number} id @param {string} name */
+export function removeSection(page, id, name) {
+  page.editSections((sections) => sections.filter((section) => section.id !== id));
+  page.tell(page.t("page-section-removed", {name}), {label: page.t("page-undo"), run: () => undo(page)});
+}
+
+/** Computes a section again. @param {Page} page @param {number} id */
+export function retry(page, id) {
+  page.sync.setResult(id, {key: "", failure: null});
+  page.sync.schedule();
+}
+
+/** @param {Page} page @param {object} change */
+export const editStyle = (page, change) =>
+  page.edit((decisions) => ({...decisions, style: {...decisions.style, ...change}}));
