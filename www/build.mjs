@@ -185,7 +185,7 @@ function npmPackage() {
   const out = join(dist, "npm");
   rmSync(out, {recursive: true, force: true});
   mkdirSync(join(out, "pkg"), {recursive: true});
-  for (const name of ["index.js", "index.d.ts", "node.js", "study.js", "types.d.ts"]) {
+  for (const name of ["index.js", "index.d.ts", "node.js", "study.js", "types.d.ts", "types-cox.d.ts"]) {
     cpSync(join(www, name), join(out, name));
   }
   for (const name of ["oncurve_wasm.js", "oncurve_wasm.d.ts", "oncurve_wasm_bg.wasm"]) {

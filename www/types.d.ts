@@ -1,6 +1,10 @@
 // Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
 // for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
 
+import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
+
+export type * from "./types-cox.js";
+
 // ---- table ------------------------------------------------------------------------------------------
 
 export interface ReadOptions {
@@ -252,7 +256,9 @@ export type Analysis =
   | ({kind: "frequency"} & Partial<FrequencyOptions>)
   | ({kind: "competing"} & Partial<CompetingOptions>)
   | ({kind: "groups"} & Partial<GroupsOptions>)
-  | ({kind: "comparison"} & Partial<ComparisonOptions>);
+  | ({kind: "comparison"} & Partial<ComparisonOptions>)
+  | ({kind: "cox"} & Partial<CoxOptions>)
+  | ({kind: "subgroups"} & Partial<SubgroupsOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -261,7 +267,9 @@ export type Outcome =
   | ({kind: "frequency"} & FrequencyOutcome)
   | ({kind: "competing"} & CompetingOutcome)
   | ({kind: "groups"} & GroupsOutcome)
-  | ({kind: "comparison"} & ComparisonOutcome);
+  | ({kind: "comparison"} & ComparisonOutcome)
+  | ({kind: "cox"} & CoxOutcome)
+  | ({kind: "subgroups"} & SubgroupsOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -387,16 +395,31 @@ export interface CoxFit {
   terms: CoxTerm[];
   log_likelihood_null: number;
   log_likelihood: number;
-  likelihood_ratio: number;
-  wald: number | null;
-  score: number;
+  likelihood_ratio: CoxTest;
+  wald: CoxTest | null;
+  score: CoxTest;
+  robust_score: CoxTest | null;
+  aic: number;
+  bic: number;
   iterations: number;
   separation: boolean;
+  means: number[];
 }
 
+/** A χ² test. */
+export interface CoxTest {
+  statistic: number;
+  df: number;
+  p_value: number;
+}
+
+export type CoxTermStatus = "estimated" | "collinear" | "runs_up" | "runs_down" | "undetermined";
+
 export interface CoxTerm {
+  status: CoxTermStatus;
   coef: number | null;
   std_err: number | null;
+  naive_std_err: number | null;
   hazard_ratio: number | null;
   conf_low: number | null;
   conf_high: number | null;
@@ -854,7 +877,7 @@ export interface FisherTest {
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
-    | {code: "no_group"; column: string}
+    | {code: "no_group" | "no_covariate"; column: string}
     | {code: "not_at_landmark"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
@@ -871,9 +894,11 @@ export interface AnalysisForm {
 }
 
 export interface Field {
-  /** Key in the options; a dot separates nested keys (`figure.legend`). */
+  /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
   id: string;
   label: string;
+  /** The heading that it is about. */
+  about: string | null;
   help: string | null;
   part: string;
   kind: FieldKind;
@@ -1059,6 +1084,10 @@ export type ErrorCause =
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}
   | {code: "one_group"; column: string}
+  | {code: "no_covariates"}
+  | {code: "not_a_covariate"; column: string}
+  | {code: "not_positive"; column: string; value: string}
+  | {code: "not_two_groups"; column: string; groups: number}
   | {code: "too_many_groups"; column: string; groups: number; limit: number}
   | {code: "no_subjects"}
   | {code: "out_of_range"; option: string; value: string}

@@ -27,7 +27,7 @@ pub(super) fn competing_form(cohort: &Cohort) -> AnalysisForm {
     };
     let strata = Field {
         id: "strata".to_owned(),
-        label: "form-field-strata".to_owned(),
+        label: "form-field-gray-strata".to_owned(),
         ..group_field(cohort)
     };
     let mut fields = vec![

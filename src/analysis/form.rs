@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
+use super::form_cox::{cox_form, subgroups_form};
 use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
@@ -27,17 +28,20 @@ pub struct AnalysisForm {
 /// One option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
-    /// Key in the serialised options; a dot separates nested keys (`figure.legend`).
+    /// Key in the serialised options; a dot separates nested keys (`figure.legend`), a backslash stands before
+    /// a dot or backslash that belongs to a key.
     pub id: String,
     /// Message id of its label.
     pub label: String,
+    /// The heading that it is about: the argument `column` of the label.
+    pub about: Option<String>,
     /// Message id of its help, if it needs any.
     pub help: Option<String>,
     /// Message id of the part of the form that it stands in (`form-part-figure`, …).
     pub part: String,
     /// What kind of value it takes.
     pub kind: FieldKind,
-    /// Show only while another field has one of these values.
+    /// Show only while another field has one of these values, or holds one of them.
     pub shown_if: Option<(String, Vec<Value>)>,
 }
 
@@ -99,6 +103,8 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         competing_form(cohort),
         groups_form(cohort),
         comparison_form(cohort),
+        cox_form(cohort),
+        subgroups_form(cohort),
     ]
 }
 
@@ -110,18 +116,7 @@ fn survival_form(cohort: &Cohort) -> AnalysisForm {
         endpoint: available.first().copied().unwrap_or(Endpoint::Pfs),
         ..SurvivalOptions::default()
     };
-    let mut fields = vec![
-        Field::new(
-            "endpoint",
-            "data",
-            choice(available.iter().map(|endpoint| match endpoint {
-                Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
-                Endpoint::Os => ("os", "form-endpoint-os"),
-                Endpoint::Efs => ("efs", "form-endpoint-efs"),
-            })),
-        ),
-        group_field(cohort),
-    ];
+    let mut fields = vec![endpoint_field(cohort), group_field(cohort)];
     fields.extend(estimate_fields());
     fields.extend(permutation_fields(cohort));
     fields.extend(figure_fields());
@@ -296,6 +291,16 @@ fn drawn() -> FieldKind {
     ])
 }
 
+pub(super) fn endpoint_field(cohort: &Cohort) -> Field {
+    let endpoints = cohort.endpoints().iter();
+    let choices = endpoints.map(|data| match data.endpoint {
+        Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
+        Endpoint::Os => ("os", "form-endpoint-os"),
+        Endpoint::Efs => ("efs", "form-endpoint-efs"),
+    });
+    Field::new("endpoint", "data", choice(choices))
+}
+
 pub(super) fn level_field() -> Field {
     let kind = FieldKind::Number {
         min: 0.5,
@@ -307,14 +312,19 @@ pub(super) fn level_field() -> Field {
 }
 
 pub(super) fn group_field(cohort: &Cohort) -> Field {
+    let columns = (cohort.factors().iter()).map(|factor| &*factor.column);
+    Field::new("group", "data", choice_or_none("form-group-none", columns))
+}
+
+/// One of some headings, or none of them.
+pub(super) fn choice_or_none<'a>(none: &str, columns: impl Iterator<Item = &'a str>) -> FieldKind {
     let none = Choice {
         value: Value::Null,
-        label: "form-group-none".to_owned(),
+        label: none.to_owned(),
         literal: false,
     };
-    let columns = (cohort.factors().iter()).map(|factor| literal(&factor.column));
-    let choices = std::iter::once(none).chain(columns).collect();
-    Field::new("group", "data", FieldKind::Choice { choices })
+    let choices = std::iter::once(none).chain(columns.map(literal)).collect();
+    FieldKind::Choice { choices }
 }
 
 /// A heading of the spreadsheet as a choice.
@@ -343,6 +353,7 @@ impl Field {
         Self {
             id: id.to_owned(),
             label: format!("form-field-{}", id.replace(['.', '_'], "-")),
+            about: None,
             help: None,
             part: format!("form-part-{part}"),
             kind,

@@ -10,9 +10,11 @@ mod comparison;
 mod comparison_form;
 mod competing;
 mod competing_form;
+mod cox;
 mod first;
 mod follow_up;
 mod form;
+mod form_cox;
 mod frequency;
 mod groups;
 mod landmarks;
@@ -20,25 +22,29 @@ mod response;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
+mod subgroups;
 mod survival;
 mod survival_figure;
 
 pub use comparison::*;
 pub use competing::*;
+pub use cox::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
 pub use groups::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
+pub use subgroups::*;
 pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    Adjustment, ConfType, Counts, CoxTerm, CumulativeIncidence, Difference, DifferenceMethod,
-    DifferenceStep, FisherTest, IncidenceStep, LogRankTrend, OddsMethod, PermutationMethod,
-    Probability, Proportion, ProportionMethod, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, Summary, SurvivalCurve, SurvivalDifference,
+    Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
+    CumulativeIncidence, Difference, DifferenceMethod, DifferenceStep, FisherTest, IncidenceStep,
+    LogRankTrend, OddsMethod, PermutationMethod, Probability, Proportion, ProportionMethod,
+    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
+    RmstContrast, SmoothPoint, Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -57,6 +63,10 @@ pub enum Analysis {
     Groups(GroupsOptions),
     /// Weighted log-rank tests, restricted means and differences at fixed times between groups.
     Comparison(ComparisonOptions),
+    /// Cox models: each covariate by itself and all together.
+    Cox(CoxOptions),
+    /// The effect of one two-level factor within the levels of others.
+    Subgroups(SubgroupsOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -75,6 +85,10 @@ pub enum Outcome {
     Groups(GroupsOutcome),
     /// See [`Analysis::Comparison`].
     Comparison(ComparisonOutcome),
+    /// See [`Analysis::Cox`].
+    Cox(CoxOutcome),
+    /// See [`Analysis::Subgroups`].
+    Subgroups(SubgroupsOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -102,6 +116,11 @@ pub enum ExclusionReason {
     },
     /// The subject was not followed beyond the landmark from which times count.
     NotAtLandmark,
+    /// A covariate of the multivariable model is missing.
+    NoCovariate {
+        /// Its heading.
+        column: String,
+    },
     /// The person left the row out of everything.
     ByPerson,
 }
@@ -160,6 +179,31 @@ pub enum AnalysisError {
         /// Heading of the second.
         second: String,
     },
+    /// A column that does not divide the patients in two.
+    #[error("{column} has {groups} groups; an effect needs two")]
+    NotTwoGroups {
+        /// Heading.
+        column: String,
+        /// How many it has.
+        groups: usize,
+    },
+    /// No covariate was chosen.
+    #[error("no covariate is chosen")]
+    NoCovariates,
+    /// The column is mapped neither to groups nor to numbers at the start.
+    #[error("{column} is not a covariate")]
+    NotACovariate {
+        /// Its heading.
+        column: String,
+    },
+    /// A number that has no logarithm.
+    #[error("{column} has the value {value}, which has no logarithm")]
+    NotPositive {
+        /// Heading.
+        column: String,
+        /// The value.
+        value: String,
+    },
     /// More groups than a figure or a test can hold.
     #[error("{column} has {groups} groups; at most {limit} can be compared")]
     TooManyGroups {
@@ -204,5 +248,7 @@ pub fn run(
         Analysis::Comparison(options) => {
             comparison(cohort, options, progress).map(Outcome::Comparison)
         }
+        Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
+        Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
     }
 }

@@ -9,11 +9,15 @@ mod axis;
 pub mod canvas;
 mod comparison;
 mod competing;
+mod cox;
+pub mod cox_words;
 mod curve;
 mod draw;
+mod forest;
 mod groups;
 mod legend;
 mod placement;
+mod proportionality;
 mod risk_table;
 mod scene;
 mod sheet;
@@ -35,6 +39,8 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Competing(outcome) => competing::scenes(outcome, style, text),
         Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
         Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
+        Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
+        Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

@@ -56,6 +56,12 @@ impl Factor {
         self.pivots[j] == 0.0
     }
 
+    /// Logarithm of the determinant over the rows that do not depend on those before them.
+    pub fn log_determinant(&self) -> f64 {
+        let pivots = self.pivots.iter().filter(|&&pivot| pivot > 0.0);
+        pivots.map(|pivot| pivot.ln()).sum()
+    }
+
     /// The solution of A x = b.
     pub fn solve(&self, b: &[f64]) -> Vec<f64> {
         let size = self.size;

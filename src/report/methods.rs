@@ -50,6 +50,15 @@ pub(super) enum Work {
     ZouDonner,
     AndersonCain,
     Hieke,
+    Breslow,
+    LinWei,
+    Firth,
+    HeinzeSchemper,
+    VenzonMoolgavkar,
+    GrambschTherneau,
+    Harrell,
+    Peduzzi,
+    Wang,
 }
 
 impl Work {
@@ -85,6 +94,33 @@ impl Work {
             }
             Work::Efron => {
                 "Efron B. The efficiency of Cox’s likelihood function for censored data. J Am Stat Assoc 1977;72:557–65."
+            }
+            Work::Breslow => {
+                "Breslow N. Covariance analysis of censored survival data. Biometrics 1974;30:89–99."
+            }
+            Work::LinWei => {
+                "Lin DY, Wei LJ. The robust inference for the Cox proportional hazards model. J Am Stat Assoc 1989;84:1074–8."
+            }
+            Work::Firth => {
+                "Firth D. Bias reduction of maximum likelihood estimates. Biometrika 1993;80:27–38."
+            }
+            Work::HeinzeSchemper => {
+                "Heinze G, Schemper M. A solution to the problem of monotone likelihood in Cox regression. Biometrics 2001;57:114–9."
+            }
+            Work::VenzonMoolgavkar => {
+                "Venzon DJ, Moolgavkar SH. A method for computing profile-likelihood-based confidence intervals. Appl Stat 1988;37:87–94."
+            }
+            Work::GrambschTherneau => {
+                "Grambsch PM, Therneau TM. Proportional hazards tests and diagnostics based on weighted residuals. Biometrika 1994;81:515–26."
+            }
+            Work::Harrell => {
+                "Harrell FE Jr, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating assumptions and adequacy, and measuring and reducing errors. Stat Med 1996;15:361–87."
+            }
+            Work::Peduzzi => {
+                "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards regression analysis. II. Accuracy and precision of regression estimates. J Clin Epidemiol 1995;48:1503–10."
+            }
+            Work::Wang => {
+                "Wang R, Lagakos SW, Ware JH, Hunter DJ, Drazen JM. Statistics in medicine: reporting of subgroup analyses in clinical trials. N Engl J Med 2007;357:2189–94."
             }
             Work::Eisenhauer => {
                 "Eisenhauer EA, Therasse P, Bogaerts J, et al. New response evaluation criteria in solid tumours: revised RECIST guideline (version 1.1). Eur J Cancer 2009;45:228–47."

@@ -13,6 +13,7 @@ mod clipboard;
 mod cohort;
 mod comparison;
 mod competing;
+mod cox;
 mod csv;
 mod endpoint;
 mod frequency;
@@ -21,6 +22,7 @@ mod html;
 mod methods;
 mod r_script;
 mod response;
+mod subgroups;
 mod survival;
 mod words;
 
@@ -110,6 +112,8 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
         Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
         Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
+        Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
+        Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
     }
 }
 
@@ -193,7 +197,10 @@ fn field_in_words(field: Field, text: &Text) -> Field {
     let all_in_words =
         |choices: Vec<Choice>| -> Vec<Choice> { choices.into_iter().map(in_words).collect() };
     Field {
-        label: text.get(&field.label),
+        label: match &field.about {
+            Some(column) => text.with(&field.label, &[("column", column.as_str().into())]),
+            None => text.get(&field.label),
+        },
         help: field.help.map(|id| text.get(&id)),
         part: text.get(&field.part),
         kind: match field.kind {

@@ -75,6 +75,9 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
         ExclusionReason::NotAtLandmark => text.get("report-excluded-not-at-landmark"),
+        ExclusionReason::NoCovariate { column } => {
+            text.with("cox-excluded", &[("column", column.into())])
+        }
         ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",

@@ -342,7 +342,10 @@ fn usable(time: f64) -> bool {
     time.is_finite() && time >= 0.0
 }
 
-fn check_weights(n: usize, weights: Option<&[f64]>) -> Result<Cow<'_, [f64]>, FollowUpError> {
+pub(super) fn check_weights(
+    n: usize,
+    weights: Option<&[f64]>,
+) -> Result<Cow<'_, [f64]>, FollowUpError> {
     let Some(weights) = weights else {
         return Ok(Cow::Owned(vec![1.0; n]));
     };

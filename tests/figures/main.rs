@@ -5,6 +5,7 @@
 mod cohorts;
 mod comparisons;
 mod competing;
+mod cox;
 mod facts;
 mod group_comparisons;
 
@@ -241,6 +242,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
     for (name, scene) in (figures().into_iter())
         .chain(group_comparisons::figures())
         .chain(comparisons::figures())
+        .chain(cox::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

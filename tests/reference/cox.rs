@@ -1,10 +1,13 @@
 //! Cox models against `coxph`.
 
-use oncurve::stats::{CoxError, CoxFit, Ties, cox, log_rank};
+use oncurve::stats::{
+    Concordance, CoxData, CoxError, CoxFit, CoxTermStatus, CoxTest, Ties, cox, cox_model, log_rank,
+};
 use serde_json::Value;
 
 use crate::compare::{Tally, number, numbers};
-use crate::data::{DataSet, cases, expected, text};
+use crate::cox_case::Model;
+use crate::data::{cases, expected, text};
 use crate::differences::{AskedOtherwise, Difference};
 
 /// The figures of coxph stop when the likelihood moves by less than 1e-11 of itself: up to 6e-8 of a
@@ -14,97 +17,81 @@ const STOPPED: f64 = 1e-7;
 /// Both at the maximum; what is left is the rounding of sums over 1,500 subjects.
 const CONVERGED: f64 = 1e-9;
 
-/// Why a case of the reference does not apply, if it does not.
-fn left_out(case: &Value, data: &DataSet) -> Option<&'static str> {
-    let formula = text(case, "formula");
-    if data.has_entry() {
-        Some("delayed entry and start-stop data are not offered")
-    } else if ["strata(", "cluster(", "offset("]
-        .iter()
-        .any(|term| formula.contains(term))
-    {
-        Some("strata, clusters and offsets are not offered")
-    } else {
-        None
-    }
-}
-
-fn fit(case: &Value, data: &DataSet, level: f64) -> Result<CoxFit, CoxError> {
-    let formula = text(case, "formula");
-    let rows = data.rows(formula);
-    let covariates = data.model_matrix(formula, &rows.rows);
-    let ties = match text(case, "ties") {
-        "efron" => Ties::Efron,
-        _ => Ties::Breslow,
-    };
-    cox(&rows.time, &rows.event, &covariates, ties, level)
-}
+/// The search for the limits of R's profile stops at steps of 1e-8.
+const SEARCHED: f64 = 1e-8;
 
 #[test]
 pub fn models_equal_coxph() {
     let file = expected("coxph");
     let mut tally = Tally::new("Cox model", &file, STOPPED).against("survival", "coxph");
     let otherwise = AskedOtherwise::load();
-    let mut reasons: Vec<&str> = Vec::new();
     for case in cases(&file) {
-        let data = DataSet::load(text(case, "data"));
-        if let Some(reason) = left_out(case, &data) {
-            reasons.push(reason);
-            continue;
-        }
-        let ours = match fit(case, &data, 0.95) {
-            Ok(fit) => fit,
+        let model = Model::of(case);
+        let ours = match model.fit() {
+            Ok(fitted) => fitted,
             Err(CoxError::NoEvents) => {
-                assert_eq!(
-                    number(&case["result"]["nevent"]),
-                    Some(0.0),
-                    "{}",
-                    case["id"]
-                );
+                let events = number(&case["result"]["nevent"]);
+                assert_eq!(events, Some(0.0), "{}", case["id"]);
                 continue;
             }
             Err(error) => panic!("{}: {error}", case["id"]),
         };
-        assert_eq!(ours.separation, case["diverges"] == true, "{}", case["id"]);
-        compare_likelihoods(&mut tally, &ours, case, &otherwise);
-        if ours.separation {
-            compare_separated(&mut tally, &ours, case);
+        let fit = &ours.fit;
+        assert_eq!(fit.separation, case["diverges"] == true, "{}", case["id"]);
+        compare_likelihoods(&mut tally, fit, case, &otherwise);
+        compare_means(&mut tally, fit, case);
+        if fit.separation {
+            compare_separated(&mut tally, fit, case);
         } else {
-            compare_terms(&mut tally, case, &data);
+            compare_terms(&mut tally, case, &model, fit);
+            compare_concordance(&mut tally, ours.concordance(), case);
         }
-    }
-    reasons.sort_unstable();
-    for group in reasons.chunk_by(|a, b| a == b) {
-        println!("    {} cases left out: {}", group.len(), group[0]);
+        compare_robust(&mut tally, case, &model, &otherwise);
     }
     tally.expect(Difference::Separation);
     tally.expect(Difference::WaldInMixedUnits);
-    tally.finish(11_400);
+    tally.expect(Difference::RobustScoreWithOffset);
+    tally.finish(29_000);
+}
+
+fn compare_test(tally: &mut Tally, ours: CoxTest, theirs: &Value, what: impl Fn() -> String) {
+    tally.close(Some(ours.statistic), &theirs["chisq"], &what);
+    tally.close(Some(ours.df as f64), &theirs["df"], || what() + " df");
+    tally.close(Some(ours.p_value), &theirs["p"], || what() + " p");
 }
 
 fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value, otherwise: &AskedOtherwise) {
     let theirs = &case["result"];
     let at = |part: &str| format!("{} {part}", text(case, "id"));
     tally.close(Some(ours.n as f64), &theirs["n"], || at("n"));
-    tally.close(Some(ours.n_event as f64), &theirs["nevent"], || {
-        at("events")
-    });
+    let n_event = Some(ours.n_event as f64);
+    tally.close(n_event, &theirs["nevent"], || at("events"));
     let null = Some(ours.log_likelihood_null);
     tally.close(null, &theirs["loglik_null"], || at("null likelihood"));
-    tally.close(Some(ours.score), &theirs["score_test"]["chisq"], || {
-        at("score")
-    });
-    if !ours.separation {
-        tally.close(Some(ours.log_likelihood), &theirs["loglik"], || {
-            at("likelihood")
+    compare_test(tally, ours.score, &theirs["score_test"], || at("score"));
+    if let (Some(test), Some(_)) = (ours.robust_score, theirs.get("robust_score_test")) {
+        compare_test(tally, test, &theirs["robust_score_test"], || {
+            at("robust score")
         });
-        let ratio = Some(ours.likelihood_ratio);
-        tally.close(ratio, &theirs["lr_test"]["chisq"], || {
+    }
+    if !ours.separation {
+        let maximum = Some(ours.log_likelihood);
+        tally.close(maximum, &theirs["loglik"], || at("likelihood"));
+        tally.close(Some(ours.aic), &theirs["aic"], || at("AIC"));
+        tally.close(Some(ours.bic), &theirs["bic"], || at("BIC"));
+        compare_test(tally, ours.likelihood_ratio, &theirs["lr_test"], || {
             at("likelihood ratio")
         });
         let instead = otherwise.of(text(case, "id"));
-        tally.close_or_instead(instead, ours.wald, &theirs["wald_test"]["chisq"], || {
-            at("Wald")
+        let wald = ours.wald.map(|test| test.statistic);
+        tally.close_or_instead(instead, wald, &theirs["wald_test"]["chisq"], || at("Wald"));
+    }
+}
+
+fn compare_means(tally: &mut Tally, ours: &CoxFit, case: &Value) {
+    for (j, &mean) in ours.means.iter().enumerate() {
+        tally.close(Some(mean), &case["result"]["means"][j], || {
+            format!("{} mean {j}", case["id"])
         });
     }
 }
@@ -118,34 +105,125 @@ fn compare_separated(tally: &mut Tally, ours: &CoxFit, case: &Value) {
         let theirs = &case["result"]["coef"][j];
         let reason = Some(Difference::Separation);
         tally.close_or(reason, term.coef, theirs, || case["id"].to_string());
-        assert_eq!((term.hazard_ratio, term.p_value), (None, None));
+        let estimated = term.status == CoxTermStatus::Estimated;
+        assert_eq!(term.hazard_ratio.is_some(), estimated, "{}", case["id"]);
+        assert_eq!(term.p_value.is_some(), estimated, "{}", case["id"]);
+        let up = term.status == CoxTermStatus::RunsUp;
+        let down = term.status == CoxTermStatus::RunsDown;
+        assert!(!up || number(theirs).unwrap() > 8.0, "{} {j}", case["id"]);
+        assert!(
+            !down || number(theirs).unwrap() < -8.0,
+            "{} {j}",
+            case["id"]
+        );
     }
 }
 
-fn compare_terms(tally: &mut Tally, case: &Value, data: &DataSet) {
+fn compare_terms(tally: &mut Tally, case: &Value, model: &Model, fit: &CoxFit) {
     let theirs = &case["result"];
     let at = |part: &str| format!("{} {part}", text(case, "id"));
-    for (i, interval) in theirs["ci"].as_array().unwrap().iter().enumerate() {
-        let level = number(&interval["level"]).unwrap();
-        let ours = fit(case, data, level).unwrap();
-        assert_eq!(
-            ours.terms.len(),
-            numbers(&theirs["coef"]).len(),
-            "{}",
-            at("terms")
-        );
-        for (j, term) in ours.terms.iter().enumerate() {
-            if i == 0 {
-                tally.close_tail(term.coef, &theirs["coef"][j], || at("coef"));
-                tally.close_tail(term.std_err, &theirs["se"][j], || at("se"));
-                tally.close_tail(term.hazard_ratio, &theirs["hr"][j], || at("hr"));
-                tally.close_tail(term.statistic, &theirs["z"][j], || at("z"));
-                tally.close_tail(term.p_value, &theirs["p"][j], || at("p"));
+    let size = numbers(&theirs["coef"]).len();
+    assert_eq!(fit.terms.len(), size, "{}", at("terms"));
+    let mut column = |part: &str, ours: &dyn Fn(usize) -> Option<f64>| {
+        for j in 0..size {
+            if let Some(theirs) = theirs.get(part) {
+                tally.close_tail(ours(j), &theirs[j], || at(part));
             }
+        }
+    };
+    column("coef", &|j| fit.terms[j].coef);
+    // R gives the standard error 0 to a coefficient that it does not estimate.
+    let of = |j: usize, std_err: Option<f64>| match fit.terms[j].status {
+        CoxTermStatus::Collinear if theirs["se"][j] == 0 => Some(0.0),
+        _ => std_err,
+    };
+    column("se", &|j| of(j, fit.terms[j].std_err));
+    column("naive_se", &|j| of(j, fit.terms[j].naive_std_err));
+    column("hr", &|j| fit.terms[j].hazard_ratio);
+    column("z", &|j| fit.terms[j].statistic);
+    column("p", &|j| fit.terms[j].p_value);
+    for interval in theirs["ci"].as_array().unwrap() {
+        let mut settings = model.settings;
+        settings.conf_level = number(&interval["level"]).unwrap();
+        let ours = cox_model(&model.data(), settings).unwrap();
+        for (j, term) in ours.fit.terms.iter().enumerate() {
             tally.close_tail(term.conf_low, &interval["lower"][j], || at("lower"));
             tally.close_tail(term.conf_high, &interval["upper"][j], || at("upper"));
         }
     }
+}
+
+fn compare_concordance(tally: &mut Tally, ours: Option<Concordance>, case: &Value) {
+    let theirs = &case["result"]["concordance"];
+    let mut value = |part: &str, of: &dyn Fn(&Concordance) -> f64| {
+        tally.close(ours.as_ref().map(of), &theirs[part], || {
+            format!("{} {part}", case["id"])
+        });
+    };
+    value("concordant", &|c| c.concordant);
+    value("discordant", &|c| c.discordant);
+    value("tied_x", &|c| c.tied_x);
+    value("tied_y", &|c| c.tied_y);
+    value("tied_xy", &|c| c.tied_xy);
+    value("c", &|c| c.concordance);
+    value("se", &|c| c.std_err);
+}
+
+fn compare_robust(tally: &mut Tally, case: &Value, model: &Model, otherwise: &AskedOtherwise) {
+    let theirs = &case["result"]["robust_refit"];
+    if theirs.is_null() || case["diverges"] == true {
+        return;
+    }
+    let at = |part: &str| format!("{} robust {part}", text(case, "id"));
+    let cluster = text(theirs, "cluster");
+    let cluster = (cluster != "row").then(|| model.labels(cluster));
+    let data = CoxData {
+        cluster: cluster.as_deref(),
+        ..model.data()
+    };
+    let mut settings = model.settings;
+    settings.robust = true;
+    let ours = cox_model(&data, settings).unwrap();
+    for (j, term) in ours.fit.terms.iter().enumerate() {
+        let std_err = match term.status {
+            CoxTermStatus::Collinear => Some(0.0),
+            _ => term.std_err,
+        };
+        tally.close_tail(std_err, &theirs["se"][j], || at("se"));
+    }
+    let wald = ours.fit.wald.map(|test| test.statistic);
+    let instead = otherwise.of(&at("Wald"));
+    tally.close_or_instead(instead, wald, &theirs["wald"], || at("Wald"));
+    let score = ours.fit.robust_score.map(|test| test.statistic);
+    let instead = otherwise.of(&at("score"));
+    tally.close_or_instead(instead, score, &theirs["robust_score"], || at("score"));
+    let std_err = ours.concordance().map(|c| c.std_err);
+    tally.close(std_err, &theirs["concordance_se"], || at("concordance"));
+}
+
+#[test]
+pub fn profile_intervals_are_where_the_likelihood_has_dropped() {
+    let file = expected("coxph");
+    let mut tally = Tally::new(
+        "Profile likelihood intervals of Cox models",
+        &file,
+        SEARCHED,
+    )
+    .against("R", "uniroot on the profile of coxph");
+    for case in cases(&file) {
+        let theirs = &case["result"]["profile_ci"];
+        if theirs.is_null() || case["diverges"] == true {
+            continue;
+        }
+        let ours = Model::of(case).fit().unwrap().profile_intervals().unwrap();
+        for (j, interval) in ours.iter().enumerate() {
+            let interval = interval.unwrap();
+            let at = |part: &str| format!("{} {part}", text(case, "id"));
+            tally.close(interval.coef_low, &theirs["lower_log"][j], || at("lower"));
+            tally.close(interval.coef_high, &theirs["upper_log"][j], || at("upper"));
+        }
+    }
+    tally.finish(500);
 }
 
 #[test]
@@ -156,7 +234,7 @@ pub fn models_equal_coxph_iterated_to_the_end() {
     tally.expect(Difference::WaldInMixedUnits);
     let otherwise = AskedOtherwise::load();
     for case in cases(&file) {
-        let ours = fit(case, &DataSet::load(text(case, "data")), 0.95).unwrap();
+        let ours = Model::of(case).fit().unwrap().fit;
         let at = |part: &str| format!("{} {part}", text(case, "id"));
         for (j, term) in ours.terms.iter().enumerate() {
             tally.close_tail(term.coef, &case["coef"][j], || at("coef"));
@@ -168,9 +246,10 @@ pub fn models_equal_coxph_iterated_to_the_end() {
         tally.close(null, &case["log_likelihood"][0], || at("null likelihood"));
         let maximum = Some(ours.log_likelihood);
         tally.close(maximum, &case["log_likelihood"][1], || at("likelihood"));
-        tally.close(Some(ours.score), &case["score"], || at("score"));
+        tally.close(Some(ours.score.statistic), &case["score"], || at("score"));
         let instead = otherwise.of(text(case, "id"));
-        tally.close_or_instead(instead, ours.wald, &case["wald"], || at("Wald"));
+        let wald = ours.wald.map(|test| test.statistic);
+        tally.close_or_instead(instead, wald, &case["wald"], || at("Wald"));
     }
     tally.finish(2_600);
 }
@@ -192,8 +271,9 @@ pub fn all_events_in_one_arm_is_separation() {
         Tally::new("Cox model under separation", &file, CONVERGED).against("survival", "coxph");
     let p = log_rank(&time, &event, &codes, 2).p_value;
     tally.close_tail(p, &case["log_rank_p"], || "log-rank p".to_string());
-    tally.close(Some(fit.score), &case["score"], || "score".to_string());
-    let ratio = Some(fit.likelihood_ratio);
+    let score = Some(fit.score.statistic);
+    tally.close(score, &case["score"], || "score".to_string());
+    let ratio = Some(fit.likelihood_ratio.statistic);
     tally.close(ratio, &case["likelihood_ratio"], || {
         "likelihood ratio".to_string()
     });

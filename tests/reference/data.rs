@@ -27,6 +27,7 @@ pub fn text<'a>(case: &'a Value, field: &str) -> &'a str {
 }
 
 /// A data set with the roles and factor levels of its columns.
+#[derive(Clone)]
 pub struct DataSet {
     columns: HashMap<String, Vec<String>>,
     n: usize,
@@ -66,11 +67,6 @@ impl DataSet {
 
     fn role(&self, role: &str) -> Option<&str> {
         self.about["roles"][role].as_str()
-    }
-
-    /// Whether subjects come under observation late.
-    pub fn has_entry(&self) -> bool {
-        self.role("start").is_some()
     }
 
     fn number(&self, column: &str, row: usize) -> f64 {

@@ -45,6 +45,12 @@ pub enum Difference {
     TiesInBarnard,
     /// Degrees of freedom of a test whose event times all have the weight 0.
     NoWeight,
+    /// Deviance residuals of exact ties with entry times.
+    DevianceOfExactEntries,
+    /// Residuals of covariates without a coefficient.
+    CollinearResiduals,
+    /// The robust score test of a model with an offset.
+    RobustScoreWithOffset,
 }
 
 /// Figures of the file on groups that nothing is held to, each with its reason. Of the figures that were not carried
@@ -127,6 +133,7 @@ impl AskedOtherwise {
                 "PlateauToTheEnd" => Difference::PlateauToTheEnd,
                 "WaldInMixedUnits" => Difference::WaldInMixedUnits,
                 "CensoredAtTimeZero" => Difference::CensoredAtTimeZero,
+                "RobustScoreWithOffset" => Difference::RobustScoreWithOffset,
                 other => panic!("no such difference: {other}"),
             };
             (
@@ -154,7 +161,7 @@ impl Difference {
             | Self::NoRatioOfNothing
             | Self::NoVarianceOfConstants
             | Self::NothingToCompare => Instead::Always(None),
-            Self::NoWeight => Instead::Always(Some(0.0)),
+            Self::NoWeight | Self::CollinearResiduals => Instead::Always(Some(0.0)),
             Self::TiedDeathsStay
             | Self::BandNotMonotone
             | Self::PlateauToTheEnd
@@ -163,7 +170,9 @@ impl Difference {
             | Self::CensoredAtTimeZero
             | Self::NobodyLeft
             | Self::PossibleDifferences
-            | Self::TiesInBarnard => Instead::WorkedOut,
+            | Self::TiesInBarnard
+            | Self::DevianceOfExactEntries
+            | Self::RobustScoreWithOffset => Instead::WorkedOut,
         }
     }
 
@@ -220,6 +229,18 @@ impl Difference {
             Self::NoWeight => {
                 "a weighted test that gives every event time the weight 0 has no degree of freedom; the \
                  formula in R counts groups"
+            }
+            Self::DevianceOfExactEntries => {
+                "deviance residuals of exact ties with entry times follow their definition; R gives \
+                 martingale residuals in their place"
+            }
+            Self::CollinearResiduals => {
+                "a covariate that depends on those before it has residuals of 0; R gives those of a \
+                 coefficient of 0, or divides 0 by 0"
+            }
+            Self::RobustScoreWithOffset => {
+                "the robust score test is taken at coefficients of 0 with the offset; coxph leaves the \
+                 offset out there"
             }
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    comparison, competing, cox, distribution, fixed_time, groups, log_rank, log_rank_weighted,
-    max_combo, permutation, proportion, rmst, survival,
+    comparison, competing, cox, cox_curves, cox_residuals, cox_zph, distribution, firth,
+    fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation, proportion, rmst,
+    survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -32,6 +33,14 @@ const COMPARISONS: &[fn()] = &[
     cox::models_equal_coxph,
     cox::models_equal_coxph_iterated_to_the_end,
     cox::all_events_in_one_arm_is_separation,
+    cox::profile_intervals_are_where_the_likelihood_has_dropped,
+    cox_zph::tests_of_proportional_hazards_equal_cox_zph,
+    cox_zph::points_and_smooths_equal_plot_cox_zph,
+    cox_curves::baseline_hazards_equal_basehaz,
+    cox_curves::predicted_curves_equal_survfit,
+    cox_residuals::residuals_equal_those_of_coxph,
+    firth::penalised_fits_equal_a_direct_newton,
+    firth::penalised_fits_equal_coxphf_where_it_converges,
     rmst::restricted_means_equal_survrm2,
     rmst::adjusted_restricted_means_equal_survrm2,
     fixed_time::survival_at_fixed_times_equals_survfit,

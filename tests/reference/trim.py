@@ -4,8 +4,8 @@
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
 Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,log_rank_weighted,log_rank_permuted,coxph,
-binom_ci,two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of methods that are not here yet are left
-out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
+cox_zph,cox_curves,cox_residuals,firth,binom_ci,two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of
+methods that are not here yet are left out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
 
 import json
@@ -138,19 +138,109 @@ def permuted():
         yield kept | {"result": result}, made_with(generator, ["coin"])
 
 
-COX = ["n", "nevent", "terms", "coef", "se", "hr", "z", "p", "ci", "loglik_null", "loglik"]
-COX += ["lr_test", "wald_test", "score_test"]
+COX = ["n", "nevent", "coef", "se", "naive_se", "robust", "hr", "z", "p", "ci", "means", "loglik_null", "loglik"]
+COX += ["lr_test", "wald_test", "score_test", "robust_score_test", "concordance", "aic", "bic", "profile_ci"]
+COX += ["robust_refit"]
+
+
+def cox_cases():
+    """The cases of coxph: what they are, their figures, and the versions."""
+    for data, case, parts, generator in cases_of("coxph"):
+        if len(parts) < 4 or case.get("error"):
+            continue
+        kept = {"id": case["id"], "data": data, "formula": parts[1], "ties": parts[2], "weighted": parts[3] == "w"}
+        yield kept, case, case["result"], made_with(generator, ["survival"])
 
 
 def coxph():
-    for data, case, parts, generator in cases_of("coxph"):
-        if len(parts) < 4 or parts[2] not in ("efron", "breslow") or parts[3] != "now":
-            continue
-        kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1], "ties": parts[2]}
+    for kept, case, result, versions in cox_cases():
         kept["diverges"] = case.get("diverges", False)
-        kept["error"] = case.get("error")
-        kept["result"] = only(case.get("result") or {}, COX)
-        yield kept, made_with(generator, ["survival"])
+        kept["result"] = only(result, COX)
+        if "profile_ci" in result:
+            kept["result"]["profile_ci"] = only(result["profile_ci"], ["lower_log", "upper_log"])
+        if LONGEST_BAND is not None and result["nevent"] > 0:
+            # 95 % for all; the other levels with Efron's ties alone. Ratios and z follow from the rest.
+            if kept["ties"] != "efron":
+                kept["result"]["ci"] = [ci for ci in result["ci"] if ci["level"] == 0.95]
+                kept["result"] = without(kept["result"], ["hr", "z"])
+            if not kept["result"].get("robust"):
+                kept["result"] = without(kept["result"], ["naive_se"])
+        yield kept, versions
+
+
+def without(mapping, keys):
+    return {key: value for key, value in mapping.items() if key not in keys}
+
+
+def cox_zph():
+    for kept, case, result, versions in cox_cases():
+        if case.get("diverges") or result["nevent"] == 0:
+            continue
+        tests = result["cox_zph"]
+        by_term = [t["chisq"] for t in tests if t["terms"]]
+        by_column = [t["chisq"] for t in tests if not t["terms"]]
+        kept["tests"] = [
+            only(t, ["transform", "terms", "chisq", "df"])
+            for t in tests
+            # Without terms of several columns they are the same.
+            if t["terms"] or by_term != by_column
+        ]
+        yield kept, versions
+
+
+def rows_of(length, longest):
+    """Some rows of many, the first and the last among them."""
+    if LONGEST_BAND is None or length <= longest:
+        return list(range(length))
+    return sorted({round(k * (length - 1) / (longest - 1)) for k in range(longest)})
+
+
+def cox_curves():
+    for kept, case, result, versions in cox_cases():
+        if case.get("diverges") or result["nevent"] == 0:
+            continue
+        hazard = result.get("basehaz")
+        if hazard:
+            rows = rows_of(len(hazard["time"]), 12)
+            keys = [key for key in ("time", "hazard_uncentered", "hazard_centered", "strata") if hazard.get(key)]
+            kept["basehaz"] = {key: [hazard[key][row] for row in rows] for key in keys}
+        kept.update(only(result, ["means", "survfit_at_means", "survfit_newdata"]))
+        if any(key in kept for key in ("basehaz", "survfit_newdata")):
+            yield kept, versions
+
+
+def cox_residuals():
+    for kept, case, result, versions in cox_cases():
+        if case.get("diverges") or "residuals" not in result or result["nevent"] == 0:
+            continue
+        kept["residuals"] = {}
+        for name, values in result["residuals"].items():
+            if not isinstance(values, list):
+                continue
+            rows = rows_of(len(values), 5)
+            columns = values if values and isinstance(values[0], list) else [[value] for value in values]
+            squares = [
+                sum(row[j] ** 2 for row in columns) if all(row[j] is not None for row in columns) else None
+                for j in range(len(columns[0]))
+            ]
+            kept["residuals"][name] = {
+                "n": len(values),
+                "rows": rows,
+                "values": [columns[row] for row in rows],
+                "squares": squares,
+            }
+        yield kept, versions
+
+
+def firth():
+    for data, case, parts, generator in cases_of("firth"):
+        kept = {"id": case["id"], "data": data, "formula": parts[1], "ties": parts[3], "result": case["result"]}
+        yield kept, f"coxphf 1.13.4; a direct Newton in Python {generator['python']}, numpy {generator['numpy']}"
+    for data, case, parts, generator in cases_of("coxph"):
+        if parts[-1] in ("firth", "coxphf-nofirth") and case.get("result"):
+            kept = {"id": case["id"], "data": data, "formula": parts[1], "ties": "breslow", "result": case["result"]}
+            kept["warnings"] = case["warnings"]
+            yield kept, made_with(generator, ["coxphf"])
 
 
 def family(name, make):
@@ -273,6 +363,10 @@ family("logrank", logrank)
 family("log_rank_weighted", weighted)
 family("log_rank_permuted", permuted)
 family("coxph", coxph)
+family("cox_zph", cox_zph)
+family("cox_curves", cox_curves)
+family("cox_residuals", cox_residuals)
+family("firth", firth)
 binom_ci()
 two_proportions()
 family("competing", competing)

@@ -174,7 +174,12 @@ pub fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
         eprintln!("no R with the package survival here: the script was not run");
         return None;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&study.table().source.file_name);
+    // A folder a test, as they run beside each other.
+    let test = std::thread::current();
+    let test = test.name().unwrap_or_default().replace("::", "-");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(test)
+        .join(&study.table().source.file_name);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(&study.table().source.file_name), bytes).unwrap();
     fs::write(folder.join("script.R"), script).unwrap();

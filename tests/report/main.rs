@@ -3,6 +3,7 @@
 mod chain;
 mod comparison;
 mod competing;
+mod cox;
 mod documents;
 mod groups;
 mod messages;

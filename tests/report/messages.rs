@@ -57,9 +57,12 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 14] = [
     "comparison-",
     "competing-",
+    "cox-",
+    "forest-",
+    "subgroups-",
     "report-",
     "survival-",
     "response-",
@@ -97,7 +100,9 @@ fn every_message_of_these_catalogues_is_used() {
         .map(str::to_owned)
         .collect();
     // Made by the code of the id: the field's key, and the code of the error.
-    for form in forms() {
+    let mut whole = crate::study::example();
+    whole.assign(whole.guess()).unwrap();
+    for form in whole.forms() {
         used.extend(form.fields.iter().flat_map(|field| {
             [&field.label, &field.part]
                 .into_iter()
@@ -117,6 +122,7 @@ fn every_message_of_these_catalogues_is_used() {
             "errors.ftl",
             "figure.ftl",
             "comparison.ftl",
+            "cox.ftl",
             "groups.ftl",
         ];
         if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
@@ -239,6 +245,18 @@ fn errors() -> Vec<Error> {
             second: column(),
         }
         .into(),
+        AnalysisError::NoCovariates.into(),
+        AnalysisError::NotACovariate { column: column() }.into(),
+        AnalysisError::NotPositive {
+            column: column(),
+            value: "0".to_owned(),
+        }
+        .into(),
+        AnalysisError::NotTwoGroups {
+            column: column(),
+            groups: 3,
+        }
+        .into(),
         AnalysisError::OneGroup { column: column() }.into(),
     ];
     errors.extend(
@@ -296,6 +314,10 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::SameColumn { .. }
             | AnalysisError::NotPaired { .. }
             | AnalysisError::OneGroup { .. }
+            | AnalysisError::NoCovariates
+            | AnalysisError::NotACovariate { .. }
+            | AnalysisError::NotPositive { .. }
+            | AnalysisError::NotTwoGroups { .. }
             | AnalysisError::OutOfRange { .. },
         )
         | Error::Restore(RestoreError::NotAStudy { .. } | RestoreError::LaterVersion { .. }) => {

@@ -18,8 +18,11 @@ import {at} from "./store.js";
  */
 export function formView(form, analysis, set, scope, t) {
   const current = (/** @type {string} */ path) => at(analysis, path) ?? at(form.analysis, path) ?? null;
+  const holds = (/** @type {unknown} */ held, /** @type {unknown} */ value) =>
+    same(value, held) || (Array.isArray(held) && held.some((one) => same(value, one)));
   const shown = form.fields.filter(
-    ({shown_if: condition}) => !condition || condition[1].some((value) => same(value, current(condition[0]))),
+    ({shown_if: condition}) =>
+      !condition || condition[1].some((value) => holds(current(condition[0]), value)),
   );
   const parts = [...new Set(shown.map(({part}) => part))];
   return parts.map(
@@ -53,7 +56,8 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {(id: string, args?: object) => string} t
  */
 function fieldView(field, value, set, scope, t) {
-  const id = `${scope}-${field.id}`;
+  // Headings in an id can hold spaces, which part ids elsewhere.
+  const id = `${scope}-${encodeURIComponent(field.id)}`;
   const drawn = {id, field, value, set, help: field.help ? `${id}-help` : nothing, t};
   return html`<div class="option">
     ${controlView(drawn)} ${field.help ? html`<p class="note" id=${drawn.help}>${field.help}</p>` : nothing}

@@ -174,14 +174,21 @@ export function createHistory(store) {
  * @param {any} object @param {string} path
  */
 export function at(object, path) {
-  return path.split(".").reduce((value, key) => value?.[key], object);
+  return keys(path).reduce((value, key) => value?.[key], object);
 }
+
+/** The keys of a dotted path; a backslash stands before a dot that is part of one. @param {string} path */
+const keys = (path) => (path.match(/(?:\\.|[^.\\])+/gsu) ?? []).map((key) => key.replace(/\\(.)/gsu, "$1"));
 
 /**
  * A copy with another value at a dotted path.
  * @param {any} object @param {string} path @param {any} value @returns {any}
  */
 export function withAt(object, path, value) {
-  const [key, ...rest] = path.split(".");
-  return {...object, [key]: rest.length ? withAt(object?.[key] ?? {}, rest.join("."), value) : value};
+  /** @type {(into: any, keys: string[]) => any} */
+  const put = (into, [key, ...rest]) => ({
+    ...into,
+    [key]: rest.length ? put(into?.[key] ?? {}, rest) : value,
+  });
+  return put(object, keys(path));
 }

@@ -17,6 +17,7 @@ use crate::table::{DateOrder, Format};
 
 mod comparison;
 mod competing;
+mod cox;
 mod groups;
 
 /// Reads the file as `table` does, in base R.
@@ -42,7 +43,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Frequency(_)
         | Outcome::Competing(_)
         | Outcome::Groups(_)
-        | Outcome::Comparison(_) => false,
+        | Outcome::Comparison(_)
+        | Outcome::Cox(_)
+        | Outcome::Subgroups(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -68,6 +71,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
             Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
             Outcome::Comparison(outcome) => script.comparison(i + 1, outcome, origin.mapping),
+            Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
+            Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
         }
     }
     script.0

@@ -94,10 +94,10 @@ is_one_of <- function(heading, values, blank = NA) {
 }
 
 # The groups of a column under their labels, in the order given.
-groups_of <- function(heading, labels, levels) {
+groups_of <- function(heading, labels, levels = NULL) {
   text <- column(heading)
   label <- ifelse(text %in% names(labels), labels[text], ifelse(is_missing(heading), NA, text))
-  factor(label, levels)
+  if (is.null(levels)) factor(label) else factor(label, levels)
 }
 
 # The day that many months after another; the first of the next month where a month lacks it.

@@ -1,61 +1,35 @@
 //! Cox proportional hazards.
 
+mod baseline;
+mod concordance;
+mod data;
+mod exact;
+mod firth;
 mod likelihood;
+mod model;
+mod newton;
+mod profile;
+mod residuals;
+mod results;
+mod robust;
+mod smooth;
+mod spline;
+mod zph;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+pub use data::{CoxData, CoxSettings};
+pub use firth::firth;
+pub use model::{CoxModel, cox_model};
+pub use results::*;
+pub use spline::*;
 
 use super::FollowUpError;
-use super::follow_up::check;
-use crate::math::{normal_critical, normal_two_sided};
-use likelihood::Likelihood;
 pub(super) use likelihood::{Moments, Point};
-
-/// A fitted Cox model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoxFit {
-    /// Subjects.
-    pub n: usize,
-    /// Events.
-    pub n_event: usize,
-    /// One row a covariate.
-    pub terms: Vec<CoxTerm>,
-    /// Log partial likelihood at 0.
-    pub log_likelihood_null: f64,
-    /// Log partial likelihood at the estimate.
-    pub log_likelihood: f64,
-    /// Likelihood ratio statistic.
-    pub likelihood_ratio: f64,
-    /// Wald statistic; `None` under separation.
-    pub wald: Option<f64>,
-    /// Score statistic.
-    pub score: f64,
-    /// Iterations used.
-    pub iterations: usize,
-    /// Whether a coefficient runs to infinity (separation): no ratio may be printed then.
-    pub separation: bool,
-}
-
-/// One covariate of a Cox model. Everything `None` under separation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CoxTerm {
-    /// Log hazard ratio.
-    pub coef: Option<f64>,
-    /// Its standard error.
-    pub std_err: Option<f64>,
-    /// Hazard ratio.
-    pub hazard_ratio: Option<f64>,
-    /// Lower limit of the hazard ratio.
-    pub conf_low: Option<f64>,
-    /// Upper limit of the hazard ratio.
-    pub conf_high: Option<f64>,
-    /// coef / std_err.
-    pub statistic: Option<f64>,
-    /// Two-sided Wald p value.
-    pub p_value: Option<f64>,
-}
+pub(super) use newton::{Maximum, Scaled, maximise, terms};
 
 /// How tied event times enter the likelihood.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ties {
     /// Efron (1977): the default.
@@ -63,6 +37,8 @@ pub enum Ties {
     Efron,
     /// Breslow (1974).
     Breslow,
+    /// The exact partial likelihood of discrete times (Cox 1972): every set of as many of those at risk counts.
+    Exact,
 }
 
 impl Ties {
@@ -70,7 +46,7 @@ impl Ties {
     pub(super) fn share_gone(self, tied: u32, deaths: u32) -> f64 {
         match self {
             Ties::Efron => f64::from(tied) / f64::from(deaths),
-            Ties::Breslow => 0.0,
+            Ties::Breslow | Ties::Exact => 0.0,
         }
     }
 }
@@ -96,18 +72,33 @@ pub enum CoxError {
     /// A covariate that does not vary.
     #[error("covariate {0} does not vary")]
     Constant(usize),
+    /// An offset that is infinite or not a number.
+    #[error("the offset of row {0} is not a number")]
+    InvalidOffset(usize),
+    /// Exact ties with case weights, which have no such likelihood.
+    #[error("exact ties cannot be weighted")]
+    WeightedExact,
+    /// Exact ties with Firth's penalty, for which there is no formula here.
+    #[error("exact ties cannot be penalised")]
+    PenalisedExact,
+    /// More work than is bearable: tied events times those at risk.
+    #[error("{events} events of {at_risk} at risk at time {time} are too many for exact ties")]
+    TooManyTies {
+        /// The time.
+        time: f64,
+        /// Events at it.
+        events: usize,
+        /// At risk at it.
+        at_risk: usize,
+    },
     /// The iteration did not settle.
     #[error("no convergence after {0} iterations")]
     NoConvergence(usize),
 }
 
-/// Fits a Cox model; `covariates[j][i]` is covariate j of subject i.
+/// Fits a Cox model of right-censored data; `covariates[j][i]` is covariate j of subject i.
 ///
-/// **Conventions.** Near ties are ties. A covariate that depends linearly on those before it has no
-/// coefficient. Under separation the likelihood has no maximum: no coefficient is given, and the
-/// likelihood ratio is that of the limit.
-/// **Source.** Cox (1972), J R Stat Soc B 34:187; Efron (1977), J Am Stat Assoc 72:557.
-/// **Checked against** `coxph`, in `tests/reference/cox.rs`.
+/// As [`cox_model`], of which this gives the fit alone.
 pub fn cox(
     time: &[f64],
     event: &[bool],
@@ -115,168 +106,10 @@ pub fn cox(
     ties: Ties,
     conf_level: f64,
 ) -> Result<CoxFit, CoxError> {
-    check(time, event)?;
-    let n_event = event.iter().filter(|&&event| event).count();
-    if n_event == 0 {
-        return Err(CoxError::NoEvents);
-    }
-    if covariates.is_empty() {
-        return Err(CoxError::NoCovariates);
-    }
-    let scaled = covariates
-        .iter()
-        .enumerate()
-        .map(|(j, values)| Scaled::new(j, values, time.len()))
-        .collect::<Result<Vec<_>, _>>()?;
-    let likelihood = Likelihood::new(time, event, &scaled, ties);
-    let null = likelihood.at(&vec![0.0; scaled.len()]);
-    let maximum = maximise(
-        |beta| likelihood.at(beta),
-        |step| likelihood.largest_move(step),
-        &null,
-    )?;
-    let log_likelihood = maximum.point.log_likelihood;
-    Ok(CoxFit {
-        n: time.len(),
-        n_event,
-        terms: terms(
-            &maximum,
-            &scaled,
-            &maximum.point.factor().inverse(),
-            conf_level,
-        ),
-        log_likelihood_null: null.log_likelihood,
-        log_likelihood,
-        likelihood_ratio: 2.0 * (log_likelihood - null.log_likelihood),
-        wald: (!maximum.separation).then(|| maximum.point.curvature(&maximum.beta)),
-        score: null.factor().quadratic_form(&null.gradient),
-        iterations: maximum.iterations,
-        separation: maximum.separation,
-    })
-}
-
-/// A covariate with mean 0 and mean distance 1 from it, so that coefficients and steps are of
-/// comparable size whatever the unit.
-pub(super) struct Scaled {
-    pub(super) values: Vec<f64>,
-    pub(super) scale: f64,
-}
-
-impl Scaled {
-    pub(super) fn new(j: usize, values: &[f64], n: usize) -> Result<Self, CoxError> {
-        if values.len() != n {
-            return Err(CoxError::UnequalLengths(j, values.len()));
-        }
-        if let Some(subject) = values.iter().position(|value| !value.is_finite()) {
-            return Err(CoxError::InvalidValue(j, subject));
-        }
-        if values.iter().all(|value| *value == values[0]) {
-            return Err(CoxError::Constant(j));
-        }
-        let mean = values.iter().sum::<f64>() / n as f64;
-        let scale = values.iter().map(|value| (value - mean).abs()).sum::<f64>() / n as f64;
-        Ok(Self {
-            values: values.iter().map(|value| (value - mean) / scale).collect(),
-            scale,
-        })
-    }
-}
-
-/// Where the iteration ended; `beta` is on the scale of [`Scaled`].
-pub(super) struct Maximum {
-    pub(super) beta: Vec<f64>,
-    pub(super) point: Point,
-    pub(super) iterations: usize,
-    pub(super) separation: bool,
-}
-
-/// More Newton steps than any finite maximum needs; a monotone likelihood is flat after about 30.
-const MAX_ITERATIONS: usize = 100;
-
-/// A Newton step below this, on the scale of [`Scaled`], is the last one: its error is squared.
-const LAST_STEP: f64 = 1e-8;
-
-/// The likelihood stands still when it changes by less than this share of itself: more than the
-/// rounding of a sum over a million subjects.
-const FLAT: f64 = 1e-10;
-
-/// A step that moves a linear predictor by more than this where the likelihood stands still leads
-/// to infinity. Near a finite maximum it is about the root of [`FLAT`], 1e-5.
-const STILL_MOVING: f64 = 0.01;
-
-/// Newton's method with step halving, from 0 to the maximum of the likelihood that `at` gives.
-///
-/// `largest_move` is the largest change of a subject's linear predictor that a step makes.
-pub(super) fn maximise(
-    at: impl Fn(&[f64]) -> Point,
-    largest_move: impl Fn(&[f64]) -> f64,
-    null: &Point,
-) -> Result<Maximum, CoxError> {
-    let mut beta = vec![0.0; null.gradient.len()];
-    let mut point = null.clone();
-    for iterations in 1..=MAX_ITERATIONS {
-        let mut step = point.factor().solve(&point.gradient);
-        let moved = |step: &[f64]| {
-            beta.iter()
-                .zip(step)
-                .map(|(b, s)| b + s)
-                .collect::<Vec<_>>()
-        };
-        let before = point.log_likelihood;
-        let standstill = FLAT * (before.abs() + 1.0);
-        let mut next = moved(&step);
-        point = at(&next);
-        let mut halvings = 0;
-        while point.log_likelihood < before - standstill && halvings < 30 {
-            step.iter_mut().for_each(|s| *s /= 2.0);
-            next = moved(&step);
-            point = at(&next);
-            halvings += 1;
-        }
-        beta = next;
-        let flat = point.log_likelihood - before < standstill;
-        let separation = flat && largest_move(&step) > STILL_MOVING;
-        let settled = step.iter().all(|s| s.abs() < LAST_STEP);
-        if separation || settled {
-            return Ok(Maximum {
-                beta,
-                point,
-                iterations,
-                separation,
-            });
-        }
-    }
-    Err(CoxError::NoConvergence(MAX_ITERATIONS))
-}
-
-/// The coefficients on the scale of the data; `variance` is on that of [`Scaled`].
-pub(super) fn terms(
-    maximum: &Maximum,
-    scaled: &[Scaled],
-    variance: &[f64],
-    conf_level: f64,
-) -> Vec<CoxTerm> {
-    let factor = maximum.point.factor();
-    let z = normal_critical(conf_level);
-    let term = |(j, covariate): (usize, &Scaled)| {
-        let known = !maximum.separation && !factor.is_dependent(j);
-        let coef = known.then(|| maximum.beta[j] / covariate.scale);
-        let std_err = known.then(|| variance[j * scaled.len() + j].sqrt() / covariate.scale);
-        let statistic = coef.zip(std_err).map(|(coef, std_err)| coef / std_err);
-        // A unit of the covariate may be so large that its ratio is beyond numbers: not estimable.
-        let ratio = |steps: f64| {
-            let ratio = (coef? + steps * std_err?).exp();
-            ratio.is_finite().then_some(ratio)
-        };
-        CoxTerm {
-            coef,
-            std_err,
-            hazard_ratio: ratio(0.0),
-            conf_low: ratio(-z),
-            conf_high: ratio(z),
-            statistic,
-            p_value: statistic.map(normal_two_sided),
-        }
+    let settings = CoxSettings {
+        ties,
+        conf_level,
+        robust: false,
     };
-    scaled.iter().enumerate().map(term).collect()
+    Ok(cox_model(&CoxData::new(time, event, covariates), settings)?.fit)
 }

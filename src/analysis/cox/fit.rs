@@ -1,0 +1,284 @@
+//! One Cox model: ordinary, and penalised where that is asked for.
+
+use super::{
+    CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, EndpointSample, FirthUse,
+};
+use crate::cohort::Factor;
+use crate::stats::{
+    CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties, cox_model,
+    firth,
+};
+
+/// A column of a model, one value a subject of the sample.
+pub(super) struct Column {
+    /// The characteristic and its row.
+    pub place: (usize, usize),
+    pub values: Vec<f64>,
+}
+
+/// The subjects of the sample, with what every model takes.
+pub(super) struct Rows<'a> {
+    time: &'a [f64],
+    pub event: &'a [bool],
+    strata: Option<Vec<usize>>,
+    cluster: Option<Vec<usize>>,
+    options: &'a CoxOptions,
+}
+
+/// A model and its ratios.
+pub(super) struct Fit {
+    pub outcome: CoxModelOutcome,
+    /// Each with its characteristic and row.
+    pub effects: Vec<((usize, usize), CoxEffect)>,
+    /// Test of each characteristic with several columns.
+    joint: Vec<(usize, CoxTest)>,
+}
+
+impl Fit {
+    /// Test of all rows of a characteristic, where it has several.
+    pub fn joint(&self, characteristic: usize) -> Option<CoxTest> {
+        let found = self.joint.iter().find(|(of, _)| *of == characteristic);
+        found.map(|(_, test)| *test)
+    }
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(
+        sample: &'a EndpointSample,
+        strata: &[&Factor],
+        cluster: Option<&Factor>,
+        options: &'a CoxOptions,
+    ) -> Self {
+        let level = |factor: &Factor, i: usize| factor.values[i].unwrap_or_default();
+        let combined = |i: usize| {
+            (strata.iter()).fold(0, |of, factor| of * factor.levels.len() + level(factor, i))
+        };
+        let subjects = || sample.subjects.iter().copied();
+        Self {
+            time: &sample.time,
+            event: &sample.event,
+            strata: (!strata.is_empty()).then(|| subjects().map(combined).collect()),
+            cluster: cluster.map(|factor| subjects().map(|i| level(factor, i)).collect()),
+            options,
+        }
+    }
+
+    pub fn n(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Fits the columns to those who are `complete`.
+    pub fn fit(&self, columns: Vec<Column>, complete: &[bool]) -> Fit {
+        let taken: Vec<usize> = (0..self.n()).filter(|&i| complete[i]).collect();
+        let time: Vec<f64> = taken.iter().map(|&i| self.time[i]).collect();
+        let event: Vec<bool> = taken.iter().map(|&i| self.event[i]).collect();
+        let of = |group: &Option<Vec<usize>>| -> Option<Vec<usize>> {
+            let group = group.as_ref()?;
+            Some(taken.iter().map(|&i| group[i]).collect())
+        };
+        let (strata, cluster) = (of(&self.strata), of(&self.cluster));
+        let (places, values): (Vec<_>, Vec<Vec<f64>>) = (columns.into_iter())
+            .map(|column| {
+                let values: Vec<f64> = taken.iter().map(|&i| column.values[i]).collect();
+                (column.place, values)
+            })
+            .filter(|(_, values)| values.iter().any(|value| *value != values[0]))
+            .unzip();
+        let data = CoxData {
+            strata: strata.as_deref(),
+            cluster: cluster.as_deref(),
+            ..CoxData::new(&time, &event, &values)
+        };
+        let mut fit = Fit {
+            outcome: CoxModelOutcome {
+                n: taken.len(),
+                n_event: event.iter().filter(|&&event| event).count(),
+                parameters: places.len(),
+                ..CoxModelOutcome::nothing()
+            },
+            effects: Vec::new(),
+            joint: Vec::new(),
+        };
+        if let Err(failure) = self.fill(&mut fit, &data, &places) {
+            fit.outcome.failure = Some(failure);
+        }
+        fit
+    }
+
+    fn fill(
+        &self,
+        fit: &mut Fit,
+        data: &CoxData<'_>,
+        places: &[(usize, usize)],
+    ) -> Result<(), CoxFailure> {
+        if data.time.is_empty() {
+            return Err(CoxFailure::NoSubjects);
+        }
+        if fit.outcome.n_event == 0 {
+            return Err(CoxFailure::NoEvents);
+        }
+        if places.is_empty() {
+            return Err(CoxFailure::NothingVaries);
+        }
+        let settings = CoxSettings {
+            ties: self.options.ties,
+            conf_level: self.options.conf_level,
+            robust: self.options.robust,
+        };
+        let model = cox_model(data, settings).map_err(failure)?;
+        fit.describe(&model, places);
+        let penalised = match self.options.firth {
+            // There is no penalised likelihood of exact ties.
+            FirthUse::Automatic => model.fit.separation && self.options.ties != Ties::Exact,
+            FirthUse::Always => true,
+            FirthUse::Never => false,
+        };
+        if penalised {
+            let settings = CoxSettings {
+                robust: false,
+                ..settings
+            };
+            let penalised = firth(data, settings).map_err(failure)?;
+            fit.penalise(&penalised, places);
+            return Ok(());
+        }
+        let terms: Vec<Vec<usize>> = fit.terms(places);
+        fit.outcome.proportionality = model.proportionality(self.options.transform, &terms);
+        if self.options.interval == CoxInterval::Profile {
+            let intervals = model.profile_intervals().map_err(failure)?;
+            for ((_, effect), interval) in fit.effects.iter_mut().zip(intervals) {
+                if let Some(interval) = interval {
+                    effect.conf_low = interval.conf_low;
+                    effect.conf_high = interval.conf_high;
+                    effect.p_value = Some(interval.p_value);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn failure(error: CoxError) -> CoxFailure {
+    match error {
+        CoxError::FollowUp(_) => CoxFailure::NoSubjects,
+        CoxError::NoEvents => CoxFailure::NoEvents,
+        CoxError::NoCovariates
+        | CoxError::UnequalLengths(..)
+        | CoxError::InvalidValue(..)
+        | CoxError::InvalidOffset(_)
+        | CoxError::Constant(_) => CoxFailure::NothingVaries,
+        CoxError::TooManyTies { .. } => CoxFailure::TooManyTies,
+        CoxError::PenalisedExact => CoxFailure::PenalisedExact,
+        // Nothing is weighted here.
+        CoxError::WeightedExact | CoxError::NoConvergence(_) => CoxFailure::NoConvergence,
+    }
+}
+
+impl CoxModelOutcome {
+    /// A model of nobody.
+    pub(super) fn nothing() -> Self {
+        Self {
+            n: 0,
+            n_event: 0,
+            parameters: 0,
+            failure: None,
+            penalised: false,
+            separated: Vec::new(),
+            collinear: Vec::new(),
+            likelihood_ratio: None,
+            wald: None,
+            score: None,
+            concordance: None,
+            aic: None,
+            proportionality: None,
+            proportionality_of: Vec::new(),
+        }
+    }
+}
+
+impl Fit {
+    /// The columns of each characteristic, in order.
+    fn terms(&mut self, places: &[(usize, usize)]) -> Vec<Vec<usize>> {
+        let mut terms: Vec<Vec<usize>> = Vec::new();
+        let mut of: Vec<usize> = Vec::new();
+        for (column, place) in places.iter().enumerate() {
+            match of.iter().position(|known| *known == place.0) {
+                Some(term) => terms[term].push(column),
+                None => {
+                    of.push(place.0);
+                    terms.push(vec![column]);
+                }
+            }
+        }
+        self.outcome.proportionality_of = of;
+        terms
+    }
+
+    /// What the ordinary likelihood gives.
+    fn describe(&mut self, model: &CoxModel, places: &[(usize, usize)]) {
+        let ordinary = &model.fit;
+        for (place, term) in places.iter().zip(&ordinary.terms) {
+            match term.status {
+                CoxTermStatus::Estimated => {}
+                CoxTermStatus::Collinear => self.outcome.collinear.push(*place),
+                CoxTermStatus::RunsUp | CoxTermStatus::RunsDown | CoxTermStatus::Undetermined => {
+                    self.outcome.separated.push(*place);
+                }
+            }
+            let effect = CoxEffect {
+                status: term.status,
+                coef: term.coef,
+                std_err: term.std_err,
+                hazard_ratio: term.hazard_ratio,
+                conf_low: term.conf_low,
+                conf_high: term.conf_high,
+                p_value: term.p_value,
+            };
+            self.effects.push((*place, effect));
+        }
+        let terms = self.terms(places);
+        let of = self.outcome.proportionality_of.clone();
+        self.joint = (of.into_iter().zip(&terms))
+            .filter(|(_, columns)| columns.len() > 1)
+            .filter_map(|(of, columns)| Some((of, model.joint_test(columns)?)))
+            .collect();
+        let outcome = &mut self.outcome;
+        outcome.parameters = ordinary.terms.len() - outcome.collinear.len();
+        outcome.likelihood_ratio = Some(ordinary.likelihood_ratio);
+        outcome.wald = ordinary.wald;
+        outcome.score = Some(ordinary.robust_score.unwrap_or(ordinary.score));
+        outcome.aic = Some(ordinary.aic);
+        outcome.concordance = model.concordance();
+    }
+
+    /// What the penalised likelihood gives instead.
+    fn penalise(&mut self, penalised: &FirthFit, places: &[(usize, usize)]) {
+        self.effects = (places.iter().zip(&penalised.terms))
+            .map(|(place, term)| {
+                let status = match term.coef {
+                    Some(_) => CoxTermStatus::Estimated,
+                    None => CoxTermStatus::Collinear,
+                };
+                let effect = CoxEffect {
+                    status,
+                    coef: term.coef,
+                    std_err: term.std_err,
+                    hazard_ratio: term.hazard_ratio,
+                    conf_low: term.conf_low,
+                    conf_high: term.conf_high,
+                    p_value: term.p_value,
+                };
+                (*place, effect)
+            })
+            .collect();
+        self.joint = Vec::new();
+        let outcome = &mut self.outcome;
+        outcome.penalised = true;
+        outcome.likelihood_ratio = Some(penalised.likelihood_ratio);
+        outcome.wald = None;
+        outcome.score = None;
+        outcome.aic = None;
+        outcome.concordance = None;
+        outcome.proportionality_of = Vec::new();
+    }
+}

@@ -1,0 +1,152 @@
+//! The Methods paragraph of the section on Cox models.
+
+use super::Section;
+use crate::analysis::{
+    CharacteristicKind, CoxInterval, FirthUse, NumberScale, Ties, TimeTransform,
+};
+use crate::report::methods::{Methods, Work};
+use crate::report::{Block, endpoint};
+
+impl Section<'_> {
+    pub(super) fn methods(&self) -> Block {
+        let outcome = self.outcome;
+        let options = &outcome.options;
+        let mut methods = Methods::new(self.text);
+        endpoint::define(
+            &mut methods,
+            options.endpoint,
+            outcome.definition,
+            self.text,
+        );
+        endpoint::count_days(&mut methods, outcome.definition, outcome.rules);
+        self.models(&mut methods);
+        self.scales(&mut methods);
+        let joined = |columns: &[String]| columns.join(&self.text.get("report-list-join"));
+        if !options.strata.is_empty() {
+            let columns = ("columns", joined(&options.strata).into());
+            methods.say("methods-cox-strata", &[columns]);
+        }
+        if options.robust {
+            match &options.cluster {
+                None => methods.say_after(Work::LinWei, "methods-cox-robust", &[]),
+                Some(cluster) => {
+                    let column = ("column", cluster.into());
+                    methods.say_after(Work::LinWei, "methods-cox-clustered", &[column]);
+                }
+            }
+        }
+        self.penalised(&mut methods);
+        self.whole_model(&mut methods);
+        methods.into_block()
+    }
+
+    fn models(&self, methods: &mut Methods<'_>) {
+        let options = &self.outcome.options;
+        let ties = tie_methods(options.ties);
+        let ties = match ties {
+            (id, Some(work)) => {
+                let reference = methods.cite(Work::Cox);
+                let of_ties = methods.cite(work);
+                (reference, self.say(id, &[("ref", of_ties.into())]))
+            }
+            (id, None) => (methods.cite(Work::Cox), self.text.get(id)),
+        };
+        let level = ("level", self.level().into());
+        methods.say(
+            "methods-cox-models",
+            &[("cox", ties.0.into()), ("ties", ties.1.into())],
+        );
+        match options.interval {
+            CoxInterval::Wald => methods.say("methods-cox-wald", &[level]),
+            CoxInterval::Profile => {
+                methods.say_after(Work::VenzonMoolgavkar, "methods-cox-profile", &[level]);
+            }
+        }
+        if self.several() {
+            methods.say("methods-cox-two-steps", &[]);
+        }
+        if let Some((first, second)) = self.interaction() {
+            let arguments = [("first", first.into()), ("second", second.into())];
+            methods.say("methods-cox-interaction", &arguments);
+        }
+    }
+
+    fn interaction(&self) -> Option<(&str, &str)> {
+        (self.outcome.characteristics.iter()).find_map(|of| match &of.kind {
+            CharacteristicKind::Interaction { second } => Some((&*of.column, &**second)),
+            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => None,
+        })
+    }
+
+    /// Logarithms and standard deviations; steps are in the table.
+    fn scales(&self, methods: &mut Methods<'_>) {
+        for (wanted, id) in [
+            (NumberScale::Log2, "methods-cox-log2"),
+            (NumberScale::Standardised, "methods-cox-standardised"),
+        ] {
+            let columns: Vec<&str> = (self.outcome.characteristics.iter())
+                .filter(|of| {
+                    matches!(&of.kind, CharacteristicKind::Numbers { scale, .. } if *scale == wanted)
+                })
+                .map(|of| &*of.column)
+                .collect();
+            if !columns.is_empty() {
+                let columns = columns.join(&self.text.get("report-list-join"));
+                methods.say(id, &[("columns", columns.into())]);
+            }
+        }
+    }
+
+    fn penalised(&self, methods: &mut Methods<'_>) {
+        let options = &self.outcome.options;
+        let own = (self.outcome.characteristics.iter()).filter_map(|of| of.univariable.as_ref());
+        let used = own
+            .chain([&self.outcome.model])
+            .any(|model| model.penalised);
+        let id = match options.firth {
+            FirthUse::Always => "methods-cox-firth-always",
+            FirthUse::Automatic if used => "methods-cox-firth",
+            FirthUse::Automatic | FirthUse::Never => return,
+        };
+        let arguments = [
+            ("level", self.level().into()),
+            ("firth", methods.cite(Work::Firth).into()),
+            ("heinze", methods.cite(Work::HeinzeSchemper).into()),
+        ];
+        methods.say(id, &arguments);
+    }
+
+    fn whole_model(&self, methods: &mut Methods<'_>) {
+        let model = &self.outcome.model;
+        if model.proportionality.is_some() {
+            let transform = self.text.get(match self.outcome.options.transform {
+                TimeTransform::KaplanMeier => "methods-cox-time-kaplan-meier",
+                TimeTransform::Rank => "methods-cox-time-rank",
+                TimeTransform::Identity => "methods-cox-time-identity",
+                TimeTransform::Log => "methods-cox-time-log",
+            });
+            let transform = ("transform", transform.into());
+            methods.say_after(
+                Work::GrambschTherneau,
+                "methods-cox-proportionality",
+                &[transform],
+            );
+        }
+        if model.concordance.is_some() {
+            methods.say_after(Work::Harrell, "methods-cox-concordance", &[]);
+        }
+        let few = model.n_event < model.parameters * crate::analysis::EVENTS_PER_COEFFICIENT;
+        if model.failure.is_none() && few {
+            methods.say_after(Work::Peduzzi, "methods-cox-few-events", &[]);
+        }
+    }
+}
+
+/// The words on a method for ties, and its work where it is not Cox's.
+pub(in crate::report) fn tie_methods(ties: Ties) -> (&'static str, Option<Work>) {
+    match ties {
+        Ties::Efron => ("methods-cox-efron", Some(Work::Efron)),
+        Ties::Breslow => ("methods-cox-breslow", Some(Work::Breslow)),
+        Ties::Exact => ("methods-cox-exact", None),
+    }
+}

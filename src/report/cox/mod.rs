@@ -1,0 +1,329 @@
+//! The section on Cox models.
+
+use super::words::{clauses, exclusions, sentences};
+use super::{Block, endpoint};
+use crate::analysis::{
+    CharacteristicKind, CoxEffect, CoxFailure, CoxModelOutcome, CoxOutcome, CoxTermStatus, CoxTest,
+    EVENTS_PER_COEFFICIENT, ForestModel,
+};
+use crate::figure::cox_words;
+use crate::format::Style;
+use crate::text::{Argument, Text};
+
+mod methods;
+mod tables;
+
+pub(super) use methods::tie_methods;
+
+/// With more rows than this the ratios are left to the table.
+const SPOKEN: usize = 8;
+
+/// A change of a ratio over time is pointed out below this p value.
+const CHANGES: f64 = 0.05;
+
+/// Sentences, tables, figures, cautions, exclusions and Methods paragraph of Cox models.
+pub(super) fn blocks(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Block> {
+    let section = Section {
+        outcome,
+        style,
+        text,
+    };
+    let mut blocks = vec![
+        section.heading(),
+        section.summary(),
+        section.figure(),
+        section.table(),
+    ];
+    blocks.extend(section.model_table());
+    blocks.extend(section.proportionality());
+    blocks.extend(section.cautions());
+    blocks.extend(exclusions(&outcome.exclusions, text));
+    blocks.push(section.methods());
+    blocks
+}
+
+struct Section<'a> {
+    outcome: &'a CoxOutcome,
+    style: &'a Style,
+    text: &'a Text,
+}
+
+impl Section<'_> {
+    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        self.text.with(id, arguments)
+    }
+
+    fn level(&self) -> String {
+        self.style.level(self.outcome.options.conf_level)
+    }
+
+    fn endpoint(&self) -> String {
+        endpoint::in_full(self.outcome.options.endpoint, self.text)
+    }
+
+    /// Whether there are covariates beside each other, so that two columns of ratios differ.
+    fn several(&self) -> bool {
+        self.outcome.characteristics.len() > 1
+    }
+
+    fn heading(&self) -> Block {
+        Block::Heading {
+            text: self.say("cox-heading", &[("endpoint", self.endpoint().into())]),
+        }
+    }
+
+    fn summary(&self) -> Block {
+        let outcome = self.outcome;
+        let mut parts = vec![self.say(
+            "cox-patients",
+            &[
+                ("n", outcome.n.into()),
+                ("events", outcome.n_event.into()),
+                ("model", outcome.model.n.into()),
+                ("modelevents", outcome.model.n_event.into()),
+                ("complete", yes_no(outcome.model.n == outcome.n)),
+                ("several", yes_no(self.several())),
+            ],
+        )];
+        if !outcome.missing.is_empty() {
+            let missing: Vec<String> = (outcome.missing.iter())
+                .map(|missing| {
+                    let column = ("column", missing.column.as_str().into());
+                    self.say("cox-missing-of", &[column, ("n", missing.n.into())])
+                })
+                .collect();
+            let missing = missing.join(&self.text.get("report-list-join"));
+            parts.push(self.say("cox-missing", &[("missing", missing.into())]));
+        }
+        parts.extend(self.ratios());
+        parts.extend(self.whole());
+        parts.extend(self.proportional());
+        Block::Paragraph {
+            text: sentences(&parts, self.text),
+        }
+    }
+
+    /// The estimated ratios of the model, when they are few enough to be read.
+    fn ratios(&self) -> Option<String> {
+        let spoken: Vec<String> = (self.estimated())
+            .map(|(place, effect)| {
+                let name = cox_words::contrast(self.outcome, place, self.style, self.text);
+                let range = self.style.ratio_range(effect.conf_low, effect.conf_high);
+                self.say(
+                    "cox-ratio",
+                    &[
+                        ("name", name.into()),
+                        ("ratio", self.style.ratio(effect.hazard_ratio).into()),
+                        ("level", self.level().into()),
+                        ("range", range.into()),
+                        ("p", self.style.p_equals(effect.p_value).into()),
+                    ],
+                )
+            })
+            .collect();
+        (!spoken.is_empty() && spoken.len() <= SPOKEN).then(|| {
+            let ratios = clauses(&spoken, self.text);
+            let several = ("several", yes_no(self.several()));
+            self.say("cox-ratios", &[("ratios", ratios.into()), several])
+        })
+    }
+
+    fn estimated(&self) -> impl Iterator<Item = ((usize, usize), &CoxEffect)> {
+        let rows = (self.outcome.characteristics.iter().enumerate()).flat_map(|(of, parent)| {
+            (parent.rows.iter().enumerate()).map(move |(row, value)| ((of, row), value))
+        });
+        rows.filter_map(|(place, row)| {
+            let effect = row.model.as_ref()?;
+            effect.hazard_ratio?;
+            Some((place, effect))
+        })
+    }
+
+    /// The model as a whole: likelihood ratio test and concordance.
+    fn whole(&self) -> Option<String> {
+        let model = &self.outcome.model;
+        let test = model.likelihood_ratio.as_ref()?;
+        let p = ("p", self.style.p_equals(Some(test.p_value)).into());
+        Some(match &model.concordance {
+            None => self.say("cox-whole", &[p]),
+            Some(concordance) => self.say(
+                "cox-whole-with-concordance",
+                &[
+                    p,
+                    (
+                        "concordance",
+                        self.style.number(concordance.concordance, 2).into(),
+                    ),
+                ],
+            ),
+        })
+    }
+
+    /// Characteristics whose ratios change over time.
+    fn changing(&self) -> Vec<String> {
+        let model = &self.outcome.model;
+        let Some(test) = &model.proportionality else {
+            return Vec::new();
+        };
+        (test.terms.iter().zip(&model.proportionality_of))
+            .filter_map(|(term, &of)| {
+                let p = term.test.as_ref()?.p_value;
+                let column = self.name(of);
+                let arguments = [
+                    ("name", column.into()),
+                    ("p", self.style.p_equals(Some(p)).into()),
+                ];
+                (p < CHANGES).then(|| self.say("cox-changes-of", &arguments))
+            })
+            .collect()
+    }
+
+    fn name(&self, of: usize) -> String {
+        cox_words::characteristic(&self.outcome.characteristics[of], self.style, self.text)
+    }
+
+    /// That no departure from proportional hazards was found; a departure is a caution.
+    fn proportional(&self) -> Option<String> {
+        let global = self.global()?;
+        let p = self.style.p_equals(Some(global.p_value));
+        let found = global.p_value < CHANGES || !self.changing().is_empty();
+        (!found).then(|| self.say("cox-proportional", &[("p", p.into())]))
+    }
+
+    fn global(&self) -> Option<CoxTest> {
+        let test = self.outcome.model.proportionality.as_ref()?;
+        test.global.or_else(|| test.terms.first()?.test)
+    }
+
+    fn figure(&self) -> Block {
+        let show = self.outcome.options.figure.show;
+        let id = match show {
+            ForestModel::Multivariable if self.several() => "cox-figure-model",
+            ForestModel::Multivariable | ForestModel::Univariable => "cox-figure-univariable",
+        };
+        let arguments = [
+            ("endpoint", self.endpoint().into()),
+            ("level", self.level().into()),
+        ];
+        Block::Figure {
+            scene: 0,
+            caption: self.say(id, &arguments),
+        }
+    }
+
+    fn cautions(&self) -> Vec<Block> {
+        let outcome = self.outcome;
+        let mut cautions = Vec::new();
+        cautions.extend(
+            outcome
+                .model
+                .failure
+                .map(|failure| self.text.get(reason(failure))),
+        );
+        cautions.extend(self.few_events());
+        cautions.extend(self.separation());
+        cautions.extend(self.collinear());
+        cautions.extend(self.not_proportional());
+        if (outcome.characteristics.iter())
+            .any(|of| matches!(of.kind, CharacteristicKind::Interaction { .. }))
+        {
+            cautions.push(self.text.get("cox-caution-interaction"));
+        }
+        cautions
+            .into_iter()
+            .map(|text| Block::Caution { text })
+            .collect()
+    }
+
+    fn few_events(&self) -> Option<String> {
+        let CoxModelOutcome {
+            n_event,
+            parameters,
+            failure,
+            ..
+        } = &self.outcome.model;
+        let few = failure.is_none() && *n_event < parameters * EVENTS_PER_COEFFICIENT;
+        few.then(|| {
+            let each = *n_event as f64 / *parameters as f64;
+            self.say(
+                "cox-caution-few-events",
+                &[
+                    ("events", (*n_event).into()),
+                    ("coefficients", (*parameters).into()),
+                    ("each", self.style.number(each, 1).into()),
+                    ("limit", EVENTS_PER_COEFFICIENT.into()),
+                ],
+            )
+        })
+    }
+
+    /// What is separated, in the model or in a covariate's own, and what was done.
+    fn separation(&self) -> Option<String> {
+        let own = (self.outcome.characteristics.iter().enumerate()).flat_map(|(index, of)| {
+            let separated = of.univariable.iter().flat_map(|model| &model.separated);
+            separated.map(move |&(_, row)| (index, row))
+        });
+        let mut places: Vec<(usize, usize)> = (self.outcome.model.separated.iter().copied())
+            .chain(own)
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let names: Vec<String> = (places.iter())
+            .map(|&place| cox_words::contrast(self.outcome, place, self.style, self.text))
+            .collect();
+        let penalised = self.outcome.model.penalised
+            || (self.outcome.characteristics.iter())
+                .filter_map(|of| of.univariable.as_ref())
+                .any(|model| model.penalised);
+        let id = if penalised {
+            "cox-caution-separation-firth"
+        } else {
+            "cox-caution-separation"
+        };
+        let names_text = clauses(&names, self.text);
+        (!names.is_empty()).then(|| self.say(id, &[("names", names_text.into())]))
+    }
+
+    fn collinear(&self) -> Option<String> {
+        let collinear = |place: &(usize, usize)| {
+            let effect = self.outcome.characteristics[place.0].rows[place.1]
+                .model
+                .as_ref();
+            effect.is_some_and(|effect| effect.status == CoxTermStatus::Collinear)
+        };
+        let names: Vec<String> = (self.outcome.model.collinear.iter())
+            .filter(|place| collinear(place))
+            .map(|&place| cox_words::contrast(self.outcome, place, self.style, self.text))
+            .collect();
+        (!names.is_empty()).then(|| {
+            let names = clauses(&names, self.text);
+            self.say("cox-caution-collinear", &[("names", names.into())])
+        })
+    }
+
+    fn not_proportional(&self) -> Option<String> {
+        let changing = self.changing();
+        if !changing.is_empty() {
+            let names = clauses(&changing, self.text);
+            return Some(self.say("cox-caution-changes", &[("names", names.into())]));
+        }
+        let global = self.global()?;
+        let p = self.style.p_equals(Some(global.p_value));
+        (global.p_value < CHANGES).then(|| self.say("cox-caution-global", &[("p", p.into())]))
+    }
+}
+
+fn reason(failure: CoxFailure) -> &'static str {
+    match failure {
+        CoxFailure::NoSubjects => "cox-failure-no-subjects",
+        CoxFailure::NoEvents => "cox-failure-no-events",
+        CoxFailure::NothingVaries => "cox-failure-nothing-varies",
+        CoxFailure::NoConvergence => "cox-failure-no-convergence",
+        CoxFailure::TooManyTies => "cox-failure-too-many-ties",
+        CoxFailure::PenalisedExact => "cox-failure-penalised-exact",
+    }
+}
+
+fn yes_no<'a>(yes: bool) -> fluent_bundle::FluentValue<'a> {
+    if yes { "yes" } else { "no" }.into()
+}
