@@ -247,7 +247,7 @@ fn models_equal_coxph_iterated_to_the_end() {
         let wald = ours.wald.map(|test| test.statistic);
         tally.close_or(reason, wald, &case["wald"], || at("Wald"));
     }
-    tally.finish(2_600);
+    tally.finish(4_000);
 }
 
 #[test]
