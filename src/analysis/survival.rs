@@ -189,7 +189,7 @@ pub struct SurvivalComparison {
     /// Every pair with Holm's correction, for three or more groups. Indices into `arms`.
     pub pairwise: Vec<PairwiseTest>,
     /// Cox model of the two-group comparison: hazard of the second group over the first.
-    pub cox: Option<CoxFit>,
+    pub cox: Option<Box<CoxFit>>,
     /// Whether the curves cross, so that one hazard ratio does not describe them.
     pub curves_cross: bool,
 }
@@ -378,7 +378,8 @@ fn compare(
         cox: (k == 2)
             .then(|| {
                 let covariate = of.iter().map(|&group| group as f64).collect();
-                cox(time, event, &[covariate], Ties::Efron, options.conf_level).ok()
+                let fit = cox(time, event, &[covariate], Ties::Efron, options.conf_level);
+                fit.ok().map(Box::new)
             })
             .flatten(),
         curves_cross: (0..k)

@@ -46,7 +46,8 @@ pub fn compared(groups: &[(&str, Patients)], mut options: SurvivalOptions) -> Su
         pairwise: Vec::new(),
         cox: (n == 2)
             .then(|| cox(&time, &event, &[covariate], Ties::Efron, options.conf_level).ok())
-            .flatten(),
+            .flatten()
+            .map(Box::new),
         curves_cross: false,
     };
     let overall = arm(None, &all, &options);

@@ -251,7 +251,7 @@ pub fn models_equal_coxph_iterated_to_the_end() {
         let wald = ours.wald.map(|test| test.statistic);
         tally.close_or_instead(instead, wald, &case["wald"], || at("Wald"));
     }
-    tally.finish(2_600);
+    tally.finish(4_000);
 }
 
 #[test]
