@@ -1,7 +1,7 @@
 // @ts-check
 // What is measured: the same code in Node and in Chromium.
 
-import {clinic, cohort, csv, patients} from "./data.js";
+import {clinic, cohort, csv, modelled, patients} from "./data.js";
 
 /** @typedef {{name: string, n: number, ms: number, peer?: number}} Timing */
 
@@ -47,6 +47,30 @@ export async function estimators(wasm, sizes) {
       {name: "Kaplan-Meier curve", n, ms: await median(() => wasm.bench_kaplan_meier(time, event))},
       {name: "log-rank test", n, ms: await median(() => wasm.bench_log_rank(time, event, arm))},
     );
+  }
+  return timings;
+}
+
+/**
+ * The models alone: Cox and Fine-Gray with five covariates, Aalen-Johansen with two causes.
+ * @param {any} wasm the bindings of `benches/estimators`
+ * @param {number[]} sizes
+ * @returns {Promise<Timing[]>}
+ */
+export async function models(wasm, sizes) {
+  const timings = [];
+  for (const n of sizes) {
+    const {time, event, cause, covariates} = modelled(n);
+    const work = {
+      cox5: () => wasm.bench_cox(time, event, covariates),
+      aalen_johansen: () => wasm.bench_aalen_johansen(time, cause),
+      fine_gray: () => wasm.bench_fine_gray(time, cause, covariates),
+    };
+    for (const [name, run] of Object.entries(work)) {
+      const estimate = run();
+      if (!Number.isFinite(estimate)) throw new Error(`${name} gave ${estimate}`);
+      timings.push({name, n, ms: await median(run)});
+    }
   }
   return timings;
 }

@@ -27,8 +27,41 @@ export function patients(n) {
   return {time, event, arm};
 }
 
+/** Covariates of a patient, for the models. */
+const COVARIATES = 5;
+
 /**
- * The same as the text of a csv file.
+ * The same with what ended the follow-up (0 censored, 1 or 2) and with covariates, one after the other, of
+ * which the first two matter.
+ * @param {number} n
+ */
+export function modelled(n) {
+  const {time, event} = patients(n);
+  const next = random(n + 2);
+  const covariates = Float64Array.from({length: COVARIATES * n}, () => Math.round(next() * 1e4) / 1e4);
+  for (let i = 0; i < n; i++) {
+    time[i] = Math.round(time[i] * Math.exp(-0.5 * covariates[i] + 0.3 * covariates[n + i]) * 1e6) / 1e6;
+  }
+  const cause = event.map((died) => (died === 0 ? 0 : next() < 0.7 ? 1 : 2));
+  return {time, event, cause, covariates};
+}
+
+/**
+ * The same as the text of a csv file, for R.
+ * @param {number} n
+ */
+export function modelledCsv(n) {
+  const {time, event, cause, covariates} = modelled(n);
+  const names = Array.from({length: COVARIATES}, (_, j) => `x${j + 1}`);
+  const lines = [["time", "event", "cause", ...names].join(",")];
+  for (let i = 0; i < n; i++) {
+    lines.push([time[i], event[i], cause[i], ...names.map((_, j) => covariates[j * n + i])].join(","));
+  }
+  return lines.join("\n");
+}
+
+/**
+ * The patients as the text of a csv file.
  * @param {number} n
  */
 export function cohort(n) {

@@ -10,7 +10,7 @@ import {extname, join, normalize} from "node:path";
 import {pathToFileURL} from "node:url";
 import {build, compile} from "../www/build.mjs";
 import {Refusal, attempt, root, run, script, step} from "../www/steps.mjs";
-import {cohort} from "./data.js";
+import {cohort, modelledCsv} from "./data.js";
 
 /** @typedef {import("./cases.js").Timing} Timing */
 /**
@@ -20,6 +20,16 @@ import {cohort} from "./data.js";
 
 const SIZES = [1e3, 1e4, 1e5, 1e6];
 
+/** R's competing risks take minutes beyond this many patients. */
+const R_COMPETING = 1e4;
+
+/** What the models are called in the listing. */
+const MODELS = /** @type {Record<string, string>} */ ({
+  cox5: "Cox model, 5 covariates",
+  aalen_johansen: "Aalen-Johansen curves, 2 causes",
+  fine_gray: "Fine-Gray model, 5 covariates",
+});
+
 /** Bindings of the estimators alone. */
 const ESTIMATORS = join(root, "target", "estimators");
 
@@ -28,18 +38,23 @@ await script(async () => {
   await build({fast});
   await step("the estimators alone", () => buildEstimators(fast));
   const engines = [await inNode(), await inChromium()].filter((engine) => engine !== undefined);
-  const peers = await inR();
+  const peers = /** @type {Peer[] | undefined} */ (await inR("survival.R", cohort));
+  const modelPeers = await inR("models.R", modelledCsv, String(R_COMPETING));
   console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}`);
   console.log(`${engines.map(({version}) => version).join("; ")}; ${peers?.[0].version ?? "no R here"}\n`);
   if (peers) printPeers(peers);
   await printStart();
   console.log("\n× is how many times as fast as the other.");
-  for (const {version, estimators, survival, reading} of engines) {
+  for (const {version, estimators, models, survival, reading} of engines) {
     console.log(`\n${version}`);
     for (const timing of estimators) {
       const peer = peers?.[SIZES.indexOf(timing.n)];
       const ms = timing.name === "log-rank test" ? peer?.log_rank : peer?.curve;
       print(timing.name, timing, ms === undefined ? undefined : {what: "R", ms});
+    }
+    for (const timing of models) {
+      const ms = modelPeers?.[SIZES.indexOf(timing.n)][timing.name];
+      print(MODELS[timing.name], timing, ms === undefined ? undefined : {what: "R", ms});
     }
     for (const timing of survival) {
       const peer = peers?.[SIZES.indexOf(timing.n)];
@@ -94,7 +109,7 @@ async function buildEstimators(fast) {
 }
 
 async function inNode() {
-  const {estimators, survival, reading} = await import("./cases.js");
+  const {estimators, models, survival, reading} = await import("./cases.js");
   const alone = await import(pathToFileURL(join(ESTIMATORS, "oncurve_wasm.js")).href);
   alone.initSync({module: readFileSync(join(ESTIMATORS, "oncurve_wasm_bg.wasm"))});
   const {open} = await import(String(new URL("../dist/npm/node.js", import.meta.url)));
@@ -102,6 +117,7 @@ async function inNode() {
   return {
     version: `Node ${process.versions.node} (V8 ${process.versions.v8.split("-")[0]})`,
     estimators: await estimators(alone, SIZES),
+    models: await models(alone, SIZES),
     survival: await survival(open, SIZES),
     reading: await reading(open, require("papaparse"), require("xlsx")),
   };
@@ -134,13 +150,14 @@ async function inChromium() {
     await page.addScriptTag({path: join(root, "node_modules", "xlsx", "dist", "xlsx.full.min.js")});
     const timings = await page.evaluate(
       `(async () => {
-        const {estimators, survival, reading} = await import("/benches/cases.js");
+        const {estimators, models, survival, reading} = await import("/benches/cases.js");
         const alone = await import("/target/estimators/oncurve_wasm.js");
         await alone.default({module_or_path: "/target/estimators/oncurve_wasm_bg.wasm"});
         const {open} = await import("/dist/npm/index.js");
         const sizes = ${JSON.stringify(SIZES)};
         return {
           estimators: await estimators(alone, sizes),
+          models: await models(alone, sizes),
           survival: await survival(open, sizes),
           reading: await reading(open, Papa, XLSX),
         };
@@ -154,20 +171,23 @@ async function inChromium() {
 }
 
 /**
- * R on the same data, one after the other; undefined where there is no R with survival.
- * @returns {Promise<Peer[] | undefined>}
+ * A script of R on the same data, one size after the other; undefined where there is no R.
+ * @param {string} name
+ * @param {(n: number) => string} text the data
+ * @param {string[]} rest further arguments
+ * @returns {Promise<any[] | undefined>}
  */
-async function inR() {
+async function inR(name, text, ...rest) {
   const folder = mkdtempSync(join(tmpdir(), "oncurve-"));
   try {
     const peers = [];
     for (const n of SIZES) {
       const file = join(folder, `${n}.csv`);
-      writeFileSync(file, cohort(n));
-      const {code, output} = await attempt("Rscript", [join(root, "benches", "survival.R"), file]);
+      writeFileSync(file, text(n));
+      const {code, output} = await attempt("Rscript", [join(root, "benches", name), file, ...rest]);
       if (code === null) return undefined;
       if (code !== 0) throw new Refusal(`R did not run the comparison:\n${output}`);
-      peers.push(/** @type {Peer} */ (JSON.parse(output)));
+      peers.push(JSON.parse(output));
     }
     return peers;
   } finally {
