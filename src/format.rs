@@ -122,16 +122,21 @@ impl Style {
         range(side(low), side(high))
     }
 
-    /// A time of the data in the display unit, one decimal: `11.7`; NR for `None`.
+    /// A time of the data in the display unit: `11.7` months, `0.98` years; NR for `None`.
     ///
-    /// Days have no decimal, but for a median that falls between two days.
+    /// Years have two decimals, so that a week is seen. Days have none, but for a median that falls
+    /// between two days; weeks and months have one.
     pub fn time(&self, time: Option<f64>, unit: TimeUnit, rules: TimeRules) -> String {
         let Some(time) = finite(time) else {
             return NOT_REACHED.to_owned();
         };
         let shown = rules.shown(time, unit);
-        let whole_days = rules.display == TimeUnit::Days && shown == shown.round();
-        self.number(shown, if whole_days { 0 } else { 1 })
+        let decimals = match rules.display {
+            TimeUnit::Days => usize::from(shown != shown.round()),
+            TimeUnit::Weeks | TimeUnit::Months => 1,
+            TimeUnit::Years => 2,
+        };
+        self.number(shown, decimals)
     }
 
     /// The interval of a time: `8.2–NR`.
@@ -185,6 +190,11 @@ impl Style {
         };
         let decimals = (0..4).find(|&decimals| exact(decimals)).unwrap_or(4);
         self.number(number, decimals as usize)
+    }
+
+    /// Two finished limits: `0.2–1.5`, `−0.2 to 1.5`.
+    pub fn range(&self, low: String, high: String) -> String {
+        range(low, high)
     }
 
     /// A number with that many decimals, the journal's decimal mark and a true minus.
@@ -256,6 +266,19 @@ impl Style {
     }
 }
 
+/// The decimals that measurements were given with, at most three.
+pub fn decimals_of(values: &[f64]) -> usize {
+    let fits = |decimals: i32| {
+        let scale = 10f64.powi(decimals);
+        let whole = |value: &f64| {
+            let scaled = value * scale;
+            (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
+        };
+        values.iter().all(whole)
+    };
+    (0..3).find(|&decimals| fits(decimals)).unwrap_or(3) as usize
+}
+
 /// Two limits with an en dash, or with "to" where a minus sign would be taken for part of the dash.
 fn range(low: String, high: String) -> String {
     if low.starts_with('−') || high.starts_with('−') {
@@ -293,6 +316,14 @@ mod tests {
         month: MonthLength::Average,
         display: TimeUnit::Months,
     };
+
+    #[test]
+    fn measurements_have_the_decimals_they_were_given_with() {
+        assert_eq!(decimals_of(&[63.0, 1e9]), 0);
+        assert_eq!(decimals_of(&[63.0, 0.3, 7.1]), 1);
+        assert_eq!(decimals_of(&[0.25, 0.3]), 2);
+        assert_eq!(decimals_of(&[1.0 / 3.0]), 3);
+    }
 
     #[test]
     fn p_values_follow_each_journal() {
@@ -402,6 +433,15 @@ mod tests {
         assert_eq!(style.time(Some(356.0), days, in_days), "356");
         assert_eq!(style.time(Some(356.5), days, in_days), "356.5");
         assert_eq!(style.time(Some(6.0), TimeUnit::Months, MONTHS), "6.0");
+        let in_years = TimeRules {
+            display: TimeUnit::Years,
+            ..MONTHS
+        };
+        assert_eq!(style.time(Some(7.0), days, in_years), "0.02");
+        assert_eq!(
+            style.time_range(Some(356.0), Some(730.5), days, in_years),
+            "0.97–2.00"
+        );
         let in_thirties = TimeRules {
             month: MonthLength::Thirty,
             ..MONTHS

@@ -77,7 +77,7 @@ export interface GridRow {
 
 // ---- cohort -----------------------------------------------------------------------------------------
 
-export type Endpoint = "pfs" | "os";
+export type Endpoint = "pfs" | "os" | "efs";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
@@ -93,6 +93,8 @@ export interface Mapping {
   cut_off: string | null;
   pfs: TimeAndEvent | null;
   os: TimeAndEvent | null;
+  /** Wins over the dates. */
+  competing: TimeAndCause | null;
   groups: Grouping[];
   /** Columns whose values are counted, such as the worst grade of adverse events. */
   counted: Grouping[];
@@ -105,10 +107,15 @@ export interface Mapping {
   accepted: AcceptedIssue[];
 }
 
+/** The roles of event columns, as the mapping names them. */
+export type EventRole = "pfs" | "os" | "efs" | "progressed" | "died";
+
 /** Whether something happened, beside its date. */
 export interface StatusColumn {
   column: string;
   event_values: string[];
+  /** Whether an empty cell means "no"; it does not when left out. */
+  blank_is_no_event?: boolean;
 }
 
 /** How a column would be read in a role. */
@@ -116,6 +123,8 @@ export interface Suggestion {
   event_values: string[];
   unit: TimeUnit;
   codes: Record<string, BestResponse>;
+  causes: CauseCodes[];
+  censored: string[];
 }
 
 /** An issue that the person lets stand: `code` of its kind, or of the finding where it was read. */
@@ -130,6 +139,23 @@ export interface TimeAndEvent {
   event: string;
   unit: TimeUnit;
   event_values: string[];
+  /** Whether an empty cell means "censored"; it does not when left out. */
+  blank_is_no_event?: boolean;
+}
+
+/** Times that one of several kinds of event ended; the first is of interest. */
+export interface TimeAndCause {
+  time: string;
+  cause: string;
+  unit: TimeUnit;
+  causes: CauseCodes[];
+  /** The values that mean no event. */
+  censored: string[];
+}
+
+export interface CauseCodes {
+  label: string;
+  values: string[];
 }
 
 export interface Grouping {
@@ -147,7 +173,7 @@ export type BestResponse = "cr" | "pr" | "sd" | "non_cr_non_pd" | "pd" | "ne" | 
 
 export interface TimeRules {
   count_first_day: boolean;
-  month: "average" | "thirty";
+  month: "average" | "thirty" | "calendar";
   display: TimeUnit;
 }
 
@@ -164,9 +190,14 @@ export type IssueKind =
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
+  | {code: "causes_assumed"; censored: string[]}
+  | {code: "unknown_cause"}
   | {code: "code_without_rows"; missing: string}
+  | {code: "blank_events"; role: EventRole; value: string; patients: number}
+  | {code: "presumed_no_event"; event: DatedEvent}
   | {code: "no_start_mapped"}
   | {code: "pfs_without_death"}
+  | {code: "events_without_deaths"}
   | {code: "no_censoring_date"; patients: number}
   | {code: "duplicate_patient"; first_row: number}
   | {code: "no_patient_id"}
@@ -223,6 +254,9 @@ export type Analysis =
   | ({kind: "survival"} & Partial<SurvivalOptions>)
   | ({kind: "response"} & Partial<ResponseOptions>)
   | ({kind: "frequency"} & Partial<FrequencyOptions>)
+  | ({kind: "competing"} & Partial<CompetingOptions>)
+  | ({kind: "groups"} & Partial<GroupsOptions>)
+  | ({kind: "comparison"} & Partial<ComparisonOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>);
 
@@ -231,6 +265,9 @@ export type Outcome =
   | ({kind: "survival"} & SurvivalOutcome)
   | ({kind: "response"} & ResponseOutcome)
   | ({kind: "frequency"} & FrequencyOutcome)
+  | ({kind: "competing"} & CompetingOutcome)
+  | ({kind: "groups"} & GroupsOutcome)
+  | ({kind: "comparison"} & ComparisonOutcome)
   | ({kind: "cox"} & CoxOutcome)
   | ({kind: "subgroups"} & SubgroupsOutcome);
 
@@ -247,9 +284,9 @@ export interface SurvivalOptions {
 
 export interface SurvivalFigure {
   width: "one" | "one_and_half" | "two";
-  band: boolean;
+  band: "automatic" | "always" | "never";
   censor_marks: boolean;
-  median_lines: boolean;
+  median_lines: "automatic" | "always" | "never";
   annotation: boolean;
   legend: "ends" | "box" | "none";
   risk_table: "at_risk" | "kmunicate" | "none";
@@ -273,7 +310,12 @@ export interface SurvivalOutcome {
 
 /** What the endpoint was made of; `cut_off` if it censored anybody. */
 export type EndpointDefinition =
-  {kind: "given"} | {kind: "given_dates"; cut_off: string | null} | {kind: "dates"; cut_off: string | null};
+  | {kind: "given"; deaths_known: boolean}
+  | {kind: "given_dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean}
+  | {kind: "dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean};
+
+/** What the times begin with, as far as the heading of the start column says. */
+export type StartEvent = "treatment" | "randomisation" | "enrolment" | "diagnosis" | "surgery" | "unnamed";
 
 export interface SurvivalArm {
   label: string | null;
@@ -319,6 +361,7 @@ export interface Rate {
 
 export interface SurvivalComparison {
   log_rank: LogRank;
+  small: "few_patients" | "few_events" | null;
   permutation: PermutationTest | null;
   pairwise: PairwiseTest[];
   cox: CoxFit | null;
@@ -384,6 +427,250 @@ export interface CoxTerm {
   p_value: number | null;
 }
 
+export interface CompetingOptions {
+  /** Label of the event of interest; `progression` or `death` when derived from dates; the first when null. */
+  cause: string | null;
+  group: string | null;
+  /** Heading of the column that stratifies Gray's test. */
+  strata: string | null;
+  conf_type: "log" | "log_log" | "plain" | "logit" | "arcsine";
+  conf_level: number;
+  landmarks: number[];
+  convention: "survival" | "cmprsk";
+  figure: Partial<CompetingFigure>;
+}
+
+export interface CompetingFigure {
+  width: "one" | "one_and_half" | "two";
+  band: boolean;
+  annotation: boolean;
+  legend: "ends" | "box" | "none";
+  risk_table: boolean;
+  fit_axis: boolean;
+  stacked: boolean;
+  tick_step: number | null;
+  axis_end: number | null;
+  title: string | null;
+}
+
+export interface CompetingOutcome {
+  options: CompetingOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  causes: Cause[];
+  /** Position of the event of interest among the causes. */
+  cause: number;
+  arms: CompetingArm[];
+  overall: CompetingArm;
+  /** One for each cause. */
+  comparisons: CauseComparison[];
+  overstatement: Overstatement | null;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
+}
+
+export type Cause = {kind: "progression"} | {kind: "death"} | {kind: "given"; label: string};
+
+export interface CompetingArm {
+  label: string | null;
+  n: number;
+  n_event: number[];
+  n_censor: number;
+  curves: CumulativeIncidence;
+  /** For each cause one rate a landmark. */
+  rates: Rate[][];
+  follow_up: Quantile;
+}
+
+export interface CumulativeIncidence {
+  n: number;
+  steps: IncidenceStep[];
+}
+
+export interface IncidenceStep {
+  time: number;
+  n_risk: number;
+  n_censor: number;
+  survival: Probability;
+  causes: CauseStep[];
+}
+
+export interface CauseStep {
+  n_event: number;
+  cum_hazard: number;
+  cum_incidence: Probability;
+}
+
+export interface Probability {
+  estimate: number;
+  std_err: number;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface CauseComparison {
+  gray: GrayTest;
+  cause_specific: CoxFit | null;
+  subdistribution: FineGrayFit | null;
+}
+
+export interface GrayTest {
+  score: number[];
+  statistic: number | null;
+  df: number;
+  p_value: number | null;
+}
+
+export interface FineGrayFit {
+  n: number;
+  n_event: number;
+  n_competing: number;
+  terms: CoxTerm[];
+  naive_std_err: (number | null)[];
+  log_likelihood_null: number;
+  log_likelihood: number;
+  iterations: number;
+  separation: boolean;
+  baseline: {time: number; cum_hazard: number}[];
+  means: number[];
+}
+
+/** 1 − Kaplan-Meier beside the cumulative incidence. */
+export interface Overstatement {
+  time: number;
+  shown: number;
+  n_competing: number;
+  cum_incidence: number;
+  one_minus_kaplan_meier: number;
+}
+
+export type CurveTest =
+  | "log_rank"
+  | "gehan_breslow"
+  | "tarone_ware"
+  | "peto_peto"
+  | "modified_peto_peto"
+  | "fleming_harrington"
+  | "max_combo";
+
+export interface ComparisonOptions {
+  endpoint: Endpoint;
+  group: string;
+  primary: CurveTest;
+  tests: CurveTest[];
+  /** Fleming-Harrington weights: early and late differences. */
+  p: number;
+  q: number;
+  strata: string | null;
+  trend: boolean;
+  adjustment: "holm" | "bonferroni" | "hochberg" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
+  permutation: "small" | "always" | "never";
+  draws: number;
+  seed: number;
+  /** Landmark analysis: only those followed beyond it, counted from it. */
+  restart: number | null;
+  tau: number | null;
+  landmarks: number[];
+  conditional: number[];
+  further: number | null;
+  conf_type: SurvivalOptions["conf_type"];
+  conf_level: number;
+  figure: Partial<ComparisonFigure>;
+}
+
+export interface ComparisonFigure {
+  difference: boolean;
+  areas: boolean;
+  width: SurvivalFigure["width"];
+  tick_step: number | null;
+  title: string | null;
+}
+
+export interface ComparisonOutcome {
+  options: ComparisonOptions;
+  unit: TimeUnit;
+  rules: TimeRules;
+  n: number;
+  n_event: number;
+  arms: ComparedArm[];
+  /** The primary one first. */
+  tests: TestOutcome[];
+  permutation: PermutationTest["method"] | null;
+  pairs: PairOutcome[];
+  strata: string[];
+  tau: number;
+  tau_limit: number;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+  definition: EndpointDefinition;
+}
+
+export interface ComparedArm {
+  label: string;
+  n: number;
+  n_event: number;
+  expected: number;
+  curve: SurvivalCurve;
+  rmst: Rmst | null;
+  rates: Rate[];
+  conditional: Rate[];
+}
+
+export interface TestOutcome {
+  test: CurveTest;
+  statistic: number | null;
+  df: number | null;
+  p_value: number | null;
+  permutation: number | null;
+  trend: {z: number; statistic: number; p_value: number} | null;
+}
+
+/** The second group against the first. */
+export interface PairOutcome {
+  first: number;
+  second: number;
+  p_value: number | null;
+  p_adjusted: number | null;
+  crossing: number | null;
+  rmst: RmstComparison | null;
+  differences: SurvivalDifference[];
+  over_time: {time: number; estimate: number; conf_low: number | null; conf_high: number | null}[];
+}
+
+export interface Rmst {
+  tau: number;
+  rmst: number;
+  rmtl: number;
+  std_err: number;
+  conf_low: number;
+  conf_high: number;
+}
+
+export interface RmstComparison {
+  first: Rmst;
+  second: Rmst;
+  difference: RmstContrast;
+  ratio: RmstContrast | null;
+  rmtl_ratio: RmstContrast | null;
+}
+
+export interface RmstContrast {
+  estimate: number;
+  conf_low: number;
+  conf_high: number;
+  p_value: number | null;
+}
+
+export interface SurvivalDifference {
+  time: number;
+  estimate: number | null;
+  std_err: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+  p_value: number | null;
+}
+
 export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
 
 export interface FrequencyOptions {
@@ -411,6 +698,126 @@ export interface FrequencyArm {
   n: number;
   /** One proportion a value. */
   counts: Proportion[];
+}
+
+export interface GroupsOptions {
+  /** Heading of the column that is compared. */
+  column: string;
+  /** Heading of a column of the same patients that is compared instead of groups. */
+  paired_with: string | null;
+  group: string;
+  strata: string | null;
+  test: "automatic" | "chi_square" | "yates" | "n_minus1" | "fisher" | "boschloo";
+  numeric_test: "automatic" | "welch" | "student" | "ranks" | "ranks_exact" | "ranks_normal";
+  paired_test: "exact" | "mid_p" | "corrected" | "uncorrected";
+  measure: "difference" | "ratio" | "odds";
+  difference:
+    | "newcombe"
+    | "miettinen_nurminen"
+    | "exact"
+    | "mee"
+    | "agresti_caffo"
+    | "wald"
+    | "wald_continuity";
+  ratio: "miettinen_nurminen" | "exact" | "koopman" | "katz" | "katz_adjusted";
+  odds: "exact" | "mid_p" | "miettinen_nurminen" | "score" | "woolf" | "haldane_anscombe";
+  ordered: boolean;
+  method: ProportionMethod;
+  conf_level: number;
+  figure: {width?: "one" | "one_and_half" | "two"; title?: string | null};
+}
+
+export interface GroupsOutcome {
+  options: GroupsOptions;
+  comparison: GroupsComparison;
+  exclusions: Exclusion[];
+  empty_groups: string[];
+}
+
+export type GroupsComparison =
+  | ({kind: "categories"} & CategoryComparison)
+  | ({kind: "numbers"} & NumberComparison)
+  | ({kind: "paired"} & PairedComparison);
+
+/** Effects are those of the second of two values, of every group but the first. */
+export interface CategoryComparison {
+  levels: string[];
+  arms: FrequencyArm[];
+  overall: FrequencyArm;
+  smallest_expected: number | null;
+  test: GroupTest | null;
+  effects: GroupEffect[];
+  standardised: number | null;
+  trend: GroupTest | null;
+  strata: StrataComparison | null;
+}
+
+export interface StrataComparison {
+  strata: {label: string; first: [number, number]; second: [number, number]; odds_ratio: Ratio}[];
+  odds_ratio: Ratio;
+  test: GroupTest;
+  homogeneity: GroupTest | null;
+}
+
+export interface NumberComparison {
+  unit: string | null;
+  arms: NumberArm[];
+  overall: NumberArm;
+  /** Whether effects are shifts of the median instead of differences of means. */
+  by_ranks: boolean;
+  test: GroupTest | null;
+  effects: GroupEffect[];
+  standardised: number | null;
+  trend: GroupTest | null;
+}
+
+export interface NumberArm {
+  label: string | null;
+  values: number[];
+  summary: {
+    n: number;
+    mean: number | null;
+    std_dev: number | null;
+    min: number | null;
+    lower_quartile: number | null;
+    median: number | null;
+    upper_quartile: number | null;
+    max: number | null;
+  };
+}
+
+export interface PairedComparison {
+  levels: [string, string];
+  /** Patients by their first answer (row) and second answer (column). */
+  table: [[number, number], [number, number]];
+  first: Proportion;
+  second: Proportion;
+  test: GroupTest | null;
+  odds_ratio: Ratio | null;
+}
+
+export interface GroupTest {
+  name: string;
+  statistic: number | null;
+  df: number | null;
+  df_within: number | null;
+  p_value: number;
+  draws: number | null;
+  std_err: number | null;
+}
+
+export interface GroupEffect {
+  /** Index of the arm that is compared with the first. */
+  arm: number;
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+export interface Ratio {
+  estimate: number | null;
+  conf_low: number | null;
+  conf_high: number | null;
 }
 
 export interface ResponseOptions {
@@ -463,12 +870,15 @@ export interface Difference {
 export interface FisherTest {
   p_value: number;
   draws: number | null;
+  /** Monte Carlo standard error of a simulated p value. */
+  std_err: number | null;
 }
 
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
     | {code: "no_group" | "no_covariate"; column: string}
+    | {code: "not_at_landmark"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
@@ -544,10 +954,12 @@ export interface Assigned {
 
 /** How an event column is read, with its counts. */
 export interface CodingInWords {
-  role: "pfs" | "os" | "progressed" | "died";
+  role: EventRole;
   column: string;
   values: {text: string; n: number; event: boolean}[];
   missing: number;
+  /** Patients whose cell is empty. */
+  blank: number;
   sentence: string;
   /** The values that mean the event once it is flipped. */
   flipped: string[];
@@ -666,9 +1078,12 @@ export type ErrorCause =
   | {code: "no_such_column"; column: string}
   | {code: "no_patients"}
   | {code: "no_endpoint"; endpoint: Endpoint}
+  | {code: "no_competing"}
+  | {code: "no_cause"; cause: string}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}
+  | {code: "one_group"; column: string}
   | {code: "no_covariates"}
   | {code: "not_a_covariate"; column: string}
   | {code: "not_positive"; column: string; value: string}

@@ -51,6 +51,7 @@ cohort-coding-value =
         [one] 1 patient
        *[other] { $n } patients
     }
+cohort-coding-empty = empty
 cohort-coding-missing =
     no value: { $n ->
         [one] 1 patient
@@ -82,4 +83,5 @@ cohort-days-after-start =
         [one] 1 day
        *[other] { $days } days
     } after the start
+cohort-months-after-start = { $months } calendar months after the start
 cohort-day-counted-from-start = day { $days } counting the first

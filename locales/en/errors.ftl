@@ -40,22 +40,37 @@ error-no-patients = No patients are left. Take back some of the exclusions, or c
 error-no-endpoint =
     { $endpoint ->
         [os] Overall survival (OS)
+        [efs] Event-free survival (EFS)
        *[other] Progression-free survival (PFS)
     } cannot be derived yet. Under Columns, choose its dates, or its time and event.
 error-no-response = No column holds the best response yet. Choose it under Columns.
 error-not-counted = “{ $column }” is not a column to count. Add it under Columns, or choose another.
 error-no-group = “{ $column }” is not a grouping column. Add it under Columns, or choose another.
 error-too-many-groups = “{ $column }” has { $groups } groups; at most { $limit } can be compared. Give some of them the same label under Columns.
+error-same-column = “{ $column }” cannot be compared with itself. Choose another column.
+error-not-paired = “{ $first }” and “{ $second }” cannot be paired: both need the same two values. Choose other columns, or give their values the same labels under Columns.
 error-no-subjects = No patients are left to analyse: all were left out. Look at the list of problems under Columns.
 error-out-of-range =
     { $value } is outside the range of “{ $option ->
         [conf_level] Confidence level
         [landmarks] Rates at
         [draws] Random draws
+        [p] Fleming-Harrington p
+        [q] Fleming-Harrington q
+        [restart] Landmark analysis from
+        [tau] Restriction time of the means
+        [further] … for a further
+        [conditional] Conditional survival after
        *[other] { $option }
     }”. { $option ->
         [conf_level] Choose a value from 0.5 to 0.999.
         [landmarks] Choose times of 0 or more.
+        [conditional] Choose times of 0 or more.
+        [restart] Choose a time of 0 or more.
+        [tau] Choose a time above 0.
+        [further] Choose a time above 0.
+        [p] Choose a value from 0 to 10.
+        [q] Choose a value from 0 to 10.
         [draws] Choose a number from 1,000 to 10,000,000.
        *[other] Choose another value.
     }

@@ -3,18 +3,33 @@
 # Names of endpoints: long on axes, short where room is scarce.
 figure-endpoint = { $endpoint ->
     [pfs] Progression-free survival
+    [efs] Event-free survival
    *[os] Overall survival
 }
 figure-endpoint-short = { $endpoint ->
     [pfs] PFS
+    [efs] EFS
    *[os] OS
 }
 figure-axis-survival = { $name } (%)
 figure-axis-time = { $unit ->
-    [days] Days since start of treatment
-    [weeks] Weeks since start of treatment
-   *[months] Months since start of treatment
-    [years] Years since start of treatment
+    [days] Days
+    [weeks] Weeks
+   *[months] Months
+    [years] Years
+} since { $start ->
+    [treatment] start of treatment
+    [randomisation] randomisation
+    [enrolment] enrolment
+    [diagnosis] diagnosis
+    [surgery] surgery
+   *[unnamed] start
+}
+figure-axis-time-given = { $unit ->
+    [days] Time (days)
+    [weeks] Time (weeks)
+   *[months] Time (months)
+    [years] Time (years)
 }
 figure-time = { $unit ->
     [days] { $time } days

@@ -30,8 +30,22 @@ issue-coding-assumed =
        *[other] { $place } { $event } is read as the event, but the column does not say so. Flip it if that is wrong.
     }
 issue-code-without-rows = { $place } no row has “{ $missing }”, which is to mean the event. Check the values that do.
+issue-blank-events =
+    { $place } “{ $only }” is the only value, and { $patients ->
+        [one] 1 patient has
+       *[other] { $patients } patients have
+    } an empty cell. { $left ->
+        [yes] Say that empty means no event, or fill in the cells; until then these patients are left out of { $endpoints }.
+       *[no] They count as without the event unless they have its date. Say that empty means no event, or fill in the cells.
+    }
+issue-presumed-no-event =
+    { $place } { $event ->
+        [progression] nothing says whether the disease progressed, and there is no date of progression, so the patient counts as without progression
+       *[death] nothing says whether the patient died, and there is no date of death, so the patient counts as alive
+    }. Enter what is known, or let this stand.
 issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
+issue-events-without-deaths = { $place } this says who progressed, not who died. If deaths are not among its events, this PFS is a time to progression. Choose a column that counts deaths, too, if there is one.
 issue-no-censoring-date =
     No column says when patients without the event were last seen, so { $patients ->
         [one] one of them is
@@ -75,8 +89,12 @@ issue-last-contact-before-start =
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
 issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
+issue-unreadable =
+    { $place } “{ $value }” cannot be read. { $left ->
+        [yes] Correct it; until then the patient is left out of { $endpoints }.
+       *[no] Nothing rests on it here; correct it, or empty the cell.
+    }
 issue-not-measured = { $place } “{ $value }” is not a number. Correct it; until then it counts as missing, and the patient is left out of the models and comparisons that need it.
-issue-unreadable = { $place } “{ $value }” cannot be read. Correct it; until then the patient is left out of { $endpoints }.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
 # Noticed while reading the file.
@@ -111,8 +129,11 @@ issue-kind-wrong-type = Wrong column
 issue-kind-unit-assumed = Unit assumed
 issue-kind-coding-assumed = Coding assumed
 issue-kind-code-without-rows = Event value not found
+issue-kind-blank-events = Empty cells
+issue-kind-presumed-no-event = Presumed without event
 issue-kind-no-start-mapped = No start date
 issue-kind-pfs-without-death = No deaths
+issue-kind-events-without-deaths = Progressions only
 issue-kind-no-censoring-date = No last contact
 issue-kind-duplicate-patient = Patient twice
 issue-kind-no-patient-id = No patient id

@@ -179,14 +179,26 @@ page-unit-years = years
 page-month-rule = A month is
 page-month-average = 30.4375 days (365.25 / 12)
 page-month-thirty = 30 days
+page-month-calendar = a calendar month (of times from dates)
 page-count-first-day = Count the first day (end − start + 1)
 page-ready-pfs = Ready-made PFS: a time and an event column
 page-ready-os = Ready-made OS: a time and an event column
+page-ready-competing = Ready-made times with several kinds of event (competing risks)
+page-role-cause = First event
+page-cause-meaning = What “{ $value }” means ({ $count })
+page-cause-unknown = No meaning yet
+page-cause-censored = No event (censored)
+page-cause-event = An event
+page-cause-name = Name of the event “{ $value }”
+page-cause-first = of interest
+page-causes-help = Events of one name are merged. The first is of interest until another is chosen in the results.
 page-time-unit = Times are in
 page-coding-event = { $value } = event: { $count }
 page-coding-censored = { $value } = censored: { $count }
 page-coding-yes = { $value } = yes: { $count }
 page-coding-no = { $value } = no: { $count }
+page-coding-blank = Empty means no event: { $count }
+page-blank-is-no-event = Empty means no event
 page-flip = Flip
 page-response-none = Not a response
 page-response-cr = CR, complete response

@@ -80,9 +80,20 @@ survival-landmark-years = { $time }-year
 survival-medians-by-group = Median { $endpoint } by { $group }: { $medians }.
 survival-median-of-group = { $median } { $unit } ({ $level } CI { $range }) in “{ $label }”
 survival-median-of-group-not-reached = not reached ({ $level } CI { $range }) in “{ $label }”
+survival-medians-of-many =
+    Median { $endpoint } in the { $groups } groups of { $group } was between { $low } { $unit } (“{ $first }”) and { $high } { $unit } (“{ $last }”){ $later ->
+        [0] {""}
+       *[other] , and not reached in { $later }
+    }; each stands in the table with its interval.
+survival-medians-of-many-one = Of the { $groups } groups of { $group }, only “{ $first }” reached its median { $endpoint }: { $low } { $unit }.
+survival-medians-of-many-not-reached = Median { $endpoint } was not reached in any of the { $groups } groups of { $group }.
 survival-not-compared = There is no event while patients of two groups are at risk, so the groups cannot be compared.
 survival-log-rank = Difference between the groups: { $p } (log-rank test).
-survival-log-rank-and-permutation = Difference between the groups: { $p } (log-rank test); { $permutation } by the permutation test, which holds its error rate with few patients.
+survival-log-rank-and-permutation =
+    Difference between the groups: { $p } (log-rank test); { $permutation } by the permutation test, which holds its error rate with few { $few ->
+        [events] events
+       *[patients] patients
+    }.
 survival-hazard-ratio = The hazard in “{ $second }” was { $ratio } times that in “{ $first }” (hazard ratio; { $level } CI { $range }).
 survival-follow-up = Median follow-up was { $median } { $unit } ({ $level } CI { $range }; reverse Kaplan-Meier).
 survival-follow-up-not-reached = Median follow-up was not reached ({ $level } CI { $range }; reverse Kaplan-Meier): most patients had the event.
@@ -202,6 +213,8 @@ methods-given-dates = Dates of event or censoring of { $endpoint } were taken fr
 methods-cut-off = What followed the data cut-off of { $date } was not counted.
 methods-days = Times were counted in whole days (end − start).
 methods-days-with-first = Times were counted in whole days, the first one included (end − start + 1).
+methods-calendar-months = Times were counted in calendar months: the whole months since the start, and the days left over as a share of the month that they fall in.
+methods-calendar-months-with-first = Times were counted in calendar months up to the day after the end: the whole months since the start, and the days left over as a share of the month that they fall in.
 methods-display-from-days = Times are shown in { $unit } of { $days } days.
 methods-display-in-days = Times in { $from } are shown in days ({ $fromdays } each).
 methods-display = Times in { $from } of { $fromdays } days are shown in { $unit } of { $days } days.
@@ -213,8 +226,16 @@ methods-scale-arcsine = arcsine square-root
 methods-kaplan-meier = Survival was estimated by the Kaplan-Meier method { $km } with Greenwood’s variance { $greenwood } and pointwise { $level } confidence intervals on the { $scale } scale { $scales }; intervals of medians and quartiles are those of Brookmeyer and Crowley on the same scale { $bc }.
 methods-follow-up = Follow-up was summarised by the reverse Kaplan-Meier method { $ref }.
 methods-log-rank = The groups of { $group } were compared by the two-sided log-rank test { $ref }.
-methods-permutation-exact = Because of the small sample, its permutation version is given beside it, over all { $arrangements } arrangements of the patients { $ref }.
-methods-permutation-drawn = Because of the small sample, its permutation version is given beside it, from { $draws } random arrangements of the patients (seed { $seed }) { $ref }.
+methods-permutation-exact =
+    { $few ->
+        [events] Because a group had fewer than { $events } events
+       *[patients] Because there were at most { $patients } patients
+    }, its permutation version is given beside it, over all { $arrangements } arrangements of the patients { $ref }.
+methods-permutation-drawn =
+    { $few ->
+        [events] Because a group had fewer than { $events } events
+       *[patients] Because there were at most { $patients } patients
+    }, its permutation version is given beside it, from { $draws } random arrangements of the patients (seed { $seed }) { $ref }.
 methods-pairwise = Pairs of groups were compared by the same test, with Holm’s correction of the p values { $ref }.
 methods-cox = The hazard ratio, with { $reference } as reference, is that of Cox’s proportional hazards model { $cox } with Efron’s treatment of ties { $efron } and Wald’s { $level } confidence interval and test.
 methods-response = Best overall response was taken from the data, after RECIST 1.1 { $ref }. The objective response rate is (CR + PR) / all patients, the disease control rate (CR + PR + SD + non-CR/non-PD) / all patients; patients not evaluable or not assessed count as non-responders.

@@ -1,10 +1,10 @@
 //! The analyses that a first look at a cohort begins with.
 
-use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
-use crate::cohort::{Cohort, Factor};
+use super::{Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use crate::cohort::{Cause, Cohort, CompetingData, Factor};
 
-/// Every endpoint overall and by the most evenly divided column of two groups, best response, and the
-/// columns mapped to be counted.
+/// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
+/// response, and the columns mapped to be counted.
 pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
     let two_groups = even_factor(cohort.factors()).map(|factor| factor.column.clone());
     let survival = cohort.endpoints().iter().flat_map(|data| {
@@ -17,6 +17,18 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
         };
         std::iter::once(by(None)).chain(two_groups.clone().map(|column| by(Some(column))))
     });
+    // Dates are first looked at as PFS; a column of causes was mapped for this.
+    let given = |data: &&CompetingData| {
+        data.causes
+            .iter()
+            .any(|cause| matches!(cause, Cause::Given { .. }))
+    };
+    let competing = cohort.competing().filter(given).map(|_| {
+        Analysis::Competing(CompetingOptions {
+            group: two_groups.clone(),
+            ..CompetingOptions::default()
+        })
+    });
     let response = (cohort.responses()).map(|_| Analysis::Response(ResponseOptions::default()));
     let counts = cohort.counted().iter().map(|factor| {
         Analysis::Frequency(FrequencyOptions {
@@ -24,7 +36,11 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
             ..FrequencyOptions::default()
         })
     });
-    survival.chain(response).chain(counts).collect()
+    survival
+        .chain(competing)
+        .chain(response)
+        .chain(counts)
+        .collect()
 }
 
 /// The column with two groups whose smaller one is largest; the first of several.

@@ -17,13 +17,6 @@ pub(super) struct EndpointSample {
     pub definition: EndpointDefinition,
 }
 
-/// What the reasons of the analysed subjects rest on.
-enum Source {
-    Times,
-    EndDates,
-    Course,
-}
-
 impl EndpointSample {
     /// The subjects that have the endpoint and that `lacks` finds nothing missing of (by index).
     pub fn of(
@@ -38,7 +31,7 @@ impl EndpointSample {
         let mut subjects = Vec::with_capacity(n);
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut exclusions = Exclusions::of(cohort);
-        let (mut source, mut cut_off) = (Source::Course, None);
+        let mut cut_off = None;
         let all: &[Subject] = cohort.subjects();
         for (i, (subject, derived)) in all.iter().zip(&data.derived).enumerate() {
             let Some(value) = derived.value else {
@@ -53,21 +46,8 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            match derived.reason {
-                Reason::GivenEvent | Reason::GivenCensored => source = Source::Times,
-                Reason::GivenEventOn { .. } | Reason::GivenCensoredOn { .. } => {
-                    source = Source::EndDates;
-                }
-                Reason::CutOff { on } => cut_off = Some(on),
-                Reason::Progressed { .. } | Reason::Died { .. } | Reason::LastContact { .. } => {}
-                // A subject with a value is not excluded.
-                Reason::NoStart
-                | Reason::NoEnd
-                | Reason::EventWithoutDate
-                | Reason::Unreadable
-                | Reason::Negative
-                | Reason::Contradiction
-                | Reason::NoValue => {}
+            if let Reason::CutOff { on } = derived.reason {
+                cut_off = Some(on);
             }
         }
         if time.is_empty() {
@@ -79,14 +59,7 @@ impl EndpointSample {
             event,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: match source {
-                Source::Times => EndpointDefinition::Given,
-                Source::EndDates => EndpointDefinition::GivenDates { cut_off },
-                Source::Course => EndpointDefinition::Dates {
-                    cut_off,
-                    deaths_known: data.deaths_known,
-                },
-            },
+            definition: EndpointDefinition::new(data.origin, cut_off, data.deaths_known),
         })
     }
 }

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::comparison_form::comparison_form;
+use super::competing_form::competing_form;
 use super::form_cox::{cox_form, subgroups_form};
+use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -97,6 +100,9 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         survival_form(cohort),
         response_form(cohort),
         frequency_form(cohort),
+        competing_form(cohort),
+        groups_form(cohort),
+        comparison_form(cohort),
         cox_form(cohort),
         subgroups_form(cohort),
     ]
@@ -161,7 +167,7 @@ fn frequency_form(cohort: &Cohort) -> AnalysisForm {
     }
 }
 
-fn method_field() -> Field {
+pub(super) fn method_field() -> Field {
     Field::new(
         "method",
         "estimates",
@@ -176,7 +182,7 @@ fn method_field() -> Field {
     .help()
 }
 
-fn estimate_fields() -> [Field; 3] {
+pub(super) fn estimate_fields() -> [Field; 3] {
     [
         Field::new(
             "landmarks",
@@ -230,7 +236,7 @@ fn permutation_fields(cohort: &Cohort) -> [Field; 2] {
     })
 }
 
-fn figure_fields() -> [Field; 11] {
+pub(super) fn figure_fields() -> [Field; 11] {
     let optional = |min: f64| FieldKind::Number {
         min,
         max: 100_000.0,
@@ -265,9 +271,9 @@ fn figure_fields() -> [Field; 11] {
                 ("none", "form-legend-none"),
             ]),
         ),
-        Field::new("figure.band", "figure", FieldKind::Switch),
+        Field::new("figure.band", "figure", drawn()),
         Field::new("figure.censor_marks", "figure", FieldKind::Switch),
-        Field::new("figure.median_lines", "figure", FieldKind::Switch),
+        Field::new("figure.median_lines", "figure", drawn()),
         Field::new("figure.annotation", "figure", FieldKind::Switch),
         Field::new("figure.cut_axis", "figure", FieldKind::Switch).help(),
         Field::new("figure.tick_step", "figure", optional(0.01)).help(),
@@ -276,11 +282,21 @@ fn figure_fields() -> [Field; 11] {
     ]
 }
 
+/// What only few curves leave readable.
+fn drawn() -> FieldKind {
+    choice([
+        ("automatic", "form-drawn-automatic"),
+        ("always", "form-drawn-always"),
+        ("never", "form-drawn-never"),
+    ])
+}
+
 pub(super) fn endpoint_field(cohort: &Cohort) -> Field {
     let endpoints = cohort.endpoints().iter();
     let choices = endpoints.map(|data| match data.endpoint {
         Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
         Endpoint::Os => ("os", "form-endpoint-os"),
+        Endpoint::Efs => ("efs", "form-endpoint-efs"),
     });
     Field::new("endpoint", "data", choice(choices))
 }
@@ -295,7 +311,7 @@ pub(super) fn level_field() -> Field {
     Field::new("conf_level", "estimates", kind).help()
 }
 
-fn group_field(cohort: &Cohort) -> Field {
+pub(super) fn group_field(cohort: &Cohort) -> Field {
     let columns = (cohort.factors().iter()).map(|factor| &*factor.column);
     Field::new("group", "data", choice_or_none("form-group-none", columns))
 }

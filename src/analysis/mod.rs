@@ -6,12 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod comparison;
+mod comparison_form;
+mod competing;
+mod competing_form;
 mod cox;
 mod first;
 mod follow_up;
 mod form;
 mod form_cox;
 mod frequency;
+mod groups;
 mod landmarks;
 mod response;
 #[cfg(test)]
@@ -19,20 +24,27 @@ pub(crate) mod sample;
 mod selection;
 mod subgroups;
 mod survival;
+mod survival_figure;
 
+pub use comparison::*;
+pub use competing::*;
 pub use cox::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
+pub use groups::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
 pub use survival::*;
+pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    Concordance, ConfType, CoxTermStatus, CoxTest, Difference, FisherTest, PermutationMethod,
-    Proportion, ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile, SmoothPoint,
-    Ties, TimeTransform,
+    Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
+    CumulativeIncidence, Difference, DifferenceMethod, DifferenceStep, FisherTest, IncidenceStep,
+    LogRankTrend, OddsMethod, PermutationMethod, Probability, Proportion, ProportionMethod,
+    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
+    RmstContrast, SmoothPoint, Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -45,6 +57,12 @@ pub enum Analysis {
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),
+    /// Cumulative incidence of events that compete, with Gray's test and the hazard ratios.
+    Competing(CompetingOptions),
+    /// A column compared between groups, or between two answers of the same patients.
+    Groups(GroupsOptions),
+    /// Weighted log-rank tests, restricted means and differences at fixed times between groups.
+    Comparison(ComparisonOptions),
     /// Cox models: each covariate by itself and all together.
     Cox(CoxOptions),
     /// The effect of one two-level factor within the levels of others.
@@ -61,6 +79,12 @@ pub enum Outcome {
     Response(ResponseOutcome),
     /// See [`Analysis::Frequency`].
     Frequency(FrequencyOutcome),
+    /// See [`Analysis::Competing`].
+    Competing(CompetingOutcome),
+    /// See [`Analysis::Groups`].
+    Groups(GroupsOutcome),
+    /// See [`Analysis::Comparison`].
+    Comparison(ComparisonOutcome),
     /// See [`Analysis::Cox`].
     Cox(CoxOutcome),
     /// See [`Analysis::Subgroups`].
@@ -90,6 +114,8 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The subject was not followed beyond the landmark from which times count.
+    NotAtLandmark,
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
@@ -109,6 +135,15 @@ pub enum AnalysisError {
         /// The endpoint.
         endpoint: crate::cohort::Endpoint,
     },
+    /// Neither dates of progression and death nor a column of causes are mapped.
+    #[error("no events that compete are mapped")]
+    NoCompeting,
+    /// The event of interest is not among those that compete.
+    #[error("{cause} is not one of the competing events")]
+    NoCause {
+        /// What was asked for.
+        cause: String,
+    },
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
     NoResponse,
@@ -118,11 +153,31 @@ pub enum AnalysisError {
         /// Its heading.
         column: String,
     },
+    /// Fewer than two groups have subjects.
+    #[error("{column} has patients in one group only")]
+    OneGroup {
+        /// Its heading.
+        column: String,
+    },
     /// The column is not mapped to be counted.
     #[error("{column} is not a column to count")]
     NotCounted {
         /// Its heading.
         column: String,
+    },
+    /// A column is asked to be compared with itself.
+    #[error("{column} cannot be compared with itself")]
+    SameColumn {
+        /// Its heading.
+        column: String,
+    },
+    /// Two columns that are to be paired do not share the same two values.
+    #[error("{first} and {second} do not have the same two values")]
+    NotPaired {
+        /// Heading of the first.
+        first: String,
+        /// Heading of the second.
+        second: String,
     },
     /// A column that does not divide the patients in two.
     #[error("{column} has {groups} groups; an effect needs two")]
@@ -188,6 +243,11 @@ pub fn run(
         Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
+        Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
+        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
+        Analysis::Comparison(options) => {
+            comparison(cohort, options, progress).map(Outcome::Comparison)
+        }
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
     }

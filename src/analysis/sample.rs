@@ -1,8 +1,8 @@
 //! Small cohorts for the tests of `analysis` and `report`.
 
 use crate::cohort::{
-    BestResponse, Cohort, Derived, Endpoint, EndpointData, Factor, FollowUpValue, Reason, Subject,
-    TimeRules, TimeUnit,
+    BestResponse, Cohort, Derived, Endpoint, EndpointData, EndpointOrigin, Factor, FollowUpValue,
+    Reason, Subject, TimeRules, TimeUnit,
 };
 
 /// A cohort with ready-made PFS in days: `(time, event, group)`, a subject without a time excluded.
@@ -20,11 +20,13 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         endpoints: vec![EndpointData {
             endpoint: Endpoint::Pfs,
             unit: TimeUnit::Days,
+            origin: EndpointOrigin::Times,
             deaths_known: true,
             derived: derived.collect(),
         }],
         factors: vec![factor(rows.iter().map(|row| row.2).collect(), levels)],
         counted: Vec::new(),
+        competing: None,
         covariates: Vec::new(),
         responses: None,
         rules: TimeRules::default(),
@@ -40,6 +42,7 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
         endpoints: Vec::new(),
         factors: vec![factor(rows.iter().map(|row| row.1).collect(), levels)],
         counted: Vec::new(),
+        competing: None,
         covariates: Vec::new(),
         responses: Some(rows.iter().map(|row| row.0).collect()),
         rules: TimeRules::default(),

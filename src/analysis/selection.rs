@@ -76,9 +76,9 @@ impl Exclusions {
         exclusions
     }
 
-    /// Those known already.
-    pub fn from(known: Vec<Exclusion>) -> Self {
-        Self(known)
+    /// Those that are known already.
+    pub fn from(exclusions: Vec<Exclusion>) -> Self {
+        Self(exclusions)
     }
 
     pub fn add(&mut self, reason: ExclusionReason, subject: &Subject) {

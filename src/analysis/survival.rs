@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::follow_up::EndpointSample;
 use super::selection::{Groups, check, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, landmarks};
-use crate::cohort::{Cohort, Endpoint, TimeRules, TimeUnit};
+use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, SurvivalFigure, landmarks};
+use crate::cohort::{Cohort, Endpoint, EndpointOrigin, StartEvent, TimeRules, TimeUnit};
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
-    SurvivalStep, Ties, cox, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
+    Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
     permutation_log_rank,
 };
 
@@ -52,88 +52,6 @@ impl Default for SurvivalOptions {
     }
 }
 
-/// What the Kaplan-Meier figure shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SurvivalFigure {
-    /// Width preset.
-    pub width: FigureWidth,
-    /// Draw the confidence bands.
-    pub band: bool,
-    /// Draw the censor marks.
-    pub censor_marks: bool,
-    /// Draw the median lines.
-    pub median_lines: bool,
-    /// Write the p value and hazard ratio.
-    pub annotation: bool,
-    /// Where the legend stands.
-    pub legend: LegendPlace,
-    /// Rows of the table under the axis.
-    pub risk_table: RiskTableKind,
-    /// Cut the time axis where under 10 % remain at risk (Pocock 2002).
-    pub cut_axis: bool,
-    /// Distance of the ticks in the display unit; chosen when `None`.
-    pub tick_step: Option<f64>,
-    /// End of the time axis in the display unit; chosen when `None`.
-    pub axis_end: Option<f64>,
-    /// Title above the figure; none when `None`.
-    pub title: Option<String>,
-}
-
-impl Default for SurvivalFigure {
-    fn default() -> Self {
-        Self {
-            width: FigureWidth::OneAndHalf,
-            band: true,
-            censor_marks: true,
-            median_lines: true,
-            annotation: true,
-            legend: LegendPlace::Ends,
-            risk_table: RiskTableKind::AtRisk,
-            cut_axis: false,
-            tick_step: None,
-            axis_end: None,
-            title: None,
-        }
-    }
-}
-
-/// Width of a figure as journals ask for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureWidth {
-    /// One column: 85 mm.
-    One,
-    /// One and a half columns: 120 mm.
-    OneAndHalf,
-    /// Two columns: 174 mm.
-    Two,
-}
-
-/// Where the legend stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegendPlace {
-    /// At the ends of the curves.
-    Ends,
-    /// In a box inside the plot.
-    Box,
-    /// Not drawn.
-    None,
-}
-
-/// Rows of the table under the axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RiskTableKind {
-    /// Number at risk.
-    AtRisk,
-    /// At risk, censored and events (Morris et al. 2019).
-    Kmunicate,
-    /// No table.
-    None,
-}
-
 /// Result of a survival analysis. Times are in `unit`; proportions in [0, 1].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SurvivalOutcome {
@@ -162,19 +80,52 @@ pub struct SurvivalOutcome {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
     /// Columns of times and events.
-    Given,
+    Given {
+        /// Whether deaths are among the events, as far as the headings say. PFS without deaths is a
+        /// time to progression.
+        deaths_known: bool,
+    },
     /// A start date, and columns of end dates and events.
     GivenDates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
+        /// As for `Given`.
+        deaths_known: bool,
     },
     /// Dates, by the plain rules.
     Dates {
+        /// What the times begin with.
+        start: StartEvent,
         /// The data cut-off, if it censored anybody.
         cut_off: Option<NaiveDate>,
         /// Whether the columns say who died. PFS without deaths is a time to progression.
         deaths_known: bool,
     },
+}
+
+impl EndpointDefinition {
+    /// Of times of that origin.
+    pub(super) fn new(
+        origin: EndpointOrigin,
+        cut_off: Option<NaiveDate>,
+        deaths_known: bool,
+    ) -> Self {
+        match origin {
+            EndpointOrigin::Times => Self::Given { deaths_known },
+            EndpointOrigin::EndDates { start } => Self::GivenDates {
+                start,
+                cut_off,
+                deaths_known,
+            },
+            EndpointOrigin::Course { start } => Self::Dates {
+                start,
+                cut_off,
+                deaths_known,
+            },
+        }
+    }
 }
 
 /// The curve of one group and what is read off it.
@@ -231,31 +182,39 @@ pub struct Rate {
 pub struct SurvivalComparison {
     /// The log-rank test.
     pub log_rank: LogRank,
+    /// Why the log-rank test is not enough, if it is not.
+    pub small: Option<SmallSample>,
     /// The permutation log-rank test beside it, for small samples.
     pub permutation: Option<PermutationTest>,
     /// Every pair with Holm's correction, for three or more groups. Indices into `arms`.
     pub pairwise: Vec<PairwiseTest>,
     /// Cox model of the two-group comparison: hazard of the second group over the first.
-    pub cox: Option<CoxFit>,
+    pub cox: Option<Box<CoxFit>>,
     /// Whether the curves cross, so that one hazard ratio does not describe them.
     pub curves_cross: bool,
+}
+
+/// What makes a sample too small for the log-rank test alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallSample {
+    /// At most [`SMALL_SAMPLE`] patients.
+    FewPatients,
+    /// More patients, but fewer than [`FEW_EVENTS`] events in a group.
+    FewEvents,
 }
 
 /// At most so many patients: the permutation test is shown beside the log-rank test.
 ///
 /// The two limits are ours. At 7 v 7 the asymptotic test rejects a true null hypothesis at 0.05 in 6–8 % of
 /// samples; Heimann & Neuhaus (1998), Biometrics 54:168, find the like for unequal groups with few events.
-const SMALL_SAMPLE: usize = 50;
+pub const SMALL_SAMPLE: usize = 50;
 
 /// Fewer events than this in a group: the permutation test is shown beside the log-rank test.
 pub const FEW_EVENTS: usize = 10;
 
 /// With more patients than this a Monte Carlo permutation test takes too long for a page.
 const PERMUTATION_LIMIT: usize = 1000;
-
-/// One curve counts as above another where it is by this many standard errors of the difference
-/// (one-sided 5 %): what is less is the crossing of any two curves that hardly differ.
-const CROSSING: f64 = 1.645;
 
 /// Runs a survival analysis.
 ///
@@ -385,7 +344,7 @@ fn arm(
     }
 }
 
-fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
+pub(super) fn rate(curve: &SurvivalCurve, time: f64) -> Rate {
     let at = curve.landmark(time);
     Rate {
         time,
@@ -404,15 +363,13 @@ fn compare(
     progress: Progress<'_>,
 ) -> SurvivalComparison {
     let (time, event, of, k) = (&sample.time, &sample.event, &groups.of, arms.len());
-    let few_events = arms.iter().any(|arm| arm.n_event < FEW_EVENTS);
-    let permute = time.len() <= SMALL_SAMPLE || (few_events && time.len() <= PERMUTATION_LIMIT);
+    let small = small_sample(time.len(), arms);
     SurvivalComparison {
         log_rank: log_rank(time, event, of, k),
-        permutation: permute
-            .then(|| {
-                permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
-            })
-            .flatten(),
+        small,
+        permutation: small.and_then(|_| {
+            permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
+        }),
         pairwise: if k > 2 {
             pairwise_log_rank(time, event, of, k)
         } else {
@@ -421,36 +378,23 @@ fn compare(
         cox: (k == 2)
             .then(|| {
                 let covariate = of.iter().map(|&group| group as f64).collect();
-                cox(time, event, &[covariate], Ties::Efron, options.conf_level).ok()
+                let fit = cox(time, event, &[covariate], Ties::Efron, options.conf_level);
+                fit.ok().map(Box::new)
             })
             .flatten(),
-        curves_cross: (0..k).any(|i| (0..i).any(|j| cross(&arms[i].curve, &arms[j].curve))),
+        curves_cross: (0..k)
+            .any(|i| (0..i).any(|j| crossing(&arms[i].curve, &arms[j].curve).is_some())),
     }
 }
 
-/// Whether each of two curves is clearly above the other at some time that both cover.
-fn cross(first: &SurvivalCurve, second: &SurvivalCurve) -> bool {
-    let (mut above, mut below) = (false, false);
-    let (mut a, mut b) = (
-        first.steps.iter().peekable(),
-        second.steps.iter().peekable(),
-    );
-    let (mut s, mut t) = ((1.0, 0.0), (1.0, 0.0));
-    while let (Some(next_a), Some(next_b)) = (a.peek(), b.peek()) {
-        let time = next_a.time.min(next_b.time);
-        let value = |step: &SurvivalStep| (step.survival, step.std_err.unwrap_or(0.0));
-        if let Some(step) = a.next_if(|step| step.time == time) {
-            s = value(step);
-        }
-        if let Some(step) = b.next_if(|step| step.time == time) {
-            t = value(step);
-        }
-        let difference = s.0 - t.0;
-        let clear = difference.abs() > CROSSING * f64::hypot(s.1, t.1);
-        above |= clear && difference > 0.0;
-        below |= clear && difference < 0.0;
+fn small_sample(patients: usize, arms: &[SurvivalArm]) -> Option<SmallSample> {
+    if patients <= SMALL_SAMPLE {
+        Some(SmallSample::FewPatients)
+    } else if patients <= PERMUTATION_LIMIT && arms.iter().any(|arm| arm.n_event < FEW_EVENTS) {
+        Some(SmallSample::FewEvents)
+    } else {
+        None
     }
-    above && below
 }
 
 #[cfg(test)]
@@ -518,7 +462,10 @@ mod tests {
             .collect();
         assert_eq!(arms, [(Some("A"), 1), (Some("C"), 1)]);
         assert_eq!(outcome.overall.n, 2);
-        assert_eq!(outcome.definition, EndpointDefinition::Given);
+        assert_eq!(
+            outcome.definition,
+            EndpointDefinition::Given { deaths_known: true }
+        );
     }
 
     #[test]
@@ -588,9 +535,12 @@ mod tests {
 
     #[test]
     fn the_permutation_test_stands_beside_the_log_rank_test_of_small_samples_only() {
-        for (n, expected) in [(14, true), (50, true), (52, false)] {
+        let patients = Some(SmallSample::FewPatients);
+        for (n, expected) in [(14, patients), (50, patients), (52, None)] {
             let comparison = run(&alternating(n), by_group()).unwrap().comparison;
-            assert_eq!(comparison.unwrap().permutation.is_some(), expected, "{n}");
+            let comparison = comparison.unwrap();
+            assert_eq!(comparison.small, expected, "{n}");
+            assert_eq!(comparison.permutation.is_some(), expected.is_some(), "{n}");
         }
         // 60 patients, 9 events in the second group.
         let rows: Vec<_> = (0..60)
@@ -605,7 +555,9 @@ mod tests {
             .collect();
         let few = run(&cohort(&rows, &["A", "B"]), by_group()).unwrap();
         assert_eq!(few.arms[1].n_event, 9);
-        assert!(few.comparison.unwrap().permutation.is_some());
+        let comparison = few.comparison.unwrap();
+        assert_eq!(comparison.small, Some(SmallSample::FewEvents));
+        assert!(comparison.permutation.is_some());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use super::heading::{Heading, plain};
 use super::view::{Read, View};
-use super::{CodedValue, EventCoding, EventRole, factor};
+use super::{CodedValue, EventCoding, EventRole, IssueKind, factor};
 use crate::table::ColumnType;
 
 /// A column with more distinct values than this does not tell events from censorings.
@@ -44,6 +44,8 @@ pub(super) fn event_coding(heading: &str, texts: &[&str]) -> Option<Coding> {
         .iter()
         .map(|text| match defined.get(*text) {
             Some(definition) => meaning(definition),
+            // A mark is a yes where nothing else stands beside it.
+            None if texts.len() == 1 && MARKS.contains(&&*plain(text)) => Some(Meaning::Yes),
             None => meaning(text),
         })
         .collect::<Option<Vec<_>>>();
@@ -137,7 +139,7 @@ const NAMES_THE_EVENT: &[&str] = &[
 ];
 
 /// Definitions written into a heading, such as `Death (1 = yes, 0 = no)`: code → word.
-fn definitions(heading: &str) -> HashMap<String, String> {
+pub(super) fn definitions(heading: &str) -> HashMap<String, String> {
     let heading = plain(heading);
     let parts: Vec<&str> = heading.split(['=', ':']).collect();
     parts
@@ -154,6 +156,9 @@ fn definitions(heading: &str) -> HashMap<String, String> {
         })
         .collect()
 }
+
+/// Marks that people tick a cell with.
+const MARKS: &[&str] = &["x", "×", "✓", "✔", "√", "*", "●"];
 
 /// Words that turn a value into its opposite.
 const NEGATIONS: &[&str] = &[
@@ -256,10 +261,11 @@ pub(super) struct Coded<'a> {
     texts: &'a [String],
     /// The same as numbers, for a column of numbers: `1.0` is `1`.
     numbers: Vec<f64>,
+    blank_is_no_event: bool,
 }
 
 impl<'a> Coded<'a> {
-    pub fn new(view: View<'a>, texts: &'a [String]) -> Self {
+    pub fn new(view: View<'a>, texts: &'a [String], blank_is_no_event: bool) -> Self {
         let numbers = match view.column.column_type {
             ColumnType::Number => texts.iter().filter_map(|text| text.parse().ok()).collect(),
             ColumnType::Empty
@@ -272,11 +278,15 @@ impl<'a> Coded<'a> {
             view,
             texts,
             numbers,
+            blank_is_no_event,
         }
     }
 
     /// Whether the row has the event; `None` when missing.
     pub fn happened(&self, row: usize) -> Option<bool> {
+        if self.view.is_blank(row) {
+            return self.blank_is_no_event.then_some(false);
+        }
         if !self.numbers.is_empty() {
             return match self.view.number(row) {
                 Read::Known(number) => Some(self.numbers.contains(&number)),
@@ -293,8 +303,9 @@ impl<'a> Coded<'a> {
     /// The distinct values with their counts; `None` when there are more than an event column has.
     pub fn count(&self, role: EventRole, rows: &[usize]) -> Option<EventCoding> {
         let mut counts: HashMap<Cow<'_, str>, (usize, bool)> = HashMap::new();
-        let mut missing = 0;
+        let (mut missing, mut blank) = (0, 0);
         for &row in rows {
+            blank += usize::from(self.view.is_blank(row));
             let Some(event) = self.happened(row) else {
                 missing += 1;
                 continue;
@@ -323,7 +334,22 @@ impl<'a> Coded<'a> {
             column: self.view.column.heading.clone(),
             values,
             missing,
+            blank,
         })
+    }
+
+    /// The question what an empty cell means, where the event is the only value beside it.
+    pub fn unexplained_blanks(&self, coding: &EventCoding) -> Option<IssueKind> {
+        match &coding.values[..] {
+            [value] if value.event && coding.blank > 0 && !self.blank_is_no_event => {
+                Some(IssueKind::BlankEvents {
+                    role: coding.role,
+                    value: value.text.clone(),
+                    patients: coding.blank,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The texts that are to mean the event, but that no value equals.

@@ -4,10 +4,10 @@
 //! death; the others are censored at last contact. What lies after the data cut-off is not counted:
 //! censored at the cut-off. Dates that contradict each other leave the patient out of the endpoint.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::view::Read;
-use super::{Derived, Endpoint, Event, FollowUpValue, IssueKind, Reason};
+use super::{Derived, Endpoint, Event, FollowUpValue, IssueKind, Reason, TimeRules};
 
 /// The dates of one patient.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +29,9 @@ pub(super) enum Happened {
     Denied(NaiveDate),
     /// The date cannot be read.
     Unreadable,
-    /// Nothing is said about it.
+    /// Nothing is said about it, and there is no date of it.
+    Presumed,
+    /// Nothing is said about it, and no column has its date.
     Unsaid,
 }
 
@@ -52,7 +54,8 @@ impl Happened {
             },
             (Some(Read::Unreadable), _) => Happened::Unreadable,
             (Some(Read::Missing), Some(Some(true))) => Happened::Undated,
-            (Some(Read::Missing), _) => Happened::No,
+            (Some(Read::Missing), Some(None)) => Happened::Presumed,
+            (Some(Read::Missing), Some(Some(false)) | None) => Happened::No,
             (Some(Read::Known(on)), Some(Some(false))) => Happened::Denied(on),
             (Some(Read::Known(on)), _) => Happened::On(on),
         }
@@ -62,7 +65,11 @@ impl Happened {
     fn date(self) -> Option<NaiveDate> {
         match self {
             Happened::On(on) | Happened::Denied(on) => Some(on),
-            Happened::No | Happened::Undated | Happened::Unreadable | Happened::Unsaid => None,
+            Happened::No
+            | Happened::Undated
+            | Happened::Unreadable
+            | Happened::Presumed
+            | Happened::Unsaid => None,
         }
     }
 }
@@ -71,7 +78,7 @@ impl Happened {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Frame {
     pub cut_off: Option<NaiveDate>,
-    pub count_first_day: bool,
+    pub rules: TimeRules,
 }
 
 /// A cell of the row that something is wrong with.
@@ -108,14 +115,16 @@ impl Frame {
         self.cut_off.is_some_and(|cut_off| date > cut_off)
     }
 
-    /// Time from `start` to `on` as whole days. `on` is not before `start`.
+    /// Time from `start` to `on` in whole days, or in calendar months. `on` is not before `start`.
     fn at(&self, start: NaiveDate, on: NaiveDate, event: bool, reason: Reason) -> Derived {
-        let days = (on - start).num_days() + i64::from(self.count_first_day);
+        let end = on + Days::new(u64::from(self.rules.count_first_day));
+        let time = if self.rules.counts_calendar_months() {
+            calendar_months(start, end)
+        } else {
+            (end - start).num_days() as f64
+        };
         Derived {
-            value: Some(FollowUpValue {
-                time: days as f64,
-                event,
-            }),
+            value: Some(FollowUpValue { time, event }),
             reason,
         }
     }
@@ -144,6 +153,28 @@ impl Frame {
     }
 }
 
+/// The whole months from `start` to `end`, and the days left over as a share of their month.
+fn calendar_months(start: NaiveDate, end: NaiveDate) -> f64 {
+    let index = |date: NaiveDate| 12 * date.year() + date.month0() as i32;
+    // The same day so many months later; the first of the next month where a month lacks it.
+    let after = |months: i32| {
+        let index = index(start) + months;
+        let day = |index: i32, day| {
+            let month = index.rem_euclid(12) as u32 + 1;
+            NaiveDate::from_ymd_opt(index.div_euclid(12), month, day)
+        };
+        let date = day(index, start.day()).or_else(|| day(index + 1, 1));
+        date.expect("every month has a first day")
+    };
+    let mut whole = index(end) - index(start);
+    if after(whole) > end {
+        whole -= 1;
+    }
+    let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64;
+    let last = after(whole);
+    f64::from(whole) + days(last, end) / days(last, after(whole + 1))
+}
+
 fn before_start<T>(
     end: Event,
     place: Place,
@@ -163,7 +194,7 @@ pub(super) fn os(course: &Course, frame: &Frame) -> Decision {
     match course.death {
         Happened::On(on) if on < start => before_start(Event::Death, Place::Death, on, start),
         Happened::On(on) => Ok(frame.until(start, on, true, Reason::Died { on })),
-        Happened::No => censored(start, course, frame),
+        Happened::No | Happened::Presumed => censored(start, course, frame),
         Happened::Undated => fault(
             Reason::EventWithoutDate,
             Place::Died,
@@ -189,7 +220,7 @@ pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
     let start = frame.start(course.start)?;
     match course.progression {
         // Without a progression, the rules are those of OS.
-        Happened::No | Happened::Unsaid => os(course, frame),
+        Happened::No | Happened::Presumed | Happened::Unsaid => os(course, frame),
         Happened::On(on) if on < start => {
             before_start(Event::Progression, Place::Progression, on, start)
         }
@@ -207,6 +238,7 @@ pub(super) fn pfs(course: &Course, frame: &Frame) -> Decision {
             ),
             Happened::On(_)
             | Happened::No
+            | Happened::Presumed
             | Happened::Undated
             | Happened::Denied(_)
             | Happened::Unreadable
@@ -321,6 +353,26 @@ pub(super) fn given_date(
     }
 }
 
+/// The dates that cannot be read, whether or not an endpoint rests on them.
+pub(super) fn unreadable(course: &Course) -> impl Iterator<Item = Fault> + use<> {
+    let is = |date: Read<NaiveDate>| date == Read::Unreadable;
+    let places = [
+        (Place::Start, is(course.start)),
+        (
+            Place::Progression,
+            course.progression == Happened::Unreadable,
+        ),
+        (Place::Death, course.death == Happened::Unreadable),
+        (Place::LastContact, is(course.last_contact)),
+    ];
+    (places.into_iter())
+        .filter(|(_, unreadable)| *unreadable)
+        .map(|(place, _)| Fault {
+            place,
+            kind: IssueKind::Unreadable,
+        })
+}
+
 /// Everything about the dates that a person should look at, whether or not an endpoint rests on it.
 pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
     let last_contact = match course.last_contact {
@@ -336,7 +388,19 @@ pub(super) fn remarks(course: &Course, frame: &Frame) -> Vec<Fault> {
             kind: IssueKind::LastContactBeforeStart { on, start },
         });
     }
-    if let (Some(on), Happened::On(progression), Happened::No) =
+    let presumed = [
+        (Place::Progressed, Event::Progression, course.progression),
+        (Place::Died, Event::Death, course.death),
+    ];
+    remarks.extend(
+        (presumed.into_iter())
+            .filter(|(.., happened)| *happened == Happened::Presumed)
+            .map(|(place, event, _)| Fault {
+                place,
+                kind: IssueKind::PresumedNoEvent { event },
+            }),
+    );
+    if let (Some(on), Happened::On(progression), Happened::No | Happened::Presumed) =
         (last_contact, course.progression, course.death)
         && on < progression
         && !frame.is_after_cut_off(progression)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, TimeUnit};
+use super::{Endpoint, EventRole, TimeUnit};
 use crate::table::FindingKind;
 
 /// Something in the spreadsheet that a person should look at.
@@ -31,7 +31,7 @@ pub struct Issue {
 pub enum Severity {
     /// Worth knowing; nothing is left out.
     Note,
-    /// A row is left out of an endpoint and listed there, or counts although it may not be a patient.
+    /// A row is left out of an endpoint and listed there, or counts on an assumption.
     Warning,
     /// An endpoint has no result until it is settled.
     Error,
@@ -63,15 +63,39 @@ pub enum IssueKind {
         /// Those that are read as the event.
         event: Vec<String>,
     },
+    /// The values do not say themselves which of them mean that nothing happened, and what the others mean.
+    CausesAssumed {
+        /// Those that are read as no event.
+        censored: Vec<String>,
+    },
+    /// A value of a column of causes that has no meaning yet.
+    UnknownCause,
     /// A value that is to mean the event, but that no row has.
     CodeWithoutRows {
         /// The value.
         missing: String,
     },
+    /// The event is the only value of its column, and other cells are empty. They are left out, or
+    /// count as without the event where a column holds its date, until the person says what they mean.
+    BlankEvents {
+        /// What the column is mapped to.
+        role: EventRole,
+        /// The only value.
+        value: String,
+        /// How many patients have an empty cell.
+        patients: usize,
+    },
+    /// Nothing says whether the event happened, and it has no date: it counts as not having happened.
+    PresumedNoEvent {
+        /// Which event.
+        event: Event,
+    },
     /// Times are given as dates, but no column is mapped to the start.
     NoStartMapped,
     /// PFS is mapped, but nothing says who died.
     PfsWithoutDeath,
+    /// The event column of ready-made PFS speaks of progression only.
+    EventsWithoutDeaths,
     /// No column says when patients without the event were last seen.
     NoCensoringDate {
         /// How many patients have no event.

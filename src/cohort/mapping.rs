@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::BestResponse;
+use super::{BestResponse, TimeAndCause};
 
 /// What each column means. Saved with the study; holds headings and codes, never data rows
 /// (but for corrections, which the person typed).
@@ -33,6 +33,8 @@ pub struct Mapping {
     pub pfs: Option<TimeAndEvent>,
     /// Ready-made time and event for OS; wins over the dates.
     pub os: Option<TimeAndEvent>,
+    /// Ready-made time with several kinds of event; wins over the dates.
+    pub competing: Option<TimeAndCause>,
     /// Grouping columns, each with its choices.
     pub groups: Vec<Grouping>,
     /// Columns whose values are counted, such as the worst grade of adverse events: what happened after
@@ -66,6 +68,7 @@ impl Mapping {
         let times = [&self.pfs, &self.os].into_iter().flatten();
         (dates.into_iter().flatten())
             .chain(times.map(|given| &given.time))
+            .chain(self.competing.iter().map(|given| &given.time))
             .chain(&self.covariates)
             .map(String::as_str)
     }
@@ -79,6 +82,9 @@ pub struct StatusColumn {
     pub column: String,
     /// The value texts that mean "yes"; every other non-missing value means "no".
     pub event_values: Vec<String>,
+    /// Whether an empty cell means "no". Only the person can say so.
+    #[serde(default)]
+    pub blank_is_no_event: bool,
 }
 
 /// Ready-made follow-up: a column of times and a column of events.
@@ -95,6 +101,9 @@ pub struct TimeAndEvent {
     pub unit: TimeUnit,
     /// The value texts that mean "event"; every other non-missing value is censored.
     pub event_values: Vec<String>,
+    /// Whether an empty cell means "censored". Only the person can say so.
+    #[serde(default)]
+    pub blank_is_no_event: bool,
 }
 
 /// A grouping column.
@@ -158,6 +167,15 @@ pub struct TimeRules {
 }
 
 impl TimeRules {
+    /// Whether times from dates are counted in calendar months instead of days.
+    ///
+    /// **Conventions.** The whole months since the start, and the days left over as a share of the month
+    /// that they fall in. Where a month lacks the day of the start, the first of the next stands for it.
+    /// **Checked against.** `time_length(interval(start, end), "month")` of lubridate.
+    pub fn counts_calendar_months(self) -> bool {
+        self.month == MonthLength::Calendar && self.display == TimeUnit::Months
+    }
+
     /// A time in `unit` in the unit of display, unrounded.
     pub fn shown(self, time: f64, unit: TimeUnit) -> f64 {
         self.convert(time, unit, self.display)
@@ -177,7 +195,7 @@ impl TimeRules {
     }
 }
 
-/// Length of a month in days.
+/// Length of a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MonthLength {
@@ -186,6 +204,9 @@ pub enum MonthLength {
     Average,
     /// 30 days.
     Thirty,
+    /// Months of the calendar: times from dates that are shown in months are counted in them, see
+    /// [`TimeRules::counts_calendar_months`]. What has no dates has months of 30.4375 days.
+    Calendar,
 }
 
 /// Units of time.
@@ -210,7 +231,7 @@ impl TimeUnit {
             TimeUnit::Days => 1.0,
             TimeUnit::Weeks => 7.0,
             TimeUnit::Months => match month {
-                MonthLength::Average => 365.25 / 12.0,
+                MonthLength::Average | MonthLength::Calendar => 365.25 / 12.0,
                 MonthLength::Thirty => 30.0,
             },
             TimeUnit::Years => 365.25,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 mod build;
 mod coding;
+mod competing;
 mod covariate;
 mod endpoint;
 mod factor;
@@ -12,21 +13,26 @@ mod guess;
 mod heading;
 mod issue;
 mod mapping;
+mod progression;
 mod response;
+mod start;
 mod unit;
 mod view;
 
 pub use build::build;
+pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
 pub use guess::{Suggestion, guess, suggest};
 pub use issue::*;
 pub use mapping::*;
+pub use start::StartEvent;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cohort {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) endpoints: Vec<EndpointData>,
+    pub(crate) competing: Option<CompetingData>,
     pub(crate) factors: Vec<Factor>,
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
@@ -53,6 +59,8 @@ pub enum Endpoint {
     Pfs,
     /// Overall survival.
     Os,
+    /// Event-free survival: until the first of the events of a column of causes.
+    Efs,
 }
 
 /// One endpoint for every subject, in the order of the subjects.
@@ -60,12 +68,34 @@ pub enum Endpoint {
 pub struct EndpointData {
     /// Which endpoint.
     pub endpoint: Endpoint,
-    /// Unit of every `time` below: days when derived from dates, else the unit of the column.
+    /// Unit of every `time` below: days (or calendar months) when derived from dates, else the unit of
+    /// the column.
     pub unit: TimeUnit,
-    /// Whether the columns that it is derived from say who died; true for ready-made times.
+    /// Where the times come from.
+    pub origin: EndpointOrigin,
+    /// Whether the columns that it comes from say who died; of ready-made times that is taken for
+    /// granted unless their headings speak of progression only.
     pub deaths_known: bool,
     /// What each subject contributes.
     pub derived: Vec<Derived>,
+}
+
+/// Where the times of an endpoint come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointOrigin {
+    /// A column of times.
+    Times,
+    /// A start date, and a column of the dates on which follow-up ended.
+    EndDates {
+        /// What the times begin with.
+        start: StartEvent,
+    },
+    /// The dates of start, progression, death and last contact.
+    Course {
+        /// What the times begin with.
+        start: StartEvent,
+    },
 }
 
 /// What one subject contributes to an endpoint, and why.
@@ -147,10 +177,12 @@ pub struct EventCoding {
     pub role: EventRole,
     /// Heading.
     pub column: String,
-    /// The distinct values in natural order.
+    /// The distinct values in natural order; the empty one only where it means "no event".
     pub values: Vec<CodedValue>,
     /// Patients without a value.
     pub missing: usize,
+    /// Patients whose cell is empty, whether or not that means anything.
+    pub blank: usize,
 }
 
 /// One value of an event column.
@@ -172,6 +204,8 @@ pub enum EventRole {
     Pfs,
     /// Event of the ready-made OS.
     Os,
+    /// Any event of a column of causes.
+    Efs,
     /// Whether the disease progressed.
     Progressed,
     /// Whether the patient died.
@@ -223,6 +257,11 @@ impl Cohort {
     /// All endpoints that the mapping provides.
     pub fn endpoints(&self) -> &[EndpointData] {
         &self.endpoints
+    }
+
+    /// Events that compete, if the mapping provides them.
+    pub fn competing(&self) -> Option<&CompetingData> {
+        self.competing.as_ref()
     }
 
     /// The grouping columns.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{CohortError, Mapping};
-use crate::table::{Column, Table};
+use crate::table::{Cell, Column, Table};
 
 /// A value that an endpoint needs from one cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,11 +59,25 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether there is nothing in the cell, not even a missing code.
+    pub fn is_blank(&self, row: usize) -> bool {
+        match self.typed(row) {
+            Some(text) => text.is_empty(),
+            None => self.column.cell(row) == Cell::Empty,
+        }
+    }
+
     pub fn is_missing(&self, row: usize) -> bool {
         match self.typed(row) {
             Some(text) => self.column.is_missing_text(text),
             None => self.column.is_missing(row),
         }
+    }
+
+    /// Whether only one row in five has a value, or a single one.
+    pub fn is_hardly_filled(&self, rows: &[usize]) -> bool {
+        let filled = rows.iter().filter(|&&row| !self.is_missing(row)).count();
+        filled == 1 || 5 * filled <= rows.len()
     }
 
     pub fn number(&self, row: usize) -> Read<f64> {

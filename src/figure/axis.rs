@@ -7,7 +7,7 @@ use crate::cohort::TimeUnit;
 use crate::format::Style;
 
 /// Space between the data and the axes, so that a curve at 0 does not lie on the axis.
-const OFFSET: f64 = 3.0;
+pub const OFFSET: f64 = 3.0;
 
 /// More ticks than this are thinned: a step typed too small must not make a black bar.
 const MOST_TICKS: f64 = 200.0;
@@ -133,6 +133,15 @@ impl Panel {
         }
     }
 
+    /// The same upside down, for curves that rise from 0: they are steps of 1 − the proportion in it.
+    pub fn flipped(&self) -> Self {
+        Self {
+            top: self.bottom,
+            bottom: self.top,
+            ..*self
+        }
+    }
+
     /// Position of a time.
     pub fn x(&self, time: f64) -> f64 {
         self.left + (self.right - self.left) * time / self.end
@@ -157,6 +166,12 @@ fn y_title_distance(numbers: Font) -> f64 {
     OFFSET + TICK + 2.0 + numbers.width(FULL) + 5.0
 }
 
+/// How many numbers fit under a time axis of that width, if each may be as long as `widest`.
+pub fn most_numbers(width: f64, font: Font, widest: usize) -> usize {
+    let pitch = (font.width(&widest.to_string()) + 7.0).max(24.0);
+    ((width / pitch) as usize).clamp(2, 10)
+}
+
 /// How the text of axes is set.
 #[derive(Clone, Copy)]
 pub struct AxisType<'a> {
@@ -170,6 +185,17 @@ pub struct AxisType<'a> {
 
 /// Draws the y axis of a proportion, in percent.
 pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, set: AxisType<'_>) {
+    draw_y_axis_to(sheet, panel, title, set, 100);
+}
+
+/// The same, ending at `top` percent where the panel has 1.
+pub fn draw_y_axis_to(
+    sheet: &mut Sheet,
+    panel: &Panel,
+    title: &str,
+    set: AxisType<'_>,
+    top: usize,
+) {
     let numbers = set.numbers;
     let x = panel.left - OFFSET;
     sheet.rule(
@@ -178,11 +204,16 @@ pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, set: AxisType<
         AXIS_LINE,
         INK,
     );
-    for percent in (0..=100).step_by(20) {
-        let y = panel.y(f64::from(percent) / 100.0);
+    let step = match top {
+        0..=20 => 5,
+        21..=50 => 10,
+        _ => 20,
+    };
+    for percent in (0..=top).step_by(step) {
+        let y = panel.y(percent as f64 / top as f64);
         sheet.rule((x - TICK, y), (x, y), AXIS_LINE, INK);
         sheet.text(
-            &set.style.number(f64::from(percent), 0),
+            &set.style.number(percent as f64, 0),
             (x - TICK - 2.0, y + numbers.cap_height() / 2.0),
             numbers,
             Anchor::End,
@@ -198,7 +229,7 @@ pub fn draw_y_axis(sheet: &mut Sheet, panel: &Panel, title: &str, set: AxisType<
     );
 }
 
-/// Draws the time axis; returns the y of its lowest point.
+/// Draws the time axis, with its title unless that is empty; returns the y of its lowest point.
 pub fn draw_time_axis(
     sheet: &mut Sheet,
     panel: &Panel,
@@ -228,7 +259,9 @@ pub fn draw_time_axis(
     }
     let baseline = baseline + 5.0 + set.title.cap_height();
     let middle = (panel.left + panel.right) / 2.0;
-    sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    if !title.is_empty() {
+        sheet.text(title, (middle, baseline), set.title, Anchor::Middle);
+    }
     baseline
 }
 

@@ -22,6 +22,7 @@ fn endpoint(endpoint: Endpoint, text: &Text) -> String {
     let endpoint = match endpoint {
         Endpoint::Pfs => "pfs",
         Endpoint::Os => "os",
+        Endpoint::Efs => "efs",
     };
     text.with("figure-endpoint", &[("endpoint", endpoint.into())])
 }

@@ -7,11 +7,14 @@ use crate::text::Text;
 mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod comparison;
+mod competing;
 mod cox;
 pub mod cox_words;
 mod curve;
 mod draw;
 mod forest;
+mod groups;
 mod legend;
 mod placement;
 mod proportionality;
@@ -25,6 +28,7 @@ mod theme;
 mod words;
 
 pub use draw::draw;
+pub use groups::MOST_BOX_POINTS;
 pub use scene::*;
 pub use svg::svg;
 
@@ -32,6 +36,9 @@ pub use svg::svg;
 pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
     match outcome {
         Outcome::Survival(outcome) => vec![survival::scene(outcome, style, text)],
+        Outcome::Competing(outcome) => competing::scenes(outcome, style, text),
+        Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
+        Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
         Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),

@@ -254,7 +254,7 @@ impl Layout<'_> {
             lines.extend(curve::rectangles(line));
         }
         let mut bands = Vec::new();
-        if self.outcome.options.figure.band {
+        if (self.outcome.options.figure.band).with(self.arms.len()) {
             for arm in &self.arms {
                 bands.extend(curve::band_rectangles(panel, &arm.steps));
             }

@@ -3,6 +3,7 @@
 use super::cox_words;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
+use super::words::time_title;
 use super::{Anchor, Millimetres, Point, Scene, Series, SeriesPoint};
 use crate::analysis::{
     CoxOutcome, FigureWidth, ProportionalityTerm, ProportionalityTest, TimeTransform,
@@ -327,7 +328,7 @@ impl Layout<'_> {
             TimeUnit::Months => "months",
             TimeUnit::Years => "years",
         };
-        let words = self.text.with("figure-axis-time", &[("unit", unit.into())]);
+        let words = time_title(self.outcome.definition, unit, self.text);
         let middle = f64::midpoint(frame.left, frame.right);
         let at = (middle, baseline + 5.0 + title.cap_height());
         sheet.text(&words, at, title, Anchor::Middle);

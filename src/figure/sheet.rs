@@ -1,6 +1,7 @@
 //! What a layout writes on: marks, and short ways to make them.
 
 use super::text_metrics;
+use super::theme::{INK, MARGIN, PAPER, Sizes};
 use super::{Anchor, AreaMark, Color, LineMark, Mark, Point, TextMark};
 
 /// The marks of a figure while it is laid out.
@@ -108,6 +109,25 @@ impl Sheet {
             self.text(line, (x, y), font, anchor);
             y += font.leading();
         }
+    }
+
+    /// The title of a figure at its top, if there is one; returns where the panel can start.
+    pub fn title(&mut self, title: Option<&str>, small: Font, sizes: &Sizes) -> f64 {
+        let first = MARGIN + small.cap_height() / 2.0;
+        let Some(title) = title else { return first };
+        let font = Font::new(sizes.large, INK).bold();
+        let lines = font.wrap(title, sizes.width - 2.0 * MARGIN, 3);
+        self.paragraph(&lines, (MARGIN, MARGIN), font, Anchor::Start);
+        first + paragraph_height(lines.len(), font) + 8.0
+    }
+
+    /// The marks on paper of that size.
+    pub fn on_paper(self, width: f64, height: f64) -> Vec<Mark> {
+        let mut page = Sheet::default();
+        let corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)];
+        page.area(corners.map(|(x, y)| Point { x, y }).to_vec(), PAPER);
+        page.marks.extend(self.marks);
+        page.marks
     }
 
     /// Text that reads upwards, its baseline at `x` and its middle at `y`.

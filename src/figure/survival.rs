@@ -5,11 +5,11 @@ use super::curve::{self, Step};
 use super::legend;
 use super::placement::Naming;
 use super::risk_table::{RiskBlock, RiskTable};
-use super::sheet::{Font, Sheet, paragraph_height};
-use super::theme::{self, FAINT, INK, MARGIN, PAPER, Sizes};
+use super::sheet::{Font, Sheet};
+use super::theme::{self, FAINT, INK, MARGIN, Sizes};
 use super::words::Words;
-use super::{Anchor, Color, Millimetres, Point, Scene, Series, SeriesPoint};
-use crate::analysis::{FigureWidth, RiskTableKind, SurvivalArm, SurvivalOutcome};
+use super::{Color, Point, Scene, Series, SeriesPoint};
+use crate::analysis::{RiskTableKind, SurvivalArm, SurvivalOutcome};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -59,11 +59,7 @@ pub struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn new(outcome: &'a SurvivalOutcome, style: &'a Style, text: &'a Text) -> Self {
-        let sizes = Sizes::new(Millimetres(match outcome.options.figure.width {
-            FigureWidth::One => 85.0,
-            FigureWidth::OneAndHalf => 120.0,
-            FigureWidth::Two => 174.0,
-        }));
+        let sizes = Sizes::preset(outcome.options.figure.width);
         let words = Words {
             outcome,
             style,
@@ -148,14 +144,8 @@ impl<'a> Layout<'a> {
 
     /// Draws the title, if there is one; returns where the panel can start.
     fn draw_title(&self, sheet: &mut Sheet) -> f64 {
-        let first = MARGIN + self.small.cap_height() / 2.0;
-        let Some(title) = &self.outcome.options.figure.title else {
-            return first;
-        };
-        let font = Font::new(self.sizes.large, INK).bold();
-        let lines = font.wrap(title, self.sizes.width - 2.0 * MARGIN, 3);
-        sheet.paragraph(&lines, (MARGIN, MARGIN), font, Anchor::Start);
-        first + paragraph_height(lines.len(), font) + 8.0
+        let title = self.outcome.options.figure.title.as_deref();
+        sheet.title(title, self.small, &self.sizes)
     }
 
     /// The panel and its time axis, with room for row heads on the left and names on the right.
@@ -188,16 +178,12 @@ impl<'a> Layout<'a> {
     /// The marks on their paper, with what is said about them.
     fn finish(&self, sheet: Sheet, panel: &Panel, bottom: f64) -> Scene {
         let (width, height) = (self.sizes.width, bottom + self.small.size * 0.25 + MARGIN);
-        let mut page = Sheet::default();
-        let corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)];
-        page.area(corners.map(|(x, y)| Point { x, y }).to_vec(), PAPER);
-        page.marks.extend(sheet.marks);
         Scene {
             title: self.words.title(),
             description: self.words.description(),
             width,
             height,
-            marks: page.marks,
+            marks: sheet.on_paper(width, height),
             series: self
                 .arms
                 .iter()
@@ -216,9 +202,7 @@ impl<'a> Layout<'a> {
             .map(|step| step.time)
             .fold(0.0, f64::max);
         let cut = figure.cut_axis.then(|| self.cut()).flatten();
-        let widest = self.outcome.overall.n.to_string();
-        let pitch = (self.small.width(&widest) + 7.0).max(24.0);
-        let most = ((width / pitch) as usize).clamp(2, 10);
+        let most = axis::most_numbers(width, self.small, self.outcome.overall.n);
         TimeAxis::new(
             self.outcome.rules.display,
             last,
@@ -241,7 +225,7 @@ impl<'a> Layout<'a> {
 
     fn draw_curves(&self, sheet: &mut Sheet, panel: &Panel) {
         let figure = &self.outcome.options.figure;
-        if figure.band {
+        if figure.band.with(self.arms.len()) {
             for arm in &self.arms {
                 let band = curve::band(panel, &arm.steps);
                 if !band.is_empty() {
@@ -262,7 +246,7 @@ impl<'a> Layout<'a> {
 
     /// From the y axis along S = 0.5 to the last median, and down from each.
     pub fn median_lines(&self, panel: &Panel) -> Vec<Vec<Point>> {
-        if !self.outcome.options.figure.median_lines {
+        if !(self.outcome.options.figure.median_lines).with(self.arms.len()) {
             return Vec::new();
         }
         let mut medians: Vec<f64> = self

@@ -1,6 +1,7 @@
 //! Colours, line types and sizes of figures.
 
 use super::{Color, Millimetres};
+use crate::analysis::FigureWidth;
 
 /// Text and axes.
 pub const INK: Color = Color::opaque([0x1A, 0x1A, 0x1A]);
@@ -82,6 +83,15 @@ pub struct Sizes {
 }
 
 impl Sizes {
+    /// Sizes for a preset.
+    pub fn preset(width: FigureWidth) -> Self {
+        Self::new(Millimetres(match width {
+            FigureWidth::One => 85.0,
+            FigureWidth::OneAndHalf => 120.0,
+            FigureWidth::Two => 174.0,
+        }))
+    }
+
     /// Sizes for a width; journals ask for type of 7 points or more.
     pub fn new(width: Millimetres) -> Self {
         let points = width.points();

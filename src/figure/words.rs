@@ -1,7 +1,7 @@
 //! Every word of the Kaplan-Meier figure.
 
-use crate::analysis::{RiskTableKind, SurvivalArm, SurvivalOutcome};
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::analysis::{EndpointDefinition, RiskTableKind, SurvivalArm, SurvivalOutcome};
+use crate::cohort::{Endpoint, StartEvent, TimeUnit};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -20,6 +20,7 @@ impl Words<'_> {
         let endpoint = match self.outcome.options.endpoint {
             Endpoint::Pfs => "pfs",
             Endpoint::Os => "os",
+            Endpoint::Efs => "efs",
         };
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
@@ -63,8 +64,7 @@ impl Words<'_> {
 
     /// Title of the time axis.
     pub fn time_title(&self) -> String {
-        self.text
-            .with("figure-axis-time", &[("unit", self.unit().into())])
+        time_title(self.outcome.definition, self.unit(), self.text)
     }
 
     /// Heading of the table under the axis.
@@ -224,5 +224,28 @@ impl Words<'_> {
             }));
         }
         sentences.join(&self.text.get("report-sentence-space"))
+    }
+}
+
+/// Title of the time axis. What ready-made times began with is not known.
+pub fn time_title(definition: EndpointDefinition, unit: &str, text: &Text) -> String {
+    let unit = ("unit", unit.into());
+    match definition {
+        EndpointDefinition::Given { .. } => text.with("figure-axis-time-given", &[unit]),
+        EndpointDefinition::GivenDates { start, .. } | EndpointDefinition::Dates { start, .. } => {
+            let start = ("start", start_event(start).into());
+            text.with("figure-axis-time", &[unit, start])
+        }
+    }
+}
+
+fn start_event(start: StartEvent) -> &'static str {
+    match start {
+        StartEvent::Treatment => "treatment",
+        StartEvent::Randomisation => "randomisation",
+        StartEvent::Enrolment => "enrolment",
+        StartEvent::Diagnosis => "diagnosis",
+        StartEvent::Surgery => "surgery",
+        StartEvent::Unnamed => "unnamed",
     }
 }

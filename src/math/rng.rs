@@ -17,6 +17,15 @@ impl Rng {
         }))
     }
 
+    /// The generator of one of the blocks that a long series is divided into.
+    ///
+    /// Each starts from a point of its own in SplitMix64's sequence, hashed from the seed: blocks can be drawn in any
+    /// order or place.
+    pub fn block(seed: u64, block: u64) -> Self {
+        let start = Self::new(seed).next_u64();
+        Self::new(Self::new(start ^ block).next_u64())
+    }
+
     /// 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
         let s = &mut self.0;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::words;
 use crate::cohort::{
-    Cohort, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole, Issue, IssueKind,
-    Reason, Severity, Wanted,
+    Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
+    Issue, IssueKind, Reason, Severity, TimeRules, TimeUnit, Wanted,
 };
 use crate::format::Style;
 use crate::table::FindingKind;
@@ -107,7 +107,7 @@ pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
     Assigned {
         n: cohort.subjects().len(),
         endpoints: (cohort.endpoints().iter())
-            .map(|data| endpoint_summary(data, text))
+            .map(|data| endpoint_summary(data, cohort, text))
             .collect(),
         codings: (cohort.codings().iter())
             .map(|coding| coding_in_words(coding, text))
@@ -119,7 +119,7 @@ pub fn assigned(cohort: &Cohort, issues: &[Issue], text: &Text) -> Assigned {
     }
 }
 
-fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
+fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> EndpointSummary {
     let values = data.derived.iter().filter_map(|derived| derived.value);
     let n_event = values.clone().filter(|value| value.event).count();
     let n = values.count();
@@ -127,7 +127,22 @@ fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
     let (short, label) = match data.endpoint {
         Endpoint::Pfs => ("cohort-endpoint-pfs", "cohort-endpoint-pfs-in-full"),
         Endpoint::Os => ("cohort-endpoint-os", "cohort-endpoint-os-in-full"),
+        Endpoint::Efs => ("cohort-endpoint-efs", "cohort-endpoint-efs-in-full"),
     };
+    let mut sentences = vec![text.with(
+        "cohort-endpoint-counts",
+        &[
+            ("endpoint", text.get(short).into()),
+            ("n", n.into()),
+            ("events", n_event.into()),
+            ("censored", (n - n_event).into()),
+            ("excluded", n_excluded.into()),
+        ],
+    )];
+    let competing = cohort
+        .competing()
+        .filter(|_| data.endpoint == Endpoint::Efs);
+    sentences.extend(competing.map(|competing| first_events(competing, text)));
     EndpointSummary {
         endpoint: data.endpoint,
         label: text.get(label),
@@ -135,31 +150,51 @@ fn endpoint_summary(data: &EndpointData, text: &Text) -> EndpointSummary {
         n_event,
         n_censor: n - n_event,
         n_excluded,
-        sentence: text.with(
-            "cohort-endpoint-counts",
-            &[
-                ("endpoint", text.get(short).into()),
-                ("n", n.into()),
-                ("events", n_event.into()),
-                ("censored", (n - n_event).into()),
-                ("excluded", n_excluded.into()),
-            ],
-        ),
+        sentence: words::sentences(&sentences, text),
+    }
+}
+
+/// "First event: relapse in 37, death in 20."
+fn first_events(competing: &CompetingData, text: &Text) -> String {
+    let values = || competing.derived.iter().filter_map(|derived| derived.value);
+    let counts: Vec<String> = (competing.causes.iter().enumerate())
+        .map(|(index, cause)| {
+            let n = values().filter(|value| value.cause == index + 1).count();
+            let cause = cause_name(cause, text);
+            text.with(
+                "cohort-cause-count",
+                &[("cause", cause.into()), ("n", n.into())],
+            )
+        })
+        .collect();
+    let causes = counts.join(&text.get("report-list-join"));
+    text.with("cohort-cause-counts", &[("causes", causes.into())])
+}
+
+fn cause_name(cause: &Cause, text: &Text) -> String {
+    match cause {
+        Cause::Progression => text.get("competing-cause-progression"),
+        Cause::Death => text.get("competing-cause-death"),
+        Cause::Given { label } => label.clone(),
     }
 }
 
 fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
     let role = match coding.role {
-        EventRole::Pfs | EventRole::Os => "given",
+        EventRole::Pfs | EventRole::Os | EventRole::Efs => "given",
         EventRole::Progressed => "progressed",
         EventRole::Died => "died",
+    };
+    let shown = |value: &str| match value {
+        "" => text.get("cohort-coding-empty"),
+        value => value.to_owned(),
     };
     let mut parts: Vec<String> = (coding.values.iter())
         .map(|value| {
             text.with(
                 "cohort-coding-value",
                 &[
-                    ("text", value.text.as_str().into()),
+                    ("text", shown(&value.text).into()),
                     ("role", role.into()),
                     ("event", yes_no(value.event)),
                     ("n", value.n.into()),
@@ -173,7 +208,7 @@ fn coding_in_words(coding: &EventCoding, text: &Text) -> CodingInWords {
     CodingInWords {
         sentence: parts.join(&text.get("cohort-coding-join")),
         flipped: (coding.values.iter())
-            .filter(|value| !value.event)
+            .filter(|value| !value.event && !value.text.is_empty())
             .map(|value| value.text.clone())
             .collect(),
         coding: coding.clone(),
@@ -235,6 +270,7 @@ fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
         text.get(match endpoint {
             Endpoint::Pfs => "cohort-endpoint-pfs",
             Endpoint::Os => "cohort-endpoint-os",
+            Endpoint::Efs => "cohort-endpoint-efs",
         })
     };
     let names = endpoints.iter().map(name);
@@ -264,8 +300,24 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             let event = listed.filter(|listed| !listed.is_empty());
             arguments.push(("event", event.unwrap_or("none".to_owned()).into()));
         }
+        IssueKind::CausesAssumed { censored } => {
+            let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+            let quoted: Vec<String> = censored.iter().map(quoted).collect();
+            let listed = quoted.join(&text.get("cohort-coding-join"));
+            arguments.push(("count", censored.len().into()));
+            arguments.push(("censored", listed.into()));
+        }
         IssueKind::CodeWithoutRows { missing } => {
             arguments.push(("missing", missing.as_str().into()));
+        }
+        IssueKind::BlankEvents {
+            value, patients, ..
+        } => {
+            arguments.push(("only", value.as_str().into()));
+            arguments.push(("patients", (*patients).into()));
+        }
+        IssueKind::PresumedNoEvent { event: happened } => {
+            arguments.push(("event", event(*happened)));
         }
         IssueKind::NoCensoringDate { patients } => arguments.push(("patients", (*patients).into())),
         IssueKind::DuplicatePatient { first_row } => {
@@ -308,10 +360,12 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         }
         IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
+        | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
         | IssueKind::MissingValue
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
+        | IssueKind::UnknownCause
         | IssueKind::NotMeasured
         | IssueKind::Unreadable
         | IssueKind::CorrectionWithoutCell => {}
@@ -368,9 +422,13 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::WrongType { .. } => "wrong-type",
         IssueKind::UnitAssumed { .. } => "unit-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
+        IssueKind::CausesAssumed { .. } => "causes-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",
+        IssueKind::BlankEvents { .. } => "blank-events",
+        IssueKind::PresumedNoEvent { .. } => "presumed-no-event",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
+        IssueKind::EventsWithoutDeaths => "events-without-deaths",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",
         IssueKind::DuplicatePatient { .. } => "duplicate-patient",
         IssueKind::NoPatientId => "no-patient-id",
@@ -386,6 +444,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
         IssueKind::NotMeasured => "not-measured",
         IssueKind::UnknownResponse => "unknown-response",
+        IssueKind::UnknownCause => "unknown-cause",
         IssueKind::Unreadable => "unreadable",
         IssueKind::CorrectionWithoutCell => "correction-without-cell",
     }
@@ -404,28 +463,36 @@ pub fn derived(
         return Vec::new();
     };
     let rules = cohort.rules();
+    let competing = cohort.competing().filter(|_| endpoint == Endpoint::Efs);
+    // Of event-free survival: which event it was.
+    let first_event = |index: usize| {
+        let competing = competing?;
+        let cause = competing.derived[index].value?.cause.checked_sub(1)?;
+        Some(cause_name(&competing.causes[cause], text))
+    };
     (cohort.subjects().iter().zip(&data.derived))
+        .enumerate()
         .skip(from)
         .take(count)
-        .map(|(subject, derived)| DerivedRow {
+        .map(|(index, (subject, derived))| DerivedRow {
             id: (subject.id.clone()).unwrap_or_else(|| words::row(subject, text)),
             row: subject.row,
             time: (derived.value)
                 .map(|value| style.time(Some(value.time), data.unit, rules))
                 .unwrap_or_default(),
-            status: text.get(match derived.value.map(|value| value.event) {
-                Some(true) => "cohort-status-event",
-                Some(false) => "cohort-status-censored",
-                None => "cohort-status-left-out",
-            }),
+            status: match derived.value.map(|value| value.event) {
+                Some(true) => first_event(index).unwrap_or_else(|| text.get("cohort-status-event")),
+                Some(false) => text.get("cohort-status-censored"),
+                None => text.get("cohort-status-left-out"),
+            },
             event: derived.value.map(|value| value.event),
-            reason: reason(derived, rules.count_first_day, text),
+            reason: reason(derived, rules, style, text),
         })
         .collect()
 }
 
 /// Which rule decided, with its dates.
-fn reason(derived: &Derived, count_first_day: bool, text: &Text) -> String {
+fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> String {
     let (id, on) = match derived.reason {
         Reason::GivenEvent => ("given-event", None),
         Reason::GivenCensored => ("given-censored", None),
@@ -445,12 +512,17 @@ fn reason(derived: &Derived, count_first_day: bool, text: &Text) -> String {
     };
     let mut arguments = Vec::new();
     if let (Some(on), Some(value)) = (on, derived.value) {
-        let counted = if count_first_day {
-            "cohort-day-counted-from-start"
+        let after = if rules.counts_calendar_months() {
+            let months = style.time(Some(value.time), TimeUnit::Months, rules);
+            text.with("cohort-months-after-start", &[("months", months.into())])
+        } else if rules.count_first_day {
+            text.with(
+                "cohort-day-counted-from-start",
+                &[("days", value.time.into())],
+            )
         } else {
-            "cohort-days-after-start"
+            text.with("cohort-days-after-start", &[("days", value.time.into())])
         };
-        let after = text.with(counted, &[("days", value.time.into())]);
         arguments.push(("on", date(on, text).into()));
         arguments.push(("after", after.into()));
     }

@@ -127,6 +127,13 @@ mod tests {
     }
 
     #[test]
+    fn spaces_stay_plain_spaces() {
+        let mut lines = String::new();
+        push_line(&mut lines, &["28.6 % (95 % CI 8.4–58.1)"]);
+        assert_eq!(lines, "\"28.6 % (95 % CI 8.4–58.1)\"\r\n");
+    }
+
+    #[test]
     fn quotes_and_commas_stay_inside_their_cell() {
         let mut lines = String::new();
         push_line(&mut lines, &["a,\"b\"", "c\nd"]);

@@ -10,14 +10,16 @@ pub(super) fn in_full(endpoint: Endpoint, text: &Text) -> String {
     text.get(match endpoint {
         Endpoint::Pfs => "report-endpoint-pfs-in-full",
         Endpoint::Os => "report-endpoint-os-in-full",
+        Endpoint::Efs => "report-endpoint-efs-in-full",
     })
 }
 
 /// Whether deaths count as events.
 pub(super) fn deaths_known(definition: EndpointDefinition) -> bool {
     match definition {
-        EndpointDefinition::Given | EndpointDefinition::GivenDates { .. } => true,
-        EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
+        EndpointDefinition::Given { deaths_known }
+        | EndpointDefinition::GivenDates { deaths_known, .. }
+        | EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
     }
 }
 
@@ -30,13 +32,14 @@ pub(super) fn define(
 ) {
     let name = || ("endpoint", in_full(endpoint, text).into());
     match definition {
-        EndpointDefinition::Given => methods.say("methods-given", &[name()]),
+        EndpointDefinition::Given { .. } => methods.say("methods-given", &[name()]),
         EndpointDefinition::GivenDates { .. } => methods.say("methods-given-dates", &[name()]),
         EndpointDefinition::Dates { .. } => methods.say(
             match endpoint {
                 Endpoint::Pfs if !deaths_known(definition) => "methods-pfs-without-death",
                 Endpoint::Pfs => "methods-pfs",
                 Endpoint::Os => "methods-os",
+                Endpoint::Efs => "methods-efs",
             },
             &[],
         ),
@@ -50,16 +53,18 @@ pub(super) fn count_days(
     rules: TimeRules,
 ) {
     match definition {
-        EndpointDefinition::Given => {}
-        EndpointDefinition::GivenDates { cut_off } | EndpointDefinition::Dates { cut_off, .. } => {
+        EndpointDefinition::Given { .. } => {}
+        EndpointDefinition::GivenDates { cut_off, .. }
+        | EndpointDefinition::Dates { cut_off, .. } => {
             if let Some(cut_off) = cut_off {
                 methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
             }
             methods.say(
-                if rules.count_first_day {
-                    "methods-days-with-first"
-                } else {
-                    "methods-days"
+                match (rules.counts_calendar_months(), rules.count_first_day) {
+                    (false, false) => "methods-days",
+                    (false, true) => "methods-days-with-first",
+                    (true, false) => "methods-calendar-months",
+                    (true, true) => "methods-calendar-months-with-first",
                 },
                 &[],
             );

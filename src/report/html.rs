@@ -117,11 +117,28 @@ fn element(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>\n", safe(text))
 }
 
-/// Escaped, and "95 %" and "n = 7" kept on one line.
 fn safe(text: &str) -> String {
-    escape(text)
-        .replace(" %", "\u{a0}%")
-        .replace(" = ", "\u{a0}=\u{a0}")
+    escape(&unbroken(text))
+}
+
+/// Text in which no line ends between a number and what belongs to it: "95 % CI", "n = 7", "11.7 months".
+///
+/// Here and not where the words are made: in csv, on the clipboard and in R a space is what people
+/// search for and programs split at.
+fn unbroken(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = |i: usize| characters.get(i).copied().unwrap_or_default();
+    let begins_number = |c: char| c.is_ascii_digit() || c == '.';
+    let belongs = |i: usize| {
+        let (before, after) = (at(i.wrapping_sub(1)), at(i + 1));
+        let is_sign = |c| matches!(c, '=' | '<' | '>');
+        after == '%'
+            || (before == '%' || before.is_ascii_digit()) && after.is_alphabetic()
+            || is_sign(after) && at(i + 2) == ' ' && begins_number(at(i + 3))
+            || is_sign(before) && begins_number(after)
+    };
+    let character = |(i, &c): (usize, &char)| if c == ' ' && belongs(i) { '\u{a0}' } else { c };
+    characters.iter().enumerate().map(character).collect()
 }
 
 /// Text that stays text wherever it stands in HTML.
@@ -138,4 +155,34 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_ends_between_a_number_and_what_belongs_to_it() {
+        for (text, expected) in [
+            ("28.6 % (95 % CI 8.4–58.1)", "28.6~% (95~%~CI 8.4–58.1)"),
+            (
+                "Median PFS was 11.7 months (n = 14)",
+                "Median PFS was 11.7~months (n~=~14)",
+            ),
+            ("p < 0.001; P = .048", "p~<~0.001; P~=~.048"),
+            ("if a < b, then c = d", "if a < b, then c = d"),
+            ("% CI", "%~CI"),
+            ("", ""),
+        ] {
+            assert_eq!(unbroken(text).replace('\u{a0}', "~"), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_data_is_text_and_not_markup() {
+        assert_eq!(
+            safe("<b> & \"c\" = 1 %"),
+            "&lt;b&gt; &amp; &quot;c&quot;\u{a0}=\u{a0}1\u{a0}%"
+        );
+    }
 }

@@ -1,8 +1,10 @@
 //! The Methods paragraph: sentences with numbered references.
 
-use super::Block;
-use super::words::sentences;
-use crate::analysis::{ProportionMethod, SEED};
+use super::words::{self, sentences};
+use super::{Block, endpoint};
+use crate::analysis::{ConfType, EndpointDefinition, ProportionMethod, SEED};
+use crate::cohort::{TimeRules, TimeUnit};
+use crate::format::Style;
 use crate::text::{Argument, Text};
 
 /// A work that a Methods paragraph cites.
@@ -26,6 +28,28 @@ pub(super) enum Work {
     MidP,
     Fisher,
     Newcombe,
+    AalenJohansen,
+    Marubini,
+    Gray,
+    FineGray,
+    Gooley,
+    Latouche,
+    Groups(super::groups::GroupsWork),
+    Gehan,
+    TaroneWare,
+    PetoPeto,
+    Andersen,
+    FlemingHarrington,
+    Lee,
+    Tarone,
+    Hochberg,
+    BenjaminiHochberg,
+    BenjaminiYekutieli,
+    Uno,
+    Klein,
+    ZouDonner,
+    AndersonCain,
+    Hieke,
     Breslow,
     LinWei,
     Firth,
@@ -119,8 +143,72 @@ impl Work {
             Work::Fisher => {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
+            Work::Groups(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
+            }
+            Work::AalenJohansen => {
+                "Aalen OO, Johansen S. An empirical transition matrix for non-homogeneous Markov chains based on censored observations. Scand J Stat 1978;5:141–50."
+            }
+            Work::Marubini => {
+                "Marubini E, Valsecchi MG. Analysing survival data from clinical trials and observational studies. Chichester: Wiley, 1995."
+            }
+            Work::Gray => {
+                "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat 1988;16:1141–54."
+            }
+            Work::FineGray => {
+                "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc 1999;94:496–509."
+            }
+            Work::Gooley => {
+                "Gooley TA, Leisenring W, Crowley J, Storer BE. Estimation of failure probabilities in the presence of competing risks: new representations of old estimators. Stat Med 1999;18:695–706."
+            }
+            Work::Latouche => {
+                "Latouche A, Allignol A, Beyersmann J, Labopin M, Fine JP. A competing risks analysis should report results on all cause-specific hazards and cumulative incidence functions. J Clin Epidemiol 2013;66:648–53."
+            }
+            Work::Gehan => {
+                "Gehan EA. A generalized Wilcoxon test for comparing arbitrarily singly-censored samples. Biometrika 1965;52:203–23."
+            }
+            Work::TaroneWare => {
+                "Tarone RE, Ware J. On distribution-free tests for equality of survival distributions. Biometrika 1977;64:156–60."
+            }
+            Work::PetoPeto => {
+                "Peto R, Peto J. Asymptotically efficient rank invariant test procedures. J R Stat Soc A 1972;135:185–207."
+            }
+            Work::Andersen => {
+                "Andersen PK, Borgan Ø, Gill R, Keiding N. Linear nonparametric tests for comparison of counting processes, with applications to censored survival data. Int Stat Rev 1982;50:219–58."
+            }
+            Work::FlemingHarrington => {
+                "Fleming TR, Harrington DP. Counting processes and survival analysis. New York: Wiley, 1991."
+            }
+            Work::Lee => {
+                "Lee SH. On the versatility of the combination of the weighted log-rank statistics. Comput Stat Data Anal 2007;51:6557–64."
+            }
+            Work::Tarone => {
+                "Tarone RE. Tests for trend in life table analysis. Biometrika 1975;62:679–82."
+            }
+            Work::Hochberg => {
+                "Hochberg Y. A sharper Bonferroni procedure for multiple tests of significance. Biometrika 1988;75:800–2."
+            }
+            Work::BenjaminiHochberg => {
+                "Benjamini Y, Hochberg Y. Controlling the false discovery rate: a practical and powerful approach to multiple testing. J R Stat Soc B 1995;57:289–300."
+            }
+            Work::BenjaminiYekutieli => {
+                "Benjamini Y, Yekutieli D. The control of the false discovery rate in multiple testing under dependency. Ann Stat 2001;29:1165–88."
+            }
+            Work::Uno => {
+                "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in survival analysis. J Clin Oncol 2014;32:2380–5."
+            }
+            Work::Klein => {
+                "Klein JP, Logan B, Harhoff M, Andersen PK. Analyzing survival curves at a fixed point in time. Stat Med 2007;26:4505–19."
+            }
+            Work::ZouDonner => {
+                "Zou GY, Donner A. Construction of confidence limits about effect measures: a general approach. Stat Med 2008;27:1693–702."
+            }
+            Work::AndersonCain => {
+                "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–9."
+            }
+            Work::Hieke => {
+                "Hieke S, Kleber M, König C, Engelhardt M, Schumacher M. Conditional survival: a useful concept to provide information on how prognosis evolves over time. Clin Cancer Res 2015;21:1530–6."
             }
         }
     }
@@ -188,6 +276,43 @@ impl<'a> Methods<'a> {
                 ],
             );
         }
+    }
+
+    /// Adds the sentences on the cut-off, and on how days became months.
+    pub fn units(
+        &mut self,
+        definition: EndpointDefinition,
+        unit: TimeUnit,
+        rules: TimeRules,
+        style: &Style,
+    ) {
+        endpoint::count_days(self, definition, rules);
+        if unit != rules.display {
+            let days = |unit: TimeUnit| style.short(unit.days(rules.month));
+            let id = match (unit, rules.display) {
+                (TimeUnit::Days, _) => "methods-display-from-days",
+                (_, TimeUnit::Days) => "methods-display-in-days",
+                _ => "methods-display",
+            };
+            let arguments = [
+                ("from", words::unit(unit, self.text).into()),
+                ("fromdays", days(unit).into()),
+                ("unit", words::unit(rules.display, self.text).into()),
+                ("days", days(rules.display).into()),
+            ];
+            self.say(id, &arguments);
+        }
+    }
+
+    /// The name of the scale of an interval.
+    pub fn scale(&self, conf_type: ConfType) -> String {
+        self.text.get(match conf_type {
+            ConfType::Log => "methods-scale-log",
+            ConfType::LogLog => "methods-scale-log-log",
+            ConfType::Plain => "methods-scale-plain",
+            ConfType::Logit => "methods-scale-logit",
+            ConfType::Arcsine => "methods-scale-arcsine",
+        })
     }
 
     /// Adds the sentence that names the program, and ends.

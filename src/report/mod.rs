@@ -11,10 +11,13 @@ use crate::text::Text;
 
 mod clipboard;
 mod cohort;
+mod comparison;
+mod competing;
 mod cox;
 mod csv;
 mod endpoint;
 mod frequency;
+mod groups;
 mod html;
 mod methods;
 mod r_script;
@@ -106,6 +109,9 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Survival(outcome) => survival::blocks(outcome, style, text),
         Outcome::Response(outcome) => response::blocks(outcome, style, text),
         Outcome::Frequency(outcome) => frequency::blocks(outcome, style, text),
+        Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
+        Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
+        Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
         Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
         Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
     }

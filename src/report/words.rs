@@ -74,6 +74,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
+        ExclusionReason::NotAtLandmark => text.get("report-excluded-not-at-landmark"),
         ExclusionReason::NoCovariate { column } => {
             text.with("cox-excluded", &[("column", column.into())])
         }

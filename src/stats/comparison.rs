@@ -1,10 +1,9 @@
 //! Comparisons of means.
 
 use serde::{Deserialize, Serialize};
-use statrs::function::beta::beta_reg;
 
 use super::summary::{mean, squares, variance};
-use crate::math::beta_quantile;
+use crate::math::{f_upper, t_critical, t_two_sided};
 
 /// Whether two groups share one variance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +67,7 @@ pub fn t_test(
     // Also false where the degrees of freedom are 0 or the variances 0 / 0.
     (std_err > 0.0 && df > 0.0).then(|| {
         let statistic = estimate / std_err;
-        let margin = student_critical(conf_level, df) * std_err;
+        let margin = t_critical(conf_level, df) * std_err;
         MeanDifference {
             estimate,
             std_err,
@@ -76,7 +75,7 @@ pub fn t_test(
             conf_high: estimate + margin,
             statistic,
             df,
-            p_value: student_two_sided(statistic, df),
+            p_value: t_two_sided(statistic, df),
         }
     })
 }
@@ -148,24 +147,6 @@ pub fn anova(groups: &[&[f64]], variances: Variances) -> Option<Anova> {
         df_within,
         p_value: f_upper(statistic, df, df_within),
     })
-}
-
-/// Two-sided p value of Student's t.
-fn student_two_sided(t: f64, df: f64) -> f64 {
-    let share = df / (df + t * t);
-    beta_reg(df / 2.0, 0.5, share)
-}
-
-/// The t of a two-sided interval.
-fn student_critical(conf_level: f64, df: f64) -> f64 {
-    // t² / (df + t²) follows Beta(½, df / 2).
-    let share = beta_quantile(conf_level, 0.5, df / 2.0);
-    (df * share / (1.0 - share)).sqrt()
-}
-
-/// Probability that F exceeds `f`.
-fn f_upper(f: f64, df1: f64, df2: f64) -> f64 {
-    beta_reg(df2 / 2.0, df1 / 2.0, df2 / (df2 + df1 * f))
 }
 
 #[cfg(test)]

@@ -11,6 +11,19 @@ pub struct FisherTest {
     pub p_value: f64,
     /// How many tables were simulated; `None` when all of them were enumerated.
     pub draws: Option<u32>,
+    /// Monte Carlo standard error of a simulated `p_value`.
+    pub std_err: Option<f64>,
+}
+
+impl FisherTest {
+    /// The only table with its margins.
+    pub(super) fn certain() -> Self {
+        Self {
+            p_value: 1.0,
+            draws: None,
+            std_err: None,
+        }
+    }
 }
 
 /// Fisher's exact test of a 2 × k table: `counts[g] = (with, without)` of group g.
@@ -32,7 +45,7 @@ pub fn fisher_exact(counts: &[(usize, usize)], seed: u64) -> FisherTest {
     match network.tail(0, with, 0.0, observed + EQUAL, &mut visits_left) {
         Some(p_value) => FisherTest {
             p_value: p_value.min(1.0),
-            draws: None,
+            ..FisherTest::certain()
         },
         None => simulate(&sizes, counts, seed),
     }
@@ -159,9 +172,16 @@ fn simulate(sizes: &[usize], counts: &[(usize, usize)], seed: u64) -> FisherTest
         }
         extreme += usize::from(ln_ways(&ways, drawn.iter().copied()) <= limit);
     }
+    share_of_draws(extreme, draws)
+}
+
+/// The p value of `extreme` among `draws` simulated tables, the observed one counted among both.
+pub(super) fn share_of_draws(extreme: usize, draws: usize) -> FisherTest {
+    let p_value = (extreme + 1) as f64 / (draws + 1) as f64;
     FisherTest {
-        p_value: (extreme + 1) as f64 / (draws + 1) as f64,
+        p_value,
         draws: Some(draws as u32),
+        std_err: Some((p_value * (1.0 - p_value) / draws as f64).sqrt()),
     }
 }
 

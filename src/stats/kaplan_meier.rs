@@ -86,6 +86,8 @@ pub fn kaplan_meier(data: &FollowUp, conf_type: ConfType, conf_level: f64) -> Su
 ///
 /// **Conventions.** A subject with an event at t is still at risk of being censored at t, as in
 /// `survfit(Surv(time, !event) ~ 1)`; R's `prodlim(reverse = TRUE)` takes it out before.
+/// **Source.** Schemper & Smith (1996), Control Clin Trials 17:343.
+/// **Checked against** both, in `tests/reference/survival.rs`.
 pub fn reverse_kaplan_meier(
     data: &FollowUp,
     conf_type: ConfType,
@@ -252,7 +254,7 @@ impl SurvivalCurve {
 }
 
 /// How far a landmark in one unit may miss a time in another by the rounding of the conversion.
-fn rounding(time: f64) -> f64 {
+pub(super) fn rounding(time: f64) -> f64 {
     4.0 * f64::EPSILON * time
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::follow_up::{Cursor, Exits, NearTies};
-use super::holm;
+use super::{Adjustment, adjust};
 use crate::math::{Factor, chi_square_upper};
 
 /// Result of a k-sample log-rank test.
@@ -72,7 +72,7 @@ pub fn pairwise_log_rank(
             log_rank(&time, &event, &group, 2).p_value
         })
         .collect();
-    let adjusted = holm(&p_values);
+    let adjusted = adjust(&p_values, Adjustment::Holm);
     pairs
         .into_iter()
         .zip(p_values.into_iter().zip(adjusted))
@@ -169,24 +169,10 @@ impl Score {
     }
 
     fn finish(self, n: Vec<usize>) -> LogRank {
-        let size = self.observed.len();
-        // One group is redundant; one that is never at risk at an event time says nothing.
-        let used: Vec<usize> = (0..size)
-            .filter(|&g| self.expected[g] > 0.0)
-            .skip(1)
+        let difference: Vec<f64> = (self.observed.iter().zip(&self.expected))
+            .map(|(observed, expected)| observed - expected)
             .collect();
-        let difference: Vec<f64> = used
-            .iter()
-            .map(|&g| self.observed[g] - self.expected[g])
-            .collect();
-        let variance: Vec<f64> = used
-            .iter()
-            .flat_map(|&a| used.iter().map(move |&b| (a.max(b), a.min(b))))
-            .map(|(a, b)| self.variance[a * size + b])
-            .collect();
-        let factor = Factor::new(&variance, used.len(), RANK_TOLERANCE);
-        let df = factor.rank();
-        let statistic = (df > 0).then(|| factor.quadratic_form(&difference));
+        let (statistic, df) = score_statistic(&difference, &self.expected, &self.variance);
         LogRank {
             n,
             observed: self.observed,
@@ -196,6 +182,26 @@ impl Score {
             p_value: statistic.map(|statistic| chi_square_upper(statistic, df)),
         }
     }
+}
+
+/// χ² of the scores of all groups with its degrees of freedom; the lower triangle of `variance` is read.
+pub(super) fn score_statistic(
+    score: &[f64],
+    expected: &[f64],
+    variance: &[f64],
+) -> (Option<f64>, usize) {
+    let size = score.len();
+    // One group is redundant; one that is never at risk at an event time says nothing.
+    let used: Vec<usize> = (0..size).filter(|&g| expected[g] > 0.0).skip(1).collect();
+    let kept: Vec<f64> = used.iter().map(|&g| score[g]).collect();
+    let variance: Vec<f64> = used
+        .iter()
+        .flat_map(|&a| used.iter().map(move |&b| (a.max(b), a.min(b))))
+        .map(|(a, b)| variance[a * size + b])
+        .collect();
+    let factor = Factor::new(&variance, used.len(), RANK_TOLERANCE);
+    let df = factor.rank();
+    ((df > 0).then(|| factor.quadratic_form(&kept)), df)
 }
 
 /// Pivots of the variance below this share of the diagonal are rounding.

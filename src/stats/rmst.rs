@@ -106,9 +106,25 @@ pub fn compare_rmst(
     tau: f64,
     conf_level: f64,
 ) -> Result<RmstComparison, RmstError> {
-    check(tau, restriction_limit(&[first, second]))?;
-    let first = restricted_mean(first, tau, conf_level);
-    let second = restricted_mean(second, tau, conf_level);
+    let means = restricted_means(&[first, second], tau, conf_level)?;
+    Ok(contrast_means(means[0], means[1], conf_level))
+}
+
+/// Restricted means of several groups up to the same `tau`.
+///
+/// **Errors.** A `tau` beyond [`restriction_limit`] of all of them, or not above 0.
+pub fn restricted_means(
+    groups: &[&FollowUp],
+    tau: f64,
+    conf_level: f64,
+) -> Result<Vec<Rmst>, RmstError> {
+    check(tau, restriction_limit(groups))?;
+    let mean = |data: &&FollowUp| restricted_mean(data, tau, conf_level);
+    Ok(groups.iter().map(mean).collect())
+}
+
+/// Compares two restricted means up to the same time, second against first; see [`compare_rmst`].
+pub fn contrast_means(first: Rmst, second: Rmst, conf_level: f64) -> RmstComparison {
     let z = normal_critical(conf_level);
     let ratio = |first_mean: f64, second_mean: f64| {
         let log_std_err = (first.std_err / first_mean).hypot(second.std_err / second_mean);
@@ -122,13 +138,13 @@ pub fn compare_rmst(
         })
     };
     let std_err = first.std_err.hypot(second.std_err);
-    Ok(RmstComparison {
+    RmstComparison {
         first,
         second,
         difference: contrast(second.rmst - first.rmst, std_err, z),
         ratio: ratio(first.rmst, second.rmst),
         rmtl_ratio: ratio(first.rmtl, second.rmtl),
-    })
+    }
 }
 
 fn check(tau: f64, limit: f64) -> Result<(), RmstError> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::math::Factor;
+
 /// What a table of baseline characteristics says of a numeric column.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Summary {
@@ -113,6 +115,20 @@ pub fn quantile(sorted: &[f64], probability: f64, quantile_type: QuantileType) -
     })
 }
 
+/// Skewness, the third moment about the mean in standard deviations with the divisor n; `None` when nothing varies.
+///
+/// **Source.** Joanes & Gill (1998), Statistician 47:183, g₁.
+pub fn skewness(values: &[f64]) -> Option<f64> {
+    let (n, mean) = (values.len() as f64, mean(values)?);
+    let second = squares(values) / n;
+    let third = values
+        .iter()
+        .map(|value| (value - mean).powi(3))
+        .sum::<f64>()
+        / n;
+    (second > 0.0).then(|| third / second.powf(1.5))
+}
+
 /// Standardised mean difference, second minus first, over the root of the mean of the two variances.
 ///
 /// `None` when a group has fewer than two values or both do not vary.
@@ -129,6 +145,49 @@ pub fn standardised_mean_difference(first: &[f64], second: &[f64]) -> Option<f64
 pub fn standardised_proportion_difference(first: f64, second: f64) -> Option<f64> {
     let pooled = (first * (1.0 - first) + second * (1.0 - second)) / 2.0;
     (pooled > 0.0).then_some((second - first) / pooled.sqrt())
+}
+
+/// Standardised difference of two groups over several categories: Mahalanobis' distance of their proportions.
+///
+/// Counts of the same categories in each group. Without a sign; with two categories it is the absolute value of
+/// [`standardised_proportion_difference`]. `None` when a group is empty or the groups have no category in common.
+/// **Source.** Yang & Dalton (2012), SAS Global Forum 335.
+/// **Checked against** the formula in R, in `tests/reference/groups.rs`.
+pub fn standardised_category_difference(first: &[usize], second: &[usize]) -> Option<f64> {
+    // A category that nobody has says nothing; the last of the others follows from the rest.
+    let used: Vec<(usize, usize)> = (first.iter().copied().zip(second.iter().copied()))
+        .filter(|(a, b)| a + b > 0)
+        .collect();
+    let size = used.len().checked_sub(1)?;
+    let total = |of: fn(&(usize, usize)) -> usize| used.iter().map(of).sum::<usize>() as f64;
+    let (n1, n2) = (total(|counts| counts.0), total(|counts| counts.1));
+    if n1 == 0.0 || n2 == 0.0 {
+        return None;
+    }
+    let p1: Vec<f64> = used[..size]
+        .iter()
+        .map(|counts| counts.0 as f64 / n1)
+        .collect();
+    let p2: Vec<f64> = used[..size]
+        .iter()
+        .map(|counts| counts.1 as f64 / n2)
+        .collect();
+    let mut covariance = vec![0.0; size * size];
+    for i in 0..size {
+        for j in 0..size {
+            let of = |p: &[f64]| {
+                if i == j {
+                    p[i] * (1.0 - p[i])
+                } else {
+                    -p[i] * p[j]
+                }
+            };
+            covariance[i * size + j] = (of(&p1) + of(&p2)) / 2.0;
+        }
+    }
+    let differences: Vec<f64> = p1.iter().zip(&p2).map(|(a, b)| b - a).collect();
+    let factor = Factor::new(&covariance, size, 1e-10);
+    (factor.rank() == size).then(|| factor.quadratic_form(&differences).max(0.0).sqrt())
 }
 
 /// Arithmetic mean; `None` when there are no values.
@@ -186,6 +245,24 @@ mod tests {
             (summary.mean, summary.std_dev),
             (Some(1e9 + 2.0), Some(1.0))
         );
+    }
+
+    #[test]
+    fn one_far_value_in_three_has_the_skewness_of_one_over_root_two() {
+        // Deviations −1, −1, 2: moments 2 and 2, so 2 / √8.
+        let skewed = skewness(&[0.0, 0.0, 3.0]).unwrap();
+        assert!((skewed - 0.5f64.sqrt()).abs() < 1e-15);
+        assert_eq!(skewness(&[1.0, 2.0, 3.0]), Some(0.0));
+        assert_eq!(skewness(&[1.0, 1.0]), None);
+    }
+
+    #[test]
+    fn two_categories_differ_as_two_proportions() {
+        let several = standardised_category_difference(&[3, 7, 0], &[6, 4, 0]).unwrap();
+        let two = standardised_proportion_difference(0.3, 0.6).unwrap();
+        assert!((several - two).abs() < 1e-12);
+        assert_eq!(standardised_category_difference(&[3, 0], &[0, 4]), None);
+        assert_eq!(standardised_category_difference(&[3], &[4]), Some(0.0));
     }
 
     #[test]

@@ -352,7 +352,8 @@ impl<'a> Profile<'a> {
     }
 
     /// The type that at least four in five of the values have, if they are numbers or dates; words
-    /// need all to be yes or no, or few distinct ones.
+    /// need all to be yes or no, or few distinct ones. Written dates are like nothing else: more than
+    /// half of the values are enough.
     fn column_type(&self, distinct: Option<usize>, reading: &ColumnReading) -> ColumnType {
         let counts = &self.counts;
         let values = counts.numbers + counts.dates + counts.yes_no + counts.pluses + counts.other;
@@ -368,7 +369,8 @@ impl<'a> Profile<'a> {
         if values == 0 {
             return ColumnType::Empty;
         }
-        if most(counts.dates + self.compact_dates()) {
+        let mostly_written = counts.dates > 1 && 2 * counts.dates > values;
+        if mostly_written || most(counts.dates + self.compact_dates()) {
             let order = reading.date_order.or_else(|| self.orders.decided());
             return ColumnType::Date { order };
         }

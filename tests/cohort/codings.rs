@@ -190,3 +190,45 @@ fn the_unit_is_noted_unless_the_column_shows_it() {
     assert_eq!(noted("PFS", 100.0), assumed(Some(Days)));
     assert_eq!(noted("PFS (days)", 1.5), assumed(Some(Days)));
 }
+
+#[test]
+fn a_pfs_whose_event_says_only_progression_is_noted() {
+    let noted = |time: &str, event: &str, values: [&str; 2]| {
+        let [yes, no] = values;
+        let text = format!("{time},{event}\n1.5,{yes}\n2.5,{no}\n");
+        let mapping = Mapping {
+            pfs: Some(given(time, event, &[yes])),
+            ..Mapping::default()
+        };
+        let (cohort, issues) = build(&text, &mapping);
+        let noted = (issues.iter()).any(|issue| issue.kind == IssueKind::EventsWithoutDeaths);
+        let data = cohort.endpoint(Pfs).expect("PFS");
+        assert_eq!(data.deaths_known, !noted);
+        noted
+    };
+    let yes_no = ["yes", "no"];
+    assert!(noted("PFS (months)", "Progressed", yes_no));
+    assert!(noted("PFS (months)", "进展", ["是", "否"]));
+    assert!(noted("TTP (months)", "event", yes_no));
+    assert!(!noted("PFS (months)", "PFS event", yes_no));
+    assert!(!noted("PFS (months)", "Progression or death", yes_no));
+    assert!(!noted("PFS (months)", "event", yes_no));
+    assert!(!noted(
+        "PFS (months)",
+        "Progression",
+        ["PD or died", "none yet"]
+    ));
+    let text = "PFS (months),Progressed\n1.5,yes\n2.5,no\n";
+    let mapping = Mapping {
+        pfs: Some(given("PFS (months)", "Progressed", &["yes"])),
+        ..Mapping::default()
+    };
+    let (cohort, issues) = build(text, &mapping);
+    let assigned = report::assigned(&cohort, &issues, &Text::new("en"));
+    assert_eq!(
+        assigned.issues[0].sentence,
+        "Column “Progressed”: this says who progressed, not who died. If deaths are not among its \
+         events, this PFS is a time to progression. Choose a column that counts deaths, too, if there \
+         is one."
+    );
+}

@@ -137,6 +137,73 @@ fn ready_made_columns_are_paired_in_chinese_too() {
 }
 
 #[test]
+fn a_time_beside_a_yes_or_no_is_ready_made() {
+    let yes_no: &[&str] = &["yes", "no"];
+    let mapping = guessed(&sheet(&[
+        ("ID", IDS),
+        ("PFS (weeks)", MONTHS),
+        ("Progressed", yes_no),
+        ("OS (days)", DAYS),
+        ("Dead", yes_no),
+    ]));
+    let pfs = mapping.pfs.expect("PFS");
+    assert_eq!((&*pfs.time, &*pfs.event), ("PFS (weeks)", "Progressed"));
+    assert_eq!(
+        (pfs.unit, pfs.event_values),
+        (TimeUnit::Weeks, texts(&["yes"]))
+    );
+    let os = mapping.os.expect("OS");
+    assert_eq!((&*os.time, &*os.event), ("OS (days)", "Dead"));
+    assert_eq!(
+        (os.unit, os.event_values),
+        (TimeUnit::Days, texts(&["yes"]))
+    );
+    for ttp in ["TTP (months)", "Time to progression (months)"] {
+        let mapping = guessed(&sheet(&[
+            ("ID", IDS),
+            (ttp, MONTHS),
+            ("Progressed", yes_no),
+        ]));
+        let pfs = mapping.pfs.expect("TTP");
+        assert_eq!((&*pfs.time, &*pfs.event), (ttp, "Progressed"));
+        assert_eq!(pfs.unit, TimeUnit::Months);
+    }
+}
+
+#[test]
+fn a_column_of_both_events_is_better_than_one_of_progressions() {
+    let mapping = guessed(&sheet(&[
+        ("ID", IDS),
+        ("PFS (weeks)", MONTHS),
+        ("Progressed", BINARY),
+        ("Progression or death", BINARY),
+    ]));
+    assert_eq!(mapping.pfs.expect("PFS").event, "Progression or death");
+    // So are dates of both.
+    let mapping = guessed(&sheet(&[
+        ("ID", IDS),
+        ("Start date", START),
+        ("PD date", SOMETIMES),
+        ("Death date", &["", "2023-11-26", ""]),
+        ("Last contact", LATER),
+        ("PFS (weeks)", MONTHS),
+        ("Progressed", BINARY),
+    ]));
+    assert_eq!(mapping.pfs, None);
+    assert_eq!(name(&mapping.progression), Some("PD date"));
+}
+
+#[test]
+fn a_vital_status_is_no_event_of_pfs() {
+    let mapping = guessed(&sheet(&[
+        ("ID", IDS),
+        ("PFS (weeks)", MONTHS),
+        ("Status", &["dead", "alive"]),
+    ]));
+    assert_eq!(mapping.pfs, None);
+}
+
+#[test]
 fn portal_exports_are_recognised() {
     let mapping = guessed(&sheet(&[
         ("Patient ID", IDS),

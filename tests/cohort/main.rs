@@ -7,13 +7,16 @@ use oncurve::cohort::{
 };
 use oncurve::table::{self, ReadOptions, Table};
 
+mod blanks;
 mod codings;
+mod competing;
 mod covariates;
 mod endpoints;
 mod guess;
 mod issues;
 mod properties;
 mod study;
+mod unreadable;
 mod words;
 
 /// The table of a comma-separated text.
@@ -49,6 +52,7 @@ fn given(time: &str, event: &str, event_values: &[&str]) -> TimeAndEvent {
         event: event.to_owned(),
         unit: TimeUnit::Months,
         event_values: texts(event_values),
+        blank_is_no_event: false,
     }
 }
 
@@ -56,6 +60,7 @@ fn status(column: &str, event_values: &[&str]) -> StatusColumn {
     StatusColumn {
         column: column.to_owned(),
         event_values: texts(event_values),
+        blank_is_no_event: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The façade: the grid with corrections, and the saved study.
 
 use oncurve::analysis::{Analysis, SurvivalOptions};
-use oncurve::cohort::{CohortError, Correction, Endpoint, Mapping};
+use oncurve::cohort::{AcceptedIssue, CohortError, Correction, Endpoint, Mapping};
 use oncurve::format::Style;
 use oncurve::study::{RestoreError, SavedAnalysis, SavedStudy};
 use oncurve::table::ReadOptions;
@@ -139,4 +139,73 @@ fn columns_are_summarised_with_their_commonest_values() {
     assert_eq!(death.missing, [(String::new(), 2)]);
     let sex = &columns[5];
     assert_eq!(sex.values, [("F".to_owned(), 2), ("M".to_owned(), 2)]);
+}
+
+/// Names, dates and notes of patients in every column, and something wrong with nearly every row.
+const HOSTILE: &str = "Patient,Start date,Progression date,Death date,Last contact,Vital status,Best response,Sex,Notes\n\
+     Anna Adler,2023-01-13,2022-02-14,,2023-03-15,alive,PR,female,tel 0151-5550101\n\
+     Anna Adler,2023-01-14,,2023-03-16,2023-06-17,dead,SD,female,PR in Mrs Adler\n\
+     Bruno Braun,,2023-02-24,2023-04-23,2023-04-24,dead,mixed after surgery,male,<b>see letter</b>\n\
+     ,2023-01-15,2023-08-25,2023-05-26,2023-05-27,dead,PD,male,\"born 1950-12-31\"\n\
+     Dora Dahl,2023-01-16,2023-05-28,,2023-02-20,,PR,female,=1+1\n\
+     Emil Engel,2023-01-18,,,ask Dr Wolf,alive,SD,male,moved to 20095 Hamburg\n\
+     Frida Falk,2023-01-19,,,2025-09-09,alive,CR,female,none\n";
+
+#[test]
+fn no_value_of_a_patient_is_in_a_saved_study_where_every_issue_is_accepted() {
+    let mut study = open(HOSTILE, ReadOptions::default());
+    let mut mapping = Mapping {
+        cut_off: Some("2024-12-24".parse().expect("a date")),
+        excluded_rows: vec![8],
+        ..study.guess()
+    };
+    let (_, issues) = study.assign(mapping.clone()).expect("a cohort");
+    assert!(issues.len() >= 9, "{issues:#?}");
+    assert!(issues.iter().filter(|issue| issue.value.is_some()).count() >= 7);
+    // As the page does: place and kind.
+    mapping.accepted = (issues.iter())
+        .map(|issue| {
+            let kind = serde_json::to_value(&issue.kind).expect("plain data");
+            let code = match &kind["finding"] {
+                serde_json::Value::Null => &kind["code"],
+                finding => finding,
+            };
+            AcceptedIssue {
+                row: issue.row,
+                column: issue.column.clone(),
+                code: code.as_str().expect("a code").to_owned(),
+            }
+        })
+        .collect();
+    let chosen: Vec<String> = (mapping.died.iter())
+        .flat_map(|died| died.event_values.clone())
+        .chain(
+            mapping
+                .response
+                .iter()
+                .flat_map(|response| response.codes.keys().cloned()),
+        )
+        .collect();
+    study.assign(mapping).expect("a cohort");
+    let analyses = vec![SavedAnalysis {
+        title: None,
+        analysis: Analysis::Survival(SurvivalOptions {
+            group: Some("Sex".to_owned()),
+            ..SurvivalOptions::default()
+        }),
+    }];
+    let text = study.save(Style::default(), analyses).to_text();
+    assert_eq!(text.matches("\"code\"").count(), issues.len());
+    let mut looked_for = 0;
+    for row in study.rows(0, 100) {
+        for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
+            if !chosen.contains(cell) {
+                looked_for += 1;
+                assert!(!text.contains(cell.as_str()), "{cell} is in {text}");
+            }
+        }
+    }
+    assert_eq!(looked_for, 44);
+    assert!(!text.contains("Adler") && !text.contains("letter"));
+    assert_eq!(chosen, ["dead", "CR", "PD", "PR", "SD"]);
 }

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use oncurve::cohort::{Endpoint, Event, Issue, IssueKind, Mapping, Severity, TimeUnit, Wanted};
+use oncurve::cohort::{
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, Severity, TimeUnit, Wanted,
+};
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
 use oncurve::table::FindingKind;
@@ -130,30 +132,46 @@ fn every_patient_has_a_time_and_a_reason() {
             "B | 2 | event | Death on 2 October 2022, day 2 counting the first",
         ]
     );
+    let mut mapping = by_dates();
+    mapping.rules.month = MonthLength::Calendar;
+    assert_eq!(
+        words(&mapping, 0, 2),
+        [
+            "A | 7.1 | event | Progression on 3 May 2023, 7.1 calendar months after the start",
+            "B | 0.0 | event | Death on 2 October 2022, 0.0 calendar months after the start",
+        ]
+    );
+    // Only times shown in months are counted in them.
+    mapping.rules.display = TimeUnit::Days;
+    assert_eq!(
+        words(&mapping, 0, 1),
+        ["A | 214 | event | Progression on 3 May 2023, 214 days after the start"]
+    );
     assert_eq!(words(&by_dates(), 3, 1).len(), 1);
     assert_eq!(words(&by_dates(), 9, 1).len(), 0);
 }
 
+const FINDINGS: [FindingKind; 14] = [
+    FindingKind::TitleRow,
+    FindingKind::UnitsRow,
+    FindingKind::Footnote,
+    FindingKind::EmptyHeading,
+    FindingKind::DuplicateHeading,
+    FindingKind::TotalsRow,
+    FindingKind::MergedCells,
+    FindingKind::AmbiguousDateOrder,
+    FindingKind::TwoDigitYears,
+    FindingKind::NotANumber,
+    FindingKind::NotADate,
+    FindingKind::CellError,
+    FindingKind::ExtraFields,
+    FindingKind::Undecodable,
+];
+
 /// One issue of every kind.
 fn every_kind() -> Vec<IssueKind> {
     let (a, b) = (day("2023-05-03"), day("2023-06-09"));
-    let findings = [
-        FindingKind::TitleRow,
-        FindingKind::UnitsRow,
-        FindingKind::Footnote,
-        FindingKind::EmptyHeading,
-        FindingKind::DuplicateHeading,
-        FindingKind::TotalsRow,
-        FindingKind::MergedCells,
-        FindingKind::AmbiguousDateOrder,
-        FindingKind::TwoDigitYears,
-        FindingKind::NotANumber,
-        FindingKind::NotADate,
-        FindingKind::CellError,
-        FindingKind::ExtraFields,
-        FindingKind::Undecodable,
-    ];
-    let mut kinds: Vec<IssueKind> = findings
+    let mut kinds: Vec<IssueKind> = FINDINGS
         .into_iter()
         .map(|finding| IssueKind::Reading { finding })
         .collect();
@@ -168,11 +186,24 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::CodingAssumed {
             event: texts(&["1"]),
         },
+        IssueKind::CausesAssumed {
+            censored: texts(&["0"]),
+        },
+        IssueKind::UnknownCause,
         IssueKind::CodeWithoutRows {
             missing: "dead".to_owned(),
         },
+        IssueKind::BlankEvents {
+            role: EventRole::Os,
+            value: "1".to_owned(),
+            patients: 3,
+        },
+        IssueKind::PresumedNoEvent {
+            event: Event::Progression,
+        },
         IssueKind::NoStartMapped,
         IssueKind::PfsWithoutDeath,
+        IssueKind::EventsWithoutDeaths,
         IssueKind::NoCensoringDate { patients: 3 },
         IssueKind::DuplicatePatient { first_row: 2 },
         IssueKind::NoPatientId,
@@ -234,10 +265,12 @@ fn every_kind_has_a_name_and_a_sentence() {
             let left_out = match kind {
                 // These may also stand where no endpoint rests on them.
                 IssueKind::Reading { .. }
+                | IssueKind::BlankEvents { .. }
                 | IssueKind::WrongType { .. }
                 | IssueKind::AfterCutOff { .. }
                 | IssueKind::LastContactBeforeStart { .. }
-                | IssueKind::ContactAfterDeath { .. } => Vec::new(),
+                | IssueKind::ContactAfterDeath { .. }
+                | IssueKind::Unreadable => Vec::new(),
                 _ => row.left_out.clone(),
             };
             let column = Issue {

@@ -1,9 +1,10 @@
 //! Synthetic cohorts and their outcomes.
 
 use oncurve::analysis::{
-    EndpointDefinition, SurvivalArm, SurvivalComparison, SurvivalOptions, SurvivalOutcome,
+    EndpointDefinition, SmallSample, SurvivalArm, SurvivalComparison, SurvivalOptions,
+    SurvivalOutcome,
 };
-use oncurve::cohort::{TimeRules, TimeUnit};
+use oncurve::cohort::{StartEvent, TimeRules, TimeUnit};
 use oncurve::stats::{
     FollowUp, Ties, cox, kaplan_meier, log_rank, median_follow_up, permutation_log_rank,
 };
@@ -38,13 +39,15 @@ pub fn compared(groups: &[(&str, Patients)], mut options: SurvivalOptions) -> Su
     let covariate: Vec<f64> = group.iter().map(|&index| index as f64).collect();
     let comparison = SurvivalComparison {
         log_rank: log_rank(&time, &event, &group, n),
+        small: (all.len() <= 50).then_some(SmallSample::FewPatients),
         permutation: (all.len() <= 50)
             .then(|| permutation_log_rank(&time, &event, &group, n, 10_000, 1, &mut |_| {}))
             .flatten(),
         pairwise: Vec::new(),
         cox: (n == 2)
             .then(|| cox(&time, &event, &[covariate], Ties::Efron, options.conf_level).ok())
-            .flatten(),
+            .flatten()
+            .map(Box::new),
         curves_cross: false,
     };
     let overall = arm(None, &all, &options);
@@ -83,7 +86,11 @@ fn finish(
         comparison,
         exclusions: Vec::new(),
         empty_groups: Vec::new(),
-        definition: EndpointDefinition::Given,
+        definition: EndpointDefinition::Dates {
+            start: StartEvent::Treatment,
+            cut_off: None,
+            deaths_known: true,
+        },
     }
 }
 

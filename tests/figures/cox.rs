@@ -25,6 +25,7 @@ fn study(name: &str, groups: &[(&str, &[(&str, &str)])], covariates: &[&str]) ->
             event: "status".to_owned(),
             unit: TimeUnit::Days,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: (groups.iter())
             .map(|(column, labels)| Grouping {

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use oncurve::analysis::{FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure, SurvivalOptions};
-use oncurve::cohort::{Endpoint, TimeUnit};
+use oncurve::analysis::{
+    Drawn, EndpointDefinition, FigureWidth, LegendPlace, RiskTableKind, SurvivalFigure,
+    SurvivalOptions,
+};
+use oncurve::cohort::{Endpoint, StartEvent, TimeUnit};
 use oncurve::figure::{Anchor, LineMark, Mark, Point, Rect, Scene, TextMark, svg};
 
 use crate::cohorts::{Patients, compared, exponential, fourteen, overall};
@@ -105,6 +108,13 @@ fn throw_figures() -> Vec<(String, Scene)> {
     named.chain(random).collect()
 }
 
+/// Those, and the figures of comparisons, which have no curves.
+fn every_figure() -> impl Iterator<Item = (String, Scene)> {
+    let comparisons = super::group_comparisons::figures().into_iter();
+    let comparisons = comparisons.map(|(name, scene)| (name.to_owned(), scene));
+    many_figures().iter().cloned().chain(comparisons)
+}
+
 /// The curves: nothing else is drawn in so wide a pen, but for samples of them.
 fn curve_parts(scene: &Scene) -> impl Iterator<Item = Rect> {
     lines(scene)
@@ -119,54 +129,62 @@ fn between(from: Point, to: Point) -> Rect {
 
 #[test]
 fn nothing_is_drawn_outside_the_page() {
-    for (name, scene) in many_figures() {
-        let inside = |at: &Rect| {
-            at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
+    for (name, scene) in &every_figure().collect::<Vec<_>>() {
+        is_inside_the_page(name, scene);
+    }
+}
+
+pub fn is_inside_the_page(name: &str, scene: &Scene) {
+    let inside = |at: &Rect| {
+        at.left >= 0.0 && at.right <= scene.width && at.top >= 0.0 && at.bottom <= scene.height
+    };
+    for text in texts(scene) {
+        assert!(
+            inside(&text.bounds()),
+            "{name}: {} at {:?}",
+            text.content,
+            text.bounds()
+        );
+    }
+    for mark in &scene.marks {
+        let points = match mark {
+            Mark::Line(line) => line.points.as_slice(),
+            Mark::Area(area) => area.points.as_slice(),
+            Mark::Text(_) => &[],
         };
-        for text in texts(scene) {
-            assert!(
-                inside(&text.bounds()),
-                "{name}: {} at {:?}",
-                text.content,
-                text.bounds()
-            );
-        }
-        for mark in &scene.marks {
-            let points = match mark {
-                Mark::Line(line) => line.points.as_slice(),
-                Mark::Area(area) => area.points.as_slice(),
-                Mark::Text(_) => &[],
-            };
-            for &point in points {
-                assert!(inside(&between(point, point)), "{name}: {point:?}");
-            }
+        for &point in points {
+            assert!(inside(&between(point, point)), "{name}: {point:?}");
         }
     }
 }
 
 #[test]
 fn no_text_covers_another_or_a_curve() {
-    for (name, scene) in many_figures() {
-        let all: Vec<&TextMark> = texts(scene).collect();
-        for (index, first) in all.iter().enumerate() {
-            let bounds = first.bounds();
-            for second in &all[..index] {
-                let apart = !bounds.meets(&second.bounds());
-                assert!(
-                    apart,
-                    "{name}: {:?} and {:?}",
-                    first.content, second.content
-                );
-            }
+    for (name, scene) in &every_figure().collect::<Vec<_>>() {
+        has_free_text(name, scene);
+    }
+}
+
+pub fn has_free_text(name: &str, scene: &Scene) {
+    let all: Vec<&TextMark> = texts(scene).collect();
+    for (index, first) in all.iter().enumerate() {
+        let bounds = first.bounds();
+        for second in &all[..index] {
+            let apart = !bounds.meets(&second.bounds());
+            assert!(
+                apart,
+                "{name}: {:?} and {:?}",
+                first.content, second.content
+            );
         }
-        for part in curve_parts(scene) {
-            for text in &all {
-                assert!(
-                    !text.bounds().meets(&part),
-                    "{name}: {:?} at {part:?}",
-                    text.content
-                );
-            }
+    }
+    for part in curve_parts(scene) {
+        for text in &all {
+            assert!(
+                !text.bounds().meets(&part),
+                "{name}: {:?} at {part:?}",
+                text.content
+            );
         }
     }
 }
@@ -405,6 +423,38 @@ fn no_hazard_ratio_is_written_under_separation() {
 }
 
 #[test]
+fn bands_and_median_lines_of_many_groups_are_drawn_only_when_asked_for() {
+    let names = ["A", "B", "C", "D", "E"];
+    let bands = |groups: usize, drawn: Drawn| {
+        let cohort: Vec<(&str, Patients)> = (0..groups)
+            .map(|i| {
+                (
+                    names[i],
+                    exponential(20, 300.0, (300.0, 900.0), 5 + i as u64),
+                )
+            })
+            .collect();
+        let figure = SurvivalFigure {
+            band: drawn,
+            median_lines: drawn,
+            ..SurvivalFigure::default()
+        };
+        let scene = scene(compared(&cohort, options(figure)));
+        let areas = scene
+            .marks
+            .iter()
+            .filter(|mark| matches!(mark, Mark::Area(_)));
+        let faint = lines(&scene).filter(|line| line.color.rgb == [0x80, 0x80, 0x80]);
+        // One area is the paper; one line goes across to the last median.
+        (areas.count() - 1, faint.count().saturating_sub(1))
+    };
+    assert_eq!(bands(4, Drawn::Automatic), (4, 4));
+    assert_eq!(bands(5, Drawn::Automatic), (0, 0));
+    assert_eq!(bands(5, Drawn::Always), (5, 5));
+    assert_eq!(bands(2, Drawn::Never), (0, 0));
+}
+
+#[test]
 fn five_thousand_patients_stay_a_light_figure_with_single_censor_marks() {
     let (_, scene) = figures()
         .into_iter()
@@ -442,4 +492,35 @@ fn the_axis_is_cut_where_fewer_than_a_tenth_remain_at_risk() {
         numbers(&cut[1]).iter().all(|&at_risk| at_risk >= 10),
         "{cut:?}"
     );
+}
+
+#[test]
+fn the_time_axis_names_the_start_only_where_it_is_known() {
+    let dates = |start| EndpointDefinition::Dates {
+        start,
+        cut_off: None,
+        deaths_known: true,
+    };
+    let cases = [
+        (
+            EndpointDefinition::Given { deaths_known: true },
+            "Time (months)",
+        ),
+        (dates(StartEvent::Unnamed), "Months since start"),
+        (dates(StartEvent::Diagnosis), "Months since diagnosis"),
+        (
+            EndpointDefinition::GivenDates {
+                start: StartEvent::Randomisation,
+                cut_off: None,
+                deaths_known: true,
+            },
+            "Months since randomisation",
+        ),
+    ];
+    for (definition, title) in cases {
+        let mut outcome = overall(&fourteen()[0].1, SurvivalOptions::default());
+        outcome.definition = definition;
+        let scene = scene(outcome);
+        assert!(texts(&scene).any(|text| text.content == title), "{title}");
+    }
 }

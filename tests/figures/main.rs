@@ -3,14 +3,17 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test figures` writes them anew: look at the pictures before committing.
 
 mod cohorts;
+mod comparisons;
+mod competing;
 mod cox;
 mod facts;
+mod group_comparisons;
 
 use std::path::PathBuf;
 
 use cohorts::{Patients, compared, exponential, fourteen, overall};
 use oncurve::analysis::{
-    FigureWidth, LegendPlace, Outcome, RiskTableKind, SurvivalFigure, SurvivalOptions,
+    Drawn, FigureWidth, LegendPlace, Outcome, RiskTableKind, SurvivalFigure, SurvivalOptions,
     SurvivalOutcome,
 };
 use oncurve::cohort::Endpoint;
@@ -67,39 +70,144 @@ const LONG: [&str; 3] = [
 
 const CHINESE: [&str; 2] = ["免疫联合化疗组（帕博利珠单抗）", "化疗组"];
 
-/// Every figure that has a snapshot, by name.
-fn figures() -> Vec<(&'static str, Scene)> {
-    let plain = SurvivalFigure::default();
-    let width = |width| SurvivalFigure {
+type Named = Vec<(&'static str, Scene)>;
+
+fn plain() -> SurvivalOptions {
+    options(SurvivalFigure::default())
+}
+
+fn width(width: FigureWidth) -> SurvivalOptions {
+    options(SurvivalFigure {
         width,
         ..SurvivalFigure::default()
-    };
-    let legend = |legend| SurvivalFigure {
+    })
+}
+
+fn legend(legend: LegendPlace) -> SurvivalOptions {
+    options(SurvivalFigure {
         legend,
         ..SurvivalFigure::default()
-    };
-    let kmunicate = SurvivalFigure {
+    })
+}
+
+fn kmunicate() -> SurvivalOptions {
+    options(SurvivalFigure {
         risk_table: RiskTableKind::Kmunicate,
-        ..plain.clone()
-    };
+        ..SurvivalFigure::default()
+    })
+}
+
+/// Every figure that has a snapshot, by name.
+fn figures() -> Named {
+    [
+        of_two_arms(),
+        of_one_group(),
+        of_groups(),
+        of_few_and_many(),
+        competing::figures(),
+    ]
+    .concat()
+}
+
+/// The options of the figure, on one comparison.
+fn of_two_arms() -> Named {
     let bare = SurvivalFigure {
-        band: false,
+        band: Drawn::Never,
         censor_marks: false,
-        median_lines: false,
+        median_lines: Drawn::Never,
         annotation: false,
         risk_table: RiskTableKind::None,
         title: Some("Only the curves, and a title that is long enough to run over two lines of the figure at this width".to_owned()),
-        ..plain.clone()
+        ..SurvivalFigure::default()
     };
     let axis = SurvivalFigure {
         tick_step: Some(4.0),
         axis_end: Some(26.0),
-        ..plain.clone()
+        ..SurvivalFigure::default()
     };
     let cut = SurvivalFigure {
         cut_axis: true,
-        ..plain.clone()
+        ..SurvivalFigure::default()
     };
+    [
+        ("two_arms", plain()),
+        ("two_arms_one_column", width(FigureWidth::One)),
+        ("two_arms_two_columns", width(FigureWidth::Two)),
+        ("two_arms_box", legend(LegendPlace::Box)),
+        ("two_arms_no_legend", legend(LegendPlace::None)),
+        ("two_arms_kmunicate", kmunicate()),
+        ("two_arms_bare", options(bare)),
+        ("two_arms_chosen_axis", options(axis)),
+        ("two_arms_cut_axis", options(cut)),
+    ]
+    .map(|(name, options)| (name, scene(compared(&two_arms(), options))))
+    .to_vec()
+}
+
+fn of_one_group() -> Named {
+    let all = exponential(120, 400.0, (300.0, 1500.0), 3);
+    let censored: Patients = (1..=40).map(|i| (f64::from(i) * 20.0, false)).collect();
+    let zero = vec![(0.0, true), (0.0, false), (30.0, true), (60.0, false)];
+    vec![
+        ("overall", scene(overall(&all, plain()))),
+        ("overall_kmunicate", scene(overall(&all, kmunicate()))),
+        ("one_event", scene(overall(&vec![(100.0, true)], plain()))),
+        (
+            "one_censored",
+            scene(overall(&vec![(100.0, false)], plain())),
+        ),
+        (
+            "one_at_time_zero",
+            scene(overall(&vec![(0.0, true)], plain())),
+        ),
+        ("all_censored", scene(overall(&censored, plain()))),
+        ("times_of_zero", scene(overall(&zero, plain()))),
+    ]
+}
+
+/// Many groups, and names that need room.
+fn of_groups() -> Named {
+    let ten = groups(10, |i| LETTERS[i]);
+    let ten_long = groups(10, |i| LONG[i % 3]);
+    let long = groups(3, |i| LONG[i]);
+    let chinese = groups(2, |i| CHINESE[i]);
+    let hostile = vec![
+        (
+            "<img src=x onerror=\"alert(1)\">",
+            exponential(20, 300.0, (300.0, 900.0), 8),
+        ),
+        (
+            "=HYPERLINK(\"http://example.org\",\"&\")",
+            exponential(20, 200.0, (300.0, 900.0), 9),
+        ),
+    ];
+    let narrow_box = options(SurvivalFigure {
+        width: FigureWidth::One,
+        legend: LegendPlace::Box,
+        ..SurvivalFigure::default()
+    });
+    vec![
+        ("ten_groups", scene(compared(&ten, plain()))),
+        (
+            "ten_groups_box",
+            scene(compared(&ten, legend(LegendPlace::Box))),
+        ),
+        (
+            "ten_long_names_one_column",
+            scene(compared(&ten_long, width(FigureWidth::One))),
+        ),
+        ("long_names", scene(compared(&long, plain()))),
+        (
+            "long_names_one_column_box",
+            scene(compared(&long, narrow_box)),
+        ),
+        ("chinese", scene(compared(&chinese, plain()))),
+        ("hostile_names", scene(compared(&hostile, plain()))),
+    ]
+}
+
+/// The example, a group without events, and a cohort of thousands.
+fn of_few_and_many() -> Named {
     let pfs = SurvivalOptions {
         endpoint: Endpoint::Pfs,
         group: Some("PD-L1".to_owned()),
@@ -112,118 +220,17 @@ fn figures() -> Vec<(&'static str, Scene)> {
         ),
         ("Events", vec![(90.0, true), (150.0, true), (300.0, false)]),
     ];
-    let one = |time, event| overall(&vec![(time, event)], options(SurvivalFigure::default()));
-    let hostile = vec![
-        (
-            "<img src=x onerror=\"alert(1)\">",
-            exponential(20, 300.0, (300.0, 900.0), 8),
-        ),
-        (
-            "=HYPERLINK(\"http://example.org\",\"&\")",
-            exponential(20, 200.0, (300.0, 900.0), 9),
-        ),
-    ];
-    let all = exponential(120, 400.0, (300.0, 1500.0), 3);
-    let censored: Patients = (1..=40).map(|i| (f64::from(i) * 20.0, false)).collect();
-    let zero = vec![(0.0, true), (0.0, false), (30.0, true), (60.0, false)];
     let many = vec![
         ("Control", exponential(2500, 700.0, (400.0, 2600.0), 11)),
         ("Treatment", exponential(2500, 1000.0, (400.0, 2600.0), 12)),
     ];
-    let ten = || groups(10, |i| LETTERS[i]);
-    let long = || groups(3, |i| LONG[i]);
-    let ten_long = || groups(10, |i| LONG[i % 3]);
-    let chinese = || groups(2, |i| CHINESE[i]);
     vec![
         ("fourteen_patients", scene(compared(&fourteen(), pfs))),
         (
-            "two_arms",
-            scene(compared(&two_arms(), options(plain.clone()))),
-        ),
-        (
-            "two_arms_one_column",
-            scene(compared(&two_arms(), options(width(FigureWidth::One)))),
-        ),
-        (
-            "two_arms_two_columns",
-            scene(compared(&two_arms(), options(width(FigureWidth::Two)))),
-        ),
-        (
-            "two_arms_box",
-            scene(compared(&two_arms(), options(legend(LegendPlace::Box)))),
-        ),
-        (
-            "two_arms_no_legend",
-            scene(compared(&two_arms(), options(legend(LegendPlace::None)))),
-        ),
-        (
-            "two_arms_kmunicate",
-            scene(compared(&two_arms(), options(kmunicate.clone()))),
-        ),
-        ("two_arms_bare", scene(compared(&two_arms(), options(bare)))),
-        (
-            "two_arms_chosen_axis",
-            scene(compared(&two_arms(), options(axis))),
-        ),
-        (
-            "two_arms_cut_axis",
-            scene(compared(&two_arms(), options(cut))),
-        ),
-        ("overall", scene(overall(&all, options(plain.clone())))),
-        (
-            "overall_kmunicate",
-            scene(overall(&all, options(kmunicate))),
-        ),
-        (
-            "ten_groups",
-            scene(compared(&ten(), options(plain.clone()))),
-        ),
-        (
-            "ten_groups_box",
-            scene(compared(&ten(), options(legend(LegendPlace::Box)))),
-        ),
-        (
-            "ten_long_names_one_column",
-            scene(compared(&ten_long(), options(width(FigureWidth::One)))),
-        ),
-        (
-            "long_names",
-            scene(compared(&long(), options(plain.clone()))),
-        ),
-        (
-            "long_names_one_column_box",
-            scene(compared(
-                &long(),
-                options(SurvivalFigure {
-                    width: FigureWidth::One,
-                    ..legend(LegendPlace::Box)
-                }),
-            )),
-        ),
-        (
-            "chinese",
-            scene(compared(&chinese(), options(plain.clone()))),
-        ),
-        ("hostile_names", scene(compared(&hostile, options(plain)))),
-        (
             "no_events_in_one_group",
-            scene(compared(&no_event, options(SurvivalFigure::default()))),
+            scene(compared(&no_event, plain())),
         ),
-        ("one_event", scene(one(100.0, true))),
-        ("one_censored", scene(one(100.0, false))),
-        ("one_at_time_zero", scene(one(0.0, true))),
-        (
-            "all_censored",
-            scene(overall(&censored, options(SurvivalFigure::default()))),
-        ),
-        (
-            "times_of_zero",
-            scene(overall(&zero, options(SurvivalFigure::default()))),
-        ),
-        (
-            "five_thousand",
-            scene(compared(&many, options(SurvivalFigure::default()))),
-        ),
+        ("five_thousand", scene(compared(&many, plain()))),
     ]
 }
 
@@ -232,7 +239,11 @@ fn figures_are_drawn_as_in_their_snapshots() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/figures/snapshots");
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
-    for (name, scene) in figures().into_iter().chain(cox::figures()) {
+    for (name, scene) in (figures().into_iter())
+        .chain(group_comparisons::figures())
+        .chain(comparisons::figures())
+        .chain(cox::figures())
+    {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);
         if update {

@@ -417,3 +417,21 @@ fn errors_of_a_spreadsheet_in_text_are_missing_and_listed() {
         ]
     );
 }
+
+#[test]
+fn dates_are_dates_where_they_outnumber_the_texts() {
+    let table = column(&["2024-03-05", "待查", "2024-03-07", "2024-03-08"]);
+    assert_eq!(column_type(&table, "x"), CERTAIN);
+    assert_eq!(
+        table.findings,
+        [finding(
+            Some(3),
+            Some("x"),
+            Some("待查"),
+            FindingKind::NotADate
+        )]
+    );
+    let half = column(&["2024-03-05", "liver", "2024-03-07", "lung"]);
+    assert_eq!(column_type(&half, "x"), ColumnType::Text);
+    assert_eq!(half.findings, []);
+}

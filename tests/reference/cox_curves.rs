@@ -19,9 +19,10 @@ fn at(curve: &PredictedCurve, time: f64) -> Option<&PredictedStep> {
 }
 
 #[test]
-fn baseline_hazards_equal_basehaz() {
+pub fn baseline_hazards_equal_basehaz() {
     let file = expected("cox_curves");
-    let mut tally = Tally::new("baseline hazard", &file, STOPPED);
+    let mut tally =
+        Tally::new("Baseline hazard of Cox models", &file, STOPPED).against("survival", "basehaz");
     for case in cases(&file)
         .iter()
         .filter(|case| !case["basehaz"].is_null())
@@ -61,9 +62,10 @@ fn baseline_hazards_equal_basehaz() {
 }
 
 #[test]
-fn predicted_curves_equal_survfit() {
+pub fn predicted_curves_equal_survfit() {
     let file = expected("cox_curves");
-    let mut tally = Tally::new("predicted survival", &file, STOPPED);
+    let mut tally = Tally::new("Survival predicted by Cox models", &file, STOPPED)
+        .against("survival", "survfit");
     for case in cases(&file)
         .iter()
         .filter(|case| !case["survfit_newdata"].is_null())

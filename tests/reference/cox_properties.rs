@@ -23,12 +23,13 @@ fn cohorts() -> impl Iterator<Item = Cohort> {
         let n = 30 + rng.below(80);
         let age: Vec<f64> = (0..n).map(|_| rng.uniform() * 4.0 - 2.0).collect();
         let arm: Vec<f64> = (0..n).map(|_| rng.below(2) as f64).collect();
-        let mut time = |i: usize, k: usize| {
+        let tied = i % 2 == 1;
+        let mut time = |k: usize| {
             let rate = 0.1 * (0.5 * age[k] - 0.4 * arm[k]).exp();
             let time = -(1.0 - rng.uniform()).ln() / rate + 0.01;
-            if i % 2 == 0 { time } else { time.ceil() }
+            if tied { time.ceil() } else { time }
         };
-        let time: Vec<f64> = (0..n).map(|k| time(i, k)).collect();
+        let time: Vec<f64> = (0..n).map(&mut time).collect();
         let event = (0..n).map(|_| rng.uniform() < 0.7).collect();
         let group = (0..n).map(|_| rng.below(3)).collect();
         let covariates = vec![age, arm];

@@ -11,9 +11,10 @@ use crate::differences::Difference;
 const STOPPED: f64 = 1e-7;
 
 #[test]
-fn tests_of_proportional_hazards_equal_cox_zph() {
+pub fn tests_of_proportional_hazards_equal_cox_zph() {
     let file = expected("cox_zph");
-    let mut tally = Tally::new("proportional hazards", &file, STOPPED);
+    let mut tally =
+        Tally::new("Tests of proportional hazards", &file, STOPPED).against("survival", "cox.zph");
     for case in cases(&file) {
         let model = Model::of(case);
         let fitted = model.fit().unwrap();
@@ -68,9 +69,10 @@ fn some(n: usize) -> Vec<usize> {
 }
 
 #[test]
-fn points_and_smooths_equal_plot_cox_zph() {
+pub fn points_and_smooths_equal_plot_cox_zph() {
     let file = expected("cox_zph_smooth");
-    let mut tally = Tally::new("smoothed Schoenfeld residuals", &file, CONVERGED);
+    let mut tally = Tally::new("Smoothed Schoenfeld residuals", &file, CONVERGED)
+        .against("survival", "plot of cox.zph");
     for case in cases(&file) {
         let mut model = Model::of(case);
         // R's weights are robust without being asked for; errors of coefficients do not enter here.

@@ -1,10 +1,18 @@
-//! Where we differ from R on purpose. A difference that is gone fails its test.
+//! Where we differ from R on purpose, and what we give instead. A difference that is gone, or that is
+//! not what is said here, fails its test.
+
+use std::collections::HashMap;
 
 use oncurve::stats::SurvivalCurve;
+
+use crate::compare::number;
+use crate::data::{cases, expected, text};
 
 /// A difference from R that is intended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
+    /// Reverse Kaplan-Meier curves where a death and a censoring tie.
+    TiedDeathsStay,
     /// Limits of quantiles where the band rises again.
     BandNotMonotone,
     /// Quantiles where the curve stays at exactly the wanted level to the end.
@@ -29,18 +37,154 @@ pub enum Difference {
     CensoredAtTimeZero,
     /// Standard errors after the last subject has had an event.
     NobodyLeft,
+    /// Limits of a difference of proportions beyond ±1.
+    PossibleDifferences,
+    /// Tests of tables with an empty row or column.
+    NothingToCompare,
+    /// Barnard's test where other tables are exactly as extreme as the observed one.
+    TiesInBarnard,
+    /// Degrees of freedom of a test whose event times all have the weight 0.
+    NoWeight,
     /// Deviance residuals of exact ties with entry times.
     DevianceOfExactEntries,
     /// Residuals of covariates without a coefficient.
     CollinearResiduals,
+    /// Limits of the penalised profile beside a covariate that separates.
+    ProfileBesideSeparation,
     /// The robust score test of a model with an offset.
     RobustScoreWithOffset,
 }
 
+/// Figures of the file on groups that nothing is held to, each with its reason. Of the figures that were not carried
+/// over: those of Kolmogorov and Smirnov, Bartlett, Shapiro and Wilk and of two variances test the assumptions of
+/// another test, and choosing a test by them spoils its error rate; sums of squares say what F and its degrees of
+/// freedom say; the intervals of one proportion by Wald, by links and by Blaker are not offered.
+pub const NOT_COMPARED: &[(&str, &str)] = &[
+    ("two_proportions/fisher_two.sided/cmle_or", ROOT),
+    ("two_proportions/fisher_two.sided/ci", ROOT),
+    ("two_proportions/fisher_less/ci", ROOT),
+    ("two_proportions/fisher_greater/ci", ROOT),
+    ("two_proportions/ci/0/or/cmle", ROOT),
+    ("two_proportions/ci/0/or/exact_fisher_R", ROOT),
+    (
+        "two_proportions/exact2x2_blaker/ci",
+        "its root is good to 1e-4",
+    ),
+    (
+        "two_proportions/exact2x2_blaker/p",
+        "not offered: Fisher's test and mid-P are",
+    ),
+    (
+        "two_proportions/ci/0/diffscoreci_PropCIs",
+        "its root is good to 1e-7; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/rr/koopman_score_PropCIs",
+        "its root is good to 1e-7; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/or/score_PropCIs",
+        "its root is good to 1e-3; the exact one is compared",
+    ),
+    (
+        "two_proportions/ci/0/newcombe_cc",
+        "not offered; prop.test leaves its correction out at one half",
+    ),
+    (
+        "two_proportions/ci/0/wald_cc",
+        "not offered: prop.test's correction is, which is never more than the difference",
+    ),
+    (
+        "two_proportions/ci/0/nnt",
+        "the reciprocal of the difference",
+    ),
+    (
+        "two_proportions_py/ci/0/odds_ratio/logit_smoothed",
+        "not offered: ½ in every cell is",
+    ),
+    (
+        "contingency/exact/or",
+        "mantelhaen.test's root is good to 1e-4; the exact one is compared",
+    ),
+    (
+        "contingency/exact/ci95",
+        "mantelhaen.test's root is good to 1e-4; the exact one is compared",
+    ),
+];
+
+const ROOT: &str = "fisher.test's root is good to 1e-4; the exact one is compared";
+
+/// What we give where we differ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Instead {
+    /// This: usually nothing, as the value is not estimable.
+    Always(Option<f64>),
+    /// What the test works out from other figures of R.
+    WorkedOut,
+}
+
+/// The values that R gives when it is asked otherwise (r/on_purpose.R), with the reason.
+pub struct AskedOtherwise(HashMap<String, (Difference, Option<f64>)>);
+
+impl AskedOtherwise {
+    pub fn load() -> Self {
+        let file = expected("on_purpose");
+        let entry = |case| {
+            let reason = match text(case, "reason") {
+                "BandNotMonotone" => Difference::BandNotMonotone,
+                "PlateauToTheEnd" => Difference::PlateauToTheEnd,
+                "WaldInMixedUnits" => Difference::WaldInMixedUnits,
+                "CensoredAtTimeZero" => Difference::CensoredAtTimeZero,
+                "RobustScoreWithOffset" => Difference::RobustScoreWithOffset,
+                other => panic!("no such difference: {other}"),
+            };
+            (
+                text(case, "of").to_string(),
+                (reason, number(&case["value"])),
+            )
+        };
+        Self(cases(&file).iter().map(entry).collect())
+    }
+
+    /// The value at this place, if it is not R's default one.
+    pub fn of(&self, place: &str) -> Option<(Difference, Option<f64>)> {
+        self.0.get(place).copied()
+    }
+}
+
 impl Difference {
+    /// What we give instead.
+    pub fn instead(self) -> Instead {
+        match self {
+            Self::BeyondFollowUp
+            | Self::NoIntervalBeforeTheFirstStep
+            | Self::Separation
+            | Self::NoIntervalOfCertainty
+            | Self::NoRatioOfNothing
+            | Self::NoVarianceOfConstants
+            | Self::NothingToCompare => Instead::Always(None),
+            Self::NoWeight | Self::CollinearResiduals => Instead::Always(Some(0.0)),
+            Self::TiedDeathsStay
+            | Self::BandNotMonotone
+            | Self::PlateauToTheEnd
+            | Self::WaldInMixedUnits
+            | Self::CausesByOccurrence
+            | Self::CensoredAtTimeZero
+            | Self::NobodyLeft
+            | Self::PossibleDifferences
+            | Self::TiesInBarnard
+            | Self::DevianceOfExactEntries
+            | Self::RobustScoreWithOffset => Instead::WorkedOut,
+        }
+    }
+
     /// Why, for those who compare.
     pub fn reason(self) -> &'static str {
         match self {
+            Self::TiedDeathsStay => {
+                "who dies at t is still at risk of being censored at t, as in survfit of 1 − status; \
+                 prodlim(reverse = TRUE) takes the deaths out first"
+            }
             Self::BandNotMonotone => {
                 "limits of a quantile are where the band first crosses, as print(survfit) has it; \
                  quantile(survfit) sorts a band that rises again"
@@ -84,6 +228,10 @@ impl Difference {
                 "nobody is censored before time 0; crr interpolates between 1 and the probability \
                  after time 0"
             }
+            Self::NoWeight => {
+                "a weighted test that gives every event time the weight 0 has no degree of freedom; the \
+                 formula in R counts groups"
+            }
             Self::DevianceOfExactEntries => {
                 "deviance residuals of exact ties with entry times follow their definition; R gives \
                  martingale residuals in their place"
@@ -92,6 +240,10 @@ impl Difference {
                 "a covariate that depends on those before it has residuals of 0; R gives those of a \
                  coefficient of 0, or divides 0 by 0"
             }
+            Self::ProfileBesideSeparation => {
+                "the limits of a covariate beside one that separates are where the penalised \
+                 likelihood has dropped by 1.92, far out; the direct Newton does not get there"
+            }
             Self::RobustScoreWithOffset => {
                 "the robust score test is taken at coefficients of 0 with the offset; coxph leaves the \
                  offset out there"
@@ -99,19 +251,19 @@ impl Difference {
             Self::NobodyLeft => {
                 "an incidence keeps its standard error when nobody is left; prodlim divides 0 by 0"
             }
+            Self::PossibleDifferences => {
+                "limits of a difference of proportions are cut to ±1, as prop.test cuts them; \
+                 Wald's formula goes beyond"
+            }
+            Self::TiesInBarnard => {
+                "tables as extreme as the observed one count, as summing up in R has it; scipy \
+                 loses some of them to rounding"
+            }
+            Self::NothingToCompare => {
+                "a table in which all have the same is not tested; the likelihood ratio test \
+                 gives a p value of 1"
+            }
         }
-    }
-}
-
-/// Why the crossing of `level` by these values (a curve or a limit of its band) may differ.
-pub fn of_quantile(values: &[f64], level: f64) -> Option<Difference> {
-    let last = *values.last()?;
-    if values.windows(2).any(|pair| pair[1] > pair[0]) {
-        Some(Difference::BandNotMonotone)
-    } else if (last - level).abs() < f64::EPSILON.sqrt() {
-        Some(Difference::PlateauToTheEnd)
-    } else {
-        None
     }
 }
 
@@ -124,12 +276,4 @@ pub fn of_landmark(curve: &SurvivalCurve, time: f64) -> Option<Difference> {
     } else {
         None
     }
-}
-
-/// Why the Wald statistic of a model with these standard errors may differ.
-pub fn of_wald(std_errs: impl Iterator<Item = f64>) -> Option<Difference> {
-    let (low, high) = std_errs.fold((f64::INFINITY, 0.0), |(low, high), std_err| {
-        (f64::min(low, std_err), f64::max(high, std_err))
-    });
-    (high / low > 1e6).then_some(Difference::WaldInMixedUnits)
 }

@@ -1,9 +1,9 @@
 //! The smallest and emptiest cohorts: an answer or a reason, never a number that is none.
 
 use oncurve::stats::{
-    ConfType, CoxError, FisherTest, FollowUp, FollowUpError, FollowUpOptions, Proportion,
-    ProportionMethod, Ties, cox, fisher_exact, holm, kaplan_meier, log_rank, newcombe,
-    pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
+    Adjustment, ConfType, CoxError, FisherTest, FollowUp, FollowUpError, FollowUpOptions,
+    Proportion, ProportionMethod, Ties, adjust, cox, fisher_exact, kaplan_meier, log_rank,
+    newcombe, pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
 };
 
 use crate::survival::TYPES;
@@ -147,7 +147,7 @@ fn groups_that_cannot_be_compared_have_no_p_value() {
     }
     assert_eq!(log_rank(&[1.0], &[true], &[0], 1).statistic, None);
     assert_eq!(
-        holm(&[Some(0.02), None, Some(0.03)]),
+        adjust(&[Some(0.02), None, Some(0.03)], Adjustment::Holm),
         [Some(0.04), None, Some(0.04)]
     );
 }
@@ -193,6 +193,7 @@ fn proportions_of_nobody_and_of_all() {
     let certain = FisherTest {
         p_value: 1.0,
         draws: None,
+        std_err: None,
     };
     for counts in [&[][..], &[(3, 4)], &[(0, 3), (0, 4)], &[(0, 0), (2, 1)]] {
         assert_eq!(fisher_exact(counts, 1), certain, "{counts:?}");
@@ -222,6 +223,16 @@ fn a_table_of_very_many_patients_is_tested_in_a_moment() {
         three.draws.is_some_and(|draws| draws < 100_000),
         "{three:?}"
     );
+}
+
+#[test]
+fn an_interval_of_a_million_patients_is_found_in_a_moment() {
+    for method in [ProportionMethod::ClopperPearson, ProportionMethod::MidP] {
+        let exact = proportion(300_000, 1_000_000, method, 0.95);
+        let score = proportion(300_000, 1_000_000, ProportionMethod::Wilson, 0.95);
+        let apart = (exact.conf_low.unwrap() - score.conf_low.unwrap()).abs();
+        assert!(apart < 2e-6, "{exact:?}");
+    }
 }
 
 #[test]

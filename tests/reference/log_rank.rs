@@ -1,18 +1,13 @@
-//! Log-rank tests against `survdiff`, and permutation tests against full enumeration.
+//! Log-rank tests against `survdiff`.
 
-use oncurve::stats::{
-    PermutationMethod, PermutationTest, holm, log_rank, pairwise_log_rank, permutation_log_rank,
-};
+use oncurve::stats::{log_rank, pairwise_log_rank};
 use serde_json::Value;
 
-use crate::compare::{Tally, number, numbers};
+use crate::compare::{Tally, number};
 use crate::data::{DataSet, Rows, cases, expected, text};
 
 /// Sums of up to 1,500 terms and a small linear system: rounding.
 const TOLERANCE: f64 = 1e-10;
-
-/// Permutation p values are ratios of counts, written with 15 digits.
-const RATIO: f64 = 1e-14;
 
 fn groups(case: &Value) -> (Rows, Vec<usize>, Vec<String>) {
     let data = DataSet::load(text(case, "data"));
@@ -24,16 +19,15 @@ fn groups(case: &Value) -> (Rows, Vec<usize>, Vec<String>) {
 }
 
 #[test]
-fn statistics_equal_survdiff() {
+pub fn statistics_equal_survdiff() {
     let file = expected("logrank");
-    let mut tally = Tally::new("log-rank test", &file, TOLERANCE);
-    let mut skipped = 0;
+    let mut tally = Tally::new("Log-rank test", &file, TOLERANCE).against("survival", "survdiff");
     for case in cases(&file) {
         if text(case, "kind") != "survdiff|0" {
             continue;
         }
+        // Stratified tests are compared in `log_rank_weighted`.
         if text(case, "call").contains("strata(") {
-            skipped += 1;
             continue;
         }
         let (rows, codes, levels) = groups(case);
@@ -58,14 +52,18 @@ fn statistics_equal_survdiff() {
         tally.close(Some(ours.df as f64), &theirs["df"], || at("df"));
         tally.close_tail(ours.p_value, &theirs["p"], || at("p"));
     }
-    println!("    {skipped} cases left out: stratified tests are not offered");
     tally.finish(300);
 }
 
 #[test]
-fn pairwise_tests_equal_survdiff_with_holm() {
+pub fn pairwise_tests_equal_survdiff_with_holm() {
     let file = expected("logrank");
-    let mut tally = Tally::new("pairwise log-rank tests with Holm", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Pairwise log-rank tests, Holm's correction",
+        &file,
+        TOLERANCE,
+    )
+    .against("survival", "survdiff");
     for case in cases(&file) {
         if text(case, "kind") != "pairwise" {
             continue;
@@ -83,66 +81,6 @@ fn pairwise_tests_equal_survdiff_with_holm() {
             tally.close_tail(ours.p_value, &theirs["p_raw"][i], at);
             tally.close_tail(ours.p_adjusted, &theirs["holm"][i], at);
         }
-        let raw = numbers(&theirs["p_raw"]);
-        for (i, ours) in holm(&raw).into_iter().enumerate() {
-            tally.close_tail(ours, &theirs["holm"][i], || "holm".to_string());
-        }
     }
-    tally.finish(90);
-}
-
-fn permute(rows: &Rows, codes: &[usize], n_groups: usize, draws: u32) -> PermutationTest {
-    let (time, event) = (&rows.time, &rows.event);
-    permutation_log_rank(time, event, codes, n_groups, draws, 1, &mut |_| {}).unwrap()
-}
-
-#[test]
-fn exact_permutation_tests_equal_full_enumeration() {
-    let file = expected("logrank");
-    let mut tally = Tally::new("exact permutation log-rank, two groups", &file, RATIO);
-    for case in cases(&file) {
-        if text(case, "kind") != "permutation_exact" {
-            continue;
-        }
-        let (rows, codes, levels) = groups(case);
-        let ours = permute(&rows, &codes, levels.len(), 400_000);
-        let theirs = &case["result"]["logrank"]["p_chisq"];
-        let at = || text(case, "id").to_string();
-        match ours.method {
-            PermutationMethod::Exact { arrangements } => {
-                let all = &case["result"]["n_permutations"];
-                tally.close(Some(arrangements as f64), all, at);
-                tally.close(Some(ours.p_value), theirs, at);
-            }
-            // More than 10⁶ arrangements: within four standard errors of the exact p.
-            PermutationMethod::MonteCarlo { draws, .. } => {
-                let p = number(theirs).unwrap();
-                let error = (p * (1.0 - p) / f64::from(draws)).sqrt();
-                assert!((ours.p_value - p).abs() < 4.0 * error, "{}", ours.p_value);
-            }
-        }
-    }
-    tally.finish(10);
-}
-
-#[test]
-fn exact_permutation_tests_of_several_groups_equal_full_enumeration() {
-    let file = expected("permutation");
-    let mut tally = Tally::new("exact permutation log-rank, 3 and 4 groups", &file, RATIO);
-    for case in cases(&file) {
-        let vector = |field: &str| numbers(&case[field]).into_iter().flatten();
-        let rows = Rows {
-            rows: Vec::new(),
-            time: vector("time").collect(),
-            event: vector("event").map(|event| event == 1.0).collect(),
-            entry: None,
-        };
-        let codes: Vec<usize> = vector("group").map(|group| group as usize - 1).collect();
-        let n_groups = codes.iter().max().unwrap() + 1;
-        let ours = permute(&rows, &codes, n_groups, 100);
-        let arrangements = number(&case["arrangements"]).unwrap() as u64;
-        assert_eq!(ours.method, PermutationMethod::Exact { arrangements });
-        tally.close(Some(ours.p_value), &case["p"], || "p".to_string());
-    }
-    tally.finish(3);
+    tally.finish(40);
 }

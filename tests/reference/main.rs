@@ -1,9 +1,10 @@
 //! Every estimate held to R, case by case.
 //!
 //! `expected/` holds the figures with the versions that made them: those carried over by `trim.py`
-//! and those of the scripts in `r/`. Run with `--nocapture` for the number of values compared and
-//! the largest difference of each method.
+//! and those of the scripts in `r/` and `py/`. The number of values compared and the largest difference
+//! of each method are in the README, written by `readme.rs`.
 
+mod calendar_months;
 mod compare;
 mod comparison;
 mod competing;
@@ -19,8 +20,14 @@ mod differences;
 mod distribution;
 mod edge;
 mod firth;
+mod fixed_time;
+mod groups;
 mod log_rank;
+mod log_rank_weighted;
+mod max_combo;
+mod permutation;
 mod properties;
 mod proportion;
+mod readme;
 mod rmst;
 mod survival;

@@ -2,7 +2,8 @@
 
 use oncurve::math::Rng;
 use oncurve::stats::{
-    ConfType, FollowUp, FollowUpOptions, Ties, cox, kaplan_meier, log_rank, permutation_log_rank,
+    ConfType, FollowUp, FollowUpOptions, GroupedFollowUp, MAX_COMBO, RiskTable, Ties, Weight, cox,
+    kaplan_meier, log_rank, permutation_log_rank,
 };
 
 /// Rounding of the same sums in another order.
@@ -205,4 +206,66 @@ fn exact_and_simulated_permutation_tests_agree() {
         largest > 0.0 && largest < 4.0 * (0.25f64 / 4_000.0).sqrt(),
         "{largest}"
     );
+}
+
+#[test]
+fn the_weighted_tests_of_two_groups_are_those_of_three_with_an_empty_one() {
+    for cohort in cohorts(2) {
+        let test = |k| {
+            let data = GroupedFollowUp::new(&cohort.time, &cohort.event, &cohort.group, k);
+            RiskTable::new(&data).unwrap().test(Weight::TaroneWare)
+        };
+        let (two, three) = (test(2), test(3));
+        assert!(close(two.statistic, three.statistic), "{two:?} {three:?}");
+        assert_eq!(two.df, three.df);
+        // And χ² of two groups is z² of either.
+        let z = two.score[1] * two.score[1] / two.variance[3];
+        assert!(close(two.statistic, two.statistic.map(|_| z)), "{two:?}");
+        let log_rank = log_rank(&cohort.time, &cohort.event, &cohort.group, 2);
+        let data = GroupedFollowUp::new(&cohort.time, &cohort.event, &cohort.group, 2);
+        let same = RiskTable::new(&data).unwrap().test(Weight::LogRank);
+        assert!(close(log_rank.statistic, same.statistic));
+    }
+}
+
+#[test]
+fn subjects_split_at_a_time_change_no_weighted_test() {
+    for cohort in cohorts(3) {
+        let data = GroupedFollowUp::new(&cohort.time, &cohort.event, &cohort.group, 3);
+        // Everybody is split at 7: at risk until then, and from then on as another row.
+        let (mut time, mut entry) = (Vec::new(), Vec::new());
+        let (mut event, mut group) = (Vec::new(), Vec::new());
+        for i in 0..cohort.time.len() {
+            let mut add = |from: f64, to: f64, dies: bool| {
+                entry.push(from);
+                time.push(to);
+                event.push(dies);
+                group.push(cohort.group[i]);
+            };
+            if cohort.time[i] > 7.0 {
+                add(-1.0, 7.0, false);
+                add(7.0, cohort.time[i], cohort.event[i]);
+            } else {
+                add(-1.0, cohort.time[i], cohort.event[i]);
+            }
+        }
+        let split = GroupedFollowUp {
+            entry: Some(&entry),
+            ..GroupedFollowUp::new(&time, &event, &group, 3)
+        };
+        let (whole, split) = (
+            RiskTable::new(&data).unwrap(),
+            RiskTable::new(&split).unwrap(),
+        );
+        for weight in MAX_COMBO
+            .into_iter()
+            .chain([Weight::GehanBreslow, Weight::PetoPeto])
+        {
+            let (whole, split) = (whole.test(weight), split.test(weight));
+            assert!(
+                close(whole.statistic, split.statistic),
+                "{whole:?} {split:?}"
+            );
+        }
+    }
 }

@@ -11,20 +11,41 @@ const TOLERANCE: f64 = 1e-11;
 /// R sums the probabilities of tables in another order, each with the error of a log-gamma.
 const FISHER: f64 = 1e-10;
 
-const METHODS: [(&str, ProportionMethod); 5] = [
-    ("clopper_pearson", ProportionMethod::ClopperPearson),
-    ("wilson", ProportionMethod::Wilson),
-    ("agresti_coull_truncated", ProportionMethod::AgrestiCoull),
+/// The name in the file, ours, and what gave the figures.
+const METHODS: [(&str, ProportionMethod, [&str; 3]); 5] = [
+    (
+        "clopper_pearson",
+        ProportionMethod::ClopperPearson,
+        ["Proportion, Clopper-Pearson", "R", "binom.test"],
+    ),
+    (
+        "wilson",
+        ProportionMethod::Wilson,
+        ["Proportion, Wilson", "R", "prop.test"],
+    ),
+    (
+        "agresti_coull_truncated",
+        ProportionMethod::AgrestiCoull,
+        ["Proportion, Agresti-Coull", "binom", "binom.confint"],
+    ),
     // Equal-tailed Beta quantiles, 0 at x = 0 and 1 at x = n (Brown, Cai & DasGupta).
-    ("jeffreys_bcd", ProportionMethod::Jeffreys),
-    ("midp", ProportionMethod::MidP),
+    (
+        "jeffreys_bcd",
+        ProportionMethod::Jeffreys,
+        ["Proportion, Jeffreys", "R", "qbeta"],
+    ),
+    (
+        "midp",
+        ProportionMethod::MidP,
+        ["Proportion, mid-P", "R", "pbinom"],
+    ),
 ];
 
 #[test]
-fn intervals_equal_r() {
+pub fn intervals_equal_r() {
     let file = expected("binom_ci");
-    for (name, method) in METHODS {
-        let mut tally = Tally::new(name, &file, TOLERANCE);
+    for (name, method, [title, package, function]) in METHODS {
+        let mut tally = Tally::new(title, &file, TOLERANCE).against(package, function);
         for case in cases(&file) {
             let field = |field: &str| number(&case[field]).unwrap();
             let (x, n) = (field("x") as usize, field("n") as usize);
@@ -39,9 +60,14 @@ fn intervals_equal_r() {
 }
 
 #[test]
-fn differences_equal_newcombe() {
+pub fn differences_equal_newcombe() {
     let file = expected("two_proportions");
-    let mut tally = Tally::new("difference of proportions, Newcombe", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Difference of proportions, Newcombe's method 10",
+        &file,
+        TOLERANCE,
+    )
+    .against("R", "its definition");
     for case in cases(&file) {
         let count = |field: &str| number(&case[field]).unwrap() as usize;
         let first = (count("x1"), count("n1"));
@@ -59,9 +85,10 @@ fn differences_equal_newcombe() {
 }
 
 #[test]
-fn exact_tests_equal_fisher_test() {
+pub fn exact_tests_equal_fisher_test() {
     let file = expected("fisher");
-    let mut tally = Tally::new("Fisher's exact test, 2 × k", &file, FISHER);
+    let mut tally =
+        Tally::new("Fisher's exact test, 2 × k", &file, FISHER).against("R", "fisher.test");
     for case in cases(&file) {
         let rows = case["counts"].as_array().unwrap().iter().map(numbers);
         let counts: Vec<(usize, usize)> = rows

@@ -1,6 +1,9 @@
 //! Restricted mean survival time against survRM2.
 
-use oncurve::stats::{FollowUp, RmstContrast, compare_rmst, merge_near_ties, restriction_limit};
+use oncurve::stats::{
+    FollowUp, RmstContrast, RmstLink, adjusted_rmst, compare_rmst, merge_near_ties,
+    restriction_limit,
+};
 
 use crate::compare::Tally;
 use crate::data::{DataSet, cases, expected, text};
@@ -9,10 +12,18 @@ use crate::differences::Difference;
 /// Sums of up to 1,500 areas, and differences of them: rounding.
 const TOLERANCE: f64 = 1e-10;
 
+/// glm() stops at a relative change of the deviance of 1e-8: coefficients near 0 have lost digits.
+const GLM: f64 = 5e-6;
+
 #[test]
-fn restricted_means_equal_survrm2() {
+pub fn restricted_means_equal_survrm2() {
     let file = expected("rmst");
-    let mut tally = Tally::new("RMST", &file, TOLERANCE);
+    let mut tally = Tally::new(
+        "Restricted mean survival time: difference, ratios",
+        &file,
+        TOLERANCE,
+    )
+    .against("survRM2", "rmst2");
     tally.expect(Difference::NoRatioOfNothing);
     for case in cases(&file) {
         if text(case, "id").ends_with("adjusted") {
@@ -70,4 +81,67 @@ fn restricted_means_equal_survrm2() {
         contrast("rmtl_ratio", ours.rmtl_ratio);
     }
     tally.finish(6_000);
+}
+
+#[test]
+pub fn adjusted_restricted_means_equal_survrm2() {
+    let file = expected("rmst");
+    let mut difference = Tally::new("RMST difference adjusted for covariates", &file, TOLERANCE)
+        .against("survRM2", "rmst2");
+    let mut ratios = Tally::new("RMST and RMTL ratio adjusted for covariates", &file, GLM)
+        .against("survRM2", "rmst2");
+    for case in cases(&file) {
+        if !text(case, "id").ends_with("adjusted") {
+            continue;
+        }
+        let options = &case["options"];
+        let data = DataSet::load(text(case, "data"));
+        let group = text(case, "group");
+        let covariates = options["covariates"].as_array().unwrap();
+        let covariates: Vec<&str> = covariates
+            .iter()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        let mut rows = data.rows(&format!("{group} + {}", covariates.join(" + ")));
+        let levels = data.levels(group).unwrap();
+        let codes = data.codes(group, &rows.rows);
+        let code = |name: &str| levels.iter().position(|level| *level == name).unwrap();
+        let (first, second) = (code(text(options, "arm0")), code(text(options, "arm1")));
+        let used: Vec<usize> = (0..codes.len())
+            .filter(|&i| codes[i] == first || codes[i] == second)
+            .collect();
+        rows.rows = used.iter().map(|&i| rows.rows[i]).collect();
+        let time: Vec<f64> = used.iter().map(|&i| rows.time[i]).collect();
+        let event: Vec<bool> = used.iter().map(|&i| rows.event[i]).collect();
+        let arm: Vec<bool> = used.iter().map(|&i| codes[i] == second).collect();
+        let matrix = data.model_matrix(&covariates.join(" + "), &rows.rows);
+        let tau = options["tau_given"].as_f64().unwrap();
+        let level = 1.0 - options["alpha"].as_f64().unwrap();
+        for (name, link) in [
+            ("diff", RmstLink::Difference),
+            ("log_ratio", RmstLink::Ratio),
+            ("log_rmtl_ratio", RmstLink::LossRatio),
+        ] {
+            let ours = adjusted_rmst(&time, &event, &arm, &matrix, tau, link, level).unwrap();
+            for (j, ours) in ours.iter().enumerate() {
+                let theirs = &case["result"][name][j];
+                let at = || format!("{} {name} {j}", text(case, "id"));
+                let ratio = usize::from(link != RmstLink::Difference);
+                let tally = if ratio == 1 {
+                    &mut ratios
+                } else {
+                    &mut difference
+                };
+                let shown = |value: f64| if ratio == 1 { value.exp() } else { value };
+                tally.close(Some(ours.coef), &theirs[0], at);
+                tally.close(Some(ours.std_err), &theirs[1], at);
+                tally.close(Some(ours.z), &theirs[2], at);
+                tally.close(Some(ours.p_value), &theirs[3], at);
+                tally.close(Some(shown(ours.conf_low)), &theirs[4 + ratio], at);
+                tally.close(Some(shown(ours.conf_high)), &theirs[5 + ratio], at);
+            }
+        }
+    }
+    difference.finish(180);
+    ratios.finish(370);
 }

@@ -3,9 +3,9 @@
     python3 trim.py FOLDER
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
-Writes data/*.csv, data/roles.json and expected/{survfit,logrank,coxph,cox_zph,cox_curves,cox_residuals,firth,binom_ci,two_proportions,
-competing,rmst,table1}.json beside this script. Cases of methods that are not here yet are left out; numbers are cut to 15
-significant digits, which is far finer than any tolerance.
+Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,log_rank_weighted,log_rank_permuted,coxph,
+cox_zph,cox_curves,cox_residuals,firth,binom_ci,two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of
+methods that are not here yet are left out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
 
 import json
@@ -85,6 +85,16 @@ def survfit():
         yield kept, made_with(generator, ["survival"])
 
 
+def reverse_prodlim():
+    for data, case, parts, generator in cases_of("survfit"):
+        if parts[-1] == "reverseKM_prodlim" and not case.get("error"):
+            kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1]}
+            kept.update({"kind": "reverseKM_prodlim", "weighted": False})
+            # survfit holds all of our curves; the short ones show how prodlim differs.
+            if len(case["result"]["time"]) <= 150:
+                yield {**kept, "result": case["result"]}, made_with(generator, ["prodlim"])
+
+
 def logrank():
     for data, case, parts, generator in cases_of("logrank"):
         kind = "|".join(parts[3:]) if len(parts) > 3 else parts[-1]
@@ -100,6 +110,32 @@ def logrank():
             result = only(result, ["pairs", "p_raw", "holm"])
         kept["result"] = result
         yield kept, made_with(generator, ["survival"])
+
+
+def weighted():
+    for data, case, parts, generator in cases_of("logrank"):
+        kind = parts[3] if len(parts) > 3 else parts[-1]
+        if kind not in ("survdiff", "weighted", "peto_onestep_HR", "pairwise") or case.get("error"):
+            continue
+        options = only(case["options"], ["rho", "strata"])
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1], "kind": kind}
+        yield kept | {"options": options, "result": case["result"]}, made_with(generator, ["survival"])
+
+
+PERMUTED = ["ties_method", "type", "distribution", "statistic", "p", "p_less", "p_greater", "linear_statistic", "covariance"]
+
+
+def permuted():
+    for data, case, parts, generator in cases_of("logrank"):
+        kind = parts[3] if len(parts) > 3 else parts[-1]
+        if kind not in ("coin", "coin_approximate", "permutation_exact"):
+            continue
+        result = case["result"]
+        if kind == "coin":
+            result = [only(test, PERMUTED) for test in result["tests"]]
+        kept = {"id": case["id"], "call": case["call"], "data": data, "group": parts[1], "kind": kind}
+        kept["strata"] = case["options"].get("strata")
+        yield kept | {"result": result}, made_with(generator, ["coin"])
 
 
 COX = ["n", "nevent", "coef", "se", "naive_se", "robust", "hr", "z", "p", "ci", "means", "loglik_null", "loglik"]
@@ -295,13 +331,37 @@ def table1():
                 yield {"data": data, **only(case, TABLE1)}, made_with(file["generator"], ["coin", "clinfun"])
 
 
+def groups():
+    """Two proportions, contingency tables and binomial tests, whole; categorical rows of Table 1."""
+    for name in ("two_proportions", "two_proportions_py", "contingency", "binom_test"):
+        file = json.loads((SOURCE / f"ref/{name}.json").read_text())
+        for case in file["cases"]:
+            yield {"family": name, **case}, file["generator"]
+    for path in [*sorted((SOURCE / "ref").glob("table1__*.json")), SOURCE / "ref/table1_vectors.json"]:
+        file = json.loads(path.read_text())
+        for case in file["cases"]:
+            if case["kind"] == "categorical":
+                yield {"family": "table1", **case}, file["generator"]
+
+
+def write_groups():
+    rows = list(groups())
+    python = next(generator for _, generator in rows if "python" in generator)
+    versions = made_with(rows[0][1], ["exact2x2", "PropCIs", "coin"])
+    versions += f", statsmodels {python['statsmodels']}, scipy {python['scipy']}"
+    write("groups", versions, [case for case, _ in rows])
+
+
 for csv in sorted((SOURCE / "data").glob("*.csv")):
     shutil.copyfile(csv, HERE / "data" / csv.name)
 datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
 roles = {d["name"]: {"source": d["source"], "description": d["desc"], **only(d, ["roles", "factors"])} for d in datasets}
 (HERE / "data" / "roles.json").write_text(json.dumps(roles, indent=1) + "\n")
 family("survfit", survfit)
+family("reverse_prodlim", reverse_prodlim)
 family("logrank", logrank)
+family("log_rank_weighted", weighted)
+family("log_rank_permuted", permuted)
 family("coxph", coxph)
 family("cox_zph", cox_zph)
 family("cox_curves", cox_curves)
@@ -312,3 +372,4 @@ two_proportions()
 family("competing", competing)
 family("rmst", rmst)
 family("table1", table1)
+write_groups()

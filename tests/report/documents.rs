@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use oncurve::Study;
 use oncurve::analysis::{Analysis, FrequencyOptions, Outcome, ResponseOptions, SurvivalOptions};
-use oncurve::cohort::{Correction, Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::cohort::{
+    Correction, Endpoint, Mapping, MonthLength, TimeAndEvent, TimeRules, TimeUnit,
+};
 use oncurve::format::Style;
 use oncurve::report::{Block, Origin, ReportFormat, Row, Section, document, table_for_clipboard};
 use oncurve::table::{DateOrder, ReadOptions};
@@ -47,6 +49,7 @@ fn hostile() -> Study {
             event: "dead".to_owned(),
             unit: TimeUnit::Months,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![study::grouping("<img src=x onerror=alert(1)>")],
         ..Mapping::default()
@@ -351,6 +354,7 @@ fn the_r_script_reads_what_the_reader_reads() {
             event: "Status".to_owned(),
             unit: TimeUnit::Days,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![oncurve::cohort::Grouping {
             column: "Arm".to_owned(),
@@ -390,5 +394,164 @@ fn names_stay_text_in_the_r_script() {
     if let Some(output) = run_r(&study, HOSTILE.as_bytes(), &script) {
         assert!(!output.lines().any(|line| line == "hacked"), "{output}");
         compare_survival(&sections[0].outcome, &output);
+    }
+}
+
+/// The times and events of section 1.
+const PRINT_FOLLOW_UP: &str = r#"
+show("times", cohort1$time)
+show("events", cohort1$event)
+"#;
+
+/// Compares what the cohort and the script make of every patient who is analysed.
+fn compare_follow_up(study: &Study, endpoint: Endpoint, output: &str) {
+    let data = study.cohort().unwrap().endpoint(endpoint).unwrap();
+    let values = || data.derived.iter().filter_map(|derived| derived.value);
+    let times: Vec<Option<f64>> = values().map(|value| Some(value.time)).collect();
+    let events: Vec<Option<f64>> = values()
+        .map(|value| Some(f64::from(u8::from(value.event))))
+        .collect();
+    assert_close(&times, &numbers(output, "times"), "times");
+    assert_close(&events, &numbers(output, "events"), "events");
+}
+
+/// The Methods paragraph of a section.
+fn methods(section: &Section) -> &str {
+    let paragraph = (section.blocks.iter()).find_map(|block| match block {
+        Block::Methods { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    paragraph.unwrap()
+}
+
+#[test]
+fn end_dates_that_all_lie_after_the_cut_off_are_still_ready_made() {
+    let csv = "start,PFS date,PFS event,progression,seen\n\
+               2023-01-13,2023-09-13,1,2023-04-13,2023-09-13\n\
+               2023-02-14,2023-08-23,0,,2023-05-05\n\
+               2023-03-15,2023-10-13,1,2023-10-13,2023-10-13\n";
+    let mapping = Mapping {
+        start: Some("start".to_owned()),
+        progression: Some("progression".to_owned()),
+        last_contact: Some("seen".to_owned()),
+        pfs: Some(TimeAndEvent {
+            time: "PFS date".to_owned(),
+            event: "PFS event".to_owned(),
+            unit: TimeUnit::Days,
+            event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
+        }),
+        cut_off: Some("2023-06-30".parse().unwrap()),
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "all-cut.csv", mapping);
+    let sections = sections(&study, &[Analysis::Survival(SurvivalOptions::default())]);
+    let methods = methods(&sections[0]);
+    assert!(
+        methods.starts_with(
+            "Dates of event or censoring of progression-free survival were taken from the data as \
+             recorded, and counted from the start. What followed the data cut-off of 2023-06-30 was \
+             not counted."
+        ),
+        "{methods}"
+    );
+    let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+    if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+        compare_follow_up(&study, Endpoint::Pfs, &output);
+    }
+}
+
+#[test]
+fn the_r_script_gives_empty_cells_the_meaning_that_the_person_gave_them() {
+    let csv = "OS months,Dead\n1.5,1\n2.5,\n3.5,unknown\n4.5,1\n5.5,\n";
+    for blank_is_no_event in [true, false] {
+        let mapping = Mapping {
+            os: Some(TimeAndEvent {
+                time: "OS months".to_owned(),
+                event: "Dead".to_owned(),
+                unit: TimeUnit::Months,
+                event_values: vec!["1".to_owned()],
+                blank_is_no_event,
+            }),
+            ..Mapping::default()
+        };
+        let name = format!("blank-{blank_is_no_event}.csv");
+        let study = study::of_bytes(csv.as_bytes(), &name, mapping);
+        let options = SurvivalOptions {
+            endpoint: Endpoint::Os,
+            ..SurvivalOptions::default()
+        };
+        let sections = sections(&study, &[Analysis::Survival(options)]);
+        let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+        if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+            compare_follow_up(&study, Endpoint::Os, &output);
+            let analysed = if blank_is_no_event { 4 } else { 2 };
+            assert_eq!(numbers(&output, "times").len(), analysed);
+        }
+    }
+}
+
+#[test]
+fn the_r_script_leaves_out_whose_dates_cannot_be_read_and_no_columns_that_do_not_matter() {
+    // Nothing tells day from month in the progressions, which OS does not rest on.
+    let csv = "id,start,progression,death,seen\n\
+               a,2023-01-13,03/04/2023,2023-09-13,2023-09-13\n\
+               b,2023-01-13,,,pending\n\
+               c,2023-01-13,,,2023-08-23\n\
+               d,2023-01-13,05/04/2023,2023-10-13,pending\n\
+               e,2023-01-13,,,2023-08-29\n";
+    let mapping = Mapping {
+        start: Some("start".to_owned()),
+        progression: Some("progression".to_owned()),
+        death: Some("death".to_owned()),
+        last_contact: Some("seen".to_owned()),
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "unreadable.csv", mapping);
+    let options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        ..SurvivalOptions::default()
+    };
+    let sections = sections(&study, &[Analysis::Survival(options)]);
+    let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+    if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+        compare_follow_up(&study, Endpoint::Os, &output);
+        assert_eq!(numbers(&output, "times").len(), 4);
+    }
+}
+
+#[test]
+fn the_r_script_counts_calendar_months_as_the_report_does() {
+    let csv = "start,death,seen\n\
+               2023-01-31,2023-03-01,2023-03-01\n\
+               2024-01-30,,2024-12-29\n\
+               2023-12-15,2024-02-29,2024-02-29\n\
+               2024-02-29,,2025-02-28\n\
+               2023-05-17,2024-08-03,2024-08-03\n";
+    for count_first_day in [false, true] {
+        let mapping = Mapping {
+            start: Some("start".to_owned()),
+            death: Some("death".to_owned()),
+            last_contact: Some("seen".to_owned()),
+            cut_off: Some("2024-11-30".parse().unwrap()),
+            rules: TimeRules {
+                month: MonthLength::Calendar,
+                count_first_day,
+                ..TimeRules::default()
+            },
+            ..Mapping::default()
+        };
+        let name = format!("calendar-{count_first_day}.csv");
+        let study = study::of_bytes(csv.as_bytes(), &name, mapping);
+        let options = SurvivalOptions {
+            endpoint: Endpoint::Os,
+            ..SurvivalOptions::default()
+        };
+        let sections = sections(&study, &[Analysis::Survival(options)]);
+        assert!(methods(&sections[0]).contains("Times were counted in calendar months"));
+        let script = write(&study, &sections, ReportFormat::R) + PRINT + PRINT_FOLLOW_UP;
+        if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+            compare_follow_up(&study, Endpoint::Os, &output);
+        }
     }
 }

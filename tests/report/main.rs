@@ -1,8 +1,12 @@
 //! From a csv to the figures of the report, held to R; and every word that the report says.
 
 mod chain;
+mod comparison;
+mod competing;
 mod cox;
 mod documents;
+mod groups;
 mod messages;
+mod r_text;
 mod sections;
 mod study;

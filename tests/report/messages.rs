@@ -57,7 +57,9 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 11] = [
+const FAMILIES: [&str; 14] = [
+    "comparison-",
+    "competing-",
     "cox-",
     "forest-",
     "subgroups-",
@@ -69,6 +71,7 @@ const FAMILIES: [&str; 11] = [
     "form-",
     "error-",
     "figure-",
+    "groups-",
 ];
 
 #[test]
@@ -113,15 +116,16 @@ fn every_message_of_these_catalogues_is_used() {
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
     for (id, file) in catalogue() {
-        if [
+        let all_ours = [
             "report.ftl",
             "forms.ftl",
             "errors.ftl",
             "figure.ftl",
+            "comparison.ftl",
             "cox.ftl",
-        ]
-        .contains(&file.as_str())
-        {
+            "groups.ftl",
+        ];
+        if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
             assert!(used.contains(&id), "{id} of {file} is not used");
         }
     }
@@ -223,6 +227,8 @@ fn errors() -> Vec<Error> {
         CohortError::NoSuchColumn { column: column() }.into(),
         CohortError::NoPatients.into(),
         AnalysisError::NoEndpoint { endpoint }.into(),
+        AnalysisError::NoCompeting.into(),
+        AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
@@ -233,6 +239,12 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoSubjects.into(),
+        AnalysisError::SameColumn { column: column() }.into(),
+        AnalysisError::NotPaired {
+            first: column(),
+            second: column(),
+        }
+        .into(),
         AnalysisError::NoCovariates.into(),
         AnalysisError::NotACovariate { column: column() }.into(),
         AnalysisError::NotPositive {
@@ -245,15 +257,29 @@ fn errors() -> Vec<Error> {
             groups: 3,
         }
         .into(),
+        AnalysisError::OneGroup { column: column() }.into(),
     ];
-    errors.extend(["conf_level", "landmarks", "draws"].map(|option| {
-        let option = option.to_owned();
-        AnalysisError::OutOfRange {
-            option,
-            value: "7".to_owned(),
-        }
-        .into()
-    }));
+    errors.extend(
+        [
+            "conf_level",
+            "landmarks",
+            "draws",
+            "conditional",
+            "restart",
+            "tau",
+            "further",
+            "p",
+            "q",
+        ]
+        .map(|option| {
+            let option = option.to_owned();
+            AnalysisError::OutOfRange {
+                option,
+                value: "7".to_owned(),
+            }
+            .into()
+        }),
+    );
     errors.extend(CONTENTS.map(|found| ReadError::NotASpreadsheet { found }.into()));
     errors.push(RestoreError::NotAStudy { detail: column() }.into());
     errors.push(RestoreError::LaterVersion { version: 2 }.into());
@@ -278,11 +304,16 @@ fn is_listed(error: &Error) -> bool {
         | Error::Cohort(CohortError::NoSuchColumn { .. } | CohortError::NoPatients)
         | Error::Analysis(
             AnalysisError::NoEndpoint { .. }
+            | AnalysisError::NoCompeting
+            | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::SameColumn { .. }
+            | AnalysisError::NotPaired { .. }
+            | AnalysisError::OneGroup { .. }
             | AnalysisError::NoCovariates
             | AnalysisError::NotACovariate { .. }
             | AnalysisError::NotPositive { .. }

@@ -1,6 +1,8 @@
 //! What the sections say of the example cohort, word for word.
 
-use oncurve::analysis::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use oncurve::analysis::{Analysis, Drawn, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use oncurve::cohort::{Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::figure::layout;
 use oncurve::format::{PValueStyle, Style};
 use oncurve::report::{Block, Row, compose};
 use oncurve::text::Text;
@@ -123,6 +125,31 @@ fn groups_are_compared_by_both_tests_and_the_hazard_ratio() {
 }
 
 #[test]
+fn years_have_two_decimals_in_sentences_tables_and_the_figure() {
+    let mut study = study::example();
+    let mut mapping = study.mapping().clone();
+    mapping.rules.display = TimeUnit::Years;
+    study.assign(mapping).unwrap();
+    let options = SurvivalOptions {
+        landmarks: vec![0.5],
+        ..SurvivalOptions::default()
+    };
+    let outcome = study::run(&study, &Analysis::Survival(options));
+    let blocks = compose(&outcome, &Style::default(), &Text::new("en"));
+    let said = paragraph(&blocks);
+    let median = "Median PFS was 0.97 years (95 % CI 0.44–1.44)";
+    assert!(said.contains(median), "{said}");
+    let rows = tables(&blocks)[0].1;
+    assert_eq!(
+        row(rows, "Median PFS, years (95 % CI)"),
+        ["0.97 (0.44–1.44)"]
+    );
+    let scenes = layout(&outcome, &Style::default(), &Text::new("en"));
+    let first = &scenes[0].series[0].points[1].lines;
+    assert_eq!(first[0], "0.12 years", "{first:?}");
+}
+
+#[test]
 fn the_journal_style_reaches_every_number() {
     let style = Style {
         p_value: PValueStyle::Lancet,
@@ -158,8 +185,8 @@ fn the_methods_paragraph_names_every_option() {
              quartiles are those of Brookmeyer and Crowley on the same scale [4]. \
              Follow-up was summarised by the reverse Kaplan-Meier method [5]. \
              The groups of PD-L1 were compared by the two-sided log-rank test [6]. \
-             Because of the small sample, its permutation version is given beside it, over all 3003 \
-             arrangements of the patients [7]. \
+             Because there were at most 50 patients, its permutation version is given beside it, over \
+             all 3003 arrangements of the patients [7]. \
              The hazard ratio, with Negative or unknown as reference, is that of Cox’s proportional \
              hazards model [8] with Efron’s treatment of ties [9] and Wald’s 95 % confidence interval \
              and test. Computed with oncurve {}.",
@@ -169,6 +196,82 @@ fn the_methods_paragraph_names_every_option() {
     assert!(references[0].starts_with("1. Kaplan EL, Meier P."));
     assert!(references[8].starts_with("9. Efron B."));
     assert_eq!(references.len(), 9);
+}
+
+/// 60 patients in two groups; so many of the second one die.
+fn two_groups(deaths: usize) -> Vec<Block> {
+    let row = |i: usize| {
+        let dies = i.is_multiple_of(2) || i / 2 < deaths;
+        format!("{i},{},{}\n", u8::from(dies), ["A", "B"][i % 2])
+    };
+    let csv = format!("time,dead,arm\n{}", (0..60).map(row).collect::<String>());
+    let mapping = Mapping {
+        os: Some(TimeAndEvent {
+            time: "time".to_owned(),
+            event: "dead".to_owned(),
+            unit: TimeUnit::Days,
+            blank_is_no_event: false,
+            event_values: vec!["1".to_owned()],
+        }),
+        groups: vec![study::grouping("arm")],
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv.as_bytes(), "arms.csv", mapping);
+    let options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        group: Some("arm".to_owned()),
+        draws: 1_000,
+        ..SurvivalOptions::default()
+    };
+    let outcome = study::run(&study, &Analysis::Survival(options));
+    compose(&outcome, &Style::default(), &Text::new("en"))
+}
+
+#[test]
+fn the_permutation_test_of_a_larger_sample_is_explained_by_its_few_events() {
+    let blocks = two_groups(9);
+    let said = paragraph(&blocks);
+    let reason = "by the permutation test, which holds its error rate with few events.";
+    assert!(said.contains(reason), "{said}");
+    let (text, _) = methods(&blocks);
+    let reason = "Because a group had fewer than 10 events, its permutation version is given beside \
+                  it, from 1000 random arrangements of the patients (seed ";
+    assert!(text.contains(reason), "{text}");
+    let ten = two_groups(10);
+    assert!(!methods(&ten).0.contains("permutation"));
+}
+
+fn caption(blocks: &[Block]) -> &str {
+    (blocks.iter())
+        .find_map(|block| match block {
+            Block::Figure { caption, .. } => Some(caption.as_str()),
+            _ => None,
+        })
+        .unwrap()
+}
+
+#[test]
+fn five_groups_are_told_by_the_first_and_the_last_median_and_drawn_without_bands() {
+    let study = study::reference("r_grp5_a", Some("group"));
+    let mut options = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        group: Some("group".to_owned()),
+        ..SurvivalOptions::default()
+    };
+    let say = |options: &SurvivalOptions| {
+        let outcome = study::run(&study, &Analysis::Survival(options.clone()));
+        compose(&outcome, &Style::default(), &Text::new("en"))
+    };
+    let blocks = say(&options);
+    let said = paragraph(&blocks);
+    let medians = "Median OS in the 5 groups of group was between 0.3 months (“C”) and 0.6 months \
+                   (“D”); each stands in the table with its interval. Difference";
+    assert!(said.contains(medians), "{said}");
+    assert!(!caption(&blocks).contains("Shaded"), "{}", caption(&blocks));
+    assert!(!caption(&blocks).contains("Thin lines"));
+    options.figure.band = Drawn::Always;
+    let drawn = "Shaded: pointwise 95 % confidence interval.";
+    assert!(caption(&say(&options)).contains(drawn));
 }
 
 #[test]
@@ -232,6 +335,7 @@ fn patients_left_out_are_named_with_row_and_reason() {
             event: "dead".to_owned(),
             unit: oncurve::cohort::TimeUnit::Months,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: vec![study::grouping("arm")],
         ..Default::default()

@@ -34,6 +34,7 @@ pub fn reference(name: &str, group: Option<&str>) -> Study {
             event: "status".to_owned(),
             unit: TimeUnit::Days,
             event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
         }),
         groups: group.into_iter().map(grouping).collect(),
         ..Mapping::default()

@@ -1,5 +1,6 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {causesView} from "./causes-view.js";
 import {derivedView} from "./derived.js";
 import {issuesView} from "./issues.js";
 import {choose, tick} from "./parts.js";
@@ -55,7 +56,8 @@ export function columnsView(context) {
           "what",
           html`
             ${status(context, "progressed")} ${status(context, "died")} ${response(context)}
-            ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")} ${groups(context, "counted")}
+            ${timeAndEvent(context, "pfs")} ${timeAndEvent(context, "os")} ${timeAndCause(context)}
+            ${groups(context, "counted")}
           `,
         )}
         ${part(t, "group", groups(context, "groups"))} ${part(t, "covariates", covariates(context))}
@@ -182,7 +184,7 @@ function rules({state, actions, t}) {
         "month-rule",
         t("page-month-rule"),
         current.month ?? "average",
-        ["average", "thirty"].map((rule) => [rule, t(`page-month-${rule}`)]),
+        ["average", "thirty", "calendar"].map((rule) => [rule, t(`page-month-${rule}`)]),
         (month) => set({month}),
       )}
       <label class="check">
@@ -202,26 +204,63 @@ function timeAndEvent(context, name) {
   const {state, actions, t} = context;
   const given = state.decisions?.mapping[name] ?? null;
   const half = given ?? state.view.halves[name] ?? {time: null, event: null};
-  const id = `samples-${name}`;
   const take = (/** @type {object} */ change) => actions.setTimeAndEvent(name, {...half, ...change});
+  return readyMade(
+    context,
+    name,
+    half.time,
+    given?.unit,
+    take,
+    html`
+      ${columnSelect(context, `role-${name}-event`, half.event, "few", (event) => take({event}), t("page-role-event"))}
+      ${given ? coding(context, name, given.event, given.event_values) : nothing}
+    `,
+  );
+}
+
+/** Ready-made times with several kinds of event. @param {Context} context */
+function timeAndCause(context) {
+  const {state, actions, t} = context;
+  const given = state.decisions?.mapping.competing ?? null;
+  const half = given ?? state.view.halves.competing ?? {time: null, cause: null};
+  const take = (/** @type {object} */ change) => actions.setTimeAndCause({...half, ...change});
+  const values = columnOf(state, given?.cause)?.values ?? [];
+  return readyMade(
+    context,
+    "competing",
+    half.time,
+    given?.unit,
+    take,
+    html`
+      ${columnSelect(context, "role-competing-cause", half.cause, "few", (cause) => take({cause}), t("page-role-cause"))}
+      ${given ? causesView(context, given, values) : nothing}
+    `,
+  );
+}
+
+/**
+ * A column of times, its unit once there is one, and what ended them.
+ * @param {Context} context @param {"pfs" | "os" | "competing"} name @param {string | null} time
+ * @param {string | undefined} unit @param {(change: object) => void} take @param {unknown} ends
+ */
+function readyMade(context, name, time, unit, take, ends) {
+  const {t} = context;
+  const id = `samples-${name}`;
   return html`
-    <details class="ready-made printed" ?open=${given !== null}>
+    <details class="ready-made printed" ?open=${unit !== undefined}>
       <summary>${t(`page-ready-${name}`)}</summary>
       <div class="role">
-        ${columnSelect(context, `role-${name}-time`, half.time, "number", (time) => take({time}), t("page-role-time"), id)}
-        ${samples(context, half.time, id)}
+        ${columnSelect(context, `role-${name}-time`, time, "number", (time) => take({time}), t("page-role-time"), id)}
+        ${samples(context, time, id)}
       </div>
       ${
-        given
+        unit !== undefined
           ? html`<div class="role">
-              ${wordSelect(`role-${name}-unit`, t("page-time-unit"), given.unit, units(t), (unit) => take({unit}))}
+              ${wordSelect(`role-${name}-unit`, t("page-time-unit"), unit, units(t), (unit) => take({unit}))}
             </div>`
           : nothing
       }
-      <div class="role">
-        ${columnSelect(context, `role-${name}-event`, half.event, "few", (event) => take({event}), t("page-role-event"))}
-        ${given ? coding(context, name, given.event, given.event_values) : nothing}
-      </div>
+      <div class="role">${ends}</div>
     </details>
   `;
 }
@@ -243,9 +282,11 @@ function status(context, name) {
  * @param {string} column @param {string[]} events the values that mean the event
  */
 function coding({state, actions, t}, name, column, events) {
-  const values = columnOf(state, column)?.values ?? [];
-  const set = (/** @type {string[]} */ event_values) =>
-    actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], event_values}}));
+  const {values = [], missing = []} = columnOf(state, column) ?? {};
+  const edit = (/** @type {object} */ change) =>
+    actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], ...change}}));
+  const set = (/** @type {string[]} */ event_values) => edit({event_values});
+  const blanks = missing.find(([text]) => text === "")?.[1] ?? 0;
   const words =
     name === "pfs" || name === "os"
       ? ["page-coding-event", "page-coding-censored"]
@@ -264,6 +305,18 @@ function coding({state, actions, t}, name, column, events) {
           </label>
         `,
       )}
+      ${
+        blanks > 0
+          ? html`<label class="check">
+              <input
+                type="checkbox"
+                .checked=${state.decisions?.mapping[name]?.blank_is_no_event ?? false}
+                @change=${tick((blank_is_no_event) => edit({blank_is_no_event}))}
+              />
+              <span>${t("page-coding-blank", {count: blanks})}</span>
+            </label>`
+          : nothing
+      }
       <button
         class="quiet"
         @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}

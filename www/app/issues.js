@@ -137,6 +137,19 @@ export function issueActions(context, issue) {
           : nothing
       }
       ${
+        kind.code === "blank_events"
+          ? html`<button
+              @click=${() =>
+                actions.editMapping((mapping) => ({
+                  ...mapping,
+                  [kind.role]: {...mapping[kind.role], blank_is_no_event: true},
+                }))}
+            >
+              ${t("page-blank-is-no-event")}
+            </button>`
+          : nothing
+      }
+      ${
         row !== null && column !== null
           ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column)}>
                 ${t("page-show-cell")}

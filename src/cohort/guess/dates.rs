@@ -210,8 +210,11 @@ const CUT_OFF: &[&str] = &[
     "截止",
 ];
 
+/// Words by which a heading asks for a date.
+const DATE: &[&str] = &["date", "dt", "dat", "日期", "时间"];
+
 /// Fills the roles of dates.
-pub(super) fn guess(columns: &[Look<'_>], mapping: &mut Mapping) {
+pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
     let mostly_filled = |column: &Look<'_>| 2 * column.n() >= column.sample().count();
     let start = pick(columns, START, NOT_START, |column| {
         column.is_date() && mostly_filled(column)
@@ -220,9 +223,11 @@ pub(super) fn guess(columns: &[Look<'_>], mapping: &mut Mapping) {
         return;
     };
     mapping.start = Some(start.name.to_owned());
-    // Nobody may have progressed or died yet: then the column is empty.
+    // Nobody may have progressed or died yet: then the column is empty, or says "pending" for a few.
     let dated = |column: &Look<'_>| {
-        column.is_empty() || (column.is_date() && mostly_follows(start, column))
+        column.is_empty()
+            || (column.is_date() && mostly_follows(start, column))
+            || (column.words.has_any(DATE) && column.is_hardly_filled_with_texts(table))
     };
     let role = |classes, not| {
         let found = pick(columns, classes, not, |column| {
@@ -315,7 +320,8 @@ pub(super) fn share_dated(table: &Table, status: &StatusColumn, dates: &str, eve
     let (Ok(dates), Ok(status_view)) = (view(dates), view(&status.column)) else {
         return 0.0;
     };
-    let coded = Coded::new(status_view, &status.event_values);
+    // As evidence only: where some cells are marked, the empty ones are most likely without the event.
+    let coded = Coded::new(status_view, &status.event_values, true);
     let (mut n, mut dated) = (0.0, 0.0);
     for row in (0..table.rows.len()).filter(|&row| coded.happened(row) == Some(event)) {
         n += 1.0;

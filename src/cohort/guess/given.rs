@@ -1,6 +1,7 @@
 //! Ready-made times with their event columns.
 
 use super::{Look, NOT_VITAL, VITAL, event_values, only};
+use crate::cohort::progression::{TTP, says_who_progressed, says_who_progressed_or_died};
 use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
 use crate::table::Table;
 
@@ -72,7 +73,12 @@ pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) 
     let os_time = time(&os, mapping);
 
     if let Some(time) = pfs_time {
-        let event = event(&pfs, time).or_else(|| generic_event(columns, os_time.is_some()));
+        let both =
+            |column: &&Look<'_>| says_who_progressed_or_died(&column.words) && column.is_coded();
+        let event = event(&pfs, time)
+            .or_else(|| only(columns.iter().filter(both)))
+            .or_else(|| generic_event(columns, os_time.is_some() || progressed(columns).is_some()))
+            .filter(|event| !event.values_speak_of_death() || event.values_speak_of_progression());
         mapping.pfs = event.and_then(|event| pair(table, Endpoint::Pfs, time, event, mapping));
     }
     if let Some(time) = os_time {
@@ -84,6 +90,42 @@ pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) 
             .or_else(|| generic_event(columns, pfs_time.is_some()));
         mapping.os = event.and_then(|event| pair(table, Endpoint::Os, time, event, mapping));
     }
+}
+
+/// Takes a column of progressions alone for the event of PFS, or a time to progression for PFS, where
+/// there is nothing better: the person is told.
+pub(super) fn guess_without_deaths(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
+    if mapping.pfs.is_some() || mapping.progression.is_some() {
+        return;
+    }
+    let named = |names: &[&str]| -> Vec<&Look<'_>> {
+        let of_it =
+            |column: &&Look<'_>| column.words.has_any(names) && !column.words.has_any(NOT_PFS);
+        columns.iter().filter(of_it).collect()
+    };
+    let (pfs, ttp) = (named(PFS), named(TTP));
+    let times = if pfs.is_empty() { &ttp } else { &pfs };
+    let generic = generic_event(columns, false);
+    let Some(time) = time(times, mapping) else {
+        return;
+    };
+    let event = match (event(times, time), progressed(columns), generic) {
+        (Some(event), _, _) if pfs.is_empty() => Some(event),
+        (None, Some(progressed), None) => Some(progressed),
+        (None, None, Some(generic)) if pfs.is_empty() && mapping.os.is_none() => Some(generic),
+        (Some(_), _, _) | (None, _, _) => None,
+    };
+    mapping.pfs = event
+        .filter(|event| !mapping.uses(event.name))
+        .and_then(|event| pair(table, Endpoint::Pfs, time, event, mapping));
+}
+
+/// The column that says who progressed, where one does.
+fn progressed<'c, 'a>(columns: &'c [Look<'a>]) -> Option<&'c Look<'a>> {
+    let named = |column: &&Look<'_>| {
+        says_who_progressed(&column.words) && !column.is_date() && column.is_coded()
+    };
+    only(columns.iter().filter(named))
 }
 
 /// The column of times among those of an endpoint. The same times in two units: the finer one.
@@ -155,7 +197,7 @@ fn pair(
     mapping: &Mapping,
 ) -> Option<TimeAndEvent> {
     let dates = match endpoint {
-        Endpoint::Pfs => None,
+        Endpoint::Pfs | Endpoint::Efs => None,
         Endpoint::Os => mapping.death.as_deref(),
     };
     let event_values = event_values(table, event, dates)?;
@@ -164,12 +206,13 @@ fn pair(
         event: event.name.to_owned(),
         unit: time.unit(table).unwrap_or_default(),
         event_values,
+        blank_is_no_event: false,
     })
 }
 
 impl Look<'_> {
     /// Whether the values are a few codes rather than measurements.
-    fn is_coded(&self) -> bool {
+    pub(super) fn is_coded(&self) -> bool {
         /// 0, 1 and a code or two for what else can happen.
         const MOST: usize = 4;
         self.distinct(MOST).is_some_and(|texts| {

@@ -42,6 +42,18 @@ impl<'a> Look<'a> {
         self.column.column_type == ColumnType::Number
     }
 
+    /// Whether it is empty but for a text or two.
+    pub fn is_hardly_filled_with_texts(&self, table: &Table) -> bool {
+        let texts = match self.column.column_type {
+            ColumnType::YesNo | ColumnType::Category | ColumnType::Text => true,
+            ColumnType::Empty | ColumnType::Number | ColumnType::Date { .. } => false,
+        };
+        let nothing = Mapping::default();
+        let rows: Vec<usize> = self.sample().collect();
+        texts
+            && View::new(table, &nothing, self.name).is_ok_and(|view| view.is_hardly_filled(&rows))
+    }
+
     /// Evenly spaced rows: all of them in a small table.
     pub fn sample(&self) -> impl Iterator<Item = usize> + use<> {
         (0..self.rows).step_by(self.rows.div_ceil(SAMPLE).max(1))

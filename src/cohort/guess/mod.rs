@@ -4,9 +4,11 @@
 //! asked rather than misled.
 
 use super::coding::{self, Coded};
+use super::progression::says_who_progressed;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod causes;
 mod covariates;
 mod dates;
 mod given;
@@ -28,11 +30,15 @@ pub fn guess(table: &Table) -> Mapping {
         cut_off: dates::cut_off(&columns),
         ..Mapping::default()
     };
-    dates::guess(&columns, &mut mapping);
+    dates::guess(table, &columns, &mut mapping);
     given::guess(table, &columns, &mut mapping);
+    mapping.competing = causes::guess(table, &columns, &mapping);
     if mapping.start.is_some() {
         mapping.died = died(table, &columns, &mapping);
         drop_dates_of_everybody(table, &columns, &mut mapping);
+    }
+    given::guess_without_deaths(table, &columns, &mut mapping);
+    if mapping.start.is_some() {
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
@@ -75,6 +81,10 @@ impl Mapping {
                 .flatten()
                 .any(|used| used.time == heading || used.event == heading)
             || self
+                .competing
+                .as_ref()
+                .is_some_and(|used| used.time == heading || used.cause == heading)
+            || self
                 .response
                 .as_ref()
                 .is_some_and(|used| used.column == heading)
@@ -102,7 +112,7 @@ fn event_values(table: &Table, column: &Look<'_>, dates: Option<&str>) -> Option
     let evidence = dates.and_then(|dates| {
         let dates = View::new(table, &nothing, dates).ok()?;
         let view = View::new(table, &nothing, column.name).ok()?;
-        Coded::new(view, &coding.event).agrees_with(&dates, &rows)
+        Coded::new(view, &coding.event, false).agrees_with(&dates, &rows)
     });
     if evidence == Some(false) {
         let other = |text: &&&str| !coding.event.iter().any(|event| event == **text);
@@ -183,46 +193,11 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
+                blank_is_no_event: false,
             })
         });
     only(found)
 }
-
-/// Headings of a column that says whether the disease progressed.
-const PROGRESSED: &[&str] = &[
-    "progression",
-    "progressed",
-    "pd",
-    "relapse",
-    "relapsed",
-    "recurrence",
-    "recurred",
-    "进展",
-    "复发",
-];
-
-/// What such a column says instead of that.
-const NOT_PROGRESSED: &[&str] = &[
-    "l1",
-    "pd 1",
-    "pfs",
-    "free",
-    "survival",
-    "best",
-    "response",
-    "site",
-    "type",
-    "pattern",
-    "cause",
-    "death",
-    "部位",
-    "类型",
-    "方式",
-    "原因",
-    "无进展",
-    "死亡",
-    "生存",
-];
 
 /// Headings of a column that says who progressed or died.
 const PFS_EVENT: &[&str] = &["pfs event", "pfs status", "pfs cnsr", "pfs censor"];
@@ -242,12 +217,9 @@ fn statuses<'a>(
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
+                blank_is_no_event: false,
             })
         })
-}
-
-fn says_who_progressed(column: &Look<'_>) -> bool {
-    column.words.has_any(PROGRESSED) && !column.words.has_any(NOT_PROGRESSED)
 }
 
 /// Where most of those without progression have a date too, it is not that of progression: taken for
@@ -256,7 +228,8 @@ fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Ma
     let Some(dates) = mapping.progression.as_deref() else {
         return;
     };
-    let named = |column: &Look<'_>| says_who_progressed(column) || column.words.has_any(PFS_EVENT);
+    let named =
+        |column: &Look<'_>| says_who_progressed(&column.words) || column.words.has_any(PFS_EVENT);
     let of_everybody = statuses(table, columns, dates, named)
         .any(|status| dates::share_dated(table, &status, dates, false) > 0.5);
     if of_everybody {
@@ -269,7 +242,8 @@ fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<
     if mapping.pfs.is_some() {
         return None;
     }
-    let named = |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(column);
+    let named =
+        |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(&column.words);
     only(statuses(table, columns, dates, named))
 }
 
@@ -491,13 +465,30 @@ impl Look<'_> {
     }
 
     fn values_speak_of_death(&self) -> bool {
+        self.values_speak_of(&[
+            "dead", "died", "death", "deceased", "alive", "living", "死亡", "存活",
+        ])
+    }
+
+    fn values_speak_of_progression(&self) -> bool {
+        self.values_speak_of(&[
+            "progression",
+            "progressed",
+            "progressive",
+            "pd",
+            "relapse",
+            "relapsed",
+            "recurred",
+            "recurrence",
+            "进展",
+            "复发",
+        ])
+    }
+
+    fn values_speak_of(&self, words: &[&str]) -> bool {
         self.distinct(coding::MAX_CODES).is_some_and(|texts| {
-            texts.iter().any(|text| {
-                let words = super::heading::Heading::new(text);
-                words.has_any(&[
-                    "dead", "died", "death", "deceased", "alive", "living", "死亡", "存活",
-                ])
-            })
+            let speaks = |text: &str| super::heading::Heading::new(text).has_any(words);
+            texts.iter().any(|text| speaks(text))
         })
     }
 }

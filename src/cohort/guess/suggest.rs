@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::event_values;
 use super::look::Look;
-use crate::cohort::{BestResponse, TimeUnit};
+use super::{causes, event_values};
+use crate::cohort::{BestResponse, CauseCodes, TimeUnit};
 use crate::table::Table;
 
 /// What a column's heading and values say by themselves.
@@ -18,6 +18,10 @@ pub struct Suggestion {
     pub unit: TimeUnit,
     /// What the texts mean, if they were best responses.
     pub codes: BTreeMap<String, BestResponse>,
+    /// The events that its values mean, if it were a column of causes; empty where they do not say.
+    pub causes: Vec<CauseCodes>,
+    /// Those of its values that mean no event then.
+    pub censored: Vec<String>,
 }
 
 /// How the column of that heading would be read; nothing when there is none.
@@ -26,7 +30,10 @@ pub fn suggest(table: &Table, heading: &str) -> Suggestion {
         return Suggestion::default();
     };
     let look = Look::new(table, column);
+    let causes = causes::coding_of(&look).unwrap_or_default();
     Suggestion {
+        causes: causes.causes,
+        censored: causes.censored,
         event_values: event_values(table, &look, None).unwrap_or_default(),
         unit: look.unit(table).unwrap_or_default(),
         codes: look.responses().0,

@@ -5,21 +5,29 @@
 
 use std::fmt::Write;
 
-mod cox;
-
 use super::{Origin, Section};
 use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
     ProportionMethod, ResponseOutcome, SurvivalOutcome,
 };
-use crate::cohort::{BestResponse, Endpoint, Mapping, StatusColumn, TimeAndEvent};
+use crate::cohort::{
+    BestResponse, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent, TimeRules, TimeUnit,
+};
 use crate::table::{DateOrder, Format};
+
+mod comparison;
+mod competing;
+mod cox;
+mod groups;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
 
 /// The exact permutation test of two groups.
 const PERMUTATION: &str = include_str!("permutation.R");
+
+/// Reads a column of causes.
+const CAUSES: &str = include_str!("causes.R");
 
 /// More arrangements than this take R too much memory; the script leaves the test out and says so.
 const ARRANGEMENTS: u64 = 100_000;
@@ -31,18 +39,38 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     script.0.push_str(READ);
     let permuted = |section: &Section| match &section.outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Cox(_) | Outcome::Subgroups(_) => {
-            false
-        }
+        Outcome::Response(_)
+        | Outcome::Frequency(_)
+        | Outcome::Competing(_)
+        | Outcome::Groups(_)
+        | Outcome::Comparison(_)
+        | Outcome::Cox(_)
+        | Outcome::Subgroups(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
+    }
+    let compete = |section: &Section| matches!(section.outcome, Outcome::Competing(_));
+    if sections.iter().any(compete) {
+        script.0.push_str(CAUSES);
+    }
+    if sections
+        .iter()
+        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
+    {
+        script.0.push_str(groups::FUNCTIONS);
+    }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
+        script.0.push_str(comparison::FUNCTIONS);
     }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
             Outcome::Response(outcome) => script.response(i + 1, outcome, origin.mapping),
             Outcome::Frequency(outcome) => script.frequency(i + 1, outcome, origin.mapping),
+            Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
+            Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
+            Outcome::Comparison(outcome) => script.comparison(i + 1, outcome, origin.mapping),
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
         }
@@ -120,6 +148,8 @@ impl Script {
             |date| format!("as.numeric(as.Date(\"{date}\"))"),
         );
         self.set("cut_off", &cut_off);
+        let calendar = mapping.rules.counts_calendar_months();
+        self.set("calendar", logical(calendar));
         self.set(
             "count_first_day",
             if mapping.rules.count_first_day {
@@ -179,28 +209,28 @@ impl Script {
     /// The times and events of an endpoint, as `data`.
     fn endpoint(&mut self, endpoint: Endpoint, definition: EndpointDefinition, mapping: &Mapping) {
         let given = match endpoint {
-            Endpoint::Pfs => &mapping.pfs,
-            Endpoint::Os => &mapping.os,
+            Endpoint::Pfs => mapping.pfs.clone(),
+            Endpoint::Os => mapping.os.clone(),
+            Endpoint::Efs => mapping.competing.as_ref().map(TimeAndCause::any_event),
         };
         match (definition, given) {
-            (EndpointDefinition::Given, Some(given)) => {
-                self.given(given, "data.frame(time = as_number(")
+            (EndpointDefinition::Given { .. }, Some(given)) => {
+                self.given(&given, "data.frame(time = as_number(")
             }
             (EndpointDefinition::GivenDates { .. }, Some(given)) => {
-                self.dates(mapping);
-                self.given(given, "follow_up(start, as_day(");
+                self.date("start", &mapping.start);
+                self.given(&given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Dates { .. }, _)
-            | (EndpointDefinition::Given | EndpointDefinition::GivenDates { .. }, None) => {
-                self.dates(mapping);
-                self.course(endpoint);
+            | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
+                self.course(endpoint, mapping);
             }
         }
     }
 
     /// A ready-made time with its event.
     fn given(&mut self, given: &TimeAndEvent, time: &str) {
-        let event = is_one_of(&given.event, &given.event_values);
+        let event = is_one_of(&given.event, &given.event_values, given.blank_is_no_event);
         let name = if time.starts_with("data.frame") {
             "event = "
         } else {
@@ -212,42 +242,39 @@ impl Script {
         ));
     }
 
-    /// The mapped dates as days, and what the status columns say.
-    fn dates(&mut self, mapping: &Mapping) {
-        let columns = [
-            ("start", &mapping.start),
-            ("progression", &mapping.progression),
-            ("death", &mapping.death),
-            ("last_contact", &mapping.last_contact),
-        ];
-        for (name, heading) in columns {
-            let value = heading.as_ref().map_or_else(
-                || "rep(NA_real_, nrow(cells))".to_owned(),
-                |heading| format!("as_day({})", quote(heading)),
-            );
-            self.set(name, &value);
-        }
+    /// A column of dates as days.
+    fn date(&mut self, name: &str, heading: &Option<String>) {
+        let value = heading.as_ref().map_or_else(
+            || "rep(NA_real_, nrow(cells))".to_owned(),
+            |heading| format!("as_day({})", quote(heading)),
+        );
+        self.set(name, &value);
+    }
+
+    /// The plain rules, on the dates that the endpoint rests on.
+    fn course(&mut self, endpoint: Endpoint, mapping: &Mapping) {
+        self.date("start", &mapping.start);
+        self.date("death", &mapping.death);
+        self.date("last_contact", &mapping.last_contact);
         if let (
             None,
             Some(StatusColumn {
                 column,
                 event_values,
+                blank_is_no_event,
             }),
         ) = (&mapping.death, &mapping.died)
         {
             self.line("# The date of last contact is that of death for those who died.");
-            self.set("died", &is_one_of(column, event_values));
+            self.set("died", &is_one_of(column, event_values, *blank_is_no_event));
             self.line("death <- ifelse(died %in% TRUE, last_contact, NA)");
         }
-    }
-
-    /// The plain rules.
-    fn course(&mut self, endpoint: Endpoint) {
         self.line("end <- ifelse(is.na(death), last_contact, death)");
         self.line("event <- !is.na(death)");
         match endpoint {
             Endpoint::Os => {}
-            Endpoint::Pfs => {
+            Endpoint::Pfs | Endpoint::Efs => {
+                self.date("progression", &mapping.progression);
                 self.line("end <- ifelse(is.na(progression), end, progression)");
                 self.line("event <- event | !is.na(progression)");
             }
@@ -281,24 +308,8 @@ impl Script {
         } else {
             "1"
         };
-        let conf = format!(
-            "conf.type = \"{}\", conf.int = {}",
-            match options.conf_type {
-                ConfType::Log => "log",
-                ConfType::LogLog => "log-log",
-                ConfType::Plain => "plain",
-                ConfType::Logit => "logit",
-                ConfType::Arcsine => "arcsin",
-            },
-            options.conf_level
-        );
-        let unit = outcome.unit.days(outcome.rules.month);
-        let display = outcome.rules.display.days(outcome.rules.month);
-        if unit != display {
-            self.line(&format!(
-                "# Times are in units of {unit} days; the report shows them in units of {display} days."
-            ));
-        }
+        let conf = conf(options.conf_type, options.conf_level);
+        self.units(outcome.unit, outcome.rules);
         self.line(&format!(
             "print(fit{i} <- survfit(Surv(time, event) ~ {by}, data = cohort{i}, {conf}))"
         ));
@@ -313,6 +324,16 @@ impl Script {
         self.line(&format!(
             "print(follow_up{i} <- survfit(Surv(time, !event) ~ {by}, data = cohort{i}, {conf}))"
         ));
+    }
+
+    /// Says which unit the times are in.
+    fn units(&mut self, unit: TimeUnit, rules: TimeRules) {
+        let (unit, display) = (unit.days(rules.month), rules.display.days(rules.month));
+        if unit != display {
+            self.line(&format!(
+                "# Times are in units of {unit} days; the report shows them in units of {display} days."
+            ));
+        }
     }
 
     /// Log-rank tests of every pair, with Holm's correction.
@@ -406,17 +427,41 @@ fn name(endpoint: Endpoint) -> &'static str {
     match endpoint {
         Endpoint::Pfs => "PFS",
         Endpoint::Os => "OS",
+        Endpoint::Efs => "EFS",
     }
 }
 
 /// A grouping column with the labels of the mapping, as a factor of these levels.
 fn factor(column: &str, levels: &[&str], mapping: &Mapping) -> String {
+    let labels = labels(column, mapping);
+    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+}
+
+/// The same with every group that the column has.
+fn all_groups(column: &str, mapping: &Mapping) -> String {
+    let (heading, labels) = (quote(column), labels(column, mapping));
+    format!("groups_of({heading}, {labels}, unique(c({labels}, column({heading}))))")
+}
+
+/// The labels of the mapping by the texts of the file.
+fn labels(column: &str, mapping: &Mapping) -> String {
     let labels = (mapping.counted.iter().chain(&mapping.groups))
         .filter(|grouping| grouping.column == column)
         .flat_map(|grouping| &grouping.labels)
         .map(|(text, label)| (text, quote(label)));
-    let labels = format!("unlist({})", list(labels));
-    format!("groups_of({}, {labels}, {})", quote(column), texts(levels))
+    format!("unlist({})", list(labels))
+}
+
+/// The arguments of an interval.
+fn conf(conf_type: ConfType, conf_level: f64) -> String {
+    let conf_type = match conf_type {
+        ConfType::Log => "log",
+        ConfType::LogLog => "log-log",
+        ConfType::Plain => "plain",
+        ConfType::Logit => "logit",
+        ConfType::Arcsine => "arcsin",
+    };
+    format!("conf.type = \"{conf_type}\", conf.int = {conf_level}")
 }
 
 /// Whether the script repeats the permutation test.
@@ -493,8 +538,13 @@ fn encoding(label: Option<&str>) -> String {
     }
 }
 
-fn is_one_of(heading: &str, values: &[String]) -> String {
-    format!("is_one_of({}, {})", quote(heading), texts(values))
+fn is_one_of(heading: &str, values: &[String], blank_is_no_event: bool) -> String {
+    let (heading, values) = (quote(heading), texts(values));
+    if blank_is_no_event {
+        format!("is_one_of({heading}, {values}, blank = FALSE)")
+    } else {
+        format!("is_one_of({heading}, {values})")
+    }
 }
 
 /// A text as R reads it back. Nothing in it can end the string.
@@ -508,8 +558,8 @@ fn quote(text: &str) -> String {
             }
             // R has no NUL in strings.
             '\0' => quoted.push(' '),
-            control if control.is_control() => {
-                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(control));
+            unseen if is_unseen(unseen) => {
+                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(unseen));
             }
             other => quoted.push(other),
         }
@@ -521,15 +571,19 @@ fn quote(text: &str) -> String {
 /// A comment of one line, whatever the text holds.
 fn comment(text: &str) -> String {
     let line: String = (text.chars())
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if is_unseen(character) { ' ' } else { character }
+            },
+        )
         .collect();
     format!("# {line}")
+}
+
+/// Controls, and what ends a line or turns its direction in an editor: code must read as it runs.
+fn is_unseen(character: char) -> bool {
+    let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn texts<T: AsRef<str>>(texts: &[T]) -> String {

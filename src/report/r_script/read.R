@@ -86,10 +86,11 @@ as_day <- function(heading) {
   as.numeric(as.Date(sprintf("%04d-%02d-%02d", year, month, day), format = "%Y-%m-%d"))
 }
 
-# TRUE and FALSE, or NA where the cell is empty.
-is_one_of <- function(heading, values) {
+# TRUE and FALSE, NA for a missing code, and `blank` where the cell is empty.
+is_one_of <- function(heading, values, blank = NA) {
   text <- column(heading)
-  ifelse(is_missing(heading) & !text %in% values, NA, text %in% values)
+  found <- ifelse(is_missing(heading) & !text %in% values, NA, text %in% values)
+  ifelse(text == "", blank, found)
 }
 
 # The groups of a column under their labels, in the order given.
@@ -99,8 +100,31 @@ groups_of <- function(heading, labels, levels = NULL) {
   if (is.null(levels)) factor(label) else factor(label, levels)
 }
 
-# Days from the start to the end, cut at the data cut-off.
+# The day that many months after another; the first of the next month where a month lacks it.
+months_after <- function(day, months) {
+  date <- as.POSIXlt(as.Date(day, origin = "1970-01-01"))
+  first <- function(month) as.numeric(as.Date(
+    sprintf("%04d-%02d-01", as.integer(month %/% 12), as.integer(month %% 12 + 1)), format = "%Y-%m-%d"
+  ))
+  month <- 12 * (date$year + 1900) + date$mon + months
+  pmin(first(month) + date$mday - 1, first(month + 1))
+}
+
+# Whole months of the calendar, and the days left over as a share of their month.
+calendar_months <- function(start, end) {
+  index <- function(day) {
+    date <- as.POSIXlt(as.Date(day, origin = "1970-01-01"))
+    12 * date$year + date$mon
+  }
+  whole <- index(end) - index(start)
+  whole <- whole - (months_after(start, whole) > end)
+  last <- months_after(start, whole)
+  whole + (end - last) / (months_after(start, whole + 1) - last)
+}
+
+# Time from the start to the end, cut at the data cut-off.
 follow_up <- function(start, end, event) {
   cut <- !is.na(cut_off) & !is.na(end) & end > cut_off
-  data.frame(time = ifelse(cut, cut_off, end) - start + count_first_day, event = event & !cut)
+  until <- ifelse(cut, cut_off, end) + count_first_day
+  data.frame(time = if (calendar) calendar_months(start, until) else until - start, event = event & !cut)
 }

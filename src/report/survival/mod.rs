@@ -3,7 +3,8 @@
 use super::words::{clauses, exclusions, sentences, unit};
 use super::{Block, endpoint};
 use crate::analysis::{
-    FEW_EVENTS, Quantile, RiskTableKind, SurvivalArm, SurvivalComparison, SurvivalOutcome,
+    FEW_EVENTS, Quantile, READABLE_CURVES, RiskTableKind, SMALL_SAMPLE, SmallSample, SurvivalArm,
+    SurvivalComparison, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
@@ -50,6 +51,7 @@ impl Section<'_> {
         self.text.get(match self.outcome.options.endpoint {
             Endpoint::Pfs => "report-endpoint-pfs",
             Endpoint::Os => "report-endpoint-os",
+            Endpoint::Efs => "report-endpoint-efs",
         })
     }
 
@@ -104,6 +106,7 @@ impl Section<'_> {
         let heading = self.text.get(match self.outcome.options.endpoint {
             Endpoint::Pfs => "survival-heading-pfs",
             Endpoint::Os => "survival-heading-os",
+            Endpoint::Efs => "survival-heading-efs",
         });
         Block::Heading {
             text: match self.group() {
@@ -137,6 +140,7 @@ impl Section<'_> {
             Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
             Endpoint::Pfs => "survival-events-pfs",
             Endpoint::Os => "survival-events-os",
+            Endpoint::Efs => "survival-events-efs",
         };
         let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));
         self.say(
@@ -197,7 +201,11 @@ impl Section<'_> {
         self.say("report-sentence", &[("clauses", parts.into())])
     }
 
+    /// The medians of all groups, or of the first and the last of many; the table has them all.
     fn medians_by_group(&self, group: &str) -> String {
+        if self.outcome.arms.len() > READABLE_CURVES {
+            return self.medians_of_many(group);
+        }
         let parts: Vec<String> = (self.outcome.arms.iter())
             .map(|arm| {
                 let median = arm.median();
@@ -227,6 +235,37 @@ impl Section<'_> {
         )
     }
 
+    fn medians_of_many(&self, group: &str) -> String {
+        let arms = &self.outcome.arms;
+        let median = |arm: &&SurvivalArm| arm.median().estimate;
+        let mut reached: Vec<&SurvivalArm> =
+            arms.iter().filter(|arm| median(arm).is_some()).collect();
+        reached.sort_by(|a, b| {
+            median(a)
+                .unwrap_or(0.0)
+                .total_cmp(&median(b).unwrap_or(0.0))
+        });
+        let names = [
+            ("endpoint", self.endpoint().into()),
+            ("group", group.into()),
+            ("groups", arms.len().into()),
+        ];
+        let (id, first, last) = match reached[..] {
+            [] => return self.say("survival-medians-of-many-not-reached", &names),
+            [only] => ("survival-medians-of-many-one", only, only),
+            [first, .., last] => ("survival-medians-of-many", first, last),
+        };
+        let ends = [
+            ("unit", self.unit().into()),
+            ("low", self.time(first.median().estimate).into()),
+            ("first", label(first).into()),
+            ("high", self.time(last.median().estimate).into()),
+            ("last", label(last).into()),
+            ("later", (arms.len() - reached.len()).into()),
+        ];
+        self.say(id, &[&names[..], &ends].concat())
+    }
+
     fn compared(&self, comparison: &SurvivalComparison) -> String {
         if comparison.log_rank.p_value.is_none() {
             return self.text.get("survival-not-compared");
@@ -234,16 +273,13 @@ impl Section<'_> {
         let p = self.style.p_equals(comparison.log_rank.p_value);
         let mut parts = vec![match &comparison.permutation {
             None => self.say("survival-log-rank", &[("p", p.into())]),
-            Some(test) => self.say(
-                "survival-log-rank-and-permutation",
-                &[
-                    ("p", p.into()),
-                    (
-                        "permutation",
-                        self.style.p_equals(Some(test.p_value)).into(),
-                    ),
-                ],
-            ),
+            Some(test) => {
+                let permutation = self.style.p_equals(Some(test.p_value));
+                let tests = [("p", p.into()), ("permutation", permutation.into())];
+                let small = self.small_sample(comparison);
+                let arguments = [&tests[..], &small].concat();
+                self.say("survival-log-rank-and-permutation", &arguments)
+            }
         }];
         if let (Some(hazard_ratio), [first, second]) =
             (self.hazard_ratio(comparison), &self.outcome.arms[..])
@@ -260,6 +296,19 @@ impl Section<'_> {
             ));
         }
         sentences(&parts, self.text)
+    }
+
+    /// Why the permutation test stands beside the log-rank test, with the limits of that.
+    fn small_sample(&self, comparison: &SurvivalComparison) -> [Argument<'static>; 3] {
+        let few = match comparison.small {
+            Some(SmallSample::FewEvents) => "events",
+            Some(SmallSample::FewPatients) | None => "patients",
+        };
+        [
+            ("few", few.into()),
+            ("patients", SMALL_SAMPLE.into()),
+            ("events", FEW_EVENTS.into()),
+        ]
     }
 
     /// The hazard ratio and its interval, when it can be estimated.
@@ -302,10 +351,11 @@ impl Section<'_> {
         if figure.censor_marks {
             parts.push(self.text.get("survival-figure-censor-marks"));
         }
-        if figure.band {
+        let curves = self.outcome.arms.len();
+        if figure.band.with(curves) {
             parts.push(self.say("survival-figure-band", &[("level", self.level().into())]));
         }
-        if figure.median_lines {
+        if figure.median_lines.with(curves) {
             parts.push(self.text.get("survival-figure-median-lines"));
         }
         match figure.risk_table {

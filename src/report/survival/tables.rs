@@ -44,6 +44,7 @@ impl Section<'_> {
             Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death",
             Endpoint::Pfs => "survival-event-pfs",
             Endpoint::Os => "survival-event-os",
+            Endpoint::Efs => "survival-event-efs",
         });
         let mut rows = vec![
             row(

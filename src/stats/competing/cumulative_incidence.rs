@@ -6,6 +6,7 @@ use super::CompetingRisks;
 use crate::math::normal_critical;
 use crate::stats::ConfType;
 use crate::stats::interval::survival_interval;
+use crate::stats::kaplan_meier::rounding;
 
 /// Cumulative incidence of every cause, with the probability of none so far.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -170,15 +171,31 @@ pub fn cumulative_incidence(
 
 impl CumulativeIncidence {
     /// The last step at or before `time`; `None` before the first one (survival 1, incidences 0).
+    ///
+    /// A `time` that misses a step by rounding alone is the time of that step, here and below.
     pub fn at(&self, time: f64) -> Option<&IncidenceStep> {
-        let later = self.steps.partition_point(|step| step.time <= time);
+        let end = time + rounding(time);
+        let later = self.steps.partition_point(|step| step.time <= end);
         self.steps[..later].last()
     }
 
     /// Number at risk just before `time`.
     pub fn n_risk(&self, time: f64) -> usize {
-        let next = self.steps.partition_point(|step| step.time < time);
+        let start = time - rounding(time);
+        let next = self.steps.partition_point(|step| step.time < start);
         self.steps.get(next).map_or(0, |step| step.n_risk)
+    }
+
+    /// End of the longest follow-up.
+    pub fn last_time(&self) -> f64 {
+        self.steps.last().map_or(0.0, |step| step.time)
+    }
+
+    /// Whether the curves say anything about `time`: not beyond the last follow-up, unless nobody was left
+    /// without an event.
+    pub fn covers(&self, time: f64) -> bool {
+        let nobody_left = |step: &IncidenceStep| step.survival.estimate == 0.0;
+        time <= self.last_time() + rounding(time) || self.steps.last().is_some_and(nobody_left)
     }
 
     /// Mean time up to `tau` spent free of events (first) and after each cause (the others): areas under the
@@ -320,6 +337,8 @@ mod tests {
         close(last.causes[1].cum_incidence.estimate, 0.25);
         close(last.causes[0].cum_hazard, 1.25);
         assert_eq!(curves.at(0.5), None);
+        // Nobody is left, so nothing more can happen.
+        assert!(curves.covers(9.0));
         assert_eq!(
             (curves.n_risk(2.0), curves.n_risk(2.5), curves.n_risk(5.0)),
             (3, 2, 0)
@@ -359,6 +378,8 @@ mod tests {
     fn the_mean_times_add_up_to_the_horizon() {
         let data = CompetingRisks::new(&[1.0, 2.0, 4.0], &[1, 2, 0], 2).unwrap();
         let curves = cumulative_incidence(&data, IncidenceOptions::default());
+        // The last was censored: what followed is not known.
+        assert!(curves.covers(4.0) && !curves.covers(4.1));
         let times = curves.mean_times(3.0);
         // Free of events: 1 + 2/3 + 1/3; after cause 1: 2 × 1/3; after cause 2: 1 × 1/3.
         for (time, expected) in times.iter().zip([2.0, 2.0 / 3.0, 1.0 / 3.0]) {

@@ -428,7 +428,7 @@ fn merged(time: &[f64], start: &[f64]) -> Result<(Vec<f64>, Vec<f64>), FollowUpE
 }
 
 /// Sorts by stratum, each kept in order.
-fn by_stratum(order: &mut Vec<Key>, labels: &[usize]) -> Vec<Stratum> {
+fn by_stratum(order: &mut [Key], labels: &[usize]) -> Vec<Stratum> {
     order.sort_by_key(|key| labels[key.row() as usize]);
     let mut first = 0;
     order

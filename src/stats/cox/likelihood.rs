@@ -66,15 +66,17 @@ impl Point {
     fn subtract_all(&mut self, size: usize, weight: f64, at_risk: &Moments) {
         self.log_likelihood -= weight * at_risk.risk.ln();
         let inverse = 1.0 / at_risk.risk;
+        let share = weight * inverse;
         let (first, second) = (&at_risk.first[..size], &at_risk.second[..size * size]);
+        let sum = |j: usize| first[j];
         let gradient = &mut self.gradient[..size];
         let information = &mut self.information[..size * size];
-        for i in 0..size {
-            let mean = first[i] * inverse;
-            gradient[i] -= weight * mean;
+        for (i, slope) in gradient.iter_mut().enumerate() {
+            let mean = sum(i) * inverse;
+            *slope -= weight * mean;
             for j in 0..=i {
                 let cell = i * size + j;
-                information[cell] += weight * inverse * (second[cell] - mean * first[j]);
+                information[cell] += share * (second[cell] - mean * sum(j));
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) const MAX_ITERATIONS: usize = 100;
 
 /// A Newton step below this, on the scale of [`Scaled`], is the last one where no predictor moves by [`LAST_MOVE`]:
 /// its error is squared.
-const LAST_STEP: f64 = 1e-9;
+const LAST_STEP: f64 = 1e-10;
 
 /// The information changes by about the share by which the last step moves a linear predictor, which for a rare level
 /// is far more than the step itself.
@@ -103,8 +103,10 @@ pub(in crate::stats) fn maximise(
         let mut next = moved(&step);
         point = at(&next);
         let mut halvings = 0;
-        // Written so that a likelihood that is not a number is not accepted.
-        while !(point.log_likelihood >= before - standstill) && halvings < 30 {
+        let falls = |point: &Point| {
+            point.log_likelihood.is_nan() || point.log_likelihood < before - standstill
+        };
+        while falls(&point) && halvings < 30 {
             step.iter_mut().for_each(|s| *s /= 2.0);
             next = moved(&step);
             point = at(&next);

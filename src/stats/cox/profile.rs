@@ -9,13 +9,13 @@ use crate::math::{chi_square_upper, normal_critical};
 const LAST_STEP: f64 = 1e-9;
 
 /// A constrained step that promises less than this share of the likelihood is not taken.
-const LAST_GAIN: f64 = 1e-14;
+const LAST_GAIN: f64 = 1e-13;
 
 /// Largest share by which a limit may miss the drop of the likelihood that defines it.
 const ACCURACY: f64 = 1e-11;
 
 /// What rounding may do to the likelihood, as a share of it.
-const ROUNDING: f64 = 1e-14;
+const ROUNDING: f64 = 2e-13;
 
 /// A linear predictor that has moved by this much without the likelihood falling has no limit.
 const UNBOUNDED: f64 = 600.0;

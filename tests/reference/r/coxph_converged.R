@@ -18,11 +18,10 @@ refit <- function(case) {
   data <- read_data(case$data)
   data$case_weight <- if (isTRUE(case$weighted)) data[[roles$weight]] else 1
   control <- coxph.control(eps = 1e-13, iter.max = 60)
-  fit <- coxph(formula, data, weights = case_weight, ties = case$ties, control = control,
-               robust = isTRUE(case$result$robust))
+  fit <- coxph(formula, data, weights = case_weight, ties = case$ties, control = control)
   table <- summary(fit)$coefficients
   c(case[c("id", "data", "formula", "ties", "weighted")],
-    list(result = list(robust = isTRUE(case$result$robust)), coef = I(unname(coef(fit))), std_err = I(sqrt(diag(as.matrix(fit$var)))),
+    list(result = list(robust = !is.null(fit$naive.var)), coef = I(unname(coef(fit))), std_err = I(sqrt(diag(as.matrix(fit$var)))),
          log_likelihood = fit$loglik, score = fit$score, wald = unname(fit$wald.test)))
 }
 

@@ -19,11 +19,28 @@ export async function setTimeAndEvent(page, name, half) {
     return;
   }
   const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
-  const event_values =
-    half.event === before?.event ? half.event_values : (await engine.suggest(half.event)).event_values;
+  const {event_values, blank_is_no_event} =
+    half.event === before?.event ? half : {...(await engine.suggest(half.event)), blank_is_no_event: false};
   page.editMapping((mapping) => ({
     ...mapping,
-    [name]: {time: half.time, event: half.event, unit, event_values},
+    [name]: {time: half.time, event: half.event, unit, event_values, blank_is_no_event},
+  }));
+}
+
+/** The same with a column of several kinds of event. @param {Page} page @param {any} half */
+export async function setTimeAndCause(page, half) {
+  const {store, engine} = page;
+  page.look({halves: {...store.get().view.halves, competing: half}});
+  const before = store.get().decisions?.mapping.competing;
+  if (!half.time || !half.cause) {
+    if (before) page.editMapping((mapping) => ({...mapping, competing: null}));
+    return;
+  }
+  const unit = half.time === before?.time ? half.unit : (await engine.suggest(half.time)).unit;
+  const {causes, censored} = half.cause === before?.cause ? half : await engine.suggest(half.cause);
+  page.editMapping((mapping) => ({
+    ...mapping,
+    competing: {time: half.time, cause: half.cause, unit, causes, censored},
   }));
 }
 

@@ -1,0 +1,312 @@
+//! The cohort, and everything that a person should know about it.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use super::coding::Coded;
+use super::competing;
+use super::view::View;
+use super::{
+    BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
+    Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
+    TimeAndEvent, Wanted, covariate, factor, progression, response,
+};
+use crate::table::{ColumnType, FindingKind, Table};
+
+mod columns;
+mod rows;
+mod source;
+
+use source::{Dates, Source};
+
+/// Builds the cohort, and lists everything that a person should know about it: errors first, then
+/// warnings, then notes, each by row.
+pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), CohortError> {
+    let excluded: HashSet<u32> = mapping.excluded_rows.iter().copied().collect();
+    let (rows, excluded): (Vec<usize>, Vec<usize>) =
+        (0..table.rows.len()).partition(|&row| !excluded.contains(&table.rows[row]));
+    if rows.is_empty() {
+        return Err(CohortError::NoPatients);
+    }
+    let any_event = mapping.competing.as_ref().map(TimeAndCause::any_event);
+    let mut builder = Builder {
+        table,
+        mapping,
+        any_event: any_event.as_ref(),
+        rows,
+        issues: Vec::new(),
+        codings: Vec::new(),
+        asked: Vec::new(),
+    };
+    let id = builder.view(mapping.patient.as_deref())?;
+    let subject = |&row: &usize| subject(table, id.as_ref(), row);
+    let subjects: Vec<Subject> = builder.rows.iter().map(subject).collect();
+    let left_out = excluded.iter().map(subject).collect();
+    if let Some(id) = &id {
+        builder.check_ids(id, &subjects);
+    }
+    let mut endpoints = builder.endpoints()?;
+    let competing = competing::competing(
+        table,
+        mapping,
+        &builder.rows,
+        &mut endpoints,
+        &mut builder.issues,
+    );
+    let factors = |groupings: &[Grouping]| {
+        (groupings.iter())
+            .map(|grouping| {
+                let view = View::new(table, mapping, &grouping.column)?;
+                Ok(factor::factor(&view, grouping, &builder.rows))
+            })
+            .collect::<Result<Vec<_>, CohortError>>()
+    };
+    let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
+    let covariates = builder.covariates()?;
+    let responses = builder.responses()?;
+    builder.findings();
+    builder.lost_corrections();
+
+    let mut issues = builder.issues;
+    // Stable: within a row the order is that in which the problems were found.
+    issues.sort_by(|a, b| (b.severity.cmp(&a.severity)).then_with(|| a.row.cmp(&b.row)));
+    let cohort = Cohort {
+        subjects,
+        endpoints,
+        competing,
+        factors,
+        counted,
+        covariates,
+        responses,
+        codings: builder.codings,
+        left_out,
+        rules: mapping.rules,
+    };
+    Ok((cohort, issues))
+}
+
+fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
+    let id = id.filter(|id| !id.is_missing(row));
+    Subject {
+        id: id.map(|id| id.text(row).into_owned()),
+        row: table.rows[row],
+    }
+}
+
+struct Builder<'a> {
+    table: &'a Table,
+    mapping: &'a Mapping,
+    /// Any of the events that compete.
+    any_event: Option<&'a TimeAndEvent>,
+    /// Data rows (0-based) of the subjects.
+    rows: Vec<usize>,
+    issues: Vec<Issue>,
+    codings: Vec<EventCoding>,
+    /// The event columns whose empty cells an issue of the column asks about.
+    asked: Vec<EventRole>,
+}
+
+impl<'a> Builder<'a> {
+    fn view(&self, heading: Option<&str>) -> Result<Option<View<'a>>, CohortError> {
+        heading
+            .map(|heading| View::new(self.table, self.mapping, heading))
+            .transpose()
+    }
+
+    fn coded(&self, status: &'a Option<StatusColumn>) -> Result<Option<Coded<'a>>, CohortError> {
+        let Some(status) = status else {
+            return Ok(None);
+        };
+        let view = View::new(self.table, self.mapping, &status.column)?;
+        Ok(Some(Coded::new(
+            view,
+            &status.event_values,
+            status.blank_is_no_event,
+        )))
+    }
+
+    fn issue(&mut self, severity: Severity, column: Option<&str>, kind: IssueKind) -> &mut Issue {
+        self.issues.push(Issue {
+            severity,
+            sheet: self.table.source.sheet.clone(),
+            row: None,
+            column: column.map(str::to_owned),
+            value: None,
+            kind,
+            left_out: Vec::new(),
+        });
+        self.issues.last_mut().expect("one was pushed")
+    }
+
+    /// An issue of one cell.
+    fn cell_issue(&mut self, severity: Severity, view: &View<'_>, row: usize, kind: IssueKind) {
+        let sheet_row = self.table.rows[row];
+        let value = Some(view.text(row).into_owned()).filter(|text| !text.is_empty());
+        let issue = self.issue(severity, Some(&view.column.heading), kind);
+        issue.row = Some(sheet_row);
+        issue.value = value;
+    }
+
+    fn check_ids(&mut self, id: &View<'_>, subjects: &[Subject]) {
+        let mut first: HashMap<&str, u32> = HashMap::with_capacity(subjects.len());
+        for (index, subject) in subjects.iter().enumerate() {
+            let row = self.rows[index];
+            let Some(text) = &subject.id else {
+                self.cell_issue(Severity::Note, id, row, IssueKind::NoPatientId);
+                continue;
+            };
+            match first.entry(text) {
+                Entry::Vacant(entry) => {
+                    entry.insert(subject.row);
+                }
+                Entry::Occupied(entry) => {
+                    let first_row = *entry.get();
+                    let kind = IssueKind::DuplicatePatient { first_row };
+                    self.cell_issue(Severity::Warning, id, row, kind);
+                }
+            }
+        }
+    }
+
+    fn endpoints(&mut self) -> Result<Vec<EndpointData>, CohortError> {
+        let mapping = self.mapping;
+        let mut dates = Dates {
+            start: self.view(mapping.start.as_deref())?,
+            progression: self.view(mapping.progression.as_deref())?,
+            death: self.view(mapping.death.as_deref())?,
+            last_contact: self.view(mapping.last_contact.as_deref())?,
+            progressed: self.coded(&mapping.progressed)?,
+            died: self.coded(&mapping.died)?,
+        };
+        let mut sources = Vec::new();
+        for (endpoint, given) in [
+            (Endpoint::Pfs, mapping.pfs.as_ref()),
+            (Endpoint::Os, mapping.os.as_ref()),
+            (Endpoint::Efs, self.any_event),
+        ] {
+            if let Some(source) = self.source(endpoint, given, &dates)? {
+                sources.push((endpoint, source));
+            }
+        }
+        self.check_columns(&mut dates, &mut sources);
+        Ok(self.derive(&dates, sources))
+    }
+
+    fn source(
+        &self,
+        endpoint: Endpoint,
+        given: Option<&'a TimeAndEvent>,
+        dates: &Dates<'a>,
+    ) -> Result<Option<Source<'a>>, CohortError> {
+        let Some(given) = given else {
+            let ends = match endpoint {
+                Endpoint::Pfs => dates.progression.is_some(),
+                Endpoint::Os => dates.death.is_some() || dates.died.is_some(),
+                Endpoint::Efs => false,
+            };
+            return Ok((dates.start.is_some() && ends).then_some(Source::Dates));
+        };
+        let time = View::new(self.table, self.mapping, &given.time)?;
+        let event = View::new(self.table, self.mapping, &given.event)?;
+        Ok(Some(Source::Given {
+            dated: matches!(time.column.column_type, ColumnType::Date { .. }),
+            time,
+            unit: given.unit,
+            without_deaths: endpoint == Endpoint::Pfs && progression::is_without_deaths(given),
+            event: Coded::new(event, &given.event_values, given.blank_is_no_event),
+        }))
+    }
+
+    /// The columns of measurements; one that holds something else is left out, and said.
+    fn covariates(&mut self) -> Result<Vec<NumericColumn>, CohortError> {
+        let mut covariates = Vec::with_capacity(self.mapping.covariates.len());
+        for heading in &self.mapping.covariates {
+            let view = View::new(self.table, self.mapping, heading)?;
+            if !covariate::holds_numbers(&view, &self.rows) {
+                let wanted = Wanted::Numbers;
+                self.column_error(&view, IssueKind::WrongType { wanted }, &[]);
+                continue;
+            }
+            let (numbers, unreadable) = covariate::numbers(&view, &self.rows);
+            for row in unreadable {
+                self.cell_issue(Severity::Warning, &view, row, IssueKind::NotMeasured);
+            }
+            covariates.push(numbers);
+        }
+        Ok(covariates)
+    }
+
+    fn responses(&mut self) -> Result<Option<Vec<BestResponse>>, CohortError> {
+        let Some(mapped) = &self.mapping.response else {
+            return Ok(None);
+        };
+        let view = View::new(self.table, self.mapping, &mapped.column)?;
+        let mut responses = Vec::with_capacity(self.rows.len());
+        for row in self.rows.clone() {
+            let response = response::response(&view, &mapped.codes, row);
+            if response.is_none() {
+                self.cell_issue(Severity::Warning, &view, row, IssueKind::UnknownResponse);
+            }
+            responses.push(response.unwrap_or(BestResponse::Missing));
+        }
+        Ok(Some(responses))
+    }
+
+    /// What the reader noticed, unless the mapped columns have already said it better.
+    fn findings(&mut self) {
+        let read_strictly: Vec<&str> = self.mapping.columns_read_strictly().collect();
+        for finding in &self.table.findings {
+            let mapped = finding
+                .column
+                .as_deref()
+                .is_some_and(|column| read_strictly.contains(&column));
+            let excluded = finding
+                .row
+                .is_some_and(|row| self.mapping.excluded_rows.contains(&row));
+            let severity = match finding.kind {
+                FindingKind::NotANumber
+                | FindingKind::NotADate
+                | FindingKind::AmbiguousDateOrder => {
+                    if mapped {
+                        continue;
+                    }
+                    Severity::Note
+                }
+                FindingKind::TotalsRow if !excluded => Severity::Warning,
+                FindingKind::TotalsRow
+                | FindingKind::EmptyHeading
+                | FindingKind::DuplicateHeading
+                | FindingKind::MergedCells
+                | FindingKind::CellError
+                | FindingKind::ExtraFields
+                | FindingKind::Undecodable
+                | FindingKind::TitleRow
+                | FindingKind::UnitsRow
+                | FindingKind::Footnote
+                | FindingKind::TwoDigitYears => Severity::Note,
+            };
+            let kind = IssueKind::Reading {
+                finding: finding.kind,
+            };
+            let issue = self.issue(severity, finding.column.as_deref(), kind);
+            issue.row = finding.row;
+            issue.value.clone_from(&finding.value);
+        }
+    }
+
+    fn lost_corrections(&mut self) {
+        for correction in &self.mapping.corrections {
+            let found = self.table.rows.binary_search(&correction.row).is_ok()
+                && self.table.column(&correction.column).is_some();
+            if !found {
+                let issue = self.issue(
+                    Severity::Warning,
+                    Some(&correction.column),
+                    IssueKind::CorrectionWithoutCell,
+                );
+                issue.row = Some(correction.row);
+                issue.value = Some(correction.value.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Survival at a fixed time: differences between groups, survival of those who got that far, and crossing curves.
+
+use serde::Serialize;
+
+use super::follow_up::{FollowUp, FollowUpError};
+use super::{ConfType, Landmark, SurvivalCurve, SurvivalStep, kaplan_meier};
+use crate::math::{normal_critical, normal_two_sided};
+
+/// Difference of survival at one time, second group minus first.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SurvivalDifference {
+    /// The time.
+    pub time: f64,
+    /// S₂ − S₁; `None` where a curve is not known.
+    pub estimate: Option<f64>,
+    /// Standard error of `estimate`.
+    pub std_err: Option<f64>,
+    /// Lower limit.
+    pub conf_low: Option<f64>,
+    /// Upper limit.
+    pub conf_high: Option<f64>,
+    /// Two-sided p value; `None` where a curve is at 0 or 1.
+    pub p_value: Option<f64>,
+}
+
+/// Compares two curves at a time.
+///
+/// **Conventions.** The interval combines those of the two curves by their distances from the estimates, so that it
+/// keeps their scale (`conf_type`); with plain limits that are not cut off it is the normal one. The test compares
+/// the curves on the same scale.
+/// **Source.** Interval: Zou & Donner (2008), Stat Med 27:1693. Test: Klein et al. (2007), Stat Med 26:4505.
+/// **Checked against** the formulas applied to `summary(survfit)`, in `tests/reference/fixed_time.rs`.
+pub fn survival_difference(
+    first: &SurvivalCurve,
+    second: &SurvivalCurve,
+    time: f64,
+    conf_type: ConfType,
+) -> SurvivalDifference {
+    let (a, b) = (first.landmark(time), second.landmark(time));
+    let estimate = a.survival.zip(b.survival).map(|(a, b)| b - a);
+    let limit = |below: Option<f64>, above: Option<f64>, sign: f64| {
+        let (one, other) = (b.survival? - below?, above? - a.survival?);
+        Some(estimate? + sign * one.hypot(other))
+    };
+    SurvivalDifference {
+        time,
+        estimate,
+        std_err: a.std_err.zip(b.std_err).map(|(a, b)| a.hypot(b)),
+        conf_low: limit(b.conf_low, a.conf_high, -1.0),
+        conf_high: limit(b.conf_high, a.conf_low, 1.0),
+        p_value: test(&a, &b, conf_type),
+    }
+}
+
+/// The test of equal survival on the scale of the interval.
+fn test(a: &Landmark, b: &Landmark, conf_type: ConfType) -> Option<f64> {
+    let transformed = |at: &Landmark| {
+        let (s, std_err) = (at.survival?, at.std_err?);
+        // g(S) and |g′(S)|.
+        let (value, slope) = match conf_type {
+            ConfType::Plain => (s, 1.0),
+            ConfType::Log => (s.ln(), 1.0 / s),
+            ConfType::LogLog => ((-s.ln()).ln(), 1.0 / (s * s.ln()).abs()),
+            ConfType::Logit => ((s / (1.0 - s)).ln(), 1.0 / (s * (1.0 - s))),
+            ConfType::Arcsine => (s.sqrt().asin(), 0.5 / (s * (1.0 - s)).sqrt()),
+        };
+        (s > 0.0 && s < 1.0).then_some((value, slope * std_err))
+    };
+    let ((a, a_err), (b, b_err)) = (transformed(a)?, transformed(b)?);
+    let std_err = a_err.hypot(b_err);
+    (std_err > 0.0).then(|| normal_two_sided((b - a) / std_err))
+}
+
+/// The survival curve of those who are still followed at `start`, on the scale of all: its value at t is the
+/// probability of surviving t for somebody who has survived `start`.
+///
+/// **Conventions.** Those who leave at `start` itself do not count. The same as S(t) / S(`start`), with the variance
+/// of what happens between them.
+/// **Errors.** [`FollowUpError::Empty`] when nobody is left.
+/// **Checked against** `survfit(start.time = )`, in `tests/reference/fixed_time.rs`.
+pub fn conditional_survival(
+    time: &[f64],
+    event: &[bool],
+    start: f64,
+    conf_type: ConfType,
+    conf_level: f64,
+) -> Result<SurvivalCurve, FollowUpError> {
+    let left = || (0..time.len()).filter(|&i| time[i] > start);
+    let times: Vec<f64> = left().map(|i| time[i]).collect();
+    let events: Vec<bool> = left().map(|i| event[i]).collect();
+    let data = FollowUp::new(&times, &events)?;
+    Ok(kaplan_meier(&data, conf_type, conf_level))
+}
+
+/// One curve counts as above another where it is by this many standard errors of the difference
+/// (one-sided 5 %): what is less is the crossing of any two curves that hardly differ.
+const CLEARLY: f64 = 1.645;
+
+/// When two curves trade places, if each is clearly above the other at some time that both cover: the first time
+/// after which the difference has the other sign.
+///
+/// **Conventions.** Clearly is by more than 1.645 standard errors of the difference (one-sided 5 %).
+pub fn crossing(first: &SurvivalCurve, second: &SurvivalCurve) -> Option<f64> {
+    let mut crossing = None;
+    // The sign of the clear difference so far, and when the difference last changed to the other sign.
+    let (mut clear_sign, mut turned) = (0.0, None);
+    for (time, difference, std_err) in differences(first, second) {
+        if difference * clear_sign >= 0.0 {
+            turned = None;
+        } else {
+            turned = turned.or(Some(time));
+        }
+        if difference.abs() > CLEARLY * std_err {
+            if clear_sign * difference < 0.0 {
+                crossing = crossing.or(turned);
+            }
+            clear_sign = difference.signum();
+        }
+    }
+    crossing
+}
+
+/// A step of the difference of two curves.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DifferenceStep {
+    /// Where a curve steps.
+    pub time: f64,
+    /// Difference from there.
+    pub estimate: f64,
+    /// Lower pointwise limit; `None` once a curve has reached 0.
+    pub conf_low: Option<f64>,
+    /// Upper pointwise limit.
+    pub conf_high: Option<f64>,
+}
+
+/// The difference of two curves (second minus first) over the time that both cover, with the pointwise normal
+/// interval cut to [−1, 1].
+pub fn difference_curve(
+    first: &SurvivalCurve,
+    second: &SurvivalCurve,
+    conf_level: f64,
+) -> Vec<DifferenceStep> {
+    let z = normal_critical(conf_level);
+    differences(second, first)
+        .map(|(time, estimate, std_err)| {
+            let known = [first, second]
+                .iter()
+                .all(|curve| curve.at(time).is_none_or(|step| step.survival > 0.0));
+            let limit = |sign: f64| known.then(|| (estimate + sign * z * std_err).clamp(-1.0, 1.0));
+            DifferenceStep {
+                time,
+                estimate,
+                conf_low: limit(-1.0),
+                conf_high: limit(1.0),
+            }
+        })
+        .collect()
+}
+
+/// The difference of two curves (first minus second) with its standard error, at every step of either that both
+/// cover.
+fn differences<'a>(
+    first: &'a SurvivalCurve,
+    second: &'a SurvivalCurve,
+) -> impl Iterator<Item = (f64, f64, f64)> + 'a {
+    let mut a = first.steps.iter().peekable();
+    let mut b = second.steps.iter().peekable();
+    let (mut s, mut t) = ((1.0, 0.0), (1.0, 0.0));
+    std::iter::from_fn(move || {
+        let time = a.peek()?.time.min(b.peek()?.time);
+        let value = |step: &SurvivalStep| (step.survival, step.std_err.unwrap_or(0.0));
+        if let Some(step) = a.next_if(|step| step.time == time) {
+            s = value(step);
+        }
+        if let Some(step) = b.next_if(|step| step.time == time) {
+            t = value(step);
+        }
+        Some((time, s.0 - t.0, f64::hypot(s.1, t.1)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curve(time: &[f64], event: &[bool]) -> SurvivalCurve {
+        let data = FollowUp::new(time, event).unwrap();
+        kaplan_meier(&data, ConfType::Plain, 0.95)
+    }
+
+    #[test]
+    fn plain_limits_make_the_normal_interval_of_the_difference() {
+        let early: Vec<f64> = (1..=40).map(f64::from).collect();
+        let late: Vec<f64> = (1..=40).map(|i| f64::from(i) * 1.5).collect();
+        let (first, second) = (curve(&early, &[true; 40]), curve(&late, &[true; 40]));
+        let at = survival_difference(&first, &second, 20.0, ConfType::Plain);
+        // S₁ = 20/40, S₂ = 27/40; variances S (1 − S) / 40.
+        let (estimate, variance): (f64, f64) = (7.0 / 40.0, (0.25 + 0.675 * 0.325) / 40.0);
+        let close = |value: Option<f64>, expected: f64| {
+            assert!(
+                (value.unwrap() - expected).abs() < 1e-14,
+                "{value:?} {expected}"
+            );
+        };
+        close(at.estimate, estimate);
+        close(at.std_err, variance.sqrt());
+        close(
+            at.conf_low,
+            estimate - crate::math::normal_critical(0.95) * variance.sqrt(),
+        );
+        close(at.p_value, normal_two_sided(estimate / variance.sqrt()));
+        let beyond = survival_difference(&first, &second, 70.0, ConfType::Plain);
+        assert_eq!((beyond.estimate, beyond.p_value), (Some(0.0), None));
+    }
+
+    #[test]
+    fn the_difference_over_time_has_the_plain_interval_until_a_curve_ends() {
+        let first = curve(&[1.0, 2.0, 3.0, 4.0], &[true, true, false, true]);
+        let second = curve(&[2.5, 3.0, 5.0], &[true, false, true]);
+        let steps = difference_curve(&first, &second, 0.95);
+        let times: Vec<f64> = steps.iter().map(|step| step.time).collect();
+        assert_eq!(times, [1.0, 2.0, 2.5, 3.0, 4.0]);
+        assert_eq!(steps[1].estimate, 0.5);
+        // Greenwood: S² × (1/12 + 1/6) = 1/16 for the first, 0 for the second.
+        let high = 0.5 + normal_critical(0.95) / 4.0;
+        assert!((steps[1].conf_high.unwrap() - high).abs() < 1e-15);
+        assert_eq!((steps[4].estimate, steps[4].conf_low), (2.0 / 3.0, None));
+    }
+
+    #[test]
+    fn conditional_survival_is_the_ratio_of_two_points_of_the_curve() {
+        let (time, event) = (
+            [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+            [true, false, true, true, false, true],
+        );
+        let whole = curve(&time, &event);
+        let left = conditional_survival(&time, &event, 3.0, ConfType::Plain, 0.95).unwrap();
+        let at = |time: f64| whole.landmark(time).survival.unwrap();
+        assert_eq!((left.n, left.landmark(4.5).survival), (3, Some(2.0 / 3.0)));
+        assert!((at(4.5) / at(3.0) - 2.0 / 3.0).abs() < 1e-15);
+        let nobody = conditional_survival(&time, &event, 6.0, ConfType::Plain, 0.95);
+        assert_eq!(nobody, Err(FollowUpError::Empty));
+    }
+
+    #[test]
+    fn curves_that_trade_places_clearly_cross_at_the_turn_and_others_do_not() {
+        // Half of the first die at 10 to 19, the rest are followed to 500; the second die at 200 to 219.
+        let first: Vec<f64> = (0..20)
+            .map(|i| if i < 10 { 10.0 + f64::from(i) } else { 500.0 })
+            .collect();
+        let events: Vec<bool> = (0..20).map(|i| i < 10).collect();
+        let second: Vec<f64> = (0..20).map(|i| 200.0 + f64::from(i)).collect();
+        let (first, second) = (curve(&first, &events), curve(&second, &[true; 20]));
+        // The second is above until its eleventh death, at 210, leaves 9 of 20 against 10 of 20.
+        assert_eq!(crossing(&first, &second), Some(210.0));
+        assert_eq!(crossing(&second, &first), Some(210.0));
+        assert_eq!(crossing(&first, &first), None);
+    }
+}
