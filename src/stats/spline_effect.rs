@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CoxData, CoxSettings, CoxTest, cox_model, restricted_cubic_spline};
+use crate::math::normal_critical;
 
 /// Cox model of a restricted cubic spline of one covariate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +31,10 @@ pub struct SplinePoint {
     pub estimate: f64,
     /// Its standard error; 0 at the reference.
     pub std_err: f64,
+    /// Lower limit of the log hazard ratio, pointwise.
+    pub conf_low: f64,
+    /// Upper limit of the log hazard ratio, pointwise.
+    pub conf_high: f64,
 }
 
 /// Fits a Cox model of a restricted cubic spline of `value`, and reads its curve at the values of `grid`.
@@ -70,6 +75,7 @@ pub fn spline_effect(
     );
     let df = with.df.checked_sub(without).filter(|&df| df > 0)?;
     let gained = 2.0 * (curved.fit.log_likelihood - straight.fit.log_likelihood);
+    let z = normal_critical(settings.conf_level);
     let curve = (grid.iter())
         .map(|&x| {
             let weights: Vec<f64> = basis(x).iter().zip(&origin).map(|(a, b)| a - b).collect();
@@ -78,6 +84,8 @@ pub fn spline_effect(
                 value: x,
                 estimate: contrast.estimate,
                 std_err: contrast.std_err,
+                conf_low: contrast.estimate - z * contrast.std_err,
+                conf_high: contrast.estimate + z * contrast.std_err,
             })
         })
         .collect::<Option<Vec<_>>>()?;
