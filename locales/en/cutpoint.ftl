@@ -20,7 +20,7 @@ cutpoint-searched =
 cutpoint-corrected = Corrected for the search, { $corrected } by the approximation of Lausen and Schumacher and { $permutation } by permutation; the log-rank test at this cut-point alone, with { $alone }, ignores the search and is not valid.
 cutpoint-ratio = The hazard above { $cut } was { $ratio } times that at or below it (hazard ratio; { $level } CI { $range }).
 cutpoint-ratio-searched = The hazard above { $cut } was { $ratio } times that at or below it (hazard ratio; { $level } CI { $range }, not corrected for the search).
-cutpoint-figure-search = Standardised log-rank statistic (absolute value) at every admissible cut-point of { $column }. Vertical line: the chosen cut-point. Dashed level: { $critical }, which the largest statistic exceeds with { $p } when { $column } has no bearing on { $endpoint }.
+cutpoint-figure-search = Standardised log-rank statistic (absolute value) at every admissible cut-point of { $column }. Vertical line: the chosen cut-point. Dashed level: { $critical }, which the largest statistic exceeds in { $share } of cohorts in which { $column } has no bearing on { $endpoint } (approximation of Lausen and Schumacher).
 cutpoint-table = { $endpoint } by { $column }
 cutpoint-column-n = Patients
 cutpoint-column-events = Events
@@ -39,7 +39,7 @@ cutpoint-spline-effect = As a number, without cut-points, { $column } bears on t
 cutpoint-curved = The log hazard is not a straight line of { $column } ({ $p } by the likelihood ratio, { $wald } by Wald’s test).
 cutpoint-straight = The test does not show that the log hazard departs from a straight line of { $column } ({ $p } by the likelihood ratio, { $wald } by Wald’s test).
 cutpoint-no-spline = There is no spline of { $column }: it has too few different values for its knots, there are too few events, or the ratio has no finite estimate.
-cutpoint-figure-spline = Hazard ratio of { $endpoint } over { $column }, relative to the median { $reference } (diamond), with its pointwise { $level } confidence band. Marks at the foot: values of the patients. Restricted cubic spline; a straight line would mean that each unit of { $column } changes the hazard alike.
+cutpoint-figure-spline = Hazard ratio of { $endpoint } over { $column }, relative to the median { $reference } (diamond), with its pointwise { $level } confidence band. Marks at the foot: values of the patients, higher where more have them. Restricted cubic spline; a straight line would mean that each unit of { $column } changes the hazard alike.
 
 cutpoint-excluded = No number in “{ $column }”
 
@@ -51,7 +51,7 @@ cutpoint-title-spline = { $endpoint }: hazard ratio over { $column }
 cutpoint-axis-statistic = Log-rank statistic (standardised)
 cutpoint-axis-ratio = Hazard ratio (log scale)
 cutpoint-chosen = { $cut }
-cutpoint-critical = { $p }, corrected
+cutpoint-critical = corrected p = { $p }
 cutpoint-at = at { $cut }
 cutpoint-statistic-of = statistic { $statistic }
 

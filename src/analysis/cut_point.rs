@@ -140,7 +140,7 @@ pub struct CutPointOutcome {
     pub search: Option<CutSearch>,
     /// The spline; `None` when none was asked for, or when it cannot be estimated.
     pub spline: Option<SplineEffect>,
-    /// The values that somebody has, rising.
+    /// The values of the patients, rising.
     pub values: Vec<f64>,
     /// Subjects left out.
     pub exclusions: Vec<Exclusion>,
@@ -230,8 +230,6 @@ pub fn cut_points(
         .map(|value| cuts.partition_point(|cut| cut < value))
         .collect();
     let spline = options.knots.count().and_then(|knots| data.spline(knots));
-    let mut values = data.sorted.clone();
-    values.dedup();
     Ok(CutPointOutcome {
         rules: cohort.rules(),
         unit: sample.unit,
@@ -244,7 +242,7 @@ pub fn cut_points(
         cuts,
         search,
         spline,
-        values,
+        values: data.sorted,
         exclusions: sample.exclusions,
         options: options.clone(),
     })

@@ -14,8 +14,11 @@ const TICKS: f64 = 6.0;
 /// Marks nearer than this are drawn as one.
 const NEAR: f64 = 0.35;
 
-/// Length of the marks of the patients' values.
-const RUG: f64 = 4.0;
+/// Height of the mark of the value that most patients have.
+const RUG: f64 = 10.0;
+
+/// Least height of the mark of a value.
+const LOWEST_MARK: f64 = 1.5;
 
 /// Hazard ratios at which the axis of a spline can have numbers, of one power of ten, denser ones first.
 const RATIOS: [&[f64]; 5] = [
@@ -172,23 +175,25 @@ impl Layout<'_> {
         let half = font.width(&words) / 2.0;
         let x = top.x.clamp(frame.left + half, frame.right - half);
         sheet.text(&words, (x, top.y - 5.0), font, Anchor::Middle);
-        let level = self
-            .style
-            .p_equals(Some(1.0 - self.outcome.options.conf_level));
-        let words = self.text.with("cutpoint-critical", &[("p", level.into())]);
+        let p = self.style.short(1.0 - self.outcome.options.conf_level);
+        let words = self.text.with("cutpoint-critical", &[("p", p.into())]);
         let y = frame.point(frame.x.0, search.critical).y;
-        // Away from the curve's maximum, above the line.
-        let (x, anchor) = if top.x < f64::midpoint(frame.left, frame.right) {
-            (frame.right, Anchor::End)
-        } else {
-            (frame.left, Anchor::Start)
+        let (width, height) = (font.width(&words), font.cap_height());
+        let curve: Vec<Point> = (search.scan.points.iter())
+            .map(|at| frame.point(at.cut, at.statistic.abs()))
+            .collect();
+        let places = [frame.right - width, frame.left]
+            .into_iter()
+            .flat_map(|x| [(x, y - 2.5), (x, y + 2.5 + height)]);
+        let room = |&(x, y): &(f64, f64)| {
+            let crossed = (x - 3.0..x + width + 3.0).contains(&top.x);
+            let room = distance(&curve, (x, x + width), y - height / 2.0);
+            if crossed { 0.0 } else { room }
         };
-        sheet.text(
-            &words,
-            (x, y - 2.5),
-            Font::new(font.size, theme::readable(FAINT)),
-            anchor,
-        );
+        let place = places.max_by(|a, b| room(a).total_cmp(&room(b)));
+        let font = Font::new(font.size, theme::readable(FAINT));
+        let place = place.unwrap_or((frame.left, y));
+        sheet.text(&words, place, font, Anchor::Start);
     }
 
     /// The hazard ratio over the median, its band, and the values of the patients.
@@ -209,7 +214,7 @@ impl Layout<'_> {
             .min(high);
         let room = 0.04 * (highest - lowest);
         let ends = (curve[0].value, curve[curve.len() - 1].value);
-        let frame = self.frame(ends, (lowest - room, highest + room), RUG + 3.0);
+        let frame = self.frame(ends, (lowest - room, highest + room), RUG + 4.0);
         let mut sheet = self.paper();
         let color = theme::group_color(0);
         let level = [ends.0, ends.1].map(|x| frame.point(x, 0.0)).to_vec();
@@ -244,21 +249,18 @@ impl Layout<'_> {
         self.scene(sheet, title, series.collect())
     }
 
-    /// A mark for each value that somebody has, within the ends of the curve.
+    /// A mark at each value of the patients, the higher the more of them have it.
     fn rug(&self, sheet: &mut Sheet, frame: &Frame) {
-        let mut previous = f64::NEG_INFINITY;
-        for &value in &self.outcome.values {
-            let within = (frame.x.0..=frame.x.1).contains(&value);
-            let x = frame.point(value, frame.y.0).x;
-            if within && x - previous > NEAR {
-                sheet.rule(
-                    (x, frame.bottom + 2.0 + RUG),
-                    (x, frame.bottom + 2.0),
-                    0.4,
-                    INK.at(0.7),
-                );
-                previous = x;
-            }
+        let within = |value: &&f64| (frame.x.0..=frame.x.1).contains(*value);
+        let places: Vec<f64> = (self.outcome.values.iter().filter(within))
+            .map(|&value| frame.point(value, frame.y.0).x)
+            .collect();
+        let marks: Vec<&[f64]> = places.chunk_by(|a, b| b - a <= NEAR).collect();
+        let most = marks.iter().map(|mark| mark.len()).max().unwrap_or(1) as f64;
+        let foot = frame.bottom + RUG + 2.0;
+        for mark in marks {
+            let height = (RUG * mark.len() as f64 / most).max(LOWEST_MARK);
+            sheet.rule((mark[0], foot), (mark[0], foot - height), 0.7, INK.at(0.6));
         }
     }
 
@@ -377,6 +379,26 @@ fn thinned(points: impl Iterator<Item = Point>) -> Vec<Point> {
     kept
 }
 
+/// How far a curve of rising x stays from a height between two places.
+fn distance(curve: &[Point], (from, to): (f64, f64), height: f64) -> f64 {
+    const STEPS: u32 = 24;
+    let at = |x: f64| {
+        let after = curve.partition_point(|point| point.x < x).max(1);
+        let a = curve[after - 1];
+        let b = *curve.get(after).unwrap_or(&a);
+        let share = if b.x > a.x {
+            (x - a.x) / (b.x - a.x)
+        } else {
+            0.0
+        };
+        a.y + (b.y - a.y) * share.clamp(0.0, 1.0)
+    };
+    (0..=STEPS)
+        .map(|step| from + (to - from) * f64::from(step) / f64::from(STEPS))
+        .map(|x| (at(x) - height).abs())
+        .fold(f64::INFINITY, f64::min)
+}
+
 fn diamond(Point { x, y }: Point, half: f64) -> Vec<Point> {
     let corners = [(-half, 0.0), (0.0, -half), (half, 0.0), (0.0, half)];
     let at = |(dx, dy)| Point {
@@ -386,13 +408,21 @@ fn diamond(Point { x, y }: Point, half: f64) -> Vec<Point> {
     corners.map(at).to_vec()
 }
 
+/// The nearest number to digit · 10^power: 7 / 10, and not 7 · 0.1.
+fn scaled(digit: f64, power: i32) -> f64 {
+    match power {
+        0.. => digit * 10f64.powi(power),
+        _ => digit / 10f64.powi(-power),
+    }
+}
+
 /// Round hazard ratios between two logarithms, ascending: as many as stand at an axis.
 fn ratios((low, high): (f64, f64)) -> Vec<f64> {
     let powers = (low / std::f64::consts::LN_10).floor() as i32
         ..=(high / std::f64::consts::LN_10).floor() as i32;
     let of = |digits: &[f64]| -> Vec<f64> {
         (powers.clone())
-            .flat_map(|power| digits.iter().map(move |digit| digit * 10f64.powi(power)))
+            .flat_map(|power| digits.iter().map(move |digit| scaled(*digit, power)))
             .filter(|ratio| (low..=high).contains(&ratio.ln()))
             .collect()
     };
@@ -407,12 +437,17 @@ mod tests {
 
     #[test]
     fn the_axis_of_ratios_has_round_numbers_of_both_sides_of_1() {
-        assert_eq!(ratios((-0.75, 1.7)), [0.5, 1.0, 2.0, 5.0]);
+        assert_eq!(ratios((-0.75, 1.7)), [0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0]);
         assert_eq!(ratios((-0.25, 0.25)), [0.8, 0.9, 1.0, 1.1, 1.2]);
-        assert_eq!(
-            ratios((-3.0, 3.0)),
-            [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0].as_slice()[..].to_vec()
-        );
+        let wide = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
+        assert_eq!(ratios((-2.5, 2.5)), wide);
+    }
+
+    #[test]
+    fn the_distance_of_a_label_from_the_curve_counts_what_lies_between_its_points() {
+        let curve = [(0.0, 0.0), (10.0, 10.0)].map(|(x, y)| Point { x, y });
+        assert_eq!(distance(&curve, (4.0, 6.0), 5.0), 0.0);
+        assert_eq!(distance(&curve, (0.0, 2.0), 5.0), 3.0);
     }
 
     #[test]

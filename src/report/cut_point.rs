@@ -194,15 +194,12 @@ impl Section<'_> {
     fn search_figure(&self) -> Option<Block> {
         let search = self.outcome.search.as_ref()?;
         let critical = self.style.number(search.critical, 2);
-        let p = 1.0 - self.outcome.options.conf_level;
+        let share = self.style.level(1.0 - self.outcome.options.conf_level);
         Some(Block::Figure {
             scene: 0,
             caption: self.with(
                 "cutpoint-figure-search",
-                [
-                    ("critical", critical.into()),
-                    ("p", self.style.p_equals(Some(p)).into()),
-                ],
+                [("critical", critical.into()), ("share", share.into())],
             ),
         })
     }

@@ -249,6 +249,7 @@ fn errors() -> Vec<Error> {
         .into(),
         AnalysisError::NoCovariates.into(),
         AnalysisError::NotACovariate { column: column() }.into(),
+        AnalysisError::NoCutPoint { column: column() }.into(),
         AnalysisError::NotPositive {
             column: column(),
             value: "0".to_owned(),
@@ -318,6 +319,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::OneGroup { .. }
             | AnalysisError::NoCovariates
             | AnalysisError::NotACovariate { .. }
+            | AnalysisError::NoCutPoint { .. }
             | AnalysisError::NotPositive { .. }
             | AnalysisError::NotTwoGroups { .. }
             | AnalysisError::OutOfRange { .. },
