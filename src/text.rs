@@ -17,6 +17,9 @@ static CATALOGUES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/c
 /// The language that every message exists in.
 const FALLBACK: &str = "en";
 
+/// The file of a language that holds its own name.
+const NAME_FILE: &str = "language.ftl";
+
 /// The words of one language.
 pub struct Text {
     /// The chosen language, then English.
@@ -30,15 +33,23 @@ impl Text {
         if let Some(tag) = best_match(language).filter(|&tag| tag != FALLBACK) {
             tags.insert(0, tag);
         }
+        Self::of(&tags, |_| true)
+    }
+
+    fn of(tags: &[&str], file: impl Fn(&str) -> bool) -> Self {
         Self {
-            bundles: tags.into_iter().map(bundle).collect(),
+            bundles: tags.iter().map(|tag| bundle(tag, &file)).collect(),
         }
     }
 
     /// The languages that there are, with their own names: (`en`, `English`).
     pub fn languages() -> Vec<(String, String)> {
         tags()
-            .map(|tag| (tag.to_owned(), Text::new(tag).get("language-name")))
+            .map(|tag| {
+                // Only the file of the name: the page asks at its start.
+                let name = Text::of(&[tag], |file| file == NAME_FILE).get("language-name");
+                (tag.to_owned(), name)
+            })
             .collect()
     }
 
@@ -103,7 +114,7 @@ fn best_match(language: &str) -> Option<&'static str> {
     })
 }
 
-fn bundle(tag: &str) -> FluentBundle<FluentResource> {
+fn bundle(tag: &str, wanted: impl Fn(&str) -> bool) -> FluentBundle<FluentResource> {
     let language = tag
         .parse()
         .expect("the folders of locales/ are language tags");
@@ -112,7 +123,7 @@ fn bundle(tag: &str) -> FluentBundle<FluentResource> {
     bundle.set_use_isolating(false);
     for (_, file, source) in CATALOGUES
         .iter()
-        .filter(|(language, _, _)| *language == tag)
+        .filter(|(language, file, _)| *language == tag && wanted(file))
     {
         let resource = FluentResource::try_new((*source).to_owned())
             .unwrap_or_else(|(_, errors)| panic!("{tag}/{file}: {errors:?}"));

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
 use super::form_cox::{cox_form, subgroups_form};
+use super::form_cut_point::cut_point_form;
 use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
@@ -105,6 +106,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         comparison_form(cohort),
         cox_form(cohort),
         subgroups_form(cohort),
+        cut_point_form(cohort),
     ]
 }
 

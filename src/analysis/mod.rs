@@ -11,10 +11,12 @@ mod comparison_form;
 mod competing;
 mod competing_form;
 mod cox;
+mod cut_point;
 mod first;
 mod follow_up;
 mod form;
 mod form_cox;
+mod form_cut_point;
 mod frequency;
 mod groups;
 mod landmarks;
@@ -29,6 +31,7 @@ mod survival_figure;
 pub use comparison::*;
 pub use competing::*;
 pub use cox::*;
+pub use cut_point::*;
 pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
@@ -41,10 +44,12 @@ pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
     Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
-    CumulativeIncidence, Difference, DifferenceMethod, DifferenceStep, FisherTest, IncidenceStep,
-    LogRankTrend, OddsMethod, PermutationMethod, Probability, Proportion, ProportionMethod,
+    CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
+    FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
+    PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
     ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, SmoothPoint, Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
+    RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
+    SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -67,6 +72,8 @@ pub enum Analysis {
     Cox(CoxOptions),
     /// The effect of one two-level factor within the levels of others.
     Subgroups(SubgroupsOptions),
+    /// Groups by the cut-points of a number, and the spline of its log hazard.
+    CutPoint(CutPointOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -89,6 +96,8 @@ pub enum Outcome {
     Cox(CoxOutcome),
     /// See [`Analysis::Subgroups`].
     Subgroups(SubgroupsOutcome),
+    /// See [`Analysis::CutPoint`].
+    CutPoint(CutPointOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -119,6 +128,11 @@ pub enum ExclusionReason {
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
+        column: String,
+    },
+    /// The number that is cut is missing.
+    NoNumber {
+        /// Heading of its column.
         column: String,
     },
     /// The person left the row out of everything.
@@ -196,6 +210,12 @@ pub enum AnalysisError {
         /// Its heading.
         column: String,
     },
+    /// No value divides the patients.
+    #[error("no value of {column} has patients on both sides")]
+    NoCutPoint {
+        /// Heading.
+        column: String,
+    },
     /// A number that has no logarithm.
     #[error("{column} has the value {value}, which has no logarithm")]
     NotPositive {
@@ -250,5 +270,6 @@ pub fn run(
         }
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
+        Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
     }
 }

@@ -210,18 +210,7 @@ impl Rows {
         let effect = (!n.contains(&0))
             .then(|| self.model(taken, &[arm]))
             .flatten()
-            .map(|model| {
-                let term = &model.terms[0];
-                CoxEffect {
-                    status: term.status,
-                    coef: term.coef,
-                    std_err: term.std_err,
-                    hazard_ratio: term.hazard_ratio,
-                    conf_low: term.conf_low,
-                    conf_high: term.conf_high,
-                    p_value: term.p_value,
-                }
-            });
+            .map(|model| CoxEffect::from(&model.terms[0]));
         Subgroup {
             label,
             n,

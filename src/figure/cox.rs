@@ -18,7 +18,7 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
     scenes
 }
 
-fn endpoint(endpoint: Endpoint, text: &Text) -> String {
+pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
     let endpoint = match endpoint {
         Endpoint::Pfs => "pfs",
         Endpoint::Os => "os",

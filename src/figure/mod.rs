@@ -12,6 +12,7 @@ mod competing;
 mod cox;
 pub mod cox_words;
 mod curve;
+pub mod cut_point;
 mod draw;
 mod forest;
 mod groups;
@@ -41,6 +42,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
         Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
+        Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

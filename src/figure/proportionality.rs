@@ -402,7 +402,7 @@ fn place(known: &[(f64, f64)], time: f64) -> f64 {
 }
 
 /// 1, 2 or 5 times a power of ten, at least `least`, and the decimals that it needs.
-fn decimal_step(least: f64) -> (f64, usize) {
+pub(super) fn decimal_step(least: f64) -> (f64, usize) {
     if !(least.is_finite() && least > 0.0) {
         return (1.0, 0);
     }

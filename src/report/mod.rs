@@ -15,6 +15,7 @@ mod comparison;
 mod competing;
 mod cox;
 mod csv;
+mod cut_point;
 mod endpoint;
 mod frequency;
 mod groups;
@@ -114,6 +115,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
         Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
         Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
+        Outcome::CutPoint(outcome) => cut_point::blocks(outcome, style, text),
     }
 }
 

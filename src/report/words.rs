@@ -78,6 +78,9 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoCovariate { column } => {
             text.with("cox-excluded", &[("column", column.into())])
         }
+        ExclusionReason::NoNumber { column } => {
+            text.with("cutpoint-excluded", &[("column", column.into())])
+        }
         ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",

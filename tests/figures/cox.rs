@@ -13,7 +13,7 @@ use oncurve::format::Style;
 use oncurve::table::ReadOptions;
 use oncurve::text::Text;
 
-fn study(name: &str, groups: &[(&str, &[(&str, &str)])], covariates: &[&str]) -> Study {
+pub fn study(name: &str, groups: &[(&str, &[(&str, &str)])], covariates: &[&str]) -> Study {
     let path = format!("tests/reference/data/{name}.csv");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let bytes = std::fs::read(path).expect("the data are there");
@@ -43,7 +43,7 @@ fn study(name: &str, groups: &[(&str, &[(&str, &str)])], covariates: &[&str]) ->
     study
 }
 
-fn scenes(study: &Study, analysis: &Analysis) -> Vec<Scene> {
+pub fn scenes(study: &Study, analysis: &Analysis) -> Vec<Scene> {
     let outcome = study.run(analysis, &mut |_| ()).expect("an outcome");
     layout(&outcome, &Style::default(), &Text::new("en"))
 }

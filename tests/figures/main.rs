@@ -6,6 +6,7 @@ mod cohorts;
 mod comparisons;
 mod competing;
 mod cox;
+mod cut_point;
 mod facts;
 mod group_comparisons;
 
@@ -243,6 +244,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(group_comparisons::figures())
         .chain(comparisons::figures())
         .chain(cox::figures())
+        .chain(cut_point::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

@@ -26,7 +26,7 @@ const FOUR = bytes("patient,OS_months,OS_event,arm\nA,1,1,x\nB,2,1,y\nC,3,0,x\nD
 /** @type {Partial<import("../../www/types.js").Mapping>} */
 const MAPPING = {
   patient: "patient",
-  os: {time: "OS_months", event: "OS_event", unit: "months", event_values: ["1"]},
+  os: {time: "OS_months", event: "OS_event", unit: "months", event_values: ["1"], blank_is_no_event: false},
   groups: [{column: "arm", levels: [], labels: {}}],
 };
 

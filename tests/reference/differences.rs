@@ -174,6 +174,7 @@ impl Difference {
             | Self::PossibleDifferences
             | Self::TiesInBarnard
             | Self::DevianceOfExactEntries
+            | Self::ProfileBesideSeparation
             | Self::RobustScoreWithOffset => Instead::WorkedOut,
         }
     }

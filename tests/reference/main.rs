@@ -14,6 +14,7 @@ mod cox_curves;
 mod cox_properties;
 mod cox_residuals;
 mod cox_zph;
+mod cut_point;
 mod data;
 mod differences;
 mod distribution;

@@ -57,10 +57,11 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 14] = [
+const FAMILIES: [&str; 15] = [
     "comparison-",
     "competing-",
     "cox-",
+    "cutpoint-",
     "forest-",
     "subgroups-",
     "report-",
@@ -123,6 +124,7 @@ fn every_message_of_these_catalogues_is_used() {
             "figure.ftl",
             "comparison.ftl",
             "cox.ftl",
+            "cutpoint.ftl",
             "groups.ftl",
         ];
         if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
@@ -247,6 +249,7 @@ fn errors() -> Vec<Error> {
         .into(),
         AnalysisError::NoCovariates.into(),
         AnalysisError::NotACovariate { column: column() }.into(),
+        AnalysisError::NoCutPoint { column: column() }.into(),
         AnalysisError::NotPositive {
             column: column(),
             value: "0".to_owned(),
@@ -316,6 +319,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::OneGroup { .. }
             | AnalysisError::NoCovariates
             | AnalysisError::NotACovariate { .. }
+            | AnalysisError::NoCutPoint { .. }
             | AnalysisError::NotPositive { .. }
             | AnalysisError::NotTwoGroups { .. }
             | AnalysisError::OutOfRange { .. },

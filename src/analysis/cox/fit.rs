@@ -225,16 +225,7 @@ impl Fit {
                     self.outcome.separated.push(*place);
                 }
             }
-            let effect = CoxEffect {
-                status: term.status,
-                coef: term.coef,
-                std_err: term.std_err,
-                hazard_ratio: term.hazard_ratio,
-                conf_low: term.conf_low,
-                conf_high: term.conf_high,
-                p_value: term.p_value,
-            };
-            self.effects.push((*place, effect));
+            self.effects.push((*place, term.into()));
         }
         let terms = self.terms(places);
         let of = self.outcome.proportionality_of.clone();

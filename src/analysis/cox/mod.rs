@@ -8,7 +8,9 @@ use super::follow_up::EndpointSample;
 use super::selection::{Exclusions, check_level};
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth};
 use crate::cohort::{Cohort, Endpoint, Factor, TimeRules, TimeUnit};
-use crate::stats::{Concordance, CoxTermStatus, CoxTest, ProportionalityTest, Ties, TimeTransform};
+use crate::stats::{
+    Concordance, CoxTerm, CoxTermStatus, CoxTest, ProportionalityTest, Ties, TimeTransform,
+};
 
 mod covariate;
 mod fit;
@@ -286,6 +288,20 @@ pub struct CoxEffect {
     pub conf_high: Option<f64>,
     /// p value: Wald's, or of the likelihood ratio with profile intervals and Firth's likelihood.
     pub p_value: Option<f64>,
+}
+
+impl From<&CoxTerm> for CoxEffect {
+    fn from(term: &CoxTerm) -> Self {
+        Self {
+            status: term.status,
+            coef: term.coef,
+            std_err: term.std_err,
+            hazard_ratio: term.hazard_ratio,
+            conf_low: term.conf_low,
+            conf_high: term.conf_high,
+            p_value: term.p_value,
+        }
+    }
 }
 
 /// A fitted model as a whole.

@@ -18,6 +18,7 @@ use crate::table::{DateOrder, Format};
 mod comparison;
 mod competing;
 mod cox;
+mod cut_point;
 mod groups;
 
 /// Reads the file as `table` does, in base R.
@@ -45,7 +46,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Groups(_)
         | Outcome::Comparison(_)
         | Outcome::Cox(_)
-        | Outcome::Subgroups(_) => false,
+        | Outcome::Subgroups(_)
+        | Outcome::CutPoint(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -63,6 +65,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
         script.0.push_str(comparison::FUNCTIONS);
     }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::CutPoint(_))) {
+        script.0.push_str(cut_point::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
@@ -73,6 +78,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Comparison(outcome) => script.comparison(i + 1, outcome, origin.mapping),
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
+            Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
         }
     }
     script.0
