@@ -91,4 +91,4 @@ form-cutpoint-knots-none = None
 
 ## Errors
 
-error-no-cut-point = No value of “{ $column }” has enough patients on both sides. Choose another column, or a smaller share.
+error-no-cut-point = No value of “{ $column }” divides the patients: too few are on one side of each, or nobody had the event. Choose another column, or a smaller share.
