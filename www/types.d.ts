@@ -4,11 +4,13 @@
 import type {ComparisonOptions, ComparisonOutcome} from "./types-comparison.js";
 import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
+import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
+export type * from "./types-cut-point.js";
 export type * from "./types-groups.js";
 
 // ---- table ------------------------------------------------------------------------------------------
@@ -264,7 +266,8 @@ export type Analysis =
   | ({kind: "groups"} & Partial<GroupsOptions>)
   | ({kind: "comparison"} & Partial<ComparisonOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
-  | ({kind: "subgroups"} & Partial<SubgroupsOptions>);
+  | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
+  | ({kind: "cut_point"} & Partial<CutPointOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -275,7 +278,8 @@ export type Outcome =
   | ({kind: "groups"} & GroupsOutcome)
   | ({kind: "comparison"} & ComparisonOutcome)
   | ({kind: "cox"} & CoxOutcome)
-  | ({kind: "subgroups"} & SubgroupsOutcome);
+  | ({kind: "subgroups"} & SubgroupsOutcome)
+  | ({kind: "cut_point"} & CutPointOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;

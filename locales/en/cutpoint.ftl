@@ -69,8 +69,8 @@ methods-cutpoint-spline = The log hazard over { $column } was modelled by a rest
 form-cutpoint = Cut-points of a number
 form-cutpoint-help = Groups by the median, quartiles, your own values or the best-dividing value of a number, with a p value corrected for the search; and the hazard as a smooth curve of it.
 form-cutpoint-missing = Cut-points need an endpoint, and a column of numbers at the start.
-form-part-cutpoint-cut = Cut-points
-form-part-cutpoint-spline = Smooth curve
+form-part-cutpoints = Cut-points
+form-part-spline = Smooth curve
 form-field-cutpoint-column = Number
 form-field-cutpoint-rule = Divide at
 form-field-cutpoint-rule-help = A cut-point that was found by looking at the outcome needs the corrected p value of the search.
@@ -91,4 +91,4 @@ form-cutpoint-knots-none = None
 
 ## Errors
 
-error-no-cut-point = No value of “{ $column }” has enough patients on both sides. Choose another column, or a smaller share.
+error-no-cut-point = No value of “{ $column }” divides the patients: too few are on one side of each, or nobody had the event. Choose another column, or a smaller share.

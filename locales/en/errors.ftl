@@ -55,6 +55,8 @@ error-out-of-range =
         [conf_level] Confidence level
         [landmarks] Rates at
         [draws] Random draws
+        [cuts] Values
+        [least] Smallest share of patients in a group
         [p] Fleming-Harrington p
         [q] Fleming-Harrington q
         [restart] Landmark analysis from
@@ -72,6 +74,8 @@ error-out-of-range =
         [p] Choose a value from 0 to 10.
         [q] Choose a value from 0 to 10.
         [draws] Choose a number from 1,000 to 10,000,000.
+        [cuts] Choose values with patients on both sides.
+        [least] Choose a share from 0.01 to 0.45.
        *[other] Choose another value.
     }
 

@@ -22,7 +22,7 @@ pub(super) fn cut_point_form(cohort: &Cohort) -> AnalysisForm {
     fields.extend([
         field(
             "knots",
-            "cutpoint-spline",
+            "spline",
             choice([
                 ("three", "form-cutpoint-knots-three"),
                 ("four", "form-cutpoint-knots-four"),
@@ -68,7 +68,7 @@ fn rule_fields() -> Vec<Field> {
     vec![
         field(
             "rule",
-            "cutpoint-cut",
+            "cutpoints",
             choice([
                 ("median", "form-cutpoint-rule-median"),
                 ("quartiles", "form-cutpoint-rule-quartiles"),
@@ -81,7 +81,7 @@ fn rule_fields() -> Vec<Field> {
             shown_if: shown("given"),
             ..field(
                 "cuts",
-                "cutpoint-cut",
+                "cutpoints",
                 FieldKind::Numbers {
                     min: -1e12,
                     max: 1e12,
@@ -89,7 +89,7 @@ fn rule_fields() -> Vec<Field> {
             )
             .help()
         },
-        searched(field("least", "cutpoint-cut", number(0.01, 0.45, 0.01)).help()),
+        searched(field("least", "cutpoints", number(0.01, 0.45, 0.01)).help()),
         searched(Field::new("draws", "permutation", number(1e3, 1e7, 1e3))),
         // Whole numbers up to here are exact in JavaScript.
         searched(

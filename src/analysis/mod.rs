@@ -211,7 +211,7 @@ pub enum AnalysisError {
         column: String,
     },
     /// No value divides the patients.
-    #[error("no value of {column} has patients on both sides")]
+    #[error("no value of {column} divides the patients")]
     NoCutPoint {
         /// Heading.
         column: String,

@@ -1,7 +1,7 @@
 //! The section on cut-points of a number and its spline.
 
 use super::methods::{Methods, Work};
-use super::words::{clauses, exclusions, sentences};
+use super::words::{exclusions, sentences};
 use super::{Block, Row, endpoint};
 use crate::analysis::{
     CutGroup, CutPointOutcome, CutRule, CutSearch, Knots, PermutationMethod, SplineEffect,
@@ -80,6 +80,10 @@ impl Section<'_> {
 
     fn value(&self, value: f64) -> String {
         self.style.short(value)
+    }
+
+    fn list(&self, parts: &[String]) -> String {
+        parts.join(&self.text.get("report-list-join"))
     }
 
     /// Endpoint, column and confidence level.
@@ -164,7 +168,7 @@ impl Section<'_> {
             .collect();
         let p = self.style.p_equals(self.outcome.log_rank.p_value);
         [
-            self.with(id, [("cuts", clauses(&cuts, self.text).into())]),
+            self.with(id, [("cuts", self.list(&cuts).into())]),
             self.with("cutpoint-log-rank", [("p", p.into())]),
         ]
     }
@@ -361,7 +365,7 @@ impl Section<'_> {
             arguments.extend([
                 ("ref", work.into()),
                 ("count", knots.len().into()),
-                ("knots", clauses(&knots, self.text).into()),
+                ("knots", self.list(&knots).into()),
                 ("harrell", methods.cite(Work::Harrell).into()),
                 ("reference", self.value(spline.reference).into()),
             ]);

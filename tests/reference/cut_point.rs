@@ -30,9 +30,10 @@ fn of_kind<'a>(file: &'a Value, kind: &'a str) -> impl Iterator<Item = &'a Value
 }
 
 #[test]
-fn the_largest_log_rank_statistic_equals_its_definition() {
+pub fn the_largest_log_rank_statistic_equals_its_definition() {
     let file = expected("cut_point");
-    let mut tally = Tally::new("maximally selected log-rank", &file, TOLERANCE);
+    let mut tally = Tally::new("Maximally selected log-rank statistic", &file, TOLERANCE)
+        .against("survival", "survdiff");
     for case in of_kind(&file, "search") {
         let (time, event, value) = sample(case);
         let least = case["least"].as_f64().unwrap();
@@ -53,9 +54,10 @@ fn the_largest_log_rank_statistic_equals_its_definition() {
 }
 
 #[test]
-fn splines_of_one_covariate_equal_coxph_with_their_basis() {
+pub fn splines_of_one_covariate_equal_coxph_with_their_basis() {
     let file = expected("cut_point");
-    let mut tally = Tally::new("spline of a covariate", &file, TOLERANCE);
+    let mut tally = Tally::new("Restricted cubic spline of a covariate", &file, TOLERANCE)
+        .against("survival", "coxph");
     for case in of_kind(&file, "spline") {
         let (time, event, value) = sample(case);
         let count = case["count"].as_u64().unwrap() as usize;

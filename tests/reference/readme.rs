@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    comparison, competing, cox, cox_curves, cox_residuals, cox_zph, distribution, firth,
+    comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point, distribution, firth,
     fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation, proportion, rmst,
     survival,
 };
@@ -41,6 +41,8 @@ const COMPARISONS: &[fn()] = &[
     cox_residuals::residuals_equal_those_of_coxph,
     firth::penalised_fits_equal_a_direct_newton,
     firth::penalised_fits_equal_coxphf_where_it_converges,
+    cut_point::the_largest_log_rank_statistic_equals_its_definition,
+    cut_point::splines_of_one_covariate_equal_coxph_with_their_basis,
     rmst::restricted_means_equal_survrm2,
     rmst::adjusted_restricted_means_equal_survrm2,
     fixed_time::survival_at_fixed_times_equals_survfit,

@@ -398,14 +398,14 @@ fn blocks(study: &Study, analysis: Analysis) -> Vec<Block> {
     sections(study, &[analysis]).remove(0).blocks
 }
 
-fn paragraph(blocks: &[Block]) -> &str {
+pub fn paragraph(blocks: &[Block]) -> &str {
     match &blocks[1] {
         Block::Paragraph { text } => text,
         other => panic!("{other:?}"),
     }
 }
 
-fn cautions(blocks: &[Block]) -> Vec<&str> {
+pub fn cautions(blocks: &[Block]) -> Vec<&str> {
     (blocks.iter())
         .filter_map(|block| match block {
             Block::Caution { text } => Some(text.as_str()),
@@ -415,7 +415,7 @@ fn cautions(blocks: &[Block]) -> Vec<&str> {
 }
 
 /// Head and cells of the rows of the first table.
-fn table(blocks: &[Block]) -> Vec<Vec<&str>> {
+pub fn table(blocks: &[Block]) -> Vec<Vec<&str>> {
     let rows = blocks.iter().find_map(|block| match block {
         Block::Table { rows, .. } => Some(rows),
         _ => None,

@@ -4,6 +4,7 @@ mod chain;
 mod comparison;
 mod competing;
 mod cox;
+mod cut_point;
 mod documents;
 mod groups;
 mod messages;

@@ -267,6 +267,8 @@ fn errors() -> Vec<Error> {
             "conf_level",
             "landmarks",
             "draws",
+            "cuts",
+            "least",
             "conditional",
             "restart",
             "tau",
