@@ -48,7 +48,10 @@ pub fn bench_fine_gray(time: &[f64], cause: &[u8], covariates: &[f64]) -> Option
         conf_level: 0.95,
     };
     let covariates = columns(covariates, time.len());
-    fine_gray(&competing(time, cause)?, &covariates, options).ok()?.terms[0].coef
+    fine_gray(&competing(time, cause)?, &covariates, options)
+        .ok()?
+        .terms[0]
+        .coef
 }
 
 fn competing(time: &[f64], cause: &[u8]) -> Option<CompetingRisks> {
