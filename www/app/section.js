@@ -214,6 +214,9 @@ function figureView({engine, actions, t}, scene, caption, name) {
   `;
 }
 
+/** Tables with more columns than this are set closer. */
+const MANY_COLUMNS = 4;
+
 /** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
 function tableView({actions, engine, t}, table) {
   const [first, ...rest] = table.columns;
@@ -223,7 +226,7 @@ function tableView({actions, engine, t}, table) {
   };
   return html`
     <div class="table-box" tabindex="0" role="group" aria-label=${table.caption}>
-      <table class="result">
+      <table class=${table.columns.length > MANY_COLUMNS ? "result dense" : "result"}>
         <caption>
           <span>${table.caption}</span>
         </caption>

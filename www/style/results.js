@@ -46,9 +46,9 @@ export const results = css`
   }
   .analysis-body {
     display: grid;
-    grid-template-columns: minmax(0, 47rem) 16rem;
+    grid-template-columns: minmax(0, 50rem) 15rem;
     justify-content: space-between;
-    gap: 32px 48px;
+    gap: 32px 32px;
     align-items: start;
   }
   .prose {
@@ -179,6 +179,16 @@ export const results = css`
   }
   .result td {
     white-space: nowrap;
+  }
+  .result.dense {
+    font-size: 0.875rem;
+  }
+  .result.dense th,
+  .result.dense td {
+    padding-inline: 5px;
+  }
+  .result.dense tr > :first-child {
+    min-width: 8rem;
   }
   .result tbody .indent-1 {
     padding-inline-start: 20px;
