@@ -185,8 +185,8 @@ function npmPackage() {
   const out = join(dist, "npm");
   rmSync(out, {recursive: true, force: true});
   mkdirSync(join(out, "pkg"), {recursive: true});
-  const types = ["", "-comparison", "-competing", "-cox", "-groups"].map((of) => `types${of}.d.ts`);
-  for (const name of ["index.js", "index.d.ts", "node.js", "study.js", ...types]) {
+  const types = readdirSync(www).filter((name) => name.endsWith(".d.ts"));
+  for (const name of ["index.js", "node.js", "study.js", ...types]) {
     cpSync(join(www, name), join(out, name));
   }
   for (const name of ["oncurve_wasm.js", "oncurve_wasm.d.ts", "oncurve_wasm_bg.wasm"]) {
