@@ -3,6 +3,18 @@
 use super::axis::Panel;
 use super::{Point, Rect};
 
+/// Points of a curve that the keyboard can walk; of a longer curve, those nearer than a quarter point are left out.
+pub const MOST_POINTS: usize = 2000;
+
+/// Opacity of the confidence bands; less where many lie on each other.
+pub fn band_opacity(curves: usize) -> f64 {
+    match curves {
+        0..=3 => 0.13,
+        4..=5 => 0.1,
+        _ => 0.06,
+    }
+}
+
 /// Half a pixel at 600 dpi, in points: what is nearer together cannot be told apart in print.
 const INVISIBLE: f64 = 0.06;
 

@@ -13,23 +13,11 @@ use crate::analysis::{RiskTableKind, SurvivalArm, SurvivalOutcome};
 use crate::format::Style;
 use crate::text::Text;
 
-/// Opacity of the confidence bands; less where many lie on each other.
-fn band_opacity(arms: usize) -> f64 {
-    match arms {
-        0..=3 => 0.13,
-        4..=5 => 0.1,
-        _ => 0.06,
-    }
-}
-
 /// Width of the strokes of censor marks.
 const CENSOR_LINE: f64 = 0.6;
 
 /// Under this share at risk the time axis can be cut (Pocock et al. 2002, Lancet 359:1686).
 const CUT_SHARE: f64 = 0.1;
-
-/// Points of a curve that the keyboard can walk; of a longer curve, those nearer than a quarter point are left out.
-const MOST_POINTS: usize = 2000;
 
 /// Lays out the Kaplan-Meier figure with its table of numbers at risk.
 pub(super) fn scene(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> Scene {
@@ -229,7 +217,7 @@ impl<'a> Layout<'a> {
             for arm in &self.arms {
                 let band = curve::band(panel, &arm.steps);
                 if !band.is_empty() {
-                    sheet.area(band, arm.color.at(band_opacity(self.arms.len())));
+                    sheet.area(band, arm.color.at(curve::band_opacity(self.arms.len())));
                 }
             }
         }
@@ -332,7 +320,11 @@ impl<'a> Layout<'a> {
             lines: self.words.point(0.0, 1.0, None, arm.arm.n),
         }];
         let shown = curve::visible(&arm.steps, panel.end);
-        let apart = if shown.len() > MOST_POINTS { 0.25 } else { 0.0 };
+        let apart = if shown.len() > curve::MOST_POINTS {
+            0.25
+        } else {
+            0.0
+        };
         for (step, source) in shown.iter().zip(&arm.arm.curve.steps) {
             let at = panel.point(step.time, step.survival);
             let before = points.last().map_or(panel.left, |point| point.at.x);

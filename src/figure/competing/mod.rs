@@ -18,18 +18,6 @@ mod words;
 use naming::Naming;
 use words::Words;
 
-/// Opacity of the confidence bands; less where many lie on each other.
-fn band_opacity(arms: usize) -> f64 {
-    match arms {
-        0..=3 => 0.13,
-        4..=5 => 0.1,
-        _ => 0.06,
-    }
-}
-
-/// Points of a curve that the keyboard can walk; of a longer curve, those nearer than a quarter point are left out.
-const MOST_POINTS: usize = 2000;
-
 /// Ends of the percent axis when it is to fit the curves.
 const ENDS: [usize; 5] = [20, 40, 60, 80, 100];
 
@@ -190,7 +178,7 @@ impl<'a> Layout<'a> {
             for curve in &self.curves {
                 let band = curve::band(&panel.flipped(), &curve.steps);
                 if !band.is_empty() {
-                    sheet.area(band, curve.color.at(band_opacity(self.curves.len())));
+                    sheet.area(band, curve.color.at(curve::band_opacity(self.curves.len())));
                 }
             }
         }
@@ -266,7 +254,11 @@ impl<'a> Layout<'a> {
     ) -> Vec<SeriesPoint> {
         let mut points: Vec<SeriesPoint> = Vec::new();
         let steps = &arm.curves.steps;
-        let apart = if steps.len() > MOST_POINTS { 0.25 } else { 0.0 };
+        let apart = if steps.len() > curve::MOST_POINTS {
+            0.25
+        } else {
+            0.0
+        };
         for step in steps {
             let time = self.outcome.rules.shown(step.time, self.outcome.unit);
             if time > panel.end {
