@@ -119,6 +119,7 @@ fn script(name: &str) -> String {
             ..Grouping::default()
         }],
         corrections: vec![Correction {
+            table: None,
             row: 3,
             column: "note".to_owned(),
             value: format!("{name} one"),
