@@ -162,7 +162,7 @@ impl Study {
         let named = |table: &&Table| table.name.as_ref() == name;
         let found = std::iter::once(&self.table).chain(&self.others).find(named);
         Ok(found.ok_or_else(|| cohort::CohortError::NoSuchTable {
-            table: name.cloned().unwrap_or_default(),
+            table: name.map(TableName::to_string).unwrap_or_default(),
         })?)
     }
 

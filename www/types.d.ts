@@ -742,6 +742,7 @@ export type ErrorCause =
   | {code: "no_such_encoding"; encoding: string}
   | {code: "no_such_row"; row: number}
   | {code: "no_such_column"; column: string}
+  | {code: "no_such_table"; table: string}
   | {code: "no_patients"}
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_competing"}

@@ -346,10 +346,10 @@ pub enum CohortError {
         column: String,
     },
     /// The mapping names a sheet that the study does not have.
-    #[error("there is no sheet {table:?}")]
+    #[error("there is no sheet or file named {table}")]
     NoSuchTable {
-        /// The one asked for.
-        table: crate::table::TableName,
+        /// What a person calls the one asked for.
+        table: String,
     },
     /// Every row was excluded.
     #[error("no patients are left")]

@@ -146,7 +146,7 @@ impl<'a> RecordTable<'a> {
         let table = (tables.iter())
             .find(|table| table.name.as_ref() == Some(name))
             .ok_or_else(|| CohortError::NoSuchTable {
-                table: name.clone(),
+                table: name.to_string(),
             })?;
         let patient = View::new(table, mapping, patient)?;
         Ok(Self {

@@ -71,6 +71,14 @@ pub struct TableName {
     pub sheet: Option<String>,
 }
 
+impl std::fmt::Display for TableName {
+    /// The sheet, or the file where that is all there is.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.sheet.as_deref().or(self.file.as_deref());
+        f.write_str(name.unwrap_or_default())
+    }
+}
+
 /// The reader's decisions about the text of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
