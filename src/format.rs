@@ -315,6 +315,11 @@ mod tests {
         count_first_day: false,
         month: MonthLength::Average,
         display: TimeUnit::Months,
+        censoring: Censoring {
+            preset: None,
+            gap_days: 98,
+            clinical_progression: false,
+        },
     };
 
     #[test]
