@@ -14,8 +14,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("table", &[]),
     ("stats", &["math"]),
-    ("cohort", &["table"]),
-    ("analysis", &["cohort", "stats"]),
+    ("recist", &[]),
+    ("cohort", &["recist", "table"]),
+    ("analysis", &["cohort", "recist", "stats"]),
     ("figure", &["analysis", "cohort", "format", "text"]),
     (
         "report",

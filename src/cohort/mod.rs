@@ -27,6 +27,8 @@ pub use issue::*;
 pub use mapping::*;
 pub use start::StartEvent;
 
+pub use crate::recist::BestResponse;
+
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cohort {
@@ -221,26 +223,6 @@ pub struct Factor {
     pub levels: Vec<String>,
     /// Index into `levels` for every subject; `None` when missing.
     pub values: Vec<Option<usize>>,
-}
-
-/// Best overall response by RECIST 1.1. The order is that of the reporting tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BestResponse {
-    /// Complete response.
-    Cr,
-    /// Partial response.
-    Pr,
-    /// Stable disease.
-    Sd,
-    /// Neither complete response nor progression (non-target disease only).
-    NonCrNonPd,
-    /// Progressive disease.
-    Pd,
-    /// Not evaluable.
-    Ne,
-    /// No assessment; counts in the denominator as a non-responder.
-    Missing,
 }
 
 impl Cohort {
