@@ -295,7 +295,7 @@ fn finite(number: Option<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cohort::MonthLength;
+    use crate::cohort::{Censoring, MonthLength};
 
     fn style(p_value: PValueStyle) -> Style {
         Style {

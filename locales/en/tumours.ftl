@@ -20,10 +20,10 @@ tumour-two-baselines = there are two assessments on the date of the baseline, { 
 tumour-duplicate = the assessment of { $on } is entered twice. One of them counts.
 tumour-same-date = there are two assessments on { $on }. The worse one counts ({ $kept }), the other ({ $dropped }) does not.
 tumour-invalid-size = { $lesion ->
-    [""] the sum of { $on }
+    [none] the sum of { $on }
    *[other] lesion “{ $lesion }” of { $on }
   } has the size { $mm ->
-    [""] that cannot be read
+    [none] that cannot be read
    *[other] { $mm } mm, which no lesion has
   }. It counts as not assessed.
 tumour-unknown-lesion = a measurement of { $on } is of a lesion that is not listed. It is not used.

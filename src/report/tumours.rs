@@ -56,11 +56,10 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             "invalid-size",
             vec![
                 ("on", on(date)),
-                ("lesion", lesion.as_deref().unwrap_or_default().into()),
+                ("lesion", lesion.as_deref().unwrap_or("none").into()),
                 (
                     "mm",
-                    size.map(|size| style.short(size))
-                        .unwrap_or_default()
+                    size.map_or("none".to_owned(), |size| style.short(size))
                         .into(),
                 ),
             ],
