@@ -6,6 +6,7 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
+import type {SwimmerOptions, SwimmerOutcome, TumoursOptions, TumoursOutcome} from "./types-patients.js";
 import type {AddedFile, Censoring, Preset, RecistSettings, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
 
 export type * from "./types-comparison.js";
@@ -13,6 +14,7 @@ export type * from "./types-competing.js";
 export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
 export type * from "./types-groups.js";
+export type * from "./types-patients.js";
 export type * from "./types-records.js";
 
 // ---- table ------------------------------------------------------------------------------------------
@@ -308,7 +310,9 @@ export type Analysis =
   | ({kind: "comparison"} & Partial<ComparisonOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
-  | ({kind: "cut_point"} & Partial<CutPointOptions>);
+  | ({kind: "cut_point"} & Partial<CutPointOptions>)
+  | ({kind: "tumours"} & Partial<TumoursOptions>)
+  | ({kind: "swimmer"} & Partial<SwimmerOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -320,7 +324,9 @@ export type Outcome =
   | ({kind: "comparison"} & ComparisonOutcome)
   | ({kind: "cox"} & CoxOutcome)
   | ({kind: "subgroups"} & SubgroupsOutcome)
-  | ({kind: "cut_point"} & CutPointOutcome);
+  | ({kind: "cut_point"} & CutPointOutcome)
+  | ({kind: "tumours"} & TumoursOutcome)
+  | ({kind: "swimmer"} & SwimmerOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;

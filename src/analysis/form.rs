@@ -7,6 +7,7 @@ use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
 use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
+use super::form_patient_course::{swimmer_form, tumours_form};
 use super::groups::groups_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
@@ -107,6 +108,8 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         cox_form(cohort),
         subgroups_form(cohort),
         cut_point_form(cohort),
+        tumours_form(cohort),
+        swimmer_form(cohort),
     ]
 }
 

@@ -17,9 +17,11 @@ mod follow_up;
 mod form;
 mod form_cox;
 mod form_cut_point;
+mod form_patient_course;
 mod frequency;
 mod groups;
 mod landmarks;
+mod patient_course;
 mod response;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -36,6 +38,7 @@ pub use first::first_analyses;
 pub use form::*;
 pub use frequency::*;
 pub use groups::*;
+pub use patient_course::*;
 pub use response::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
@@ -74,6 +77,10 @@ pub enum Analysis {
     Subgroups(SubgroupsOptions),
     /// Groups by the cut-points of a number, and the spline of its log hazard.
     CutPoint(CutPointOptions),
+    /// How the tumours changed: waterfall and spider plot, every assessment with its reason.
+    Tumours(TumoursOptions),
+    /// Swimmer plot: treatment, response, progression and death patient by patient.
+    Swimmer(SwimmerOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -98,6 +105,10 @@ pub enum Outcome {
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
     CutPoint(CutPointOutcome),
+    /// See [`Analysis::Tumours`].
+    Tumours(TumoursOutcome),
+    /// See [`Analysis::Swimmer`].
+    Swimmer(SwimmerOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -125,6 +136,8 @@ pub enum ExclusionReason {
     },
     /// The subject was not followed beyond the landmark from which times count.
     NotAtLandmark,
+    /// No assessment of the tumour, or no start to count from.
+    NotAssessed,
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
@@ -161,6 +174,9 @@ pub enum AnalysisError {
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
     NoResponse,
+    /// No sheet of tumour assessments is mapped.
+    #[error("no sheet of tumour assessments is mapped")]
+    NoAssessments,
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
@@ -270,6 +286,8 @@ pub fn run(
         }
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
+        Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
+        Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),
         Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
     }
 }

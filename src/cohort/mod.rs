@@ -53,6 +53,7 @@ pub struct Cohort {
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) adverse_events: Option<Vec<Vec<AdverseEvent>>>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
+    pub(crate) starts: Vec<Option<NaiveDate>>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
     pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,
@@ -353,6 +354,11 @@ impl Cohort {
     /// The therapies of every subject by their first day, if a sheet of them is mapped.
     pub fn therapies(&self) -> Option<&[Vec<Therapy>]> {
         self.therapies.as_deref()
+    }
+
+    /// The start of every subject, where a column has it.
+    pub fn starts(&self) -> &[Option<NaiveDate>] {
+        &self.starts
     }
 
     /// The assessments of every subject and what they come to, if a sheet of them is mapped; `None` for a

@@ -17,6 +17,7 @@ mod draw;
 mod forest;
 mod groups;
 mod legend;
+mod patients;
 mod placement;
 mod proportionality;
 mod risk_table;
@@ -43,6 +44,8 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
+        Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
+        Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

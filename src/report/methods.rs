@@ -21,6 +21,7 @@ pub(super) enum Work {
     Cox,
     Efron,
     Eisenhauer,
+    Seymour,
     ClopperPearson,
     Wilson,
     AgrestiCoull,
@@ -125,6 +126,9 @@ impl Work {
             }
             Work::Eisenhauer => {
                 "Eisenhauer EA, Therasse P, Bogaerts J, et al. New response evaluation criteria in solid tumours: revised RECIST guideline (version 1.1). Eur J Cancer 2009;45:228–47."
+            }
+            Work::Seymour => {
+                "Seymour L, Bogaerts J, Perrone A, et al. iRECIST: guidelines for response criteria for use in trials testing immunotherapeutics. Lancet Oncol 2017;18:e143–52."
             }
             Work::ClopperPearson => {
                 "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26:404–13."

@@ -21,6 +21,7 @@ mod frequency;
 mod groups;
 mod html;
 mod methods;
+mod patient_course;
 mod r_script;
 mod records;
 mod response;
@@ -119,6 +120,8 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
         Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
         Outcome::CutPoint(outcome) => cut_point::blocks(outcome, style, text),
+        Outcome::Tumours(outcome) => patient_course::tumours(outcome, style, text),
+        Outcome::Swimmer(outcome) => patient_course::swimmer(outcome, text),
     }
 }
 

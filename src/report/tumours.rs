@@ -4,7 +4,9 @@ use fluent_bundle::FluentValue;
 
 use super::date;
 use crate::format::Style;
-use crate::recist::{End, EndReason, Problem, Response, Warning};
+use crate::recist::{
+    End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
+};
 use crate::text::{Argument, Text};
 
 /// A response as every paper writes it.
@@ -202,4 +204,153 @@ pub(super) fn rule(by: EndReason, text: &Text) -> (&'static str, Vec<Argument<'s
         EndReason::Event { .. } => ("own-event", vec![]),
         EndReason::Censored { .. } => ("own-censored", vec![]),
     }
+}
+
+/// Why an assessment has its response, with its numbers: "the sum of 46 mm is 31 % below the baseline of 67 mm: PR".
+pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Text) -> String {
+    let mm = |mm: f64| FluentValue::from(style.short(mm));
+    let share = |part: f64, whole: f64| {
+        let change = 100.0 * (part - whole).abs() / whole;
+        FluentValue::from(style.number(change, 0))
+    };
+    let called = ("response", FluentValue::from(response(called)));
+    let (id, mut arguments): (&str, Vec<Argument<'_>>) = match *reason {
+        Reason::Complete { sum: Some(sum), .. } if sum > 0.0 => {
+            ("complete-nodes", vec![("sum", mm(sum))])
+        }
+        Reason::Complete { .. } => ("complete", vec![]),
+        Reason::TargetsComplete { non_target } => {
+            let id = match non_target {
+                NonTarget::Ne | NonTarget::None => "targets-complete-not-assessed",
+                NonTarget::Cr | NonTarget::NonCrNonPd | NonTarget::Pd => "targets-complete",
+            };
+            (id, vec![])
+        }
+        Reason::Shrunk { sum, baseline } => (
+            "shrunk",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("percent", share(sum, baseline)),
+            ],
+        ),
+        Reason::ResponseKept {
+            sum,
+            baseline,
+            nadir,
+        } => (
+            "kept",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("nadir", mm(nadir)),
+            ],
+        ),
+        Reason::Stable {
+            sum,
+            baseline,
+            nadir,
+        } => {
+            let id = if sum < baseline {
+                "stable-smaller"
+            } else {
+                "stable"
+            };
+            let percent = if baseline > 0.0 {
+                share(sum, baseline)
+            } else {
+                "0".into()
+            };
+            (
+                id,
+                vec![
+                    ("sum", mm(sum)),
+                    ("baseline", mm(baseline)),
+                    ("nadir", mm(nadir)),
+                    ("percent", percent),
+                ],
+            )
+        }
+        Reason::Progressed {
+            growth,
+            reappeared,
+            non_target,
+            new_lesion,
+        } => {
+            return progressed(growth, reappeared, non_target, new_lesion, style, text);
+        }
+        Reason::TargetsNotAssessed { missing, of } => (
+            "targets-not-assessed",
+            vec![("missing", missing.into()), ("of", of.into())],
+        ),
+        Reason::NoBaselineSum => ("no-baseline-sum", vec![]),
+        Reason::NonTargetOnly { .. } => ("non-target-only", vec![]),
+        Reason::Entered => ("entered", vec![]),
+        Reason::NoData => ("no-data", vec![]),
+    };
+    arguments.push(called);
+    text.with(&format!("tumour-reason-{id}"), &arguments)
+}
+
+/// Every cause of a PD in one sentence.
+fn progressed(
+    growth: Option<Growth>,
+    reappeared: bool,
+    non_target: bool,
+    new_lesion: bool,
+    style: &Style,
+    text: &Text,
+) -> String {
+    let mut causes = Vec::new();
+    if let Some(Growth {
+        sum,
+        nadir,
+        missing,
+    }) = growth
+    {
+        let mm = |mm: f64| FluentValue::from(style.short(mm));
+        let percent = if nadir > 0.0 {
+            style.number(100.0 * (sum - nadir) / nadir, 0)
+        } else {
+            "none".to_owned()
+        };
+        let said = [
+            ("sum", mm(sum)),
+            ("nadir", mm(nadir)),
+            ("rise", mm(sum - nadir)),
+            ("percent", percent.into()),
+            ("missing", missing.into()),
+        ];
+        causes.push(text.with("tumour-cause-growth", &said));
+    }
+    for (holds, id) in [
+        (reappeared, "tumour-cause-reappeared"),
+        (non_target, "tumour-cause-non-target"),
+        (new_lesion, "tumour-cause-new-lesion"),
+    ] {
+        if holds {
+            causes.push(text.get(id));
+        }
+    }
+    let causes = causes.join(&text.get("tumour-cause-join"));
+    text.with("tumour-reason-progressed", &[("causes", causes.into())])
+}
+
+/// Why iRECIST calls an assessment as it does, where that differs from RECIST 1.1.
+pub(super) fn immune_reason(reason: &IReason, text: &Text) -> Option<String> {
+    let on = |on: chrono::NaiveDate| FluentValue::from(date(on, text));
+    let (id, arguments): (&str, Vec<Argument<'_>>) = match *reason {
+        IReason::AsRecist | IReason::Entered => return None,
+        IReason::NewLesionPersists => ("new-lesion-persists", vec![]),
+        IReason::FirstProgression => ("first-progression", vec![]),
+        IReason::Unchanged { since } => ("unchanged", vec![("since", on(since))]),
+        IReason::TooSoon { since, days } => (
+            "too-soon",
+            vec![("since", on(since)), ("days", days.into())],
+        ),
+        IReason::Reset { since } => ("reset", vec![("since", on(since))]),
+        IReason::Confirmed { since, .. } => ("confirmed", vec![("since", on(since))]),
+        IReason::AfterConfirmed { on: date } => ("after-confirmed", vec![("since", on(date))]),
+    };
+    Some(text.with(&format!("tumour-ireason-{id}"), &arguments))
 }

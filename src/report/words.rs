@@ -75,6 +75,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             text.with("report-excluded-no-group", &[("column", column.into())])
         }
         ExclusionReason::NotAtLandmark => text.get("report-excluded-not-at-landmark"),
+        ExclusionReason::NotAssessed => text.get("course-excluded"),
         ExclusionReason::NoCovariate { column } => {
             text.with("cox-excluded", &[("column", column.into())])
         }

@@ -12,6 +12,7 @@ mod codings;
 mod competing;
 mod covariates;
 mod endpoints;
+mod example;
 mod guess;
 mod issues;
 mod properties;

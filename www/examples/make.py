@@ -55,6 +55,91 @@ def rows():
         ]  # fmt: skip
 
 
+LESION_HEADINGS = ["Patient", "Scan date", "Visit", "Lesion", "Role", "Organ", "Diameter (mm)", "State"]
+EVENT_HEADINGS = ["Patient", "Adverse event", "System organ class", "Grade", "Related", "Serious", "Led to discontinuation", "Start date", "End date"]  # fmt: skip
+THERAPY_HEADINGS = ["Patient", "Therapy", "Start date", "End date", "New anticancer therapy"]
+# Days between scans; no two are further apart than the FDA-style rules let pass.
+INTERVAL = 56
+SYSTEMS = {
+    "Hypertension": "Vascular disorders", "Fatigue": "General disorders", "Hand-foot syndrome": "Skin disorders",
+    "Hypothyroidism": "Endocrine disorders", "Proteinuria": "Renal disorders", "Diarrhoea": "Gastrointestinal disorders",
+    "Rash": "Skin disorders",
+}  # fmt: skip
+# Of the larger target lesion, mm: at the baseline, then what it settles at before progression.
+LARGER = [(62, 34), (41, 55), (48, 43), (55, 57), (70, 40), (38, 36), (51, 30), (66, 38), (44, 40), (58, 61), (47, 38), (36, 33), (53, 49), (40, 35)]  # fmt: skip
+SMALLER = [(18, 9), (22, 27), (16, 15), (20, 20), (24, 12), (17, 16), (19, 12), (21, 9), (15, 15), (18, 18), (20, 17), (16, 15), (19, 18), (22, 20)]  # fmt: skip
+# How the disease progressed: by growth of the targets, of non-target disease, or by a new lesion.
+PROGRESSED_BY = ["growth", "growth", "new", "growth", "non-target", "growth", "growth", "new", "", "growth", "non-target", "", "growth", ""]  # fmt: skip
+
+
+def scans(start, progression, last):
+    """The days of the scans after the baseline: every eight weeks, the last on the day of progression or,
+    where there is none and the patient lives, of the last contact."""
+    until = progression or last
+    days = list(range(INTERVAL, until - INTERVAL // 2, INTERVAL))
+    return days + [until] if progression or days == [] or until - days[-1] > 0 else days
+
+
+def lesions():
+    for number, patient in enumerate(PATIENTS):
+        start, progression, death, last = patient[:4]
+        start = datetime.date.fromisoformat(start)
+        followed = death or last or (CUT_OFF - start).days
+        days = scans(start, progression, followed - (20 if death else 0))
+        (large, large_then), (small, small_then) = LARGER[number], SMALLER[number]
+        by = PROGRESSED_BY[number]
+        for place, day in enumerate([-6, *days]):
+            ends = progression is not None and day == progression
+            first = place == 0
+            share = 0.6 if place == 1 and progression != 43 else 1
+            size = lambda at_first, then: at_first if first else round(at_first + share * (then - at_first))
+            grown = lambda then: round(then * 1.32) + 4 if ends and by == "growth" and progression != 43 else then
+            date = start + datetime.timedelta(days=day)
+            visit = "Baseline" if first else f"Scan {place}"
+            row = lambda *rest: [f"SYN-{number + 1:02}", date, visit, *rest]
+            yield row("T1", "Target", "Lung", grown(size(large, large_then)), None)
+            yield row("T2", "Target", "Mediastinal lymph node", grown(size(small, small_then)), None)
+            worse = ends and by == "non-target"
+            yield row("N1", "Non-target", "Pleura", None, "progressed" if worse else "present")
+            if ends and by == "new":
+                yield row("L1", "New", "Liver", 14, None)
+
+
+def adverse_events():
+    for number, patient in enumerate(PATIENTS):
+        start = datetime.date.fromisoformat(patient[0])
+        event, grade = patient[11], patient[12]
+        if grade == 0:
+            continue
+        on = lambda day: start + datetime.timedelta(days=day)
+        known = lambda term, grade, first, last: [
+            f"SYN-{number + 1:02}", term, SYSTEMS[term], grade, "Yes", "Yes" if grade >= 3 else "No", "No", on(first), on(last),
+        ]  # fmt: skip
+        yield known(event, grade, 15 + 2 * number, 40 + 2 * number)
+        # A milder spell of the same and, in every third patient, a second event.
+        yield known(event, 1, 60 + number, 70 + number) if number % 2 else known(event, 1, 5, 12)
+        if number % 3 == 0:
+            yield known("Fatigue" if event != "Fatigue" else "Rash", 1, 8, 30)
+
+
+def therapies():
+    for number, patient in enumerate(PATIENTS):
+        start, progression, death, last = patient[:4]
+        start = datetime.date.fromisoformat(start)
+        on = lambda day: start + datetime.timedelta(days=day)
+        ended = progression + 12 if progression else (death - 25 if death else None)
+        yield [f"SYN-{number + 1:02}", "Immune checkpoint inhibitor + anlotinib", start, ended and on(ended), "No"]
+        if progression and (death or 9999) - progression > 90:
+            yield [f"SYN-{number + 1:02}", "Docetaxel", on(progression + 26), on(progression + 80), "Yes"]
+
+
+def add_sheet(book, title, headings, rows):
+    sheet = book.create_sheet(title)
+    sheet.append(headings)
+    for row in rows:
+        sheet.append(row)
+
+
 def main():
     here = pathlib.Path(__file__).parent
     with open(here / f"{NAME}.csv", "w", newline="", encoding="utf-8") as file:
@@ -65,13 +150,18 @@ def main():
     sheet.append(HEADINGS)
     for row in rows():
         sheet.append(row)
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, datetime.date):
-                cell.number_format = "yyyy-mm-dd"
-    for column in sheet.columns:
-        sheet.column_dimensions[column[0].column_letter].width = 2 + max(len(str(cell.value or "")[:24]) for cell in column)
-    sheet.freeze_panes = "B2"
+    add_sheet(book, "Synthetic measurements", LESION_HEADINGS, lesions())
+    add_sheet(book, "Synthetic adverse events", EVENT_HEADINGS, adverse_events())
+    add_sheet(book, "Synthetic therapies", THERAPY_HEADINGS, therapies())
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, datetime.date):
+                    cell.number_format = "yyyy-mm-dd"
+        for column in sheet.columns:
+            widest = max(len(str(cell.value or "")[:24]) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = 2 + widest
+        sheet.freeze_panes = "B2"
     book.properties.creator = "oncurve"
     book.properties.title = "Synthetic patients for trying oncurve; no real person"
     book.properties.created = book.properties.modified = datetime.datetime(2026, 1, 1)

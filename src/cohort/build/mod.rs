@@ -3,9 +3,11 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::coding::Coded;
 use super::competing;
-use super::view::View;
+use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
@@ -66,6 +68,7 @@ pub fn build_workbook(
     };
     let adverse_events = builder.adverse_events(others, &people)?;
     let therapies = builder.therapies(others, &people)?;
+    let starts = builder.starts()?;
     let tumours = builder.tumours(others, &people, therapies.as_deref())?;
     let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
     let mut endpoints = builder.endpoints(&rules)?;
@@ -106,6 +109,7 @@ pub fn build_workbook(
         responses,
         adverse_events,
         therapies,
+        starts,
         tumours,
         recist: mapping.recist,
         codings: builder.codings,
@@ -161,6 +165,16 @@ impl<'a> Builder<'a> {
         heading
             .map(|heading| View::new(self.table, self.mapping, heading))
             .transpose()
+    }
+
+    /// The start of every subject, where it can be read.
+    fn starts(&self) -> Result<Vec<Option<NaiveDate>>, CohortError> {
+        let view = self.view(self.mapping.start.as_deref())?;
+        let start = |&row: &usize| match view.as_ref()?.date(row) {
+            Read::Known(date) => Some(date),
+            Read::Missing | Read::Unreadable => None,
+        };
+        Ok(self.rows.iter().map(start).collect())
     }
 
     fn coded(&self, status: &'a Option<StatusColumn>) -> Result<Option<Coded<'a>>, CohortError> {

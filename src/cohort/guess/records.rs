@@ -180,7 +180,13 @@ const THERAPY: &[&str] = &[
     "药物",
 ];
 const LINE: &[&str] = &["line", "phase", "线", "阶段"];
-const SUBSEQUENT: &[&str] = &["subsequent", "new therapy", "later", "后续"];
+const SUBSEQUENT: &[&str] = &[
+    "subsequent",
+    "new therapy",
+    "new anticancer",
+    "later",
+    "后续",
+];
 
 /// A sheet whose rows belong to patients, and the columns that have no role yet.
 struct Candidate<'a> {

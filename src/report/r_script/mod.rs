@@ -47,7 +47,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Comparison(_)
         | Outcome::Cox(_)
         | Outcome::Subgroups(_)
-        | Outcome::CutPoint(_) => false,
+        | Outcome::CutPoint(_)
+        | Outcome::Tumours(_)
+        | Outcome::Swimmer(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -79,6 +81,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
+            Outcome::Tumours(_) => script.pictures(i + 1, "Tumour courses"),
+            Outcome::Swimmer(_) => script.pictures(i + 1, "Swimmer plot"),
         }
     }
     script.0
@@ -288,6 +292,13 @@ impl Script {
             }
         }
         self.line("data <- follow_up(start, end, event)");
+    }
+
+    /// A section that shows data and estimates nothing.
+    fn pictures(&mut self, i: usize, what: &str) {
+        self.line(&format!(
+            "\n# {i}. {what}: it rests on other sheets than this script reads, and estimates nothing."
+        ));
     }
 
     /// The rules of censoring rest on other sheets, which this script does not read.

@@ -1,0 +1,324 @@
+//! Figures with a bar, a line or a lane a patient: waterfall, spider and swimmer plot.
+
+use super::axis::OFFSET;
+use super::sheet::{Font, Sheet};
+use super::theme::{AXIS_LINE, INK, MARGIN, Sizes, TICK};
+use super::{Anchor, Color, Point, Scene, Series};
+use crate::analysis::{CourseFigure, Criteria, SwimmerOutcome, TumourCourse, TumoursOutcome};
+use crate::cohort::{BestResponse, Subject, TimeUnit};
+use crate::format::Style;
+use crate::recist::IBestResponse;
+use crate::text::Text;
+
+mod spider;
+mod swimmer;
+mod waterfall;
+
+/// Waterfall and spider plot; none where no sum could be compared with a baseline.
+pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Vec<Scene> {
+    let compared = |course: &TumourCourse| course.best_change.is_some();
+    if !outcome.patients.iter().any(compared) {
+        return Vec::new();
+    }
+    vec![
+        waterfall::scene(outcome, style, text),
+        spider::scene(outcome, style, text),
+    ]
+}
+
+/// Swimmer plot.
+pub(super) fn swimmer(outcome: &SwimmerOutcome, style: &Style, text: &Text) -> Scene {
+    swimmer::scene(outcome, style, text)
+}
+
+/// Colours of responses from green-blue to orange-red, apart for every kind of colour blindness.
+pub(super) fn response_color(best: BestResponse) -> Color {
+    Color::opaque(match best {
+        BestResponse::Cr => [0x00, 0x5F, 0x73],
+        BestResponse::Pr => [0x2A, 0xA1, 0x98],
+        BestResponse::Sd => [0xE9, 0xC4, 0x6A],
+        BestResponse::NonCrNonPd => [0xF4, 0xA2, 0x61],
+        BestResponse::Pd => [0xB2, 0x3A, 0x1E],
+        BestResponse::Ne => [0x9A, 0x9A, 0x9A],
+        BestResponse::Missing => [0xCF, 0xCF, 0xCF],
+    })
+}
+
+/// The response that a course is coloured by, and what it is called.
+fn called(course: &TumourCourse, by: Criteria) -> (BestResponse, &'static str) {
+    match by {
+        Criteria::Recist => (course.best, name(course.best)),
+        Criteria::Irecist => match course.immune_best {
+            IBestResponse::Icr => (BestResponse::Cr, "iCR"),
+            IBestResponse::Ipr => (BestResponse::Pr, "iPR"),
+            IBestResponse::Isd => (BestResponse::Sd, "iSD"),
+            IBestResponse::NonIcrNonIupd => (BestResponse::NonCrNonPd, "non-iCR/non-iUPD"),
+            IBestResponse::Icpd => (BestResponse::Pd, "iCPD"),
+            IBestResponse::Iupd => (BestResponse::Pd, "iUPD"),
+            IBestResponse::Ne => (BestResponse::Ne, "iNE"),
+            IBestResponse::Missing => (BestResponse::Missing, "–"),
+        },
+    }
+}
+
+/// A response as every paper writes it.
+fn name(best: BestResponse) -> &'static str {
+    match best {
+        BestResponse::Cr => "CR",
+        BestResponse::Pr => "PR",
+        BestResponse::Sd => "SD",
+        BestResponse::NonCrNonPd => "non-CR/non-PD",
+        BestResponse::Pd => "PD",
+        BestResponse::Ne => "NE",
+        BestResponse::Missing => "–",
+    }
+}
+
+/// The patient's id, or the row that stands for it.
+fn patient(subject: &Subject, text: &Text) -> String {
+    (subject.id.clone()).unwrap_or_else(|| text.with("course-row", &[("row", subject.row.into())]))
+}
+
+/// What every figure of this kind is set with.
+struct Set<'a> {
+    sizes: Sizes,
+    figure: &'a CourseFigure,
+    style: &'a Style,
+    text: &'a Text,
+}
+
+impl<'a> Set<'a> {
+    fn new(figure: &'a CourseFigure, style: &'a Style, text: &'a Text) -> Self {
+        Self {
+            sizes: Sizes::preset(figure.width),
+            figure,
+            style,
+            text,
+        }
+    }
+
+    fn small(&self) -> Font {
+        Font::new(self.sizes.small, INK)
+    }
+
+    fn normal(&self) -> Font {
+        Font::new(self.sizes.normal, INK)
+    }
+
+    /// Draws the person's title, if there is one; returns where the plot can start.
+    fn title(&self, sheet: &mut Sheet) -> f64 {
+        sheet.title(self.figure.title.as_deref(), self.small(), &self.sizes)
+    }
+
+    fn finish(&self, sheet: Sheet, bottom: f64, id: &str, n: usize, series: Vec<Series>) -> Scene {
+        let (width, height) = (self.sizes.width, bottom + self.small().size * 0.3 + MARGIN);
+        let usual = || self.text.get(&format!("{id}-title"));
+        Scene {
+            title: self.figure.title.clone().unwrap_or_else(usual),
+            description: (self.text).with(&format!("{id}-description"), &[("n", n.into())]),
+            width,
+            height,
+            marks: sheet.on_paper(width, height),
+            series,
+        }
+    }
+
+    /// Names with their samples in as many rows as they need, from `top`; returns where they end.
+    fn legend(&self, sheet: &mut Sheet, entries: &[(Sample, String)], top: f64) -> f64 {
+        let font = self.small();
+        let most = self.sizes.width - 2.0 * MARGIN;
+        let (mut x, mut y) = (MARGIN, top);
+        for (sample, name) in entries {
+            let width = SAMPLE + 3.0 + font.width(name);
+            if x > MARGIN && x + width > MARGIN + most {
+                (x, y) = (MARGIN, y + font.leading() + 1.0);
+            }
+            let middle = y + font.cap_height() / 2.0;
+            match *sample {
+                Sample::Bar(color) => {
+                    rectangle(
+                        sheet,
+                        (x, x + SAMPLE),
+                        (y - 0.5, y + font.cap_height() + 0.5),
+                        color,
+                    );
+                }
+                Sample::Mark(mark) => mark.draw(sheet, (x + SAMPLE / 2.0, middle), 2.6),
+            }
+            let baseline = y + font.cap_height();
+            sheet.text(name, (x + SAMPLE + 3.0, baseline), font, Anchor::Start);
+            x += width + 10.0;
+        }
+        y + font.cap_height()
+    }
+}
+
+/// Width of a sample in a legend.
+const SAMPLE: f64 = 9.0;
+
+/// What stands before a name in a legend.
+#[derive(Clone, Copy)]
+enum Sample {
+    Bar(Color),
+    Mark(Event),
+}
+
+/// What a mark on a bar, line or lane says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Event {
+    Response,
+    Progression,
+    Death,
+    Ongoing,
+    NewLesion,
+}
+
+impl Event {
+    fn draw(self, sheet: &mut Sheet, (x, y): (f64, f64), size: f64) {
+        let at = |dx: f64, dy: f64| Point {
+            x: x + dx * size,
+            y: y + dy * size,
+        };
+        match self {
+            Event::Response => {
+                let corners = vec![at(-1.0, 0.9), at(1.0, 0.9), at(0.0, -1.0)];
+                outlined(sheet, corners, Color::opaque([0x00, 0x5F, 0x73]));
+            }
+            Event::Progression => {
+                let corners = vec![at(0.0, -1.15), at(1.15, 0.0), at(0.0, 1.15), at(-1.15, 0.0)];
+                outlined(sheet, corners, Color::opaque([0xB2, 0x3A, 0x1E]));
+            }
+            Event::Death => {
+                for (from, to) in [((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))] {
+                    let (from, to) = (at(from.0, from.1), at(to.0, to.1));
+                    sheet.rule((from.x, from.y), (to.x, to.y), 1.3, INK);
+                }
+            }
+            Event::Ongoing => {
+                sheet.rule((x - size, y), (x + size * 0.4, y), 1.0, INK);
+                sheet.area(vec![at(0.2, -0.9), at(1.5, 0.0), at(0.2, 0.9)], INK);
+            }
+            Event::NewLesion => {
+                for (from, to) in [((-1.0, 0.0), (1.0, 0.0)), ((0.0, -1.0), (0.0, 1.0))] {
+                    let (from, to) = (at(from.0, from.1), at(to.0, to.1));
+                    sheet.rule((from.x, from.y), (to.x, to.y), 1.2, INK);
+                }
+            }
+        }
+    }
+}
+
+/// A filled polygon with a thin white edge, so that it shows on any colour.
+fn outlined(sheet: &mut Sheet, corners: Vec<Point>, color: Color) {
+    let mut edge = corners.clone();
+    edge.push(corners[0]);
+    sheet.area(corners, color);
+    sheet.line(edge, 0.5, super::theme::PAPER, Vec::new());
+}
+
+fn rectangle(
+    sheet: &mut Sheet,
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+    color: Color,
+) {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+    sheet.area(corners.map(|(x, y)| Point { x, y }).to_vec(), color);
+}
+
+/// The responses that occur, best first, with their colours.
+fn response_legend(courses: &[TumourCourse], by: Criteria) -> Vec<(Sample, String)> {
+    let mut found: Vec<(BestResponse, &str)> =
+        courses.iter().map(|course| called(course, by)).collect();
+    found.sort();
+    found.dedup();
+    (found.into_iter())
+        .map(|(best, name)| (Sample::Bar(response_color(best)), name.to_owned()))
+        .collect()
+}
+
+/// The axis of changes, in percent of the baseline.
+struct ChangeAxis {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    high: f64,
+    step: f64,
+}
+
+impl ChangeAxis {
+    /// From −100 % to the next tick above the largest change, at most `most`; what is above is cut.
+    fn new(set: &Set<'_>, changes: impl Iterator<Item = f64>, most: f64, top: f64) -> Self {
+        let largest = changes.fold(20.0, f64::max).min(most);
+        let step = if largest > 60.0 { 50.0 } else { 20.0 };
+        let high = ((largest / step).ceil() * step).max(2.0 * step).min(most);
+        let numbers = set.small();
+        let left = MARGIN + set.normal().size + 5.0 + numbers.width("−100") + TICK + 2.0 + OFFSET;
+        Self {
+            left,
+            // The numbers of the limits stand right of them.
+            right: set.sizes.width - MARGIN - 3.0 - numbers.width("−30 %"),
+            top,
+            bottom: top + set.sizes.plot,
+            high,
+            step,
+        }
+    }
+
+    fn y(&self, percent: f64) -> f64 {
+        let share = (percent.min(self.high) + 100.0) / (self.high + 100.0);
+        self.bottom - (self.bottom - self.top) * share
+    }
+
+    /// The axis, its title, the zero line and those of PR and PD.
+    fn draw(&self, sheet: &mut Sheet, set: &Set<'_>, title: &str) {
+        let (numbers, x) = (set.small(), self.left - OFFSET);
+        sheet.rule((x, self.top), (x, self.bottom), AXIS_LINE, INK);
+        let mut percent = -100.0;
+        while percent <= self.high + 1e-9 {
+            let y = self.y(percent);
+            sheet.rule((x - TICK, y), (x, y), AXIS_LINE, INK);
+            let number = set.style.number(percent, 0);
+            let at = (x - TICK - 2.0, y + numbers.cap_height() / 2.0);
+            sheet.text(&number, at, numbers, Anchor::End);
+            percent += self.step;
+        }
+        let middle = (self.top + self.bottom) / 2.0;
+        let title = &set.normal().wrap(title, set.sizes.plot, 1)[..];
+        let title = title.first().map_or("", String::as_str);
+        sheet.vertical(title, (MARGIN + set.normal().size, middle), set.normal());
+    }
+
+    /// The dashed lines of PR and PD with their numbers; over the bars, so that they are seen.
+    fn draw_limits(&self, sheet: &mut Sheet, set: &Set<'_>) {
+        for percent in [20.0, -30.0] {
+            let y = self.y(percent);
+            let points = vec![
+                Point {
+                    x: self.left - OFFSET,
+                    y,
+                },
+                Point { x: self.right, y },
+            ];
+            sheet.line(points, 0.6, super::theme::FAINT, vec![2.5, 2.0]);
+            let sign = if percent > 0.0 { "+" } else { "" };
+            let number = format!("{sign}{} %", set.style.number(percent, 0));
+            let font = Font::new(set.sizes.small, super::theme::readable(super::theme::FAINT));
+            let baseline = y + font.cap_height() / 2.0;
+            sheet.text(&number, (self.right + 3.0, baseline), font, Anchor::Start);
+        }
+        let y = self.y(0.0);
+        sheet.rule((self.left - OFFSET, y), (self.right, y), AXIS_LINE, INK);
+    }
+}
+
+/// The name of a unit of time for the messages.
+fn unit(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Days => "days",
+        TimeUnit::Weeks => "weeks",
+        TimeUnit::Months => "months",
+        TimeUnit::Years => "years",
+    }
+}

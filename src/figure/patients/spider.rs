@@ -1,0 +1,139 @@
+//! Spider plot: the change of every patient over time, from the baseline.
+
+use super::waterfall::signed;
+use super::{ChangeAxis, Event, Sample, Set, called, patient, response_color, response_legend};
+use crate::analysis::{CourseVisit, TumourCourse, TumoursOutcome};
+use crate::cohort::TimeUnit;
+use crate::figure::axis::{AxisType, Panel, TimeAxis, draw_time_axis, most_numbers};
+use crate::figure::sheet::Sheet;
+use crate::figure::theme;
+use crate::figure::{Point, Scene, Series, SeriesPoint};
+use crate::format::Style;
+
+use crate::text::Text;
+
+/// Lines above this are cut.
+const MOST: f64 = 200.0;
+
+pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Scene {
+    let set = Set::new(&outcome.options.figure, style, text);
+    let shown = |day: i64| outcome.rules.shown(day.max(0) as f64, TimeUnit::Days);
+    let courses: Vec<(&TumourCourse, Vec<(&CourseVisit, f64)>)> = (outcome.patients.iter())
+        .map(|course| (course, compared(course)))
+        .filter(|(_, visits)| !visits.is_empty())
+        .collect();
+    let visits = || courses.iter().flat_map(|(_, visits)| visits.iter());
+    let mut sheet = Sheet::default();
+    let top = set.title(&mut sheet);
+    let mut entries = response_legend(&outcome.patients, outcome.options.by);
+    for (sample, _) in &mut entries {
+        if let Sample::Bar(color) = sample {
+            *color = theme::readable(*color);
+        }
+    }
+    if visits().any(|(visit, _)| visit.point.new_lesion) {
+        entries.push((
+            Sample::Mark(Event::NewLesion),
+            text.get("course-new-lesion"),
+        ));
+    }
+    let top = set.legend(&mut sheet, &entries, top) + 10.0;
+    let axis = ChangeAxis::new(&set, visits().map(|(_, change)| *change), MOST, top);
+    axis.draw(&mut sheet, &set, &text.get("course-axis-change"));
+    axis.draw_limits(&mut sheet, &set);
+    let last = visits()
+        .map(|(visit, _)| shown(visit.day))
+        .fold(0.0, f64::max);
+    let time = TimeAxis::new(
+        outcome.rules.display,
+        last,
+        None,
+        None,
+        most_numbers(axis.right - axis.left, set.small(), 1000),
+    );
+    let panel = Panel {
+        left: axis.left,
+        right: axis.right,
+        top: axis.top,
+        bottom: axis.bottom,
+        end: time.end,
+    };
+    let place = |day: i64, change: f64| Point {
+        x: panel.x(shown(day)),
+        y: axis.y(change),
+    };
+    let mut series = Vec::new();
+    for (course, visits) in &courses {
+        let (best, name) = called(course, outcome.options.by);
+        let color = theme::readable(response_color(best));
+        let mut corners = vec![place(0, 0.0)];
+        corners.extend(
+            visits
+                .iter()
+                .map(|(visit, change)| place(visit.day, *change)),
+        );
+        sheet.line(corners, set.sizes.line, color.at(0.85), Vec::new());
+        draw_new_lesion(&mut sheet, visits, &place);
+        series.push(Series {
+            label: format!("{} ({name})", patient(&course.subject, text)),
+            color,
+            points: points(&set, outcome, visits, &place),
+        });
+    }
+    let unit = super::unit(outcome.rules.display);
+    let title = text.with("course-axis-time", &[("unit", unit.into())]);
+    let set_type = AxisType {
+        style,
+        numbers: set.small(),
+        title: set.normal(),
+    };
+    let bottom = draw_time_axis(&mut sheet, &panel, &time, &title, set_type);
+    set.finish(sheet, bottom, "spider", courses.len(), series)
+}
+
+/// The assessments with a change from the baseline, in percent.
+fn compared(course: &TumourCourse) -> Vec<(&CourseVisit, f64)> {
+    (course.visits.iter())
+        .filter_map(|visit| Some((visit, 100.0 * visit.point.change_from_baseline?)))
+        .collect()
+}
+
+/// The first assessment with a new lesion.
+fn draw_new_lesion(
+    sheet: &mut Sheet,
+    visits: &[(&CourseVisit, f64)],
+    place: &impl Fn(i64, f64) -> Point,
+) {
+    if let Some((visit, change)) = visits.iter().find(|(visit, _)| visit.point.new_lesion) {
+        let at = place(visit.day, *change);
+        Event::NewLesion.draw(sheet, (at.x, at.y), 2.6);
+    }
+}
+
+fn points(
+    set: &Set<'_>,
+    outcome: &TumoursOutcome,
+    visits: &[(&CourseVisit, f64)],
+    place: &impl Fn(i64, f64) -> Point,
+) -> Vec<SeriesPoint> {
+    (visits.iter())
+        .map(|(visit, change)| {
+            let time = set
+                .style
+                .time(Some(visit.day as f64), TimeUnit::Days, outcome.rules);
+            let said = [
+                ("time", time.into()),
+                ("unit", super::unit(outcome.rules.display).into()),
+                ("change", signed(set.style, *change).into()),
+            ];
+            let mut lines = vec![set.text.with("course-point-visit", &said)];
+            if visit.point.new_lesion {
+                lines.push(set.text.get("course-new-lesion"));
+            }
+            SeriesPoint {
+                at: place(visit.day, *change),
+                lines,
+            }
+        })
+        .collect()
+}
