@@ -17,17 +17,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("recist", &[]),
     ("cohort", &["recist", "table"]),
     ("analysis", &["cohort", "recist", "stats"]),
-    ("figure", &["analysis", "cohort", "format", "text"]),
+    (
+        "figure",
+        &["analysis", "cohort", "format", "recist", "text"],
+    ),
     (
         "report",
-        &["analysis", "cohort", "figure", "format", "table", "text"],
+        &[
+            "analysis", "cohort", "figure", "format", "recist", "table", "text",
+        ],
     ),
     ("error", &["analysis", "cohort", "study", "table"]),
     ("study", &["analysis", "cohort", "error", "format", "table"]),
     (
         "wasm",
         &[
-            "analysis", "cohort", "error", "figure", "format", "report", "study", "text",
+            "analysis", "cohort", "error", "figure", "format", "report", "study", "table", "text",
         ],
     ),
 ];
