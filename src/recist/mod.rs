@@ -4,7 +4,7 @@
 //! | from | to | by |
 //! |---|---|---|
 //! | [`History`] + [`Settings`] | [`Assessment`]: a [`Timepoint`] a visit, best responses, dates | [`assess`] |
-//! | [`Course`] + [`TimeEndpoint`] + [`EndpointSettings`] | [`Contribution`] or [`Problem`] | [`derive`] |
+//! | [`Course`] + [`TimeEndpoint`] + [`EndpointSettings`] | [`Contribution`] or [`Problem`] | [`derive()`] |
 //!
 //! What is unusual is a [`Warning`] with its facts and changes nothing silently; every result carries its
 //! reason with the numbers and dates that decided.
