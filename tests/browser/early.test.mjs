@@ -30,7 +30,7 @@ const flow = flowIn(() => browser);
 /** Lets the engine wait for `release`. */
 function hold() {
   const {compileStreaming} = WebAssembly;
-  const held = new Promise((resolve) => /** @type {any} */ ((globalThis).release = resolve));
+  const held = new Promise((resolve) => Object.assign(globalThis, {release: resolve}));
   WebAssembly.compileStreaming = async (source) => {
     await held;
     return compileStreaming.call(WebAssembly, source);
