@@ -178,7 +178,11 @@ async function bundle(entry) {
   if (warnings.length > 0) throw new Refusal(warnings.map(({text}) => text).join("\n"));
   // Browsers are quickest to decode a file of ASCII alone.
   const escaped = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const code = outputFiles[0].text.trim().replace(/[^\0-\x7f]/g, escaped);
+  // Only templates have lines left, and html and css do not care how they are indented.
+  const code = outputFiles[0].text
+    .trim()
+    .replace(/\n[ \t]+/g, "\n")
+    .replace(/[^\0-\x7f]/g, escaped);
   if (/<\/script|<!--/i.test(code)) throw new Refusal(`${entry} holds text that would end its script block.`);
   return code;
 }
