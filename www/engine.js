@@ -5,36 +5,50 @@
  */
 import {EngineError, Link} from "./link.js";
 import * as wasm from "./pkg/oncurve_wasm.js";
+import {languages, words} from "./pkg/words.js";
 import {causeOf} from "./verbs.js";
 
 export {EngineError};
 
 /**
- * What the page stands in: the compiled engine, and how to start a worker (`null` where it cannot).
+ * What the page stands in: how to compile the engine, and to start a worker (`null` where it cannot).
  * @typedef {object} Host
- * @property {Promise<WebAssembly.Module> | WebAssembly.Module} module
+ * @property {() => Promise<WebAssembly.Module>} module
  * @property {(() => Promise<Worker>) | null} createWorker
  */
 
-/** @param {Host} host */
-export async function createEngine(host) {
-  const module = await host.module;
-  // Not at once: older browsers refuse that on the page's own thread.
-  await wasm.default({module_or_path: module});
-  return new Engine(new Link(module, host.createWorker));
-}
-
+/** Starts with the first verb, or when it is warmed; a verb waits until it has started. */
 export class Engine {
+  #host;
   #link;
+  /** The compiled engine, once the page has its own instance. @type {Promise<WebAssembly.Module> | null} */
+  #started = null;
 
-  /** @param {Link} link */
-  constructor(link) {
-    this.#link = link;
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#link = new Link(() => this.#start(), host.createWorker);
   }
 
-  /** Starts the worker before it is needed. */
-  warm() {
-    this.#link.ready().catch(() => {});
+  /** Starts everything before it is needed. */
+  async warm() {
+    await this.#link.ready();
+    performance.mark("oncurve-engine");
+  }
+
+  #start() {
+    return (this.#started ??= this.#instantiate());
+  }
+
+  async #instantiate() {
+    try {
+      const module = await this.#host.module();
+      // Not at once: older browsers refuse that on the page's own thread.
+      await wasm.default({module_or_path: module});
+      return module;
+    } catch (error) {
+      throw new EngineError({code: "not_started", detail: String(error)});
+    }
   }
 
   /**
@@ -121,30 +135,32 @@ export class Engine {
     return this.#link.cancellable;
   }
 
-  // On the page's own instance, at once:
-
-  /** @param {string} language @param {string} id @param {object} [args] @returns {string} */
-  message(language, id, args = {}) {
-    return wasm.message(language, id, args);
-  }
-
-  /** @returns {[string, string][]} */
-  languages() {
-    return wasm.languages();
-  }
-
-  /** @param {string} language @param {any} cause @returns {string} */
-  sentence(language, cause) {
-    return wasm.error_sentence(language, cause);
-  }
-
-  /** A saved study. @param {string} text @returns {any} */
-  restore(text) {
+  /** A saved study. @param {string} text @returns {Promise<any>} */
+  async restore(text) {
+    await this.#start();
     try {
       return wasm.restore(text);
     } catch (error) {
       throw new EngineError(causeOf(error));
     }
+  }
+
+  /** The languages that there are, each with its name. */
+  languages = languages;
+
+  /**
+   * Words of the page. Those without arguments are known before the engine has started.
+   * @param {string} language @param {string} id @param {object} [args] @returns {string}
+   */
+  message(language, id, args) {
+    return (!args && words[language]?.[id]) || wasm.message(language, id, args ?? {});
+  }
+
+  // On the page's own instance, at once, for what a session has given:
+
+  /** @param {string} language @param {any} cause @returns {string} */
+  sentence(language, cause) {
+    return wasm.error_sentence(language, cause);
   }
 
   /** @param {any} scene @param {HTMLCanvasElement} canvas @param {number} scale */

@@ -25,7 +25,7 @@ export class EngineError extends Error {
 /** Somebody who answers; `stop` fails what has not been answered. @typedef {{ask: Ask, stop: (error: EngineError) => void}} Session */
 
 export class Link {
-  #module;
+  #compiled;
   #createWorker;
   /** @type {Promise<Session> | null} */
   #session = null;
@@ -37,11 +37,11 @@ export class Link {
   #crashListeners = new Set();
 
   /**
-   * @param {WebAssembly.Module} module
+   * @param {() => Promise<WebAssembly.Module>} compiled once this thread has an instance
    * @param {(() => Promise<Worker>) | null} createWorker `null` where it cannot
    */
-  constructor(module, createWorker) {
-    this.#module = module;
+  constructor(compiled, createWorker) {
+    this.#compiled = compiled;
     this.#createWorker = createWorker;
   }
 
@@ -98,8 +98,10 @@ export class Link {
 
   /** @returns {Promise<Session>} */
   async #start() {
-    const worker = await this.#createWorker?.().catch(() => null);
-    if (worker && (await answers(worker, this.#module))) {
+    const starting = this.#createWorker?.().catch(() => null);
+    const module = await this.#compiled();
+    const worker = await starting;
+    if (worker && (await answers(worker, module))) {
       this.#current = inWorker(worker, (detail) => this.#crashed(detail));
       return this.#current;
     }

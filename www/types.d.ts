@@ -795,10 +795,10 @@ export type ErrorCause =
 
 /** What the single file carries besides its script; handed to `start` of `app/index.js`. */
 export interface Payload {
-  /** The compiled engine, for `initSync({module})` in the page and in the worker. */
-  module: Promise<WebAssembly.Module>;
+  /** Compiles the engine, for an instance in the page and one in the worker. */
+  module(): Promise<WebAssembly.Module>;
   /** Text of the worker: a classic script, for a blob URL. */
   workerSource(): Promise<string>;
   /** The files of `www/examples`, by name. */
-  examples: {name: string; bytes(): Promise<Uint8Array>}[];
+  examples(): Promise<{name: string; bytes(): Promise<Uint8Array>}[]>;
 }

@@ -53,6 +53,7 @@ page-computing = Computing
 page-crashed = The calculation stopped unexpectedly and was started again. Your file is still open and nothing is lost.
 page-crashed-reload = The calculation stopped unexpectedly. Save the study, then reload this page and open both again.
 page-cancelled = Cancelled.
+page-not-started = The calculator could not start: this browser is too old, does not allow WebAssembly, or the file of this page is not complete.
 page-opened-instead = { $file } is open in place of { $before }.
 page-back-to-file = Go back
 page-study-saved = The study is saved: what the columns mean and which results you chose, without the data.

@@ -29,7 +29,7 @@ export const explainPaste = (page) => page.tell(page.t("page-paste-how"));
 export async function openFiles(page, files) {
   const study = files.find((file) => /\.json$/i.test(file.name));
   const sheet = files.find((file) => file !== study);
-  if (study) openStudy(page, await study.text());
+  if (study) await openStudy(page, await study.text());
   if (sheet) await openBytes(page, await readBytes(sheet), {name: sheet.name, example: false, pasted: false});
 }
 
@@ -140,10 +140,10 @@ async function startAfresh(page) {
 }
 
 /** @param {Page} page @param {string} text of a `.oncurve.json` file */
-function openStudy(page, text) {
+async function openStudy(page, text) {
   const {store, engine} = page;
   try {
-    const saved = engine.restore(text);
+    const saved = await engine.restore(text);
     if (store.get().file?.name === saved.file_name) {
       const {reading, mapping, style, analyses} = saved;
       page.edit(() => ({reading, mapping, style, sections: numbered(analyses)}));

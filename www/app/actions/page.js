@@ -27,7 +27,7 @@ export class Page {
   }
 
   /** @param {string} id @param {object} [args] */
-  t(id, args = {}) {
+  t(id, args) {
     return this.engine.message(this.store.get().language, id, args);
   }
 
@@ -38,6 +38,7 @@ export class Page {
       return this.t(this.engine.cancellable ? "page-crashed" : "page-crashed-reload");
     }
     if (error.code === "cancelled") return this.t("page-cancelled");
+    if (error.code === "not_started") return this.t("page-not-started");
     return this.engine.sentence(this.store.get().language, error.cause);
   }
 
