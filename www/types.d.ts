@@ -197,6 +197,7 @@ export type IssueKind =
   | {code: "reading"; finding: FindingKind}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
+  | {code: "endpoint_assumed"}
   | {code: "coding_assumed"; event: string[]}
   | {code: "causes_assumed"; censored: string[]}
   | {code: "unknown_cause"}

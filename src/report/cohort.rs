@@ -358,7 +358,8 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("on", date(on)));
             arguments.push(("death", date(death)));
         }
-        IssueKind::NoStartMapped
+        IssueKind::EndpointAssumed
+        | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
@@ -421,6 +422,7 @@ fn code(kind: &IssueKind) -> &'static str {
         },
         IssueKind::WrongType { .. } => "wrong-type",
         IssueKind::UnitAssumed { .. } => "unit-assumed",
+        IssueKind::EndpointAssumed => "endpoint-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
         IssueKind::CausesAssumed { .. } => "causes-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",

@@ -14,9 +14,11 @@ mod dates;
 mod given;
 mod look;
 mod suggest;
+mod unnamed;
 
 use look::Look;
 pub use suggest::{Suggestion, suggest};
+pub(super) use unnamed::says_survival;
 
 /// Proposes a mapping from the headings (English and Chinese) and the contents.
 pub fn guess(table: &Table) -> Mapping {
@@ -42,6 +44,7 @@ pub fn guess(table: &Table) -> Mapping {
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
+    unnamed::guess(table, &columns, &mut mapping);
     mapping.response = response(&columns, &mapping);
     mapping.patient = patient(&columns, &mapping);
     mapping.groups = groups(&columns, &mapping);
