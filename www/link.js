@@ -9,6 +9,9 @@ import {causeOf, verbs} from "./verbs.js";
 /** How long a worker may take to start before the page does without: a blocked one never says so. */
 const START_LIMIT_MS = 5000;
 
+/** More workers than this make shared work hardly faster, and each takes some megabytes. */
+const MOST_HELPERS = 4;
+
 /** Why a verb failed. `cause.code` says what to do; `engine.sentence(cause)` says it in words. */
 export class EngineError extends Error {
   /** @param {{code: string, [field: string]: unknown}} cause */
@@ -33,6 +36,8 @@ export class Link {
   #current = null;
   /** What a new worker is told first. @type {[string, any[]][]} */
   memory = [];
+  /** Those that help it. @type {Set<Session>} */
+  #helping = new Set();
   /** @type {Set<() => void>} */
   #crashListeners = new Set();
 
@@ -61,6 +66,55 @@ export class Link {
     return ask(verb, args, progress);
   }
 
+  /** How many workers can help the session with work that can be shared. */
+  get helpers() {
+    return this.cancellable ? Math.min(MOST_HELPERS, navigator.hardwareConcurrency - 1) : 0;
+  }
+
+  /**
+   * Has work counted in like parts: one by the session, one by each helper.
+   * @param {string} verb given `[work, part, parts]` @param {any} work @param {(share: number) => void} [progress]
+   * @returns {Promise<any[]>} the answers
+   */
+  async share(verb, work, progress) {
+    const {ask} = await this.ready();
+    const session = this.#current;
+    const shares = Array(1 + this.helpers).fill(0);
+    const parts = shares.map((_, part) => {
+      const args = [work, part, shares.length];
+      const tell = (/** @type {number} */ share) => {
+        shares[part] = share;
+        progress?.(shares.reduce((sum, one) => sum + one) / shares.length);
+      };
+      if (part === 0) return ask(verb, args, tell);
+      return this.#help(verb, args, tell).catch((error) => {
+        if (this.#current !== session) throw error;
+        return ask(verb, args, tell);
+      });
+    });
+    return Promise.all(parts);
+  }
+
+  /** Asks a new worker, which knows no file and ends with its answer. @type {Ask} */
+  async #help(verb, args, progress) {
+    const session = this.#current;
+    const failed = new EngineError({code: "crashed"});
+    const worker = await this.#createWorker?.();
+    const ready = worker && (await answers(worker, this.#module));
+    if (!worker || !ready || this.#current !== session) {
+      worker?.terminate();
+      throw failed;
+    }
+    const helper = inWorker(worker, () => helper.stop(failed));
+    this.#helping.add(helper);
+    try {
+      return await helper.ask(verb, args, progress);
+    } finally {
+      this.#helping.delete(helper);
+      helper.stop(failed);
+    }
+  }
+
   /** A session that knows the file. */
   ready() {
     this.#session ??= this.#restore();
@@ -81,13 +135,13 @@ export class Link {
     return session;
   }
 
-  /** Ends the worker and fails what it had not answered. @param {string} code @param {string} [detail] */
+  /** Ends the worker with its helpers and fails what they had not answered. @param {string} code @param {string} [detail] */
   stop(code, detail) {
     const session = this.#current;
     if (!session) return;
     this.#current = null;
     this.#session = null;
-    session.stop(new EngineError(detail ? {code, detail} : {code}));
+    for (const {stop} of [session, ...this.#helping]) stop(new EngineError(detail ? {code, detail} : {code}));
   }
 
   /** @param {string | undefined} detail */
