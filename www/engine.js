@@ -113,10 +113,10 @@ export class Engine {
 
   /** Stops whatever runs; the next verb finds a new worker with the same file. */
   cancel() {
-    this.#link.stop("cancelled");
+    this.#link.stop({code: "cancelled"});
   }
 
-  /** @param {() => void} listener called when the engine had to be restarted */
+  /** @param {(error: EngineError) => void} listener called when the engine had to be restarted */
   onCrash(listener) {
     this.#link.onCrash(listener);
   }

@@ -38,7 +38,9 @@ export class Link {
   memory = [];
   /** Those that help it. @type {Set<Session>} */
   #helping = new Set();
-  /** @type {Set<() => void>} */
+  /** Whether a new worker is being told what the last one knew. */
+  #restoring = false;
+  /** @type {Set<(error: EngineError) => void>} */
   #crashListeners = new Set();
 
   /**
@@ -55,7 +57,7 @@ export class Link {
     return this.#createWorker !== null;
   }
 
-  /** @param {() => void} listener called when a worker crashed */
+  /** @param {(error: EngineError) => void} listener called when a worker crashed */
   onCrash(listener) {
     this.#crashListeners.add(listener);
   }
@@ -124,10 +126,13 @@ export class Link {
   /** A new session that is told what the last one knew. */
   #restore() {
     const session = this.#start().then(async (session) => {
+      this.#restoring = true;
       for (const [verb, args] of this.memory) await session.ask(verb, args);
+      this.#restoring = false;
       return session;
     });
     session.catch((error) => {
+      this.#restoring = false;
       if (this.#session === session) this.#session = null;
       // A file that brings the engine down is not handed to the next worker.
       if (error.code !== "cancelled") this.memory = [];
@@ -135,19 +140,21 @@ export class Link {
     return session;
   }
 
-  /** Ends the worker with its helpers and fails what they had not answered. @param {string} code @param {string} [detail] */
-  stop(code, detail) {
+  /** Ends the worker with its helpers and fails what they had not answered. @param {EngineError["cause"]} cause */
+  stop(cause) {
     const session = this.#current;
     if (!session) return;
     this.#current = null;
     this.#session = null;
-    for (const {stop} of [session, ...this.#helping]) stop(new EngineError(detail ? {code, detail} : {code}));
+    for (const {stop} of [session, ...this.#helping]) stop(new EngineError(cause));
   }
 
   /** @param {string | undefined} detail */
   #crashed(detail) {
-    this.stop("crashed", detail);
-    for (const listener of this.#crashListeners) listener();
+    /** `lost`: the file is forgotten, for it would bring the next worker down, too. */
+    const cause = {code: "crashed", detail, lost: this.#restoring};
+    this.stop(cause);
+    for (const listener of this.#crashListeners) listener(new EngineError(cause));
   }
 
   /** @returns {Promise<Session>} */
