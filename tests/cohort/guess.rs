@@ -386,6 +386,26 @@ fn a_time_beside_a_column_of_deaths_is_overall_survival_without_a_guess() {
 }
 
 #[test]
+fn levels_that_differ_in_their_case_alone_are_one_and_remarks_are_no_group() {
+    let mapping = guessed(&sheet(&[
+        ("Pat. Nr", IDS),
+        ("Sex (m/w)", &["m", "W", "w", "m", "w", "M"]),
+        ("Comments", &["BSC", "second primary"]),
+        ("PD-L1", &["pos", "neg", "n.d."]),
+        ("OS", MONTHS),
+        ("death", BINARY),
+    ]));
+    assert_eq!(name(&mapping.patient), Some("Pat. Nr"));
+    let columns: Vec<&str> = mapping.groups.iter().map(|group| &*group.column).collect();
+    assert_eq!(columns, ["Sex (m/w)", "PD-L1"]);
+    let labels: Vec<(&str, &str)> = (mapping.groups[0].labels.iter())
+        .map(|(text, label)| (&**text, &**label))
+        .collect();
+    assert_eq!(labels, [("M", "m"), ("W", "w")]);
+    assert!(mapping.groups[1].labels.is_empty());
+}
+
+#[test]
 fn a_row_of_units_below_the_headings_names_the_unit() {
     let text = "OS,death\n(days),\n3,1\n12,0\n20,1\n31,0\n";
     let os = guess(&table(text)).os.expect("OS");
