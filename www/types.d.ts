@@ -6,7 +6,17 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
-import type {AddedFile, Censoring, Preset, RecistSettings, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
+import type {
+  AddedFile,
+  Censoring,
+  Preset,
+  RecistSettings,
+  RecordKind,
+  RecordRow,
+  RecordSheets,
+  SheetReading,
+  TableName,
+} from "./types-records.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
@@ -90,16 +100,7 @@ export interface GridRow {
 // ---- cohort -----------------------------------------------------------------------------------------
 
 export type Endpoint =
-  | "pfs"
-  | "os"
-  | "efs"
-  | "ipfs"
-  | "ttp"
-  | "ttr"
-  | "dor"
-  | "idor"
-  | "pfs2"
-  | "time_on_treatment";
+  "pfs" | "os" | "efs" | "ipfs" | "ttp" | "ttr" | "dor" | "idor" | "pfs2" | "time_on_treatment";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
