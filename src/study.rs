@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::analysis::{self, Analysis, AnalysisForm, Outcome, Progress};
+use crate::analysis::{
+    self, Analysis, AnalysisForm, ArrangementCounts, Arrangements, Outcome, Progress,
+};
 use crate::cohort::{self, Cohort, Correction, Issue, Mapping};
 use crate::format::Style;
 use crate::table::{self, Column, ColumnType, ReadOptions, Table, TableName, UnreadSheet};
@@ -271,6 +273,17 @@ impl Study {
             .as_ref()
             .ok_or(cohort::CohortError::NoPatients)?;
         Ok(analysis::run(cohort, analysis, progress)?)
+    }
+
+    /// Runs one analysis whose long counts are shared out: see [`analysis::run_shared`].
+    pub fn run_shared(
+        &self,
+        analysis: &Analysis,
+        parts: &[Vec<ArrangementCounts>],
+        progress: Progress<'_>,
+    ) -> Result<(Outcome, Vec<Arrangements>), Error> {
+        let cohort = (self.cohort.as_ref()).ok_or(cohort::CohortError::NoPatients)?;
+        Ok(analysis::run_shared(cohort, analysis, parts, progress)?)
     }
 }
 

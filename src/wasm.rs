@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::analysis::{Analysis, Outcome};
+use crate::analysis::{Analysis, ArrangementCounts, Arrangements, Outcome};
 use crate::cohort::{self, Endpoint, Mapping};
 use crate::figure::{self, Scene};
 use crate::format::Style;
@@ -146,26 +146,35 @@ impl Session {
     }
 
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
+    ///
+    /// With `counted`, work that can be shared is not done here: the `Run` holds it as `work`, and is wanted again with
+    /// what [`count_part`] made of all its parts.
     pub fn run(
         &self,
         analysis: JsValue,
         style: JsValue,
         language: &str,
         progress: Option<Function>,
+        counted: Option<Vec<String>>,
     ) -> Result<Run, JsValue> {
         let analysis: Analysis = decode(analysis)?;
         let style: Style = decode(style)?;
-        let mut tell = |share: f64| {
-            if let Some(progress) = &progress {
-                // A listener that throws must not break the analysis.
-                let _ = progress.call1(&JsValue::NULL, &share.into());
+        let mut tell = teller(progress);
+        let (outcome, work) = match counted {
+            None => (
+                self.0.run(&analysis, &mut tell).map_err(thrown)?,
+                Vec::new(),
+            ),
+            Some(parts) => {
+                let parts = (parts.iter().map(|part| read(part))).collect::<Result<Vec<_>, _>>()?;
+                (self.0.run_shared(&analysis, &parts, &mut tell)).map_err(thrown)?
             }
         };
-        let outcome = self.0.run(&analysis, &mut tell).map_err(thrown)?;
         let text = words(language);
         Ok(Run {
             scenes: figure::layout(&outcome, &style, &text),
             blocks: report::compose(&outcome, &style, &text),
+            work: (!work.is_empty()).then(|| written(&work)),
             outcome,
         })
     }
@@ -214,6 +223,7 @@ pub struct Run {
     outcome: Outcome,
     scenes: Vec<Scene>,
     blocks: Vec<Block>,
+    work: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -236,10 +246,32 @@ impl Run {
         encode(&self.scenes)
     }
 
+    /// What is to be counted before this means anything: for [`count_part`].
+    #[wasm_bindgen(getter)]
+    pub fn work(&self) -> Option<String> {
+        self.work.clone()
+    }
+
     /// Figure `index` as an SVG document.
     pub fn svg(&self, index: usize) -> Option<String> {
         self.scenes.get(index).map(figure::svg)
     }
+}
+
+/// Counts part number `part` (from 0) of `parts` of the `work` of a run, for `Session.run`. Needs no session.
+#[wasm_bindgen]
+pub fn count_part(
+    work: &str,
+    part: usize,
+    parts: usize,
+    progress: Option<Function>,
+) -> Result<String, JsValue> {
+    let work: Vec<Arrangements> = read(work)?;
+    let (mut tell, all) = (teller(progress), work.len() as f64);
+    let counts: Vec<ArrangementCounts> = (work.iter().enumerate())
+        .map(|(i, work)| work.part(part, parts, &mut |share| tell((i as f64 + share) / all)))
+        .collect();
+    Ok(written(&counts))
 }
 
 /// Paints a `Scene` on a canvas with `scale` device pixels to the point.
@@ -322,7 +354,26 @@ fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
         // A function has no text, which is no value of any type.
         JSON::stringify(&value)?.as_string().unwrap_or_default()
     };
-    serde_json::from_str(&text).map_err(refused)
+    read(&text)
+}
+
+/// What a helper is handed, and hands back.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
+    serde_json::from_str(text).map_err(refused)
+}
+
+fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("plain data always serialises")
+}
+
+/// Tells a listener of the share done.
+fn teller(progress: Option<Function>) -> impl FnMut(f64) {
+    move |share| {
+        if let Some(progress) = &progress {
+            // A listener that throws must not break the analysis.
+            let _ = progress.call1(&JsValue::NULL, &share.into());
+        }
+    }
 }
 
 /// A table by its name; the patients' where it is left out or `null`.

@@ -106,8 +106,13 @@ export class Engine {
   }
 
   /** @param {any} analysis @param {any} style @param {string} language @param {(share: number) => void} [progress] */
-  run(analysis, style, language, progress) {
-    return this.#link.ask("run", [analysis, style, language], progress);
+  async run(analysis, style, language, progress) {
+    const [link, args] = [this.#link, [analysis, style, language]];
+    if (link.helpers === 0) return link.ask("run", args, progress);
+    const run = await link.ask("run", [...args, []], progress);
+    if (!run.work) return run;
+    const counted = await link.share("count", run.work, progress);
+    return link.ask("run", [...args, counted], progress);
   }
 
   /** @param {any} style @param {any[]} analyses @returns {Promise<string>} */
@@ -122,10 +127,10 @@ export class Engine {
 
   /** Stops whatever runs; the next verb finds a new worker with the same file. */
   cancel() {
-    this.#link.stop("cancelled");
+    this.#link.stop({code: "cancelled"});
   }
 
-  /** @param {() => void} listener called when the engine had to be restarted */
+  /** @param {(error: EngineError) => void} listener called when the engine had to be restarted */
   onCrash(listener) {
     this.#link.onCrash(listener);
   }

@@ -7,7 +7,17 @@ import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from ".
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
 import type {SwimmerOptions, SwimmerOutcome, TumoursOptions, TumoursOutcome} from "./types-patients.js";
-import type {AddedFile, Censoring, Preset, RecistSettings, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
+import type {
+  AddedFile,
+  Censoring,
+  Preset,
+  RecistSettings,
+  RecordKind,
+  RecordRow,
+  RecordSheets,
+  SheetReading,
+  TableName,
+} from "./types-records.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
@@ -92,16 +102,7 @@ export interface GridRow {
 // ---- cohort -----------------------------------------------------------------------------------------
 
 export type Endpoint =
-  | "pfs"
-  | "os"
-  | "efs"
-  | "ipfs"
-  | "ttp"
-  | "ttr"
-  | "dor"
-  | "idor"
-  | "pfs2"
-  | "time_on_treatment";
+  "pfs" | "os" | "efs" | "ipfs" | "ttp" | "ttr" | "dor" | "idor" | "pfs2" | "time_on_treatment";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
@@ -236,6 +237,7 @@ export type IssueKind =
   | {code: "unknown_grade"}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
+  | {code: "endpoint_assumed"}
   | {code: "coding_assumed"; event: string[]}
   | {code: "causes_assumed"; censored: string[]}
   | {code: "unknown_cause"}

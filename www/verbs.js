@@ -49,14 +49,15 @@ export function verbs(wasm) {
       open().derived(endpoint, from, count, style, language),
     firstAnalyses: () => open().firstAnalyses(),
     forms: ([language]) => open().forms(language),
-    run([analysis, style, language], progress) {
-      const run = open().run(analysis, style, language, progress);
+    run([analysis, style, language, counted], progress) {
+      const run = open().run(analysis, style, language, progress, counted);
       try {
-        return {blocks: run.blocks, scenes: run.scenes};
+        return run.work ? {work: run.work} : {blocks: run.blocks, scenes: run.scenes};
       } finally {
         run.free();
       }
     },
+    count: ([work, part, parts], progress) => wasm.count_part(work, part, parts, progress),
     save: ([style, analyses]) => open().save(style, analyses),
     report: ([format, sections, style, language]) => open().report(format, sections, style, language),
   };

@@ -51,6 +51,7 @@ page-assigning = Working out the endpoints
 page-exporting = Writing the document
 page-computing = Computing
 page-crashed = The calculation stopped unexpectedly and was started again. Your file is still open and nothing is lost.
+page-crashed-lost = The calculation stopped unexpectedly while it opened the file. Choose the file again; if it stops there again, save the sheet as csv and choose that.
 page-crashed-reload = The calculation stopped unexpectedly. Save the study, then reload this page and open both again.
 page-cancelled = Cancelled.
 page-not-started = The calculator could not start: this browser is too old, does not allow WebAssembly, or the file of this page is not complete.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
+use crate::stats::Count;
 
 mod comparison;
 mod comparison_form;
@@ -46,9 +47,9 @@ pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
-    CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
-    FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
+    Adjustment, ArrangementCounts, Arrangements, Concordance, ConfType, Counts, CoxTerm,
+    CoxTermStatus, CoxTest, CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod,
+    DifferenceStep, FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
     PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
     ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
     RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
@@ -266,6 +267,9 @@ pub enum AnalysisError {
 /// Seed of whatever is drawn, until the person chooses another; that of simulated tables always.
 pub const SEED: u64 = 20240630;
 
+/// Arrangements of fewer steps are counted here: in a fifth of a second, about twice what helpers take to start.
+const WORTH_SHARING: f64 = 6e7;
+
 /// Called with the share done (0 to 1) by analyses that can take more than a second.
 pub type Progress<'a> = &'a mut dyn FnMut(f64);
 
@@ -275,19 +279,53 @@ pub fn run(
     analysis: &Analysis,
     progress: Progress<'_>,
 ) -> Result<Outcome, AnalysisError> {
+    run_counting(cohort, analysis, &mut |work| work.part(0, 1, progress))
+}
+
+/// Runs one analysis whose long counts may be shared out.
+///
+/// Without `parts`, gives back what is worth sharing; the outcome means nothing then. Each of the `parts` holds the
+/// counts of every one of these, in their order. All others are counted here.
+pub fn run_shared(
+    cohort: &Cohort,
+    analysis: &Analysis,
+    parts: &[Vec<ArrangementCounts>],
+    progress: Progress<'_>,
+) -> Result<(Outcome, Vec<Arrangements>), AnalysisError> {
+    let (mut wanted, mut at) = (Vec::new(), 0);
+    let outcome = run_counting(cohort, analysis, &mut |work| {
+        if work.steps() < WORTH_SHARING {
+            return work.part(0, 1, progress);
+        }
+        if parts.is_empty() {
+            wanted.push(work.clone());
+        }
+        at += 1;
+        (parts.iter().filter_map(|part| part.get(at - 1)))
+            .fold(work.none(), ArrangementCounts::merge)
+    })?;
+    Ok((outcome, wanted))
+}
+
+/// Runs one analysis; `count` counts the arrangements of permutation tests.
+fn run_counting(
+    cohort: &Cohort,
+    analysis: &Analysis,
+    count: Count<'_>,
+) -> Result<Outcome, AnalysisError> {
     match analysis {
-        Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
+        Analysis::Survival(options) => survival(cohort, options, count).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
         Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
         Analysis::Comparison(options) => {
-            comparison(cohort, options, progress).map(Outcome::Comparison)
+            comparison(cohort, options, count).map(Outcome::Comparison)
         }
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
         Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),
-        Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
+        Analysis::CutPoint(options) => cut_points(cohort, options, count).map(Outcome::CutPoint),
     }
 }

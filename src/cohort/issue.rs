@@ -61,6 +61,8 @@ pub enum IssueKind {
         /// The unit that the heading or the size of the times suggests, where it is another one.
         suggested: Option<TimeUnit>,
     },
+    /// Nothing says which endpoint these times and events belong to: they are read as overall survival.
+    EndpointAssumed,
     /// The values do not say themselves which of them mean the event.
     CodingAssumed {
         /// Those that are read as the event.

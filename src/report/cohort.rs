@@ -366,7 +366,8 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::Course { problem } => {
             arguments.push(("finding", tumours::problem(problem, text).into()));
         }
-        IssueKind::NoStartMapped
+        IssueKind::EndpointAssumed
+        | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
@@ -441,6 +442,7 @@ fn code(kind: &IssueKind) -> &'static str {
         },
         IssueKind::WrongType { .. } => "wrong-type",
         IssueKind::UnitAssumed { .. } => "unit-assumed",
+        IssueKind::EndpointAssumed => "endpoint-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
         IssueKind::CausesAssumed { .. } => "causes-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",

@@ -1,6 +1,7 @@
 //! Checked vectors into estimates: knows no column names, no labels, no people.
 
 mod adjusted_rmst;
+mod arrangements;
 mod chi_square;
 mod comparison;
 mod competing;
@@ -31,6 +32,7 @@ mod unconditional_interval;
 mod weighted_log_rank;
 
 pub use adjusted_rmst::*;
+pub use arrangements::*;
 pub use chi_square::*;
 pub use comparison::*;
 pub use competing::*;

@@ -120,8 +120,9 @@ export function issueActions(context, issue) {
   const askOrder = kind.code === "reading" && kind.finding === "ambiguous_date_order" && column;
   const accept = () => actions.acceptIssues((accepted) => [...accepted, acceptance(issue)]);
   const excluded = row !== null && state.decisions?.mapping.excluded_rows.includes(row);
-  // A row above the headings is no patient's.
-  const excludable = row !== null && row > (state.table?.source.header_row ?? 0);
+  // A row above the headings is no patient's, nor is one that was left out in reading.
+  const unread = kind.code === "reading" && ["units_row", "footnote"].includes(kind.finding);
+  const excludable = row !== null && row > (state.table?.source.header_row ?? 0) && !unread;
   return html`
     <div class="buttons">
       ${

@@ -90,6 +90,16 @@ export const results = css`
     display: block;
     max-width: 100%;
   }
+  oncurve-figure.wide {
+    overflow-x: auto;
+  }
+  .wide .figure-area {
+    max-width: none;
+    touch-action: auto;
+  }
+  .wide canvas {
+    max-width: none;
+  }
   .figure-hint {
     margin-top: 4px;
     color: var(--soft);
@@ -274,6 +284,11 @@ export const results = css`
     gap: 0 8px;
     width: 100%;
     padding-block-end: 3px;
+    font-size: var(--small);
+    font-weight: 400;
+  }
+  .choices legend .note {
+    white-space: nowrap;
   }
   .choices-list {
     max-height: 20rem;

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{check, check_level};
-use super::{
-    AnalysisError, EndpointDefinition, Exclusion, FigureWidth, Progress, Rate, SEED, landmarks,
-};
+use super::{AnalysisError, EndpointDefinition, Exclusion, FigureWidth, Rate, SEED, landmarks};
 use crate::cohort::{Cohort, Endpoint, TimeRules, TimeUnit};
 use crate::stats::{
-    Adjustment, ConfType, DifferenceStep, FollowUp, LogRankTrend, PermutationMethod, RiskTable,
-    Rmst, RmstComparison, SurvivalCurve, SurvivalDifference, restriction_limit,
+    Adjustment, ConfType, Count, DifferenceStep, FollowUp, LogRankTrend, PermutationMethod,
+    RiskTable, Rmst, RmstComparison, SurvivalCurve, SurvivalDifference, restriction_limit,
 };
 
 mod sample;
@@ -268,7 +266,7 @@ pub struct PairOutcome {
 pub fn comparison(
     cohort: &Cohort,
     options: &ComparisonOptions,
-    progress: Progress<'_>,
+    count: Count<'_>,
 ) -> Result<ComparisonOutcome, AnalysisError> {
     check_options(options)?;
     let sample = Sample::of(cohort, options)?;
@@ -291,7 +289,7 @@ pub fn comparison(
     let table = RiskTable::new(&sample.grouped())
         .expect("a cohort's times are finite and not negative, and no sample is empty");
     let arms = sample.compared_arms(&table, &options, tau, days);
-    let (tests, permutation) = sample.tests(&table, &options, progress);
+    let (tests, permutation) = sample.tests(&table, &options, count);
     Ok(ComparisonOutcome {
         n: sample.time.len(),
         n_event: sample.event.iter().filter(|&&event| event).count(),
@@ -340,6 +338,7 @@ mod tests {
     use super::super::sample::cohort;
     use super::*;
     use crate::analysis::ExclusionReason;
+    use crate::stats::Arrangements;
 
     fn run(
         cohort: &Cohort,
@@ -349,7 +348,7 @@ mod tests {
             group: "PD-L1".to_owned(),
             ..options
         };
-        comparison(cohort, &options, &mut |_| ())
+        comparison(cohort, &options, &mut Arrangements::count)
     }
 
     /// Times 10, 20, … in `k` groups in turn; every third subject is censored.

@@ -9,12 +9,10 @@ use super::{
 use crate::analysis::follow_up::EndpointSample;
 use crate::analysis::selection::{Exclusions, Groups, factor};
 use crate::analysis::survival::rate;
-use crate::analysis::{
-    AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, Progress, Rate,
-};
+use crate::analysis::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, Rate};
 use crate::cohort::{Cohort, TimeUnit};
 use crate::stats::{
-    FollowUp, GroupedFollowUp, MAX_COMBO, Permutation, PermutationMethod, RiskTable, Weight,
+    Count, FollowUp, GroupedFollowUp, MAX_COMBO, Permutation, PermutationMethod, RiskTable, Weight,
     adjust, conditional_survival, contrast_means, crossing, difference_curve, kaplan_meier,
     restricted_means, survival_difference,
 };
@@ -161,7 +159,7 @@ impl Sample {
         &self,
         table: &RiskTable,
         options: &ComparisonOptions,
-        progress: Progress<'_>,
+        count: Count<'_>,
     ) -> (Vec<TestOutcome>, Option<PermutationMethod>) {
         let mut chosen = vec![options.primary];
         for &test in &options.tests {
@@ -179,7 +177,7 @@ impl Sample {
         let permuted = permute
             .then(|| Permutation::new(&self.grouped(), &slices))
             .flatten()
-            .map(|permutation| permutation.run(options.draws, options.seed, progress));
+            .map(|permutation| permutation.run(options.draws, options.seed, count));
         let scores: Vec<f64> = (0..self.arms.len()).map(|g| g as f64).collect();
         let mut tests: Vec<TestOutcome> = (chosen.iter())
             .map(|&test| outcome_of(table, test, options, &scores))

@@ -23,7 +23,7 @@ export class Page {
     this.engine = engine;
     this.host = host;
     this.sync = new Sync(this);
-    engine.onCrash(() => store.set({notice: {text: this.t("page-crashed"), kind: "error"}}));
+    engine.onCrash((error) => this.complain(error));
   }
 
   /** @param {string} id @param {object} [args] */
@@ -35,7 +35,8 @@ export class Page {
   sentence(error) {
     if (!(error instanceof EngineError)) throw error;
     if (error.code === "crashed") {
-      return this.t(this.engine.cancellable ? "page-crashed" : "page-crashed-reload");
+      if (!this.engine.cancellable) return this.t("page-crashed-reload");
+      return this.t(error.cause.lost || !this.store.get().file ? "page-crashed-lost" : "page-crashed");
     }
     if (error.code === "cancelled") return this.t("page-cancelled");
     if (error.code === "not_started") return this.t("page-not-started");
