@@ -6,7 +6,14 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
-import type {AddedFile, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
+import type {
+  AddedFile,
+  RecordKind,
+  RecordRow,
+  RecordSheets,
+  SheetReading,
+  TableName,
+} from "./types-records.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
@@ -211,6 +218,12 @@ export type IssueKind =
   | {code: "patient_without_records"; records: RecordKind; sheet: string}
   | {code: "incomplete_record"; records: RecordKind}
   | {code: "unknown_grade"}
+  | {code: "record_column_missing"; records: RecordKind; role: string}
+  | {code: "nothing_to_join_by"}
+  | {code: "unmatched_joined_row"}
+  | {code: "joined_row_without_patient"}
+  | {code: "second_joined_row"; first_row: number}
+  | {code: "patient_without_joined_row"; sheet: string}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}

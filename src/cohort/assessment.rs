@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StatusColumn;
+use super::{StatusColumn, WidePart};
 use crate::table::TableName;
 
 /// The sheet with one row a visit and what its columns mean.
@@ -13,7 +13,7 @@ pub struct AssessmentSheet {
     pub table: TableName,
     /// Patient id.
     pub patient: String,
-    /// Date of the visit.
+    /// Date of the visit; empty where the parts of a wide sheet have their own.
     pub date: String,
     /// Name of the visit.
     pub visit: Option<String>,
@@ -25,6 +25,9 @@ pub struct AssessmentSheet {
     pub new_lesion: Option<StatusColumn>,
     /// Response of the visit as the investigator called it.
     pub response: Option<String>,
+    /// The visits, where one row holds several of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wide: Vec<WidePart>,
 }
 
 /// The sheet with one row a lesion and visit and what its columns mean.
@@ -35,11 +38,11 @@ pub struct LesionSheet {
     pub table: TableName,
     /// Patient id.
     pub patient: String,
-    /// Date of the visit.
+    /// Date of the visit; empty where the parts of a wide sheet have their own.
     pub date: String,
     /// Name of the visit.
     pub visit: Option<String>,
-    /// Name of the lesion, the same at every visit.
+    /// Name of the lesion, the same at every visit; empty where the parts of a wide sheet have theirs.
     pub lesion: String,
     /// Organ that it is in.
     pub organ: Option<String>,
@@ -51,4 +54,7 @@ pub struct LesionSheet {
     pub diameter: Option<String>,
     /// What is said of it instead of a diameter: absent, too small to measure, not assessed, growth.
     pub state: Option<String>,
+    /// The visits or lesions, where one row holds several of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wide: Vec<WidePart>,
 }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdverseEventSheet, AssessmentSheet, BestResponse, LesionSheet, TherapySheet, TimeAndCause,
+    AdverseEventSheet, AssessmentSheet, BestResponse, JoinedSheet, LesionSheet, TherapySheet,
+    TimeAndCause,
 };
 use crate::table::{Table, TableName};
 
@@ -48,6 +49,9 @@ pub struct Mapping {
     pub covariates: Vec<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
+    /// Further sheets with one row a patient: their columns can have the roles above, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<JoinedSheet>,
     /// Tumour assessments, one row a visit.
     pub assessments: Option<AssessmentSheet>,
     /// Tumour measurements, one row a lesion and visit.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 mod adverse_event;
+mod as_read;
 mod assessment;
 mod build;
 mod coding;
@@ -14,6 +15,7 @@ mod factor;
 mod guess;
 mod heading;
 mod issue;
+mod joined;
 mod mapping;
 mod progression;
 mod records;
@@ -22,18 +24,24 @@ mod start;
 mod therapy;
 mod unit;
 mod view;
+mod wide;
 
 pub use adverse_event::*;
+pub use as_read::*;
 pub use assessment::*;
 pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
-pub use guess::{Suggestion, guess, guess_workbook, suggest};
+pub use guess::{
+    Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
+};
 pub use issue::*;
+pub use joined::{JoinedSheet, patients_table};
 pub use mapping::*;
-pub use records::{RecordKind, RecordRole, RecordRoleKind};
+pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
+pub use wide::WidePart;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

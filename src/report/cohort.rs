@@ -259,7 +259,11 @@ fn place(issue: &Issue, text: &Text) -> String {
     let column = ("column", issue.column.as_deref().unwrap_or_default().into());
     if issue.table.is_some() {
         let sheet = ("sheet", issue.sheet.as_deref().unwrap_or_default().into());
-        return text.with("issue-place-record", &[sheet, row, column]);
+        let id = match issue.row {
+            Some(_) => "issue-place-record",
+            None => "issue-place-record-column",
+        };
+        return text.with(id, &[sheet, row, column]);
     }
     match (issue.row, &issue.column) {
         (Some(_), Some(_)) => text.with("issue-place-cell", &[row, column]),
@@ -370,7 +374,20 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
         }
-        IssueKind::NoStartMapped
+        IssueKind::RecordColumnMissing { records, role } => {
+            arguments.push(("role", super::role_name(*records, role, text).into()));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or("none").into()));
+        }
+        IssueKind::SecondJoinedRow { first_row } => {
+            arguments.push(("firstrow", (*first_row).into()));
+        }
+        IssueKind::PatientWithoutJoinedRow { sheet } => {
+            arguments.push(("sheet", sheet.as_str().into()));
+        }
+        IssueKind::NothingToJoinBy
+        | IssueKind::UnmatchedJoinedRow
+        | IssueKind::JoinedRowWithoutPatient
+        | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
@@ -476,6 +493,12 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
         IssueKind::IncompleteRecord { .. } => "incomplete-record",
         IssueKind::UnknownGrade => "unknown-grade",
+        IssueKind::RecordColumnMissing { .. } => "record-column-missing",
+        IssueKind::NothingToJoinBy => "nothing-to-join-by",
+        IssueKind::UnmatchedJoinedRow => "unmatched-record",
+        IssueKind::JoinedRowWithoutPatient => "record-without-patient",
+        IssueKind::SecondJoinedRow { .. } => "second-joined-row",
+        IssueKind::PatientWithoutJoinedRow { .. } => "patient-without-joined-row",
     }
 }
 

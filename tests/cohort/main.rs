@@ -16,6 +16,7 @@ mod guess;
 mod issues;
 mod properties;
 mod records;
+mod sheets;
 mod study;
 mod unreadable;
 mod words;
