@@ -94,6 +94,7 @@ page-sheet = Sheet
 page-sheet-patients = Patients in sheet
 page-patients-here = The patients are here
 page-add-file = Add a file
+page-in-file = { $file }: { $sentence }
 page-file-added = { $file } is open beside the other files. See in Columns what it is taken for.
 page-file-remove = Close { $file }
 page-beside-title = Another file

@@ -89,7 +89,7 @@ async function openAll(page, files, {study, example = false, reading: chosen} = 
   try {
     const opened = await page.busy("page-reading", () => openAs(page, files, study, chosen));
     const {table, reading, added, files: inOrder} = opened;
-    const mapping = study?.mapping ?? (await engine.guess());
+    const mapping = study?.mapping ?? asGuessed(await engine.guess());
     const [first, ...beside] = inOrder;
     const before = store.get();
     const former = sync.files;
@@ -171,10 +171,19 @@ async function openAs({engine}, files, study, chosen) {
 /** @param {{title: string | null, analysis: any}[]} analyses */
 const numbered = (analyses) => analyses.map(({title, analysis}) => ({id: nextId(), title, analysis}));
 
+/** Mappings that nobody has touched. @type {WeakSet<object>} */
+const guesses = new WeakSet();
+
+/** @param {any} mapping */
+function asGuessed(mapping) {
+  guesses.add(mapping);
+  return mapping;
+}
+
 /** Opens files beside the present ones. @param {Page} page @param {FileInHand[]} files */
 async function addFiles(page, files) {
   const {store, engine, sync} = page;
-  const {decisions, file, past} = store.get();
+  const {decisions, file} = store.get();
   const hands = sync.files;
   if (!decisions || !file || !hands) return;
   const names = files.map(({name}) => name);
@@ -191,10 +200,11 @@ async function addFiles(page, files) {
     const table = await page.busy("page-reading", () =>
       engine.open(...sync.args(now, file.name, {...decisions, added})),
     );
-    const guess = await engine.guess();
+    const guess = asGuessed(await engine.guess());
     sync.opened(now, {...decisions, added});
     store.set({table, columns: table.columns, tableVersion: store.get().tableVersion + 1});
-    const mapping = past.length ? completed(decisions.mapping, guess, names) : guess;
+    const untouched = guesses.has(decisions.mapping);
+    const mapping = untouched ? guess : completed(decisions.mapping, guess, names);
     page.edit((before) => ({...before, added, mapping}));
     page.tell(page.t("page-file-added", {file: names.join(", ")}));
   } catch (error) {

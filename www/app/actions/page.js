@@ -38,7 +38,9 @@ export class Page {
       return this.t(this.engine.cancellable ? "page-crashed" : "page-crashed-reload");
     }
     if (error.code === "cancelled") return this.t("page-cancelled");
-    return this.engine.sentence(this.store.get().language, error.cause);
+    const sentence = this.engine.sentence(this.store.get().language, error.cause);
+    const {file_name: file} = error.cause;
+    return file ? this.t("page-in-file", {file, sentence}) : sentence;
   }
 
   /** @param {string} text @param {{label: string, run: () => void}} [action] */
