@@ -8,7 +8,7 @@ use super::adverse_event::grade_of;
 use super::coding::Coded;
 use super::records::{RecordTable, SheetMapping};
 use super::view::{Read, View};
-use super::wide::{RoleColumns, long};
+use super::wide::RoleColumns;
 use super::{
     CohortError, Mapping, RecordHolds, RecordKind, RecordRole, StatusColumn, Subject, WidePart,
 };
@@ -114,12 +114,7 @@ pub fn records_as_read(
     }
     let subjects: std::collections::HashMap<usize, usize> = joined.rows.iter().copied().collect();
     let all: Vec<usize> = (0..records.table.rows.len()).collect();
-    let views: Vec<(String, View<'_>)> = part_views(&records, &sheet.wide)?;
-    let filled = |row: usize, heading: &str| {
-        let mut views = views.iter();
-        views.any(|(known, view)| known == heading && !view.is_missing(row))
-    };
-    let rows = long(&all, &sheet.wide, filled);
+    let rows = records.long(&all, |row| row, &sheet.wide)?;
     let unmatched: HashSet<usize> = joined.unmatched.iter().copied().collect();
     let nameless: HashSet<usize> = joined.nameless.iter().copied().collect();
     let read = |&(row, part): &(usize, Option<&WidePart>)| {
@@ -163,22 +158,6 @@ pub fn records_as_read(
         of_patients: people.subjects.len(),
         rows: rows.iter().skip(from).take(count).map(read).collect(),
     }))
-}
-
-/// The columns of the parts of a wide sheet by heading.
-fn part_views<'a>(
-    records: &RecordTable<'a>,
-    parts: &[WidePart],
-) -> Result<Vec<(String, View<'a>)>, CohortError> {
-    let headings = parts.iter().flat_map(|part| part.columns.values());
-    let mut views: Vec<(String, View<'a>)> = Vec::new();
-    for heading in headings {
-        if !views.iter().any(|(known, _)| known == heading) {
-            let view = records.view(Some(heading))?;
-            views.extend(view.map(|view| (heading.clone(), view)));
-        }
-    }
-    Ok(views)
 }
 
 /// The patients, and when each of them started.

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdverseEventSheet, AssessmentSheet, BestResponse, JoinedSheet, LesionSheet, TherapySheet,
-    TimeAndCause,
+    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, JoinedSheet, LesionSheet,
+    TherapySheet, TimeAndCause,
 };
+use crate::recist;
 use crate::table::{Table, TableName};
 
 /// What each column means. Saved with the study; holds headings and codes, never data rows
@@ -47,6 +48,14 @@ pub struct Mapping {
     /// Headings of columns whose numbers stood at the start, such as age or LDH. A column can make groups
     /// and be measured.
     pub covariates: Vec<String>,
+    /// Start of a new anticancer therapy.
+    pub new_therapy: Option<String>,
+    /// End of the treatment that is studied; empty while it goes on.
+    pub treatment_end: Option<String>,
+    /// Progression that no assessment documents.
+    pub clinical_progression: Option<String>,
+    /// Progression on the next therapy.
+    pub second_progression: Option<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// Further sheets with one row a patient: their columns can have the roles above, too.
@@ -62,6 +71,8 @@ pub struct Mapping {
     pub therapies: Option<TherapySheet>,
     /// How dates become times.
     pub rules: TimeRules,
+    /// How measurements become responses.
+    pub recist: recist::Settings,
     /// Values that replace those of the file, in the order they were made.
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
@@ -88,6 +99,10 @@ impl Mapping {
             &self.progression,
             &self.death,
             &self.last_contact,
+            &self.new_therapy,
+            &self.treatment_end,
+            &self.clinical_progression,
+            &self.second_progression,
         ];
         let times = [&self.pfs, &self.os].into_iter().flatten();
         (dates.into_iter().flatten())
@@ -204,6 +219,8 @@ pub struct TimeRules {
     pub month: MonthLength,
     /// Unit of display.
     pub display: TimeUnit,
+    /// The rules of censoring.
+    pub censoring: Censoring,
 }
 
 impl TimeRules {

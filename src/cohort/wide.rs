@@ -31,7 +31,7 @@ pub struct WidePart {
 ///
 /// **Shape.** `rows` are data rows (0-based), with whatever belongs to each. A date alone is no value:
 /// visits are often planned that never took place.
-pub(super) fn long<'p, T: Copy>(
+fn long<'p, T: Copy>(
     rows: &[T],
     parts: &'p [WidePart],
     is_filled: impl Fn(T, &str) -> bool,
@@ -48,6 +48,28 @@ pub(super) fn long<'p, T: Copy>(
         .filter(|&(row, part)| says(row, part))
         .map(|(row, part)| (row, Some(part)))
         .collect()
+}
+
+impl<'a> RecordTable<'a> {
+    /// [`long`] for the cells of this sheet; `row_of` tells the data row.
+    pub fn long<'p, T: Copy>(
+        &self,
+        rows: &[T],
+        row_of: impl Fn(T) -> usize,
+        parts: &'p [WidePart],
+    ) -> Result<Vec<(T, Option<&'p WidePart>)>, CohortError> {
+        let mut views: Vec<(&str, View<'a>)> = Vec::new();
+        for heading in parts.iter().flat_map(|part| part.columns.values()) {
+            if !views.iter().any(|(known, _)| known == heading) {
+                views.extend(self.view(Some(heading))?.map(|view| (&**heading, view)));
+            }
+        }
+        let is_filled = |row: T, heading: &str| {
+            let mut views = views.iter();
+            views.any(|(known, view)| *known == heading && !view.is_missing(row_of(row)))
+        };
+        Ok(long(rows, parts, is_filled))
+    }
 }
 
 /// The columns of one role: that of the sheet itself, and those of the parts of a wide one.
@@ -74,7 +96,7 @@ impl<'a> RoleColumns<'a> {
         }
         Ok(Self {
             role: role.to_owned(),
-            own: records.view(own)?,
+            own: records.view(own.filter(|heading| !heading.is_empty()))?,
             of_parts,
         })
     }

@@ -18,6 +18,7 @@ mod properties;
 mod records;
 mod sheets;
 mod study;
+mod tumours;
 mod unreadable;
 mod words;
 
