@@ -326,6 +326,63 @@ fn visits_in_columns_are_offered_as_records_and_read_so_only_when_a_person_agree
         ]
     );
     assert_eq!(records.used, 6, "a visit without a date says nothing");
+
+    let mut study = study;
+    let (cohort, _) = study.assign(mapping).unwrap();
+    let visits = |subject: usize| -> Vec<(String, Option<f64>)> {
+        let tumour = cohort.tumours().unwrap()[subject].as_ref().unwrap();
+        (tumour.history.visits.iter())
+            .map(|visit| (visit.date.to_string(), visit.sum_mm))
+            .collect()
+    };
+    let visit = |date: &str, sum: f64| (date.to_owned(), Some(sum));
+    assert_eq!(
+        visits(0),
+        [
+            visit("2023-01-01", 67.0),
+            visit("2023-02-10", 46.0),
+            visit("2023-03-26", 40.0),
+        ]
+    );
+    assert_eq!(
+        visits(1),
+        [visit("2023-01-01", 50.0), visit("2023-03-26", 55.0)]
+    );
+    assert!(cohort.tumours().unwrap()[2].is_none(), "no start");
+}
+
+#[test]
+fn lesions_in_columns_are_measured_at_the_date_of_their_row() {
+    let text = "Patient ID,Scan date,Lesion 1 (mm),Lesion 2 (mm),Lesion 2 site\n\
+                A,2022-12-28,40,27,Lung\nA,2023-02-10,30,,Lung\nB,2022-12-30,20,15,Liver\n";
+    let mut study = opened(&[("people.csv", PEOPLE), ("lesions.csv", text)]);
+    let mapping = study.guess();
+    let offered = study.wide_sheets(&mapping);
+    assert_eq!(offered[0].kind, RecordKind::Lesions);
+    let mapping = Mapping {
+        lesions: offered[0].mapping.lesions.clone(),
+        start: Some("Start date".to_owned()),
+        ..mapping
+    };
+    assert_eq!(read(&study, &mapping, RecordKind::Lesions).used, 6);
+    let (cohort, _) = study.assign(mapping).unwrap();
+    let history = &cohort.tumours().unwrap()[0].as_ref().unwrap().history;
+    let lesions: Vec<_> = (history.lesions.iter())
+        .map(|lesion| (&*lesion.id, lesion.organ.as_deref()))
+        .collect();
+    assert_eq!(lesions, [("lesion 1", None), ("lesion 2", Some("Lung"))]);
+    let sizes: Vec<Vec<Option<f64>>> = (history.visits.iter())
+        .map(|visit| {
+            (visit.measurements.iter())
+                .map(|measured| measured.diameter_mm)
+                .collect()
+        })
+        .collect();
+    // The site of a lesion that was not measured says nothing of its size.
+    assert_eq!(
+        sizes,
+        [vec![Some(40.0), Some(27.0)], vec![Some(30.0), None]]
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::look::Look;
-use super::{IDS, WHOLE_IDS, event_values};
+use super::{IDS, WHOLE_IDS, event_values, wide};
 use crate::cohort::heading::plain;
 use crate::cohort::{
     AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, StatusColumn,
@@ -331,7 +331,15 @@ impl<'a> Candidate<'a> {
         }
     }
 
+    /// Whether one row holds several visits or lesions: a person decides whether it is turned long.
+    fn is_wide(&self) -> bool {
+        wide::parts(self.table, &self.used).is_some()
+    }
+
     fn lesions(&mut self, patient: String) -> Option<LesionSheet> {
+        if self.is_wide() {
+            return None;
+        }
         let date = self.date(VISIT_DATE)?;
         let is_size = |column: &Look<'_>| column.is_number() && !column.words.has_any(SUM);
         let diameter = self.find(DIAMETER, is_size)?.to_owned();
@@ -353,6 +361,9 @@ impl<'a> Candidate<'a> {
     }
 
     fn assessments(&mut self, patient: String) -> Option<AssessmentSheet> {
+        if self.is_wide() {
+            return None;
+        }
         let date = self.date(VISIT_DATE)?;
         let sheet = AssessmentSheet {
             table: self.name.clone(),
