@@ -112,7 +112,6 @@ flow("a file added to the open study is joined, saved by name, and asked for aga
   await asked.getByRole("button", {name: "Add beside"}).click();
   await tab(page, "synthetic_follow_up.csv").waitFor();
   await step(page, "Columns");
-  await page.getByText("PFS: 23 patients").waitFor();
   assert.equal(await page.getByLabel("Death", {exact: true}).inputValue(), "Death date");
   await page.locator(".issue-item", {hasText: "“SYN-007” is not in the sheet"}).waitFor();
   await step(page, "Results");

@@ -97,7 +97,7 @@ export const data = css`
   .tabs {
     display: flex;
     gap: 4px;
-    margin-top: 8px;
+    margin: 8px 0;
     border-bottom: 1px solid var(--line-strong);
     overflow-x: auto;
   }
