@@ -104,9 +104,9 @@ fn label(heading: &str) -> Label {
             .or_else(|| Some((number(at + 2)?, 3, false)).filter(|_| word(at + 1).is_empty()))
     };
     let before = |at: usize| {
-        number(at).and_then(|number| match word(at + 1) {
-            "" => Some((number, at + 2)),
-            _ => Some((number, at + 1)),
+        number(at).map(|number| match word(at + 1) {
+            "" => (number, at + 2),
+            _ => (number, at + 1),
         })
     };
     let mut label = Label::default();
