@@ -190,3 +190,18 @@ export interface RecistSettings {
   before_new_therapy: boolean;
   immune: object;
 }
+
+/** What can be wrong with sheets beside the patients'. */
+export type SheetIssueKind =
+  | {code: "no_patient_column"; records: RecordKind}
+  | {code: "unmatched_record"; records: RecordKind}
+  | {code: "record_without_patient"; records: RecordKind}
+  | {code: "patient_without_records"; records: RecordKind; sheet: string}
+  | {code: "incomplete_record"; records: RecordKind}
+  | {code: "unknown_grade"}
+  | {code: "record_column_missing"; records: RecordKind; role: string}
+  | {code: "nothing_to_join_by"}
+  | {code: "unmatched_joined_row"}
+  | {code: "joined_row_without_patient"}
+  | {code: "second_joined_row"; first_row: number}
+  | {code: "patient_without_joined_row"; sheet: string};

@@ -14,6 +14,7 @@ import type {
   RecordKind,
   RecordRow,
   RecordSheets,
+  SheetIssueKind,
   SheetReading,
   TableName,
 } from "./types-records.js";
@@ -224,21 +225,10 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | SheetIssueKind
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
-  | {code: "no_patient_column"; records: RecordKind}
-  | {code: "unmatched_record"; records: RecordKind}
-  | {code: "record_without_patient"; records: RecordKind}
-  | {code: "patient_without_records"; records: RecordKind; sheet: string}
-  | {code: "incomplete_record"; records: RecordKind}
-  | {code: "unknown_grade"}
-  | {code: "record_column_missing"; records: RecordKind; role: string}
-  | {code: "nothing_to_join_by"}
-  | {code: "unmatched_joined_row"}
-  | {code: "joined_row_without_patient"}
-  | {code: "second_joined_row"; first_row: number}
-  | {code: "patient_without_joined_row"; sheet: string}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
