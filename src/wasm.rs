@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::analysis::{Analysis, ArrangementCounts, Arrangements, Outcome};
-use crate::cohort::{self, Endpoint, Mapping};
+use crate::cohort::{Endpoint, Mapping, RecordKind};
 use crate::figure::{self, Scene};
 use crate::format::Style;
 use crate::report::{self, Block, Origin, ReportFormat, Section};
@@ -97,8 +97,57 @@ impl Session {
     /// `Suggestion`: how one column of a table would be read in a role.
     pub fn suggest(&self, heading: &str, table: JsValue) -> Result<JsValue, JsValue> {
         let name = table_name(table)?;
-        let table = self.0.find(name.as_ref()).map_err(thrown)?;
-        encode(&cohort::suggest(table, heading))
+        encode(&self.0.suggest(heading, name.as_ref()).map_err(thrown)?)
+    }
+
+    /// `Mapping` in, `ColumnSummary[]` out: what the roles choose from.
+    #[wasm_bindgen(js_name = roleColumns)]
+    pub fn role_columns(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
+        let mapping: Mapping = decode(mapping)?;
+        encode(&self.0.role_columns(&mapping).map_err(thrown)?)
+    }
+
+    /// `TableName | null`: the table of the patients, where that is evidently another.
+    #[wasm_bindgen(js_name = tableOfPatients)]
+    pub fn table_of_patients(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.table_of_patients())
+    }
+
+    /// How a sheet would be read as one of a kind: that part of a mapping; `null` for no such sheet.
+    pub fn propose(
+        &self,
+        mapping: JsValue,
+        kind: JsValue,
+        table: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (mapping, kind): (Mapping, RecordKind) = (decode(mapping)?, decode(kind)?);
+        let proposal = self.0.propose(&mapping, kind, &decode::<TableName>(table)?);
+        encode(&proposal.map(|proposal| proposal.mapping))
+    }
+
+    /// `Mapping` in, `WideSheet[]` out: the sheets that can be turned long.
+    #[wasm_bindgen(js_name = wideSheets)]
+    pub fn wide_sheets(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
+        let mapping: Mapping = decode(mapping)?;
+        encode(&self.0.wide_sheets(&mapping))
+    }
+
+    /// `RecordsInWords | null`: `count` records of a kind from record `from` (0-based), as the mapping
+    /// reads them.
+    pub fn records(
+        &self,
+        mapping: JsValue,
+        kind: JsValue,
+        from: usize,
+        count: usize,
+        language: &str,
+    ) -> Result<JsValue, JsValue> {
+        let (mapping, kind): (Mapping, RecordKind) = (decode(mapping)?, decode(kind)?);
+        let read = self
+            .0
+            .records(&mapping, kind, from, count)
+            .map_err(thrown)?;
+        encode(&read.map(|read| report::records(kind, &read, &words(language))))
     }
 
     /// `RecordKindInWords[]`: the kinds of sheets with several rows a patient, and what their columns can be.

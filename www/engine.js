@@ -10,6 +10,8 @@ import {causeOf} from "./verbs.js";
 
 export {EngineError};
 
+/** @typedef {import("./types.js").TableName} TableName */
+
 /**
  * What the page stands in: how to compile the engine, and to start a worker (`null` where it cannot).
  * @typedef {object} Host
@@ -52,12 +54,13 @@ export class Engine {
   }
 
   /**
-   * Opens the bytes of a file, or pasted cells as tab-separated text.
+   * Opens the bytes of a file, or pasted cells as tab-separated text, with others beside it; all or none.
    * @param {Uint8Array} bytes @param {string} fileName @param {object} [reading]
-   * @returns {Promise<{source: any, columns: any[], n_rows: number}>}
+   * @param {[Uint8Array, string, object][]} [added]
+   * @returns {Promise<import("./app/store.js").Tables>}
    */
-  async open(bytes, fileName, reading = {}) {
-    const args = [bytes, fileName, reading];
+  async open(bytes, fileName, reading = {}, added = []) {
+    const args = [bytes, fileName, reading, added];
     const opened = await this.#link.ask("open", args);
     this.#link.memory = [["open", args]];
     return opened;
@@ -74,9 +77,43 @@ export class Engine {
     return this.#link.ask("guess", []);
   }
 
-  /** How one column would be read in a role. @param {string} heading */
-  suggest(heading) {
-    return this.#link.ask("suggest", [heading]);
+  /** The table of the patients, where that is evidently another. @returns {Promise<TableName | null>} */
+  tableOfPatients() {
+    return this.#link.ask("tableOfPatients", []);
+  }
+
+  /** How one column would be read in a role. @param {string} heading @param {TableName | null} [table] */
+  suggest(heading, table = null) {
+    return this.#link.ask("suggest", [heading, table]);
+  }
+
+  /** What the roles choose from, joined sheets included. @param {any} mapping @returns {Promise<any[]>} */
+  roleColumns(mapping) {
+    return this.#link.ask("roleColumns", [mapping]);
+  }
+
+  /** @param {string} language @returns {Promise<import("./types.js").RecordKindInWords[]>} */
+  recordKinds(language) {
+    return this.#link.ask("recordKinds", [language]);
+  }
+
+  /** How a sheet would be read as one of a kind. @param {any} mapping @param {string} kind @param {TableName} table */
+  propose(mapping, kind, table) {
+    return this.#link.ask("propose", [mapping, kind, table]);
+  }
+
+  /** @param {any} mapping @returns {Promise<import("./types.js").WideSheet[]>} */
+  wideSheets(mapping) {
+    return this.#link.ask("wideSheets", [mapping]);
+  }
+
+  /**
+   * Records as a mapping reads them.
+   * @param {any} mapping @param {string} kind @param {number} from @param {number} count @param {string} language
+   * @returns {Promise<import("./types.js").RecordsInWords | null>}
+   */
+  records(mapping, kind, from, count, language) {
+    return this.#link.ask("records", [mapping, kind, from, count, language]);
   }
 
   /** @param {any} mapping @param {string} language */
@@ -87,8 +124,14 @@ export class Engine {
     return assigned;
   }
 
-  /** The same function always, which a grid can hold. @param {number} from @param {number} count @returns {Promise<{row: number, cells: string[]}[]>} */
-  rows = (from, count) => this.#link.ask("rows", [from, count]);
+  /**
+   * Rows of a table, the patients' if none is named.
+   * @param {number} from @param {number} count @param {TableName | null} [table]
+   * @returns {Promise<{row: number, cells: string[]}[]>}
+   */
+  rows(from, count, table = null) {
+    return this.#link.ask("rows", [from, count, table]);
+  }
 
   /** @param {string} endpoint @param {number} from @param {number} count @param {any} style @param {string} language */
   derived(endpoint, from, count, style, language) {

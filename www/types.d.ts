@@ -15,6 +15,7 @@ import type {
   RecordKind,
   RecordRow,
   RecordSheets,
+  SheetIssueKind,
   SheetReading,
   TableName,
 } from "./types-records.js";
@@ -226,15 +227,10 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | SheetIssueKind
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
-  | {code: "no_patient_column"; records: RecordKind}
-  | {code: "unmatched_record"; records: RecordKind}
-  | {code: "record_without_patient"; records: RecordKind}
-  | {code: "patient_without_records"; records: RecordKind; sheet: string}
-  | {code: "incomplete_record"; records: RecordKind}
-  | {code: "unknown_grade"}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "endpoint_assumed"}

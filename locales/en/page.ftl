@@ -75,11 +75,13 @@ page-choose-file = Choose a file
 page-paste = Paste cells
 page-pasted-name = pasted cells
 page-try-example = Try the example cohort
-page-accepted = Excel, OpenDocument or text (xlsx, xls, ods, csv, tsv). One row a patient, headings on top; dates, codes and groups in any columns.
+page-accepted = Excel, OpenDocument or text (xlsx, xls, ods, csv, tsv). One row a patient, headings on top; dates, codes and groups in any columns. Other sheets or files of the study can come with it.
 page-reopen-question = Saved your work before?
 page-reopen = Reopen a study
 page-pending-study = The study is ready. Now choose its spreadsheet: { $file }.
 page-pending-forget = Start without it
+page-pending-files = The study is ready. Now choose its files, together or one by one:
+page-pending-there = is here
 page-promise-data = See the rows as they were read, with everything doubtful marked.
 page-promise-columns = Confirm which column is what. Endpoints are derived with a reason for each patient.
 page-promise-results = Read, adjust, copy and export. The methods are written out with every option.
@@ -91,6 +93,27 @@ page-other-file = Open another file
 page-next-columns = Next: Columns
 page-example-note = Synthetic patients, made up to try this page. They describe no real person.
 page-sheet = Sheet
+page-sheet-patients = Patients in sheet
+page-patients-here = The patients are here
+page-add-file = Add a file
+page-in-file = { $file }: { $sentence }
+page-file-added = { $file } is open beside the other files. See in Columns what it is taken for.
+page-file-remove = Close { $file }
+page-beside-title = Another file
+page-beside-question = Open { $files } beside { $open }, joined by patient id, or in its place?
+page-beside-add = Add beside
+page-beside-replace = Open instead
+page-tables = Sheets and files
+page-tab-patients = patients
+page-tab-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+  }
+page-tab-issues = { $issues ->
+    [one] { $issues } issue
+   *[other] { $issues } issues
+  }
+page-sheet-unread = Sheet “{ $sheet }” could not be read.
 page-encoding = Encoding
 page-delimiter = Separator
 page-delimiter-comma = comma
@@ -154,6 +177,24 @@ page-part-when = When
 page-part-what = What happened
 page-part-group = Which group
 page-part-covariates = What was measured at the start
+page-part-sheets = Other sheets
+page-no-sheet = None
+page-joined-by = { $sheet } joined by
+page-joined-add = Join a sheet
+page-joined-remove = Do not join { $sheet }
+page-joined-help = One with one row a patient: its columns then stand among those above.
+page-record-columns = Columns: { $chosen } of { $all } chosen
+page-record-needed = { $role } (needed)
+page-records-show = See them as they are read
+page-records-name = { $kind } as they are read
+page-records-hint = Enter shows the row in the data.
+page-wide-question = In “{ $sheet }” one row holds several visits or lesions. Read it as one row each ({ $kind })?
+page-wide-turn = Read it so
+page-wide-no-days = Nothing says when the visits were. Read it so, then type their days.
+page-wide-day = Day
+page-wide-day-of = Day of { $visit } after the start
+page-wide-day-help = Days are counted from the start of treatment.
+page-wide-drop = Leave out { $part }
 page-role-patient = Patient
 page-role-start = Start
 page-role-progression = Progression

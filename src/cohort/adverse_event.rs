@@ -62,3 +62,12 @@ pub struct AdverseEvent {
     /// Resolution.
     pub end: Option<NaiveDate>,
 }
+
+/// A grade: the only digit of a text, from 0 to 5 (`3`, `G3`, `Grade 3`, `3级`).
+pub(super) fn grade_of(text: &str) -> Option<u8> {
+    let mut digits = text.chars().filter_map(|letter| letter.to_digit(10));
+    match (digits.next(), digits.next()) {
+        (Some(grade @ 0..=5), None) => u8::try_from(grade).ok(),
+        _ => None,
+    }
+}

@@ -222,6 +222,29 @@ pub enum IssueKind {
     },
     /// A text that is not a grade from 0 to 5.
     UnknownGrade,
+    /// A sheet of several rows a patient of which a column is not chosen yet that it cannot do without.
+    RecordColumnMissing {
+        /// What the sheet holds.
+        records: RecordKind,
+        /// The role.
+        role: String,
+    },
+    /// Sheets are joined to that of the patients, while none of its columns says who is who.
+    NothingToJoinBy,
+    /// A row of a joined sheet whose patient is not among the patients.
+    UnmatchedJoinedRow,
+    /// A row of a joined sheet without a patient id.
+    JoinedRowWithoutPatient,
+    /// A patient with more than one row in a joined sheet: the first counts.
+    SecondJoinedRow {
+        /// The first row.
+        first_row: u32,
+    },
+    /// A patient without a row in a joined sheet.
+    PatientWithoutJoinedRow {
+        /// What a person calls the sheet.
+        sheet: String,
+    },
 }
 
 /// What a role needs its column to hold.

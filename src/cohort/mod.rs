@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::recist;
 
 mod adverse_event;
+mod as_read;
 mod assessment;
 mod build;
 mod coding;
@@ -16,6 +17,7 @@ mod factor;
 mod guess;
 mod heading;
 mod issue;
+mod joined;
 mod mapping;
 mod progression;
 mod records;
@@ -25,19 +27,25 @@ mod therapy;
 mod tumour;
 mod unit;
 mod view;
+mod wide;
 
 pub use adverse_event::*;
+pub use as_read::*;
 pub use assessment::*;
 pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
-pub use guess::{Suggestion, guess, guess_workbook, suggest};
+pub use guess::{
+    Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
+};
 pub use issue::*;
+pub use joined::{JoinedSheet, patients_table};
 pub use mapping::*;
-pub use records::{RecordKind, RecordRole, RecordRoleKind};
+pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
 pub use tumour::*;
+pub use wide::WidePart;
 
 pub use crate::recist::BestResponse;
 

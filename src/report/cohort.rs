@@ -255,7 +255,11 @@ fn place(issue: &Issue, text: &Text) -> String {
     let column = ("column", issue.column.as_deref().unwrap_or_default().into());
     if issue.table.is_some() {
         let sheet = ("sheet", issue.sheet.as_deref().unwrap_or_default().into());
-        return text.with("issue-place-record", &[sheet, row, column]);
+        let id = match issue.row {
+            Some(_) => "issue-place-record",
+            None => "issue-place-record-column",
+        };
+        return text.with(id, &[sheet, row, column]);
     }
     match (issue.row, &issue.column) {
         (Some(_), Some(_)) => text.with("issue-place-cell", &[row, column]),
@@ -360,6 +364,16 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
         }
+        IssueKind::RecordColumnMissing { records, role } => {
+            arguments.push(("role", super::role_name(*records, role, text).into()));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or("none").into()));
+        }
+        IssueKind::SecondJoinedRow { first_row } => {
+            arguments.push(("firstrow", (*first_row).into()));
+        }
+        IssueKind::PatientWithoutJoinedRow { sheet } => {
+            arguments.push(("sheet", sheet.as_str().into()));
+        }
         IssueKind::Tumour { warning } => {
             arguments.push(("finding", tumours::warning(warning, text).into()));
         }
@@ -367,6 +381,9 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("finding", tumours::problem(problem, text).into()));
         }
         IssueKind::EndpointAssumed
+        | IssueKind::NothingToJoinBy
+        | IssueKind::UnmatchedJoinedRow
+        | IssueKind::JoinedRowWithoutPatient
         | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
@@ -475,6 +492,12 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
         IssueKind::IncompleteRecord { .. } => "incomplete-record",
         IssueKind::UnknownGrade => "unknown-grade",
+        IssueKind::RecordColumnMissing { .. } => "record-column-missing",
+        IssueKind::NothingToJoinBy => "nothing-to-join-by",
+        IssueKind::UnmatchedJoinedRow => "unmatched-record",
+        IssueKind::JoinedRowWithoutPatient => "record-without-patient",
+        IssueKind::SecondJoinedRow { .. } => "second-joined-row",
+        IssueKind::PatientWithoutJoinedRow { .. } => "patient-without-joined-row",
         IssueKind::UnknownFinding => "unknown-finding",
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",

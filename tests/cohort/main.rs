@@ -17,6 +17,7 @@ mod guess;
 mod issues;
 mod properties;
 mod records;
+mod sheets;
 mod study;
 mod tumours;
 mod unreadable;

@@ -233,6 +233,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoCompeting.into(),
         AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
+        AnalysisError::NoAssessments.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -317,6 +318,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoCompeting
             | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
+            | AnalysisError::NoAssessments
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }

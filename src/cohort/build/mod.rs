@@ -11,7 +11,7 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -38,6 +38,8 @@ pub fn build_workbook(
     others: &[Table],
     mapping: &Mapping,
 ) -> Result<(Cohort, Vec<Issue>), CohortError> {
+    let (whole, issues) = joined::join(table, others, mapping)?;
+    let table: &Table = &whole;
     let excluded: HashSet<u32> = mapping.excluded_rows.iter().copied().collect();
     let (rows, excluded): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|&row| !excluded.contains(&table.rows[row]));
@@ -50,7 +52,7 @@ pub fn build_workbook(
         mapping,
         any_event: any_event.as_ref(),
         rows,
-        issues: Vec::new(),
+        issues,
         codings: Vec::new(),
         asked: Vec::new(),
     };
@@ -190,10 +192,14 @@ impl<'a> Builder<'a> {
     }
 
     fn issue(&mut self, severity: Severity, column: Option<&str>, kind: IssueKind) -> &mut Issue {
+        let from = column.and_then(|heading| self.table.column(heading)?.joined_from.clone());
+        let from = from.as_deref();
+        let label = from.map(|from| from.label.clone());
+        let column = from.map_or(column, |from| Some(&from.heading));
         self.issues.push(Issue {
             severity,
-            sheet: self.table.source.sheet.clone(),
-            table: None,
+            sheet: label.or_else(|| self.table.source.sheet.clone()),
+            table: from.map(|from| from.table.clone()),
             row: None,
             column: column.map(str::to_owned),
             value: None,
@@ -205,10 +211,18 @@ impl<'a> Builder<'a> {
 
     /// An issue of one cell.
     fn cell_issue(&mut self, severity: Severity, view: &View<'_>, row: usize, kind: IssueKind) {
-        let sheet_row = self.table.rows[row];
+        let own = self.table.rows[row];
+        let joined = view.column.joined_from.is_some();
+        let there = view.column.sheet_row(row).filter(|_| joined);
+        let (table, sheet) = (self.table.name.clone(), self.table.source.sheet.clone());
         let value = Some(view.text(row).into_owned()).filter(|text| !text.is_empty());
         let issue = self.issue(severity, Some(&view.column.heading), kind);
-        issue.row = Some(sheet_row);
+        issue.row = Some(there.unwrap_or(own));
+        if joined && there.is_none() {
+            // The patient has no row there: the one in the patients' sheet stands for it.
+            (issue.table, issue.sheet) = (table, sheet);
+            issue.column = Some(view.column.heading.clone());
+        }
         issue.value = value;
     }
 

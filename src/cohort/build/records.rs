@@ -1,6 +1,7 @@
 //! The sheets with several rows a patient.
 
-use super::super::records::{RecordTable, date, text};
+use super::super::adverse_event::grade_of;
+use super::super::records::{RecordTable, SheetMapping, date, text};
 use super::super::view::{Read, View};
 use super::super::{
     AdverseEvent, CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy,
@@ -36,7 +37,16 @@ impl<'a> Builder<'a> {
             );
             return Ok(None);
         }
-        let opened = RecordTable::open(others, self.mapping, name, patient)?;
+        let missing =
+            SheetMapping::of(self.mapping, records).and_then(|sheet| sheet.missing(records));
+        if let Some(role) = missing {
+            let role = role.id.to_owned();
+            let kind = IssueKind::RecordColumnMissing { records, role };
+            let issue = self.issue(Severity::Error, None, kind);
+            issue.sheet = Some(name.to_string()).filter(|sheet| !sheet.is_empty());
+            return Ok(None);
+        }
+        let opened = RecordTable::open(self.table, others, self.mapping, name, patient)?;
         let joined = opened.join(people.subjects, people.left_out);
         for row in joined.unmatched {
             let kind = IssueKind::UnmatchedRecord { records };
@@ -151,7 +161,7 @@ impl<'a> Builder<'a> {
         Ok(Some(events))
     }
 
-    /// A grade: the only digit from 0 to 5 of its text (`3`, `G3`, `Grade 3`, `3级`).
+    /// A grade; a text that is none is said and counts as missing.
     fn grade(
         &mut self,
         records: &RecordTable<'_>,
@@ -159,12 +169,7 @@ impl<'a> Builder<'a> {
         row: usize,
     ) -> Option<u8> {
         let view = view.filter(|view| !view.is_missing(row))?;
-        let text = view.text(row);
-        let mut digits = text.chars().filter_map(|letter| letter.to_digit(10));
-        let grade = match (digits.next(), digits.next()) {
-            (Some(grade @ 0..=5), None) => Some(grade as u8),
-            _ => None,
-        };
+        let grade = grade_of(&view.text(row));
         if grade.is_none() {
             let kind = IssueKind::UnknownGrade;
             self.record_issue(Severity::Warning, records, view, row, kind);

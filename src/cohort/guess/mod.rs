@@ -13,12 +13,17 @@ mod causes;
 mod covariates;
 mod dates;
 mod given;
+mod joined;
 mod look;
+mod propose;
 mod records;
 mod suggest;
 mod unnamed;
+mod wide;
 
+pub use joined::table_of_patients;
 use look::Look;
+pub use propose::{Proposal, propose, wide_sheets};
 pub use suggest::{Suggestion, suggest};
 pub(super) use unnamed::says_survival;
 
@@ -58,6 +63,19 @@ pub fn guess(table: &Table) -> Mapping {
 /// The same with the sheets that hold several rows a patient.
 pub fn guess_workbook(table: &Table, others: &[Table]) -> Mapping {
     let mut mapping = guess(table);
+    let joined = joined::sheets(table, others, &mapping);
+    if !joined.is_empty() {
+        let ids = mapping.patient.clone();
+        let sheets = Mapping {
+            patient: ids.clone(),
+            joined: joined.clone(),
+            ..Mapping::default()
+        };
+        if let Ok(whole) = super::patients_table(table, others, &sheets) {
+            mapping = guess(&whole);
+        }
+        (mapping.patient, mapping.joined) = (ids, joined);
+    }
     records::guess(table, others, &mut mapping);
     mapping
 }

@@ -11,7 +11,8 @@ use crate::analysis::{
     ProportionMethod, ResponseOutcome, SurvivalOutcome,
 };
 use crate::cohort::{
-    BestResponse, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent, TimeRules, TimeUnit,
+    BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
+    TimeRules, TimeUnit,
 };
 use crate::table::{DateOrder, Format};
 
@@ -117,6 +118,13 @@ impl Script {
         )));
         self.line("# Needs R 3.6 or later; the package survival comes with R.");
         self.line("library(survival)\n");
+        for sheet in &mapping.joined {
+            self.line(&comment(&format!(
+                "Before that, add the columns of {} to those of the patients, row by row by patient id, \
+                 with \"{}\" left out: this script does not join sheets.",
+                sheet.table, sheet.patient
+            )));
+        }
         let delimited = source.format == Format::Delimited;
         if delimited {
             self.line("# Run it in the folder of the file.");
@@ -145,7 +153,8 @@ impl Script {
         self.set("missing_texts", &list(missing));
         self.set("excluded_rows", &numbers(&mapping.excluded_rows));
         self.set("corrections", "list()");
-        for correction in &mapping.corrections {
+        let own = |correction: &&Correction| correction.table.is_none();
+        for correction in mapping.corrections.iter().filter(own) {
             self.line(&format!(
                 "corrections <- c(corrections, list(list(row = {}, column = {}, value = {})))",
                 correction.row,

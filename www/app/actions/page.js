@@ -40,7 +40,9 @@ export class Page {
     }
     if (error.code === "cancelled") return this.t("page-cancelled");
     if (error.code === "not_started") return this.t("page-not-started");
-    return this.engine.sentence(this.store.get().language, error.cause);
+    const sentence = this.engine.sentence(this.store.get().language, error.cause);
+    const {file_name: file} = error.cause;
+    return file ? this.t("page-in-file", {file, sentence}) : sentence;
   }
 
   /** @param {string} text @param {{label: string, run: () => void}} [action] */
