@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod baseline;
 mod comparison;
 mod comparison_form;
 mod competing;
@@ -13,6 +14,7 @@ mod competing_form;
 mod cox;
 mod cut_point;
 mod first;
+mod flow;
 mod follow_up;
 mod form;
 mod form_cox;
@@ -28,11 +30,13 @@ mod subgroups;
 mod survival;
 mod survival_figure;
 
+pub use baseline::*;
 pub use comparison::*;
 pub use competing::*;
 pub use cox::*;
 pub use cut_point::*;
 pub use first::first_analyses;
+pub use flow::*;
 pub use form::*;
 pub use frequency::*;
 pub use groups::*;
@@ -47,8 +51,8 @@ pub use crate::stats::{
     CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
     FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
     PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
-    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
+    ProportionalityTerm, ProportionalityTest, Quantile, QuantileType, Ratio, RatioMethod, Rmst,
+    RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
     SurvivalDifference, Ties, TimeTransform,
 };
 
@@ -74,6 +78,10 @@ pub enum Analysis {
     Subgroups(SubgroupsOptions),
     /// Groups by the cut-points of a number, and the spline of its log hazard.
     CutPoint(CutPointOptions),
+    /// Table 1: who the patients are, overall and by group.
+    Baseline(BaselineOptions),
+    /// Patient flow: screened, left out with reasons, analysed.
+    Flow(FlowOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -98,6 +106,10 @@ pub enum Outcome {
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
     CutPoint(CutPointOutcome),
+    /// See [`Analysis::Baseline`].
+    Baseline(BaselineOutcome),
+    /// See [`Analysis::Flow`].
+    Flow(FlowOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -204,6 +216,9 @@ pub enum AnalysisError {
     /// No covariate was chosen.
     #[error("no covariate is chosen")]
     NoCovariates,
+    /// No column was chosen to describe the patients by.
+    #[error("no column is chosen")]
+    NoColumns,
     /// The column is mapped neither to groups nor to numbers at the start.
     #[error("{column} is not a covariate")]
     NotACovariate {
@@ -271,5 +286,7 @@ pub fn run(
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
+        Analysis::Baseline(options) => baseline(cohort, options).map(Outcome::Baseline),
+        Analysis::Flow(options) => flow(cohort, options).map(Outcome::Flow),
     }
 }

@@ -80,6 +80,9 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         responses,
         codings: builder.codings,
         left_out,
+        headings: (table.columns.iter())
+            .map(|column| column.heading.clone())
+            .collect(),
         rules: mapping.rules,
     };
     Ok((cohort, issues))

@@ -15,6 +15,7 @@ use crate::cohort::{
 };
 use crate::table::{DateOrder, Format};
 
+mod baseline;
 mod comparison;
 mod competing;
 mod cox;
@@ -47,7 +48,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Comparison(_)
         | Outcome::Cox(_)
         | Outcome::Subgroups(_)
-        | Outcome::CutPoint(_) => false,
+        | Outcome::CutPoint(_)
+        | Outcome::Baseline(_)
+        | Outcome::Flow(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -56,11 +59,13 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if sections.iter().any(compete) {
         script.0.push_str(CAUSES);
     }
-    if sections
-        .iter()
-        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
-    {
+    let compares =
+        |section: &Section| matches!(section.outcome, Outcome::Groups(_) | Outcome::Baseline(_));
+    if sections.iter().any(compares) {
         script.0.push_str(groups::FUNCTIONS);
+    }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Baseline(_))) {
+        script.0.push_str(baseline::FUNCTIONS);
     }
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
         script.0.push_str(comparison::FUNCTIONS);
@@ -79,6 +84,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
+            Outcome::Baseline(outcome) => script.baseline(i + 1, outcome, origin.mapping),
+            Outcome::Flow(outcome) => script.flow(i + 1, outcome, origin.mapping),
         }
     }
     script.0
