@@ -1,12 +1,14 @@
 // Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
 // for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
 
+import type {BaselineOptions, BaselineOutcome, FlowOptions, FlowOutcome} from "./types-baseline.js";
 import type {ComparisonOptions, ComparisonOutcome} from "./types-comparison.js";
 import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
 
+export type * from "./types-baseline.js";
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
@@ -267,7 +269,9 @@ export type Analysis =
   | ({kind: "comparison"} & Partial<ComparisonOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
-  | ({kind: "cut_point"} & Partial<CutPointOptions>);
+  | ({kind: "cut_point"} & Partial<CutPointOptions>)
+  | ({kind: "baseline"} & Partial<BaselineOptions>)
+  | ({kind: "flow"} & Partial<FlowOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -279,7 +283,9 @@ export type Outcome =
   | ({kind: "comparison"} & ComparisonOutcome)
   | ({kind: "cox"} & CoxOutcome)
   | ({kind: "subgroups"} & SubgroupsOutcome)
-  | ({kind: "cut_point"} & CutPointOutcome);
+  | ({kind: "cut_point"} & CutPointOutcome)
+  | ({kind: "baseline"} & BaselineOutcome)
+  | ({kind: "flow"} & FlowOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -554,6 +560,7 @@ export interface Field {
 export type FieldKind =
   | {kind: "choice"; choices: Choice[]}
   | {kind: "choices"; choices: Choice[]}
+  | {kind: "ordered"; choices: Choice[]}
   | {kind: "switch"}
   | {kind: "number"; min: number; max: number; step: number; optional: boolean}
   | {kind: "numbers"; min: number; max: number}

@@ -6,8 +6,8 @@ form-baseline = Baseline table
 form-baseline-help = Table 1: who the patients are, all together and by group, with standardised differences and, where they help, tests.
 form-baseline-missing = A baseline table needs a grouping column, a column of measurements, or one to count.
 
-form-part-baseline-differences = Differences between the groups
-form-part-baseline-column-tests = Tests of single columns
+form-part-differences = Differences between the groups
+form-part-column-tests = Tests of single columns
 
 form-field-baseline-columns = Rows
 form-field-baseline-columns-help = Columns that were mapped to groups, to measurements or to be counted, in the order of the table. What is counted may have happened after the start: only what was known then belongs here.
@@ -178,3 +178,7 @@ flow-table = Numbers of patients at each step
 flow-column-step = Step
 
 methods-flow = The numbers of patients are reported as the CONSORT statement asks { $ref }.
+
+## Errors
+
+error-no-columns = No column is chosen for the rows of the table. Choose one or more.

@@ -51,7 +51,7 @@ pub(super) fn blocks(outcome: &BaselineOutcome, style: &Style, text: &Text) -> V
     };
     let mut blocks = vec![
         Block::Heading {
-            text: section.title("baseline-heading"),
+            text: section.title("baseline-heading", "baseline-heading-by-group"),
         },
         section.summary(),
         section.table(),
@@ -83,10 +83,10 @@ impl Section<'_> {
     }
 
     /// With "by PD-L1" where there are groups.
-    fn title(&self, id: &str) -> String {
+    fn title(&self, overall: &str, by_group: &str) -> String {
         match &self.options().group {
-            None => self.text.get(id),
-            Some(group) => self.say(&format!("{id}-by-group"), &[("group", group.into())]),
+            None => self.text.get(overall),
+            Some(group) => self.say(by_group, &[("group", group.into())]),
         }
     }
 
@@ -186,7 +186,7 @@ impl Section<'_> {
             rows.extend(self.rows(variable, &tests));
         }
         Block::Table {
-            caption: self.title("baseline-table"),
+            caption: self.title("baseline-table", "baseline-table-by-group"),
             columns,
             rows,
             notes: self.notes(&tests),

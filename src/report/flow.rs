@@ -13,12 +13,12 @@ pub(super) fn blocks(outcome: &FlowOutcome, text: &Text) -> Vec<Block> {
     let section = Section { outcome, text };
     let mut blocks = vec![
         Block::Heading {
-            text: section.title("flow-heading"),
+            text: section.title("flow-heading", "flow-heading-by-group"),
         },
         section.summary(),
         Block::Figure {
             scene: 0,
-            caption: section.title("flow-caption"),
+            caption: section.title("flow-caption", "flow-caption-by-group"),
         },
         section.table(),
     ];
@@ -36,13 +36,10 @@ struct Section<'a> {
 
 impl Section<'_> {
     /// With "by PD-L1" where there are groups.
-    fn title(&self, id: &str) -> String {
+    fn title(&self, overall: &str, by_group: &str) -> String {
         match &self.outcome.options.group {
-            None => self.text.get(id),
-            Some(group) => {
-                let group = [("group", group.into())];
-                self.text.with(&format!("{id}-by-group"), &group)
-            }
+            None => self.text.get(overall),
+            Some(group) => self.text.with(by_group, &[("group", group.into())]),
         }
     }
 

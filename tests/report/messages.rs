@@ -57,7 +57,9 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 17] = [
+    "baseline-",
+    "flow-",
     "comparison-",
     "competing-",
     "cox-",
@@ -122,6 +124,7 @@ fn every_message_of_these_catalogues_is_used() {
             "forms.ftl",
             "errors.ftl",
             "figure.ftl",
+            "baseline.ftl",
             "comparison.ftl",
             "cox.ftl",
             "cutpoint.ftl",
@@ -248,6 +251,7 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoCovariates.into(),
+        AnalysisError::NoColumns.into(),
         AnalysisError::NotACovariate { column: column() }.into(),
         AnalysisError::NoCutPoint { column: column() }.into(),
         AnalysisError::NotPositive {
@@ -275,6 +279,9 @@ fn errors() -> Vec<Error> {
             "further",
             "p",
             "q",
+            "statistics",
+            "screened",
+            "not_included",
         ]
         .map(|option| {
             let option = option.to_owned();
@@ -320,6 +327,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotPaired { .. }
             | AnalysisError::OneGroup { .. }
             | AnalysisError::NoCovariates
+            | AnalysisError::NoColumns
             | AnalysisError::NotACovariate { .. }
             | AnalysisError::NoCutPoint { .. }
             | AnalysisError::NotPositive { .. }

@@ -136,10 +136,10 @@ fn difference_fields(cohort: &Cohort) -> [Field; 4] {
     ]);
     let tested = |id: &str, tests| Field {
         shown_if: Some(tested()),
-        ..baseline_field(id, "baseline-differences", choice(tests)).help()
+        ..baseline_field(id, "differences", choice(tests)).help()
     };
-    let standardised = baseline_field("standardised", "baseline-differences", FieldKind::Switch);
-    let p_values = baseline_field("p_values", "baseline-differences", p_values);
+    let standardised = baseline_field("standardised", "differences", FieldKind::Switch);
+    let p_values = baseline_field("p_values", "differences", p_values);
     [
         with_groups(cohort, standardised.help()),
         with_groups(cohort, p_values.help()),
@@ -174,7 +174,7 @@ fn column_fields(cohort: &Cohort, columns: &[&str], options: &BaselineOptions) -
             id: format!("{tests}.{}", key(column)),
             about: Some((*column).to_owned()),
             shown_if: Some(("columns".to_owned(), vec![Value::from(*column)])),
-            ..baseline_field("column_test", "baseline-column-tests", as_others(choices))
+            ..baseline_field("column_test", "column-tests", as_others(choices))
         })
     };
     columns.iter().filter_map(field).collect()

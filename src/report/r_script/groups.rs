@@ -255,9 +255,8 @@ pub(super) fn number_p(groups: &str, test: &GroupTest) -> String {
         TestName::Welch | TestName::Student => {
             format!("t.test({groups}[[1]], {groups}[[2]], var.equal = {equal})$p.value")
         }
-        TestName::WelchAnova | TestName::Anova => {
-            format!("oneway.test(values ~ ind, stack({groups}), var.equal = {equal})$p.value")
-        }
+        TestName::WelchAnova => format!("oneway.test(values ~ ind, stack({groups}))$p.value"),
+        TestName::Anova => format!("anova(lm(values ~ ind, stack({groups})))[1, 5]"),
         TestName::KruskalWallis => format!("kruskal.test({groups})$p.value"),
         _ => {
             let exact = super::logical(test.name == TestName::RankSumExact);
