@@ -104,7 +104,8 @@ test("a long list is filtered, and what is hidden stays chosen", async () => {
 test("several are put in an order of one's own, and the keyboard can go on moving one", async () => {
   const kind = /** @type {const} */ ({...choices(["Age", "Sex", "Stage", "Site"]), kind: "ordered"});
   const result = await chosen(kind, ["stage", "age"], async (page) => {
-    const names = () => page.locator(".ordered label").allInnerTexts();
+    const names = async () =>
+      (await page.locator(".ordered label").allInnerTexts()).map((name) => name.trim());
     assert.deepEqual(await names(), ["Stage", "Age", "Sex", "Site"], "the chosen ones first");
     await page.getByLabel("Site", {exact: true}).check();
     const up = page.getByRole("button", {name: "page-level-up"});

@@ -226,6 +226,7 @@ fn missing_values_have_a_row_and_count_in_percentages_where_asked() {
     let mut cleared = study.mapping().clone();
     cleared.corrections = (2..6)
         .map(|row| oncurve::cohort::Correction {
+            table: None,
             row,
             column: "Grade".to_owned(),
             value: String::new(),
@@ -320,6 +321,7 @@ fn the_flow_names_why_patients_are_left_out() {
     let mut mapping = study.mapping().clone();
     mapping.excluded_rows = vec![2];
     let cleared = |row: u32, column: &str| oncurve::cohort::Correction {
+        table: None,
         row,
         column: column.to_owned(),
         value: String::new(),
@@ -474,7 +476,7 @@ fn the_r_script_gives_the_same_tables() {
 fn whatever_a_column_is_called_the_script_holds_it_as_text() {
     let csv = "\"a\"\"); stop(\"\"\nx\",b\n1,\"\"\"); stop(\"\"\"\n2,c\n";
     let opened = Study::open(csv.as_bytes(), "a.csv", Default::default()).unwrap();
-    let heading = opened.columns()[0].heading.clone();
+    let heading = opened.columns(None).unwrap()[0].heading.clone();
     let mapping = Mapping {
         covariates: vec![heading.clone()],
         groups: vec![study::grouping("b")],

@@ -159,11 +159,11 @@ function orderedView({field, value, set, help, t}, {choices}) {
   const turn = (/** @type {Choice} */ turned, /** @type {boolean} */ on) =>
     give(on ? [...chosen, turned] : chosen.filter((choice) => choice !== turned));
   const up = (/** @type {number} */ position) => (/** @type {Event} */ event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    const row = button.closest("div");
     const [raised] = chosen.splice(position, 1);
     give([...chosen.slice(0, position - 1), raised, ...chosen.slice(position - 1)]);
     // Moving the row in the document takes the focus from its button, and the first row has none.
-    const button = /** @type {HTMLElement} */ (event.currentTarget);
-    const row = button.closest("div");
     requestAnimationFrame(() => (button.isConnected ? button : row?.querySelector("input"))?.focus());
   };
   return html`<fieldset class="choices" aria-describedby=${help}>
