@@ -215,9 +215,28 @@ impl Section<'_> {
         }
     }
 
-    /// The rows of a column: its heading, its values below, and those without one.
+    /// The rows of a column: its heading with difference and test, its values below, and those without one.
     fn rows(&self, variable: &BaselineVariable, tests: &[TestName]) -> Vec<Row> {
-        let width = self.outcome.arms.len() + usize::from(self.shows_overall());
+        let mut rows = match &variable.values {
+            BaselineValues::Categories {
+                levels,
+                arms,
+                overall,
+            } => self.category_rows(&variable.column, levels, &self.beside(arms, overall)),
+            BaselineValues::Numbers {
+                unit,
+                arms,
+                overall,
+                values,
+            } => {
+                let head = self.with_unit(&variable.column, unit.as_deref());
+                self.number_rows(head, decimals_of(values), &self.beside(arms, overall))
+            }
+        };
+        // Only those of all patients say whether somebody has none.
+        if overall_missing(variable) == 0 {
+            rows.pop();
+        }
         let mut ends = Vec::new();
         if self.shows_difference() {
             ends.push(self.difference(variable.standardised));
@@ -225,74 +244,56 @@ impl Section<'_> {
         if self.outcome.tested {
             ends.push(self.p(variable.test.as_ref(), tests));
         }
-        let below = |head: String, cells: Vec<String>| Row {
-            head,
-            cells: (cells.into_iter().chain(ends.iter().map(|_| String::new()))).collect(),
-            indent: 1,
-        };
-        let first = |head: String, cells: Vec<String>| Row {
-            head,
-            cells: cells.into_iter().chain(ends.iter().cloned()).collect(),
-            indent: 0,
-        };
-        let none = || vec![String::new(); width];
-        let mut rows = Vec::new();
-        let missing: Vec<String>;
-        match &variable.values {
-            BaselineValues::Categories {
-                levels,
-                arms,
-                overall,
-            } => {
-                let columns = self.beside(arms, overall);
-                let head = ("column", variable.column.as_str().into());
-                rows.push(first(self.say("baseline-row-counts", &[head]), none()));
-                for (level, label) in levels.iter().enumerate() {
-                    let cells = (columns.iter()).map(|of| self.share(of.counts[level], of.of));
-                    rows.push(below(label.clone(), cells.collect()));
-                }
-                missing = (columns.iter())
-                    .map(|of| match self.options().percent_of {
-                        PercentOf::Known => of.missing.to_string(),
-                        PercentOf::All => self.share(of.missing, of.of),
-                    })
-                    .collect();
-            }
-            BaselineValues::Numbers {
-                unit,
-                arms,
-                overall,
-                values,
-            } => {
-                let columns = self.beside(arms, overall);
-                let decimals = decimals_of(values);
-                let cells = |statistic: NumberStatistic| -> Vec<String> {
-                    let cell = |of: &&NumberCounts| self.statistic(of, statistic, decimals);
-                    columns.iter().map(cell).collect()
-                };
-                let head = self.with_unit(&variable.column, unit.as_deref());
-                match &self.statistics()[..] {
-                    [only] => {
-                        let name = self.text.get(statistic_message(*only));
-                        let arguments = [("column", head.into()), ("statistic", name.into())];
-                        let head = self.say("baseline-row-statistic", &arguments);
-                        rows.push(first(head, cells(*only)));
-                    }
-                    several => {
-                        rows.push(first(head, none()));
-                        for statistic in several {
-                            let name = self.text.get(statistic_message(*statistic));
-                            rows.push(below(name, cells(*statistic)));
-                        }
-                    }
-                }
-                missing = columns.iter().map(|of| of.missing.to_string()).collect();
-            }
-        }
-        if overall_missing(variable) > 0 {
-            rows.push(below(self.text.get("baseline-row-missing"), missing));
+        for row in &mut rows {
+            let blank = vec![String::new(); ends.len()];
+            row.cells.extend(std::mem::replace(&mut ends, blank));
         }
         rows
+    }
+
+    /// The last row is that of the patients without a value.
+    fn category_rows(&self, column: &str, levels: &[String], arms: &[&CategoryCounts]) -> Vec<Row> {
+        let head = self.say("baseline-row-counts", &[("column", column.into())]);
+        let mut rows = vec![row(head, vec![String::new(); arms.len()], 0)];
+        for (level, label) in levels.iter().enumerate() {
+            let cells = arms.iter().map(|of| self.share(of.counts[level], of.of));
+            rows.push(row(label.clone(), cells.collect(), 1));
+        }
+        let missing = arms.iter().map(|of| match self.options().percent_of {
+            PercentOf::Known => of.missing.to_string(),
+            PercentOf::All => self.share(of.missing, of.of),
+        });
+        rows.push(self.missing_row(missing.collect()));
+        rows
+    }
+
+    /// The last row is that of the patients without a value.
+    fn number_rows(&self, head: String, decimals: usize, arms: &[&NumberCounts]) -> Vec<Row> {
+        let cells = |statistic: NumberStatistic| -> Vec<String> {
+            let cell = |of: &&NumberCounts| self.statistic(of, statistic, decimals);
+            arms.iter().map(cell).collect()
+        };
+        let name = |statistic| self.text.get(statistic_message(statistic));
+        let mut rows = match &self.statistics()[..] {
+            [only] => {
+                let arguments = [("column", head.into()), ("statistic", name(*only).into())];
+                let head = self.say("baseline-row-statistic", &arguments);
+                vec![row(head, cells(*only), 0)]
+            }
+            several => {
+                let below = (several.iter()).map(|&of| row(name(of), cells(of), 1));
+                std::iter::once(row(head, vec![String::new(); arms.len()], 0))
+                    .chain(below)
+                    .collect()
+            }
+        };
+        let missing = arms.iter().map(|of| of.missing.to_string());
+        rows.push(self.missing_row(missing.collect()));
+        rows
+    }
+
+    fn missing_row(&self, cells: Vec<String>) -> Row {
+        row(self.text.get("baseline-row-missing"), cells, 1)
     }
 
     /// The groups, and all patients beside them.
@@ -530,6 +531,14 @@ impl Section<'_> {
             say_means_or_ranks(self.style, methods);
         }
         methods.say("methods-baseline-uncorrected", &[]);
+    }
+}
+
+fn row(head: String, cells: Vec<String>, indent: u8) -> Row {
+    Row {
+        head,
+        cells,
+        indent,
     }
 }
 
