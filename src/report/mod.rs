@@ -28,6 +28,7 @@ mod records;
 mod response;
 mod subgroups;
 mod survival;
+mod tumours;
 mod words;
 
 pub use clipboard::*;
