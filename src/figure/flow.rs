@@ -85,12 +85,14 @@ fn heading(outcome: &FlowOutcome, text: &Text) -> String {
 
 /// What a step is called: `Analysed for PFS`.
 pub fn analysed_words(endpoint: Option<Endpoint>, text: &Text) -> String {
-    text.get(match endpoint {
-        None => "flow-analysed",
-        Some(Endpoint::Pfs) => "flow-analysed-pfs",
-        Some(Endpoint::Os) => "flow-analysed-os",
-        Some(Endpoint::Efs) => "flow-analysed-efs",
-    })
+    match endpoint {
+        None => text.get("flow-analysed"),
+        Some(endpoint) => {
+            let name = [("endpoint", endpoint.code().into())];
+            let name = text.with("figure-endpoint-short", &name);
+            text.with("flow-analysed-for", &[("endpoint", name.into())])
+        }
+    }
 }
 
 /// Why patients are left out: `No start date`.
@@ -107,6 +109,7 @@ pub fn loss_words(reason: &FlowReason, text: &Text) -> String {
             Reason::Unreadable => "flow-loss-unreadable",
             Reason::Negative => "flow-loss-negative",
             Reason::Contradiction => "flow-loss-contradiction",
+            Reason::NoResponse => "flow-loss-no-response",
             // The other rules give a value; a cohort never excludes by them.
             Reason::NoValue
             | Reason::GivenEvent
@@ -115,6 +118,7 @@ pub fn loss_words(reason: &FlowReason, text: &Text) -> String {
             | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
+            | Reason::Rule { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "flow-loss-no-value",
         },
