@@ -14,6 +14,7 @@ export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
+export type * from "./types-form.js";
 export type * from "./types-groups.js";
 export type * from "./types-records.js";
 
@@ -576,42 +577,6 @@ export interface Exclusion {
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
-}
-
-/** What a person can choose for one kind of analysis; every label is in words. */
-export interface AnalysisForm {
-  analysis: Analysis;
-  label: string;
-  help: string;
-  missing: string | null;
-  fields: Field[];
-}
-
-export interface Field {
-  /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
-  id: string;
-  label: string;
-  /** The heading that it is about. */
-  about: string | null;
-  help: string | null;
-  part: string;
-  kind: FieldKind;
-  shown_if: [string, unknown[]] | null;
-}
-
-export type FieldKind =
-  | {kind: "choice"; choices: Choice[]}
-  | {kind: "choices"; choices: Choice[]}
-  | {kind: "ordered"; choices: Choice[]}
-  | {kind: "switch"}
-  | {kind: "number"; min: number; max: number; step: number; optional: boolean}
-  | {kind: "numbers"; min: number; max: number}
-  | {kind: "text"};
-
-export interface Choice {
-  value: unknown;
-  label: string;
-  literal: boolean;
 }
 
 // ---- format, report ---------------------------------------------------------------------------------
