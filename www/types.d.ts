@@ -1,6 +1,7 @@
 // Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
 // for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
 
+import type {BaselineOptions, BaselineOutcome, FlowOptions, FlowOutcome} from "./types-baseline.js";
 import type {ComparisonOptions, ComparisonOutcome} from "./types-comparison.js";
 import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
@@ -20,10 +21,12 @@ import type {
   TableName,
 } from "./types-records.js";
 
+export type * from "./types-baseline.js";
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
+export type * from "./types-form.js";
 export type * from "./types-groups.js";
 export type * from "./types-patients.js";
 export type * from "./types-records.js";
@@ -310,7 +313,9 @@ export type Analysis =
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
   | ({kind: "cut_point"} & Partial<CutPointOptions>)
   | ({kind: "tumours"} & Partial<TumoursOptions>)
-  | ({kind: "swimmer"} & Partial<SwimmerOptions>);
+  | ({kind: "swimmer"} & Partial<SwimmerOptions>)
+  | ({kind: "baseline"} & Partial<BaselineOptions>)
+  | ({kind: "flow"} & Partial<FlowOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -324,7 +329,9 @@ export type Outcome =
   | ({kind: "subgroups"} & SubgroupsOutcome)
   | ({kind: "cut_point"} & CutPointOutcome)
   | ({kind: "tumours"} & TumoursOutcome)
-  | ({kind: "swimmer"} & SwimmerOutcome);
+  | ({kind: "swimmer"} & SwimmerOutcome)
+  | ({kind: "baseline"} & BaselineOutcome)
+  | ({kind: "flow"} & FlowOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -574,41 +581,6 @@ export interface Exclusion {
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
-}
-
-/** What a person can choose for one kind of analysis; every label is in words. */
-export interface AnalysisForm {
-  analysis: Analysis;
-  label: string;
-  help: string;
-  missing: string | null;
-  fields: Field[];
-}
-
-export interface Field {
-  /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
-  id: string;
-  label: string;
-  /** The heading that it is about. */
-  about: string | null;
-  help: string | null;
-  part: string;
-  kind: FieldKind;
-  shown_if: [string, unknown[]] | null;
-}
-
-export type FieldKind =
-  | {kind: "choice"; choices: Choice[]}
-  | {kind: "choices"; choices: Choice[]}
-  | {kind: "switch"}
-  | {kind: "number"; min: number; max: number; step: number; optional: boolean}
-  | {kind: "numbers"; min: number; max: number}
-  | {kind: "text"};
-
-export interface Choice {
-  value: unknown;
-  label: string;
-  literal: boolean;
 }
 
 // ---- format, report ---------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::baseline::baseline_form;
 use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
+use super::flow::flow_form;
 use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
 use super::form_patient_course::{swimmer_form, tumours_form};
@@ -61,6 +63,11 @@ pub enum FieldKind {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
+    /// Several of a list, or none, in an order of the person's own: an array of values in that order.
+    Ordered {
+        /// The values with their labels.
+        choices: Vec<Choice>,
+    },
     /// On or off.
     Switch,
     /// A number, optional when `optional`.
@@ -110,6 +117,8 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         cut_point_form(cohort),
         tumours_form(cohort),
         swimmer_form(cohort),
+        baseline_form(cohort),
+        flow_form(cohort),
     ]
 }
 
@@ -355,14 +364,22 @@ pub(super) fn literal(column: &str) -> Choice {
 }
 
 pub(super) fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
-    let choices = (choices.into_iter())
+    FieldKind::Choice {
+        choices: in_words(choices),
+    }
+}
+
+/// Values with the message ids of their labels.
+pub(super) fn in_words(
+    choices: impl IntoIterator<Item = (&'static str, &'static str)>,
+) -> Vec<Choice> {
+    (choices.into_iter())
         .map(|(value, label)| Choice {
             value: value.into(),
             label: label.to_owned(),
             literal: false,
         })
-        .collect();
-    FieldKind::Choice { choices }
+        .collect()
 }
 
 impl Field {

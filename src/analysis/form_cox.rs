@@ -198,7 +198,7 @@ fn about(column: &str, id: &str, name: &str, kind: FieldKind) -> Field {
 }
 
 /// A heading as one key of a field's id: its dots do not separate keys.
-fn key(column: &str) -> String {
+pub(super) fn key(column: &str) -> String {
     column.replace('\\', "\\\\").replace('.', "\\.")
 }
 
@@ -272,7 +272,7 @@ fn ties_field() -> Field {
     )
 }
 
-fn width_field() -> Field {
+pub(super) fn width_field() -> Field {
     Field::new(
         "figure.width",
         "figure",

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::{Cohort, Subject};
 use crate::stats::Count;
 
+mod baseline;
 mod comparison;
 mod comparison_form;
 mod competing;
@@ -14,6 +15,7 @@ mod competing_form;
 mod cox;
 mod cut_point;
 mod first;
+mod flow;
 mod follow_up;
 mod form;
 mod form_cox;
@@ -31,11 +33,13 @@ mod subgroups;
 mod survival;
 mod survival_figure;
 
+pub use baseline::*;
 pub use comparison::*;
 pub use competing::*;
 pub use cox::*;
 pub use cut_point::*;
 pub use first::first_analyses;
+pub use flow::*;
 pub use form::*;
 pub use frequency::*;
 pub use groups::*;
@@ -51,8 +55,8 @@ pub use crate::stats::{
     CoxTermStatus, CoxTest, CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod,
     DifferenceStep, FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
     PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
-    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
+    ProportionalityTerm, ProportionalityTest, Quantile, QuantileType, Ratio, RatioMethod, Rmst,
+    RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
     SurvivalDifference, Ties, TimeTransform,
 };
 
@@ -82,6 +86,10 @@ pub enum Analysis {
     Tumours(TumoursOptions),
     /// Swimmer plot: treatment, response, progression and death patient by patient.
     Swimmer(SwimmerOptions),
+    /// Table 1: who the patients are, overall and by group.
+    Baseline(BaselineOptions),
+    /// Patient flow: screened, left out with reasons, analysed.
+    Flow(FlowOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -110,6 +118,10 @@ pub enum Outcome {
     Tumours(TumoursOutcome),
     /// See [`Analysis::Swimmer`].
     Swimmer(SwimmerOutcome),
+    /// See [`Analysis::Baseline`].
+    Baseline(BaselineOutcome),
+    /// See [`Analysis::Flow`].
+    Flow(FlowOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -221,6 +233,9 @@ pub enum AnalysisError {
     /// No covariate was chosen.
     #[error("no covariate is chosen")]
     NoCovariates,
+    /// No column was chosen to describe the patients by.
+    #[error("no column is chosen")]
+    NoColumns,
     /// The column is mapped neither to groups nor to numbers at the start.
     #[error("{column} is not a covariate")]
     NotACovariate {
@@ -327,5 +342,7 @@ fn run_counting(
         Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
         Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),
         Analysis::CutPoint(options) => cut_points(cohort, options, count).map(Outcome::CutPoint),
+        Analysis::Baseline(options) => baseline(cohort, options).map(Outcome::Baseline),
+        Analysis::Flow(options) => flow(cohort, options).map(Outcome::Flow),
     }
 }

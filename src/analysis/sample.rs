@@ -37,6 +37,7 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
+        headings: Vec::new(),
     }
 }
 
@@ -58,6 +59,7 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
         rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
+        headings: Vec::new(),
     }
 }
 

@@ -66,6 +66,9 @@ pub struct Cohort {
     pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
+    /// Every heading, in the order of the sheet.
+    #[serde(skip)]
+    pub(crate) headings: Vec<String>,
     pub(crate) rules: TimeRules,
 }
 
@@ -388,6 +391,11 @@ impl Cohort {
     /// The rows that the person left out altogether; they are not among the subjects.
     pub fn left_out(&self) -> &[Subject] {
         &self.left_out
+    }
+
+    /// The headings of the sheet in their order, whatever they are mapped to.
+    pub fn headings(&self) -> &[String] {
+        &self.headings
     }
 
     /// How dates were turned into times.

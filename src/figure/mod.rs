@@ -14,6 +14,7 @@ pub mod cox_words;
 mod curve;
 pub mod cut_point;
 mod draw;
+mod flow;
 mod forest;
 mod groups;
 mod legend;
@@ -30,6 +31,7 @@ mod theme;
 mod words;
 
 pub use draw::draw;
+pub use flow::{analysed_words, loss_words};
 pub use groups::MOST_BOX_POINTS;
 pub use scene::*;
 pub use svg::svg;
@@ -46,6 +48,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
-        Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
+        Outcome::Flow(outcome) => vec![flow::scene(outcome, text)],
+        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Baseline(_) => Vec::new(),
     }
 }

@@ -37,6 +37,7 @@ pub(super) enum Work {
     Latouche,
     Groups(super::groups::GroupsWork),
     CutPoint(super::cut_point::CutPointWork),
+    Baseline(super::baseline::BaselineWork),
     Gehan,
     TaroneWare,
     PetoPeto,
@@ -150,6 +151,7 @@ impl Work {
             }
             Work::Groups(work) => work.citation(),
             Work::CutPoint(work) => work.citation(),
+            Work::Baseline(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
             }

@@ -101,6 +101,25 @@ test("a long list is filtered, and what is hidden stays chosen", async () => {
   assert.deepEqual(result, ["marker 2", "marker 12"]);
 });
 
+test("several are put in an order of one's own, and the keyboard can go on moving one", async () => {
+  const kind = /** @type {const} */ ({...choices(["Age", "Sex", "Stage", "Site"]), kind: "ordered"});
+  const result = await chosen(kind, ["stage", "age"], async (page) => {
+    const names = async () =>
+      (await page.locator(".ordered label").allInnerTexts()).map((name) => name.trim());
+    assert.deepEqual(await names(), ["Stage", "Age", "Sex", "Site"], "the chosen ones first");
+    await page.getByLabel("Site", {exact: true}).check();
+    const up = page.getByRole("button", {name: "page-level-up"});
+    assert.equal(await up.count(), 2, "the first cannot be moved up, nor can those not chosen");
+    await up.nth(1).click();
+    await page.waitForFunction(() => document.activeElement?.tagName === "BUTTON");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+    await page.getByLabel("Age", {exact: true}).uncheck();
+    assert.deepEqual(await names(), ["Site", "Stage", "Age", "Sex"]);
+  });
+  assert.deepEqual(result, ["site", "stage"]);
+});
+
 test("every other kind of field gives its kind of value", async () => {
   const options = [null, "os"].map((value) => ({value, label: String(value), literal: true}));
   assert.equal(

@@ -8,6 +8,7 @@ mod competing;
 mod cox;
 mod cut_point;
 mod facts;
+mod flow;
 mod group_comparisons;
 mod patients;
 
@@ -247,6 +248,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(cox::figures())
         .chain(cut_point::figures())
         .chain(patients::figures())
+        .chain(flow::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

@@ -4,6 +4,7 @@
 //! and those of the scripts in `r/` and `py/`. The number of values compared and the largest difference
 //! of each method are in the README, written by `readme.rs`.
 
+mod baseline;
 mod calendar_months;
 mod compare;
 mod comparison;

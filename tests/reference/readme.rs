@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point, distribution, firth,
-    fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation, proportion, rmst,
-    survival,
+    baseline, comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point,
+    distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation,
+    proportion, rmst, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -77,6 +77,9 @@ const COMPARISONS: &[fn()] = &[
     comparison::t_tests_and_mean_differences_equal_r,
     comparison::analyses_of_variance_equal_r,
     comparison::rank_tests_equal_r,
+    baseline::counts_and_summaries_of_whole_tables_equal_r,
+    baseline::standardised_differences_of_whole_tables_equal_r,
+    baseline::tests_of_whole_tables_equal_r,
     distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];

@@ -1,5 +1,6 @@
 //! From a csv to the figures of the report, held to R; and every word that the report says.
 
+mod baseline;
 mod chain;
 mod comparison;
 mod competing;

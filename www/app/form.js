@@ -74,6 +74,8 @@ function controlView(drawn) {
       return choiceView(drawn, kind);
     case "choices":
       return choicesView(drawn, kind);
+    case "ordered":
+      return orderedView(drawn, kind);
     case "number":
       return numberView(drawn, kind);
     case "numbers":
@@ -139,6 +141,63 @@ function choicesView({field, value, set, help, t}, {choices}) {
             <span>${choice.label}</span>
           </label>
         `,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+/**
+ * The chosen ones first, in their order, each with a button to move it up; the others below as they are listed.
+ * @param {Drawn} drawn @param {Extract<FieldKind, {kind: "ordered"}>} kind
+ */
+function orderedView({field, value, set, help, t}, {choices}) {
+  const place = (/** @type {Choice} */ choice) =>
+    (value ?? []).findIndex((/** @type {unknown} */ one) => same(one, choice.value));
+  const chosen = choices.filter((choice) => place(choice) >= 0).sort((a, b) => place(a) - place(b));
+  const others = choices.filter((choice) => place(choice) < 0);
+  const give = (/** @type {Choice[]} */ list) => set(list.map(({value}) => value));
+  const turn = (/** @type {Choice} */ turned, /** @type {boolean} */ on) =>
+    give(on ? [...chosen, turned] : chosen.filter((choice) => choice !== turned));
+  const up = (/** @type {number} */ position) => (/** @type {Event} */ event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    const row = button.closest("div");
+    const [raised] = chosen.splice(position, 1);
+    give([...chosen.slice(0, position - 1), raised, ...chosen.slice(position - 1)]);
+    // Moving the row in the document takes the focus from its button, and the first row has none.
+    requestAnimationFrame(() => (button.isConnected ? button : row?.querySelector("input"))?.focus());
+  };
+  return html`<fieldset class="choices" aria-describedby=${help}>
+    <legend>
+      ${field.label}
+      <span class="note">${t("page-choices-count", {count: chosen.length, all: choices.length})}</span>
+    </legend>
+    <div class="choices-list">
+      ${repeat(
+        [...chosen, ...others],
+        (choice) => JSON.stringify(choice.value),
+        (choice, position) =>
+          html`<div class="ordered">
+            <label class="check">
+              <input
+                type="checkbox"
+                .checked=${position < chosen.length}
+                @change=${tick((on) => turn(choice, on))}
+              />
+              <span>${choice.label}</span>
+            </label>
+            ${
+              position > 0 && position < chosen.length
+                ? html`<button
+                    type="button"
+                    class="quiet"
+                    aria-label=${t("page-level-up", {value: choice.label})}
+                    @click=${up(position)}
+                  >
+                    ↑
+                  </button>`
+                : nothing
+            }
+          </div>`,
       )}
     </div>
   </fieldset>`;

@@ -295,6 +295,16 @@ export const results = css`
     overflow-y: auto;
     padding: 2px;
   }
+  .ordered {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  .ordered button {
+    min-width: 28px;
+    min-height: 28px;
+    padding: 0 6px;
+  }
   .choices .check[hidden] {
     display: none;
   }

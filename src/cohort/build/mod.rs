@@ -116,6 +116,9 @@ pub fn build_workbook(
         recist: mapping.recist,
         codings: builder.codings,
         left_out,
+        headings: (table.columns.iter())
+            .map(|column| column.heading.clone())
+            .collect(),
         rules: mapping.rules,
     };
     Ok((cohort, issues))

@@ -16,6 +16,7 @@ use crate::cohort::{
 };
 use crate::table::{DateOrder, Format};
 
+mod baseline;
 mod comparison;
 mod competing;
 mod cox;
@@ -50,7 +51,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Subgroups(_)
         | Outcome::CutPoint(_)
         | Outcome::Tumours(_)
-        | Outcome::Swimmer(_) => false,
+        | Outcome::Swimmer(_)
+        | Outcome::Baseline(_)
+        | Outcome::Flow(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -59,11 +62,13 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if sections.iter().any(compete) {
         script.0.push_str(CAUSES);
     }
-    if sections
-        .iter()
-        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
-    {
+    let compares =
+        |section: &Section| matches!(section.outcome, Outcome::Groups(_) | Outcome::Baseline(_));
+    if sections.iter().any(compares) {
         script.0.push_str(groups::FUNCTIONS);
+    }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Baseline(_))) {
+        script.0.push_str(baseline::FUNCTIONS);
     }
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
         script.0.push_str(comparison::FUNCTIONS);
@@ -84,6 +89,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
             Outcome::Tumours(_) => script.pictures(i + 1, "Tumour courses"),
             Outcome::Swimmer(_) => script.pictures(i + 1, "Swimmer plot"),
+            Outcome::Baseline(outcome) => script.baseline(i + 1, outcome, origin.mapping),
+            Outcome::Flow(outcome) => script.flow(i + 1, outcome, origin.mapping),
         }
     }
     script.0
