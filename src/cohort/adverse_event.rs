@@ -41,9 +41,9 @@ pub struct AdverseEventSheet {
 pub struct AdverseEvent {
     /// Spreadsheet row (1-based).
     pub row: u32,
-    /// Term, as written.
+    /// Term, in the commonest of the spellings that differ by case and spaces only.
     pub term: String,
-    /// System organ class.
+    /// System organ class, in the commonest spelling too.
     pub system: Option<String>,
     /// CTCAE grade, 1 to 5.
     pub grade: Option<u8>,
@@ -61,4 +61,123 @@ pub struct AdverseEvent {
     pub start: Option<NaiveDate>,
     /// Resolution.
     pub end: Option<NaiveDate>,
+}
+
+/// The adverse events of all patients, and what is known of the time in which they could happen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AdverseEvents {
+    /// The events of each subject, in the order of the sheet: rows of grade 0, repeated rows and events that
+    /// began after the data cut-off are not among them, and each has its [`EventProblem`] or issue.
+    pub events: Vec<Vec<AdverseEvent>>,
+    /// What the sheet says of each event.
+    pub mapped: MappedEvents,
+    /// Treatment and follow-up of each subject.
+    pub periods: Vec<TreatmentPeriod>,
+    /// Whether a sheet of therapies says who was treated, and when.
+    pub by_therapies: bool,
+    /// Whether the columns say who died.
+    pub deaths_known: bool,
+}
+
+/// The columns of a sheet of adverse events that are mapped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct MappedEvents {
+    /// System organ class.
+    pub system: bool,
+    /// CTCAE grade.
+    pub grade: bool,
+    /// Relation to treatment.
+    pub related: bool,
+    /// Seriousness.
+    pub serious: bool,
+    /// Discontinuation.
+    pub discontinued: bool,
+    /// Change of dose.
+    pub dose_changed: bool,
+    /// Death from it.
+    pub fatal: bool,
+    /// Date of onset.
+    pub start: bool,
+}
+
+/// When a subject was treated and followed, by the dates of the patients' sheet and the therapies that are
+/// not said to be subsequent ones; nothing reaches beyond the data cut-off.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TreatmentPeriod {
+    /// Whether the subject was treated; taken for granted without a sheet of therapies.
+    pub treated: bool,
+    /// First day of treatment: that of the first therapy, else the start of the patients' sheet.
+    pub start: Option<NaiveDate>,
+    /// Last day of treatment; `None` where it is not known or treatment goes on.
+    pub last_dose: Option<NaiveDate>,
+    /// End of follow-up: death, else last contact, else the cut-off where treatment goes on.
+    pub end: Option<NaiveDate>,
+    /// Date of death, even one after the cut-off.
+    pub death: Option<NaiveDate>,
+}
+
+impl TreatmentPeriod {
+    /// Whether follow-up ended in death.
+    pub fn died(&self) -> bool {
+        self.death.is_some() && self.death == self.end
+    }
+}
+
+/// Something in a row of adverse events that a person should look at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "problem")]
+pub enum EventProblem {
+    /// A range of grades, such as 3-4: the higher counts.
+    GradeRange {
+        /// The grade that counts.
+        grade: u8,
+    },
+    /// Grade 0: there was no event, so the row is not used.
+    GradeZero,
+    /// All cells that are used equal those of an earlier row: it counts once.
+    Repeated {
+        /// The earlier row.
+        first_row: u32,
+    },
+    /// Spellings that differ by case and spaces only are one.
+    Respelled {
+        /// The spelling that is used.
+        standard: String,
+        /// How many rows have the other one.
+        rows: usize,
+    },
+    /// It began before the treatment did.
+    BeforeStart {
+        /// Onset.
+        on: NaiveDate,
+        /// First day of treatment.
+        start: NaiveDate,
+    },
+    /// It began after the data cut-off: not used.
+    AfterCutOff {
+        /// Onset.
+        on: NaiveDate,
+        /// The cut-off.
+        cut_off: NaiveDate,
+    },
+    /// It began after the death.
+    AfterDeath {
+        /// Onset.
+        on: NaiveDate,
+        /// Date of death.
+        death: NaiveDate,
+    },
+    /// It ended before it began.
+    EndBeforeStart {
+        /// End.
+        end: NaiveDate,
+        /// Onset.
+        start: NaiveDate,
+    },
+    /// It is said to have led to death, with another grade than 5.
+    FatalWithoutGrade5,
+    /// Grade 5, but it is said not to have led to death.
+    Grade5NotFatal,
+    /// It led to death, but the patient is not said to have died.
+    FatalWithoutDeath,
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, EventRole, RecordKind, TimeUnit};
+use super::{Endpoint, EventProblem, EventRole, RecordKind, TimeUnit};
 use crate::table::{FindingKind, TableName};
 
 /// Something in the spreadsheet that a person should look at.
@@ -207,6 +207,12 @@ pub enum IssueKind {
     },
     /// A text that is not a grade from 0 to 5.
     UnknownGrade,
+    /// Something in a row of adverse events.
+    AdverseEvent {
+        /// What.
+        #[serde(flatten)]
+        problem: EventProblem,
+    },
 }
 
 /// What a role needs its column to hold.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::words;
+use super::{event_problem, words};
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
@@ -382,6 +382,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::Unreadable
         | IssueKind::UnknownGrade
         | IssueKind::CorrectionWithoutCell => {}
+        IssueKind::AdverseEvent { problem } => event_problem::facts(problem, text, arguments),
     }
 }
 
@@ -476,6 +477,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
         IssueKind::IncompleteRecord { .. } => "incomplete-record",
         IssueKind::UnknownGrade => "unknown-grade",
+        IssueKind::AdverseEvent { problem } => event_problem::code(problem),
     }
 }
 

@@ -17,6 +17,7 @@ mod cox;
 mod csv;
 mod cut_point;
 mod endpoint;
+mod event_problem;
 mod frequency;
 mod groups;
 mod html;

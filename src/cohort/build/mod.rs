@@ -13,6 +13,7 @@ use super::{
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod adverse_events;
 mod columns;
 mod records;
 mod rows;
@@ -80,8 +81,8 @@ pub fn build_workbook(
         left_out: &left_out,
         identified: id.is_some(),
     };
-    let adverse_events = builder.adverse_events(others, &people)?;
     let therapies = builder.therapies(others, &people)?;
+    let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
     builder.findings();
     builder.lost_corrections(others);
 
