@@ -8,6 +8,7 @@ use super::competing_form::competing_form;
 use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
 use super::groups::groups_form;
+use super::safety::safety_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -107,6 +108,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         cox_form(cohort),
         subgroups_form(cohort),
         cut_point_form(cohort),
+        safety_form(cohort),
     ]
 }
 

@@ -21,6 +21,7 @@ mod frequency;
 mod groups;
 mod landmarks;
 mod response;
+mod safety;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
@@ -37,6 +38,7 @@ pub use form::*;
 pub use frequency::*;
 pub use groups::*;
 pub use response::*;
+pub use safety::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
 pub use survival::*;
@@ -45,7 +47,7 @@ pub use survival_figure::*;
 pub use crate::stats::{
     Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
     CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
-    FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
+    FisherTest, IncidenceRate, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
     PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
     ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
     RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
@@ -74,6 +76,8 @@ pub enum Analysis {
     Subgroups(SubgroupsOptions),
     /// Groups by the cut-points of a number, and the spline of its log hazard.
     CutPoint(CutPointOptions),
+    /// Adverse events by worst grade, time to the first severe one and rates by exposure.
+    Safety(SafetyOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -98,6 +102,8 @@ pub enum Outcome {
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
     CutPoint(CutPointOutcome),
+    /// See [`Analysis::Safety`].
+    Safety(SafetyOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -137,6 +143,12 @@ pub enum ExclusionReason {
     },
     /// The person left the row out of everything.
     ByPerson,
+    /// The sheet of therapies has no therapy of the subject.
+    NotTreated,
+    /// How long the subject was exposed to the treatment is not known.
+    NoExposure,
+    /// The adverse event that is looked for has no date.
+    NoOnset,
 }
 
 /// Why an analysis cannot be run.
@@ -158,6 +170,9 @@ pub enum AnalysisError {
         /// What was asked for.
         cause: String,
     },
+    /// No sheet of adverse events is mapped.
+    #[error("no adverse events are mapped")]
+    NoAdverseEvents,
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
     NoResponse,
@@ -271,5 +286,6 @@ pub fn run(
         Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
+        Analysis::Safety(options) => safety(cohort, options).map(Outcome::Safety),
     }
 }

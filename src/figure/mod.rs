@@ -20,6 +20,7 @@ mod legend;
 mod placement;
 mod proportionality;
 mod risk_table;
+mod safety;
 mod scene;
 mod sheet;
 mod survival;
@@ -30,6 +31,7 @@ mod words;
 
 pub use draw::draw;
 pub use groups::MOST_BOX_POINTS;
+pub use safety::{captions as safety_captions, row as safety_row};
 pub use scene::*;
 pub use svg::svg;
 
@@ -43,6 +45,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
+        Outcome::Safety(outcome) => safety::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
     }
 }

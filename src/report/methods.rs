@@ -35,6 +35,7 @@ pub(super) enum Work {
     Gooley,
     Latouche,
     Groups(super::groups::GroupsWork),
+    Safety(super::safety::SafetyWork),
     CutPoint(super::cut_point::CutPointWork),
     Gehan,
     TaroneWare,
@@ -145,6 +146,7 @@ impl Work {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
             Work::Groups(work) => work.citation(),
+            Work::Safety(work) => work.citation(),
             Work::CutPoint(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."

@@ -25,6 +25,7 @@ mod methods;
 mod r_script;
 mod records;
 mod response;
+mod safety;
 mod subgroups;
 mod survival;
 mod words;
@@ -119,6 +120,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
         Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
         Outcome::CutPoint(outcome) => cut_point::blocks(outcome, style, text),
+        Outcome::Safety(outcome) => safety::blocks(outcome, style, text),
     }
 }
 

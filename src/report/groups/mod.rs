@@ -13,7 +13,7 @@ mod methods;
 mod numbers;
 mod paired;
 
-pub(super) use methods::GroupsWork;
+pub(super) use methods::{GroupsWork, of_difference};
 
 /// Sentences, tables, figure, exclusions and Methods paragraph of a comparison of groups.
 pub(super) fn blocks(outcome: &GroupsOutcome, style: &Style, text: &Text) -> Vec<Block> {

@@ -20,6 +20,7 @@ mod competing;
 mod cox;
 mod cut_point;
 mod groups;
+mod safety;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
@@ -47,7 +48,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Comparison(_)
         | Outcome::Cox(_)
         | Outcome::Subgroups(_)
-        | Outcome::CutPoint(_) => false,
+        | Outcome::CutPoint(_)
+        | Outcome::Safety(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -68,6 +70,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::CutPoint(_))) {
         script.0.push_str(cut_point::FUNCTIONS);
     }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Safety(_))) {
+        script.0.push_str(safety::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
@@ -79,6 +84,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
+            Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin.mapping),
         }
     }
     script.0
