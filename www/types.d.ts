@@ -6,6 +6,7 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
+import type {EventProblem, SafetyOptions, SafetyOutcome} from "./types-safety.js";
 import type {AddedFile, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
 
 export type * from "./types-comparison.js";
@@ -14,6 +15,7 @@ export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
 export type * from "./types-groups.js";
 export type * from "./types-records.js";
+export type * from "./types-safety.js";
 
 // ---- table ------------------------------------------------------------------------------------------
 
@@ -211,6 +213,7 @@ export type IssueKind =
   | {code: "patient_without_records"; records: RecordKind; sheet: string}
   | {code: "incomplete_record"; records: RecordKind}
   | {code: "unknown_grade"}
+  | ({code: "adverse_event"} & EventProblem)
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
@@ -285,7 +288,8 @@ export type Analysis =
   | ({kind: "comparison"} & Partial<ComparisonOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
-  | ({kind: "cut_point"} & Partial<CutPointOptions>);
+  | ({kind: "cut_point"} & Partial<CutPointOptions>)
+  | ({kind: "safety"} & Partial<SafetyOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -297,7 +301,8 @@ export type Outcome =
   | ({kind: "comparison"} & ComparisonOutcome)
   | ({kind: "cox"} & CoxOutcome)
   | ({kind: "subgroups"} & SubgroupsOutcome)
-  | ({kind: "cut_point"} & CutPointOutcome);
+  | ({kind: "cut_point"} & CutPointOutcome)
+  | ({kind: "safety"} & SafetyOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -543,6 +548,7 @@ export interface Exclusion {
     | {code: "endpoint"; reason: Reason}
     | {code: "no_group" | "no_covariate"; column: string}
     | {code: "not_at_landmark"}
+    | {code: "not_treated" | "no_exposure" | "no_onset"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
@@ -747,6 +753,7 @@ export type ErrorCause =
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_competing"}
   | {code: "no_cause"; cause: string}
+  | {code: "no_adverse_events"}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}

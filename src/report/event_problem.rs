@@ -24,11 +24,7 @@ pub(super) fn code(problem: &EventProblem) -> &'static str {
 }
 
 /// The facts that its sentence needs.
-pub(super) fn facts<'a>(
-    problem: &'a EventProblem,
-    text: &Text,
-    arguments: &mut Vec<Argument<'a>>,
-) {
+pub(super) fn facts<'a>(problem: &'a EventProblem, text: &Text, arguments: &mut Vec<Argument<'a>>) {
     let day = |on| FluentValue::from(date(on, text));
     match *problem {
         EventProblem::GradeRange { grade } => arguments.push(("grade", grade.into())),

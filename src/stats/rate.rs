@@ -31,7 +31,9 @@ pub fn incidence_rate(count: usize, time: f64, conf_level: f64) -> IncidenceRate
     let alpha = (1.0 - conf_level) / 2.0;
     // P(χ² with 2 k degrees of freedom > 2 mean) = P(Poisson(mean) < k).
     let mean = |df: usize, upper: f64, highest: f64| {
-        bisect(0.0, highest, |mean| chi_square_upper(2.0 * mean, df) - upper)
+        bisect(0.0, highest, |mean| {
+            chi_square_upper(2.0 * mean, df) - upper
+        })
     };
     let most = count as f64;
     let low = if count == 0 {
@@ -91,7 +93,10 @@ mod tests {
 
     fn close(value: Option<f64>, expected: f64) {
         let value = value.unwrap();
-        assert!((value - expected).abs() < 1e-12, "{value} is not {expected}");
+        assert!(
+            (value - expected).abs() < 1e-12,
+            "{value} is not {expected}"
+        );
     }
 
     #[test]
@@ -104,7 +109,10 @@ mod tests {
     #[test]
     fn without_time_there_is_no_rate() {
         let rate = incidence_rate(3, 0.0, 0.95);
-        assert_eq!((rate.estimate, rate.conf_low, rate.conf_high), (None, None, None));
+        assert_eq!(
+            (rate.estimate, rate.conf_low, rate.conf_high),
+            (None, None, None)
+        );
         assert_eq!(rate_ratio((1, 0.0), (1, 2.0), 0.95).estimate, None);
         assert_eq!(rate_ratio((0, 1.0), (0, 2.0), 0.95).conf_low, None);
     }

@@ -9,6 +9,7 @@ mod cox;
 mod cut_point;
 mod facts;
 mod group_comparisons;
+mod safety;
 
 use std::path::PathBuf;
 
@@ -245,6 +246,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(comparisons::figures())
         .chain(cox::figures())
         .chain(cut_point::figures())
+        .chain(safety::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

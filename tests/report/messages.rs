@@ -57,7 +57,8 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 16] = [
+    "safety-",
     "comparison-",
     "competing-",
     "cox-",
@@ -233,6 +234,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoCompeting.into(),
         AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
+        AnalysisError::NoAdverseEvents.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -317,6 +319,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoCompeting
             | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
+            | AnalysisError::NoAdverseEvents
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }

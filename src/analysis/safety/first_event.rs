@@ -87,8 +87,7 @@ pub(super) fn first_event(cohort: &Cohort, sample: &Sample<'_>) -> Option<FirstE
         .collect();
     let arm = |label: Option<&String>, of: Option<usize>| {
         let members = (0..time.len()).filter(|&i| of.is_none_or(|of| group[i] == of));
-        let (time, cause): (Vec<f64>, Vec<usize>) =
-            members.map(|i| (time[i], cause[i])).unzip();
+        let (time, cause): (Vec<f64>, Vec<usize>) = members.map(|i| (time[i], cause[i])).unzip();
         first_event_arm(label, &time, &cause, &at, sample)
     };
     let arms: Vec<FirstEventArm> = (sample.labels().enumerate())
@@ -155,7 +154,9 @@ fn exit(
     let endpoint = |reason| ExclusionReason::Endpoint { reason };
     let start = period.start.ok_or(endpoint(Reason::NoStart))?;
     let severe = |event: &&&AdverseEvent| {
-        event.grade.is_some_and(|grade| grade >= sample.options.severe)
+        event
+            .grade
+            .is_some_and(|grade| grade >= sample.options.severe)
             && (!related || event.related == Some(true))
     };
     let events = || sample.events[i].iter().filter(severe);
@@ -167,8 +168,11 @@ fn exit(
     }
     let counted = i64::from(cohort.rules().count_first_day);
     let days = |date: chrono::NaiveDate| ((date - start).num_days() + counted) as f64;
-    let window = (sample.options.emergent_days)
-        .and_then(|days| period.last_dose?.checked_add_days(chrono::Days::new(days.into())));
+    let window = (sample.options.emergent_days).and_then(|days| {
+        period
+            .last_dose?
+            .checked_add_days(chrono::Days::new(days.into()))
+    });
     let died_in_time = period.died() && window.is_none_or(|window| period.end <= Some(window));
     // Who died before the onset cannot have had it; the issue says so.
     let onset = onset.filter(|&onset| !period.died() || Some(onset) <= period.end);

@@ -21,7 +21,10 @@ pub(in crate::analysis) fn safety_form(cohort: &Cohort) -> AnalysisForm {
         ),
         (by_system, field("by_system", "data", FieldKind::Switch)),
         (true, number("threshold", "data", (0.0, 100.0), 1.0, false)),
-        (mapped.grade, number("severe", "data", (2.0, 5.0), 1.0, false)),
+        (
+            mapped.grade,
+            number("severe", "data", (2.0, 5.0), 1.0, false),
+        ),
         (!cohort.factors().is_empty(), difference()),
         (true, rate_unit()),
         (
@@ -41,9 +44,7 @@ pub(in crate::analysis) fn safety_form(cohort: &Cohort) -> AnalysisForm {
         }),
         label: "form-safety".to_owned(),
         help: "form-safety-help".to_owned(),
-        missing: data
-            .is_none()
-            .then(|| "form-safety-missing".to_owned()),
+        missing: data.is_none().then(|| "form-safety-missing".to_owned()),
         fields: fields.collect(),
     }
 }

@@ -134,14 +134,18 @@ pub(super) fn rates(
 /// Whole days of exposure of every analysed patient, from the first source that has any.
 fn exposures(cohort: &Cohort, sample: &Sample<'_>) -> Option<(ExposureSource, Vec<Option<f64>>)> {
     let data = sample.data;
-    let dated = |first_day: i64, last: fn(&crate::cohort::TreatmentPeriod) -> Option<chrono::NaiveDate>| {
-        let periods = sample.subjects.iter().map(|&subject| &data.periods[subject]);
-        let days = periods.map(|period| {
-            let days = (last(period)? - period.start?).num_days() + first_day;
-            (days >= 0).then_some(days as f64)
-        });
-        days.collect::<Vec<Option<f64>>>()
-    };
+    let dated =
+        |first_day: i64, last: fn(&crate::cohort::TreatmentPeriod) -> Option<chrono::NaiveDate>| {
+            let periods = sample
+                .subjects
+                .iter()
+                .map(|&subject| &data.periods[subject]);
+            let days = periods.map(|period| {
+                let days = (last(period)? - period.start?).num_days() + first_day;
+                (days >= 0).then_some(days as f64)
+            });
+            days.collect::<Vec<Option<f64>>>()
+        };
     let known = |days: &[Option<f64>]| days.iter().any(Option::is_some);
     if data.by_therapies {
         let days = dated(1, |period| period.last_dose.or(period.end));

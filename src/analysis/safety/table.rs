@@ -112,12 +112,16 @@ pub struct GradeCounts {
 impl GradeCounts {
     /// Patients whose worst grade is that one or a higher one.
     pub fn from_grade(&self, grade: u8) -> usize {
-        self.grades[usize::from(grade.clamp(1, 5)) - 1..].iter().sum()
+        self.grades[usize::from(grade.clamp(1, 5)) - 1..]
+            .iter()
+            .sum()
     }
 
     /// Patients whose worst grade is lower.
     pub fn below_grade(&self, grade: u8) -> usize {
-        self.grades[..usize::from(grade.clamp(1, 5)) - 1].iter().sum()
+        self.grades[..usize::from(grade.clamp(1, 5)) - 1]
+            .iter()
+            .sum()
     }
 
     fn add(&mut self, worst: Worst) {
@@ -283,8 +287,8 @@ fn in_order(mut rows: Vec<SafetyRow>, severe: u8) -> Vec<SafetyRow> {
     };
     // They come by their names: a stable sort keeps that order.
     rows.sort_by_key(place);
-    let (systems, terms): (Vec<SafetyRow>, Vec<SafetyRow>) = (rows.into_iter())
-        .partition(|row| matches!(row.kind, SafetyRowKind::System { .. }));
+    let (systems, terms): (Vec<SafetyRow>, Vec<SafetyRow>) =
+        (rows.into_iter()).partition(|row| matches!(row.kind, SafetyRowKind::System { .. }));
     if systems.is_empty() {
         return terms;
     }
@@ -294,9 +298,7 @@ fn in_order(mut rows: Vec<SafetyRow>, severe: u8) -> Vec<SafetyRow> {
             continue;
         };
         ordered.push(row);
-        let under = |row: &&SafetyRow| {
-            matches!(&row.kind, SafetyRowKind::Term { system, .. } if *system == name)
-        };
+        let under = |row: &&SafetyRow| matches!(&row.kind, SafetyRowKind::Term { system, .. } if *system == name);
         ordered.extend(terms.iter().filter(under).cloned());
     }
     ordered

@@ -59,11 +59,22 @@ pub(super) fn scene(layout: &Layout<'_>, panels: &[Panel<'_>]) -> Scene {
         .collect();
     let label_width = layout.label_width(&heads, LABELS);
     let highest = (panels.iter())
-        .flat_map(|panel| panel.counts.iter().flatten().map(|c| percent(c.any, panel.n)))
+        .flat_map(|panel| {
+            panel
+                .counts
+                .iter()
+                .flatten()
+                .map(|c| percent(c.any, panel.n))
+        })
         .fold(1.0, f64::max);
     let axis = ValueAxis::around(0.0, highest.min(100.0));
-    let ends = (panels.iter())
-        .flat_map(|panel| panel.counts.iter().flatten().map(|c| end(layout, c, panel.n)));
+    let ends = (panels.iter()).flat_map(|panel| {
+        panel
+            .counts
+            .iter()
+            .flatten()
+            .map(|c| end(layout, c, panel.n))
+    });
     let ends: Vec<String> = ends.collect();
     let end_width = layout.small().widest(ends.iter().map(String::as_str)) + 3.0;
     let (places, label_x) = places(layout, panels.len(), label_width, end_width);
@@ -77,7 +88,11 @@ pub(super) fn scene(layout: &Layout<'_>, panels: &[Panel<'_>]) -> Scene {
     let mirrored = panels.len() == 2;
     for (lines, &middle) in labels.iter().zip(&middles) {
         let top = middle - paragraph_height(lines.len(), font) / 2.0;
-        let anchor = if mirrored { Anchor::Middle } else { Anchor::End };
+        let anchor = if mirrored {
+            Anchor::Middle
+        } else {
+            Anchor::End
+        };
         sheet.paragraph(lines, (label_x, top), font, anchor);
     }
     let mut series = Vec::new();
@@ -163,7 +178,11 @@ fn places(
 
 /// The worst grades that occur, as positions among the shades.
 fn shades(panels: &[Panel<'_>]) -> Vec<usize> {
-    let counts = || panels.iter().flat_map(|panel| panel.counts.iter().flatten());
+    let counts = || {
+        panels
+            .iter()
+            .flat_map(|panel| panel.counts.iter().flatten())
+    };
     (0..SHADES.len())
         .filter(|&shade| counts().any(|counts| at_shade(counts, shade) > 0))
         .collect()
@@ -282,7 +301,11 @@ impl Drawing<'_> {
         }
         let side = self.place.side();
         let x = self.place.x(self.axis, percent(counts.any, panel.n));
-        let anchor = if side > 0.0 { Anchor::Start } else { Anchor::End };
+        let anchor = if side > 0.0 {
+            Anchor::Start
+        } else {
+            Anchor::End
+        };
         let baseline = middle + font.cap_height() / 2.0;
         let end = end(self.layout, counts, panel.n);
         sheet.text(&end, (x + 3.0 * side, baseline), font, anchor);

@@ -79,17 +79,17 @@ pub fn row(kind: &SafetyRowKind, severe: u8, text: &Text) -> String {
         SafetyRowKind::Discontinued => text.get("safety-row-discontinued"),
         SafetyRowKind::DoseChanged => text.get("safety-row-dose-changed"),
         SafetyRowKind::Fatal => text.get("safety-row-fatal"),
-        SafetyRowKind::System { system } => (system.clone())
-            .unwrap_or_else(|| text.get("safety-row-no-system")),
+        SafetyRowKind::System { system } => {
+            (system.clone()).unwrap_or_else(|| text.get("safety-row-no-system"))
+        }
         SafetyRowKind::Term { term, .. } => term.clone(),
     }
 }
 
 /// The terms that are drawn: the commonest of the first table.
 fn commonest(outcome: &SafetyOutcome) -> Vec<&SafetyRow> {
-    let is_term = |row: &&SafetyRow| {
-        matches!(row.kind, SafetyRowKind::Term { .. }) && row.overall.any > 0
-    };
+    let is_term =
+        |row: &&SafetyRow| matches!(row.kind, SafetyRowKind::Term { .. }) && row.overall.any > 0;
     let rows = (outcome.tables.first()).map_or(&[][..], |table| &table.rows);
     let mut rows: Vec<&SafetyRow> = rows.iter().filter(is_term).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.overall.any));
@@ -139,7 +139,11 @@ impl<'a> Layout<'a> {
     fn panels(&self) -> Vec<Panel<'a>> {
         let rows = commonest(self.outcome);
         let of_all = |label: &str, related: bool| {
-            let table = self.outcome.tables.iter().find(|table| table.related == related);
+            let table = self
+                .outcome
+                .tables
+                .iter()
+                .find(|table| table.related == related);
             let counts = |kind: &SafetyRowKind| {
                 let row = table?.rows.iter().find(|row| row.kind == *kind)?;
                 Some(&row.overall)
@@ -238,7 +242,9 @@ impl<'a> Layout<'a> {
         let title = own.unwrap_or_else(|| self.text.get(title));
         let (width, height) = (self.sizes.width, bottom + self.small().size * 0.3 + MARGIN);
         Scene {
-            description: self.text.with(description, &[("title", title.as_str().into())]),
+            description: self
+                .text
+                .with(description, &[("title", title.as_str().into())]),
             title,
             width,
             height,

@@ -65,7 +65,12 @@ pub(super) fn scene(layout: &Layout<'_>) -> Scene {
         for (text, at) in line.counts.iter().zip(columns.counts.into_iter().flatten()) {
             sheet.text(text, (at, baseline), font, Anchor::Middle);
         }
-        sheet.text(&line.written, (columns.written, baseline), font, Anchor::Start);
+        sheet.text(
+            &line.written,
+            (columns.written, baseline),
+            font,
+            Anchor::Start,
+        );
         draw_bar(&mut sheet, &line.difference, middle, &x);
         let [first, second] = &line.counts;
         let label = |arm: usize| layout.outcome.arms[arm].label.clone().unwrap_or_default();
@@ -125,7 +130,9 @@ fn heads(layout: &Layout<'_>) -> [Vec<String>; 3] {
         lines
     };
     let level = layout.style.level(layout.outcome.options.conf_level);
-    let written = layout.text.with("safety-figure-difference-head", &[("level", level.into())]);
+    let written = layout
+        .text
+        .with("safety-figure-difference-head", &[("level", level.into())]);
     [arm(0), arm(1), font.wrap(&written, 95.0, 3)]
 }
 
@@ -143,7 +150,10 @@ fn columns(layout: &Layout<'_>, lines: &[Line], heads: &[Vec<String>; 3]) -> Col
     let mut x = MARGIN + label + GAP;
     let counts = (!narrow).then(|| {
         [0, 1].map(|arm| {
-            let width = wide(&heads[arm], &mut lines.iter().map(|line| &*line.counts[arm]));
+            let width = wide(
+                &heads[arm],
+                &mut lines.iter().map(|line| &*line.counts[arm]),
+            );
             x += width + GAP;
             x - GAP - width / 2.0
         })
@@ -167,11 +177,17 @@ fn draw_heads(
     let font = layout.small().bold();
     let [first, second, written] = heads;
     let counts = columns.counts.into_iter().flatten().zip([first, second]);
-    let placed = counts
-        .map(|(x, lines)| (x, lines, Anchor::Middle))
-        .chain([(columns.written, written, Anchor::Start)]);
+    let placed = counts.map(|(x, lines)| (x, lines, Anchor::Middle)).chain([(
+        columns.written,
+        written,
+        Anchor::Start,
+    )]);
     let placed: Vec<_> = placed.collect();
-    let most = placed.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(1);
+    let most = placed
+        .iter()
+        .map(|(_, lines, _)| lines.len())
+        .max()
+        .unwrap_or(1);
     let height = paragraph_height(most, font);
     for (x, lines, anchor) in placed {
         let y = top + height - paragraph_height(lines.len(), font);
@@ -211,10 +227,17 @@ fn draw_axis_words(
 ) -> f64 {
     let font = layout.small();
     let name = |arm: usize| layout.outcome.arms[arm].label.clone().unwrap_or_default();
-    let less = layout.text.with("safety-figure-more", &[("first", name(0).into())]);
-    let more = layout.text.with("safety-figure-more-second", &[("second", name(1).into())]);
+    let less = layout
+        .text
+        .with("safety-figure-more", &[("first", name(0).into())]);
+    let more = layout
+        .text
+        .with("safety-figure-more-second", &[("second", name(1).into())]);
     let below = baseline + font.leading() + 2.0;
-    let room = (zero - 4.0 - MARGIN, layout.sizes.width - MARGIN - zero - 4.0);
+    let room = (
+        zero - 4.0 - MARGIN,
+        layout.sizes.width - MARGIN - zero - 4.0,
+    );
     for line in font.wrap(&less, room.0, 1) {
         sheet.text(&line, (zero - 4.0, below), font, Anchor::End);
     }

@@ -2,7 +2,7 @@
 
 use super::{Script, is_one_of, numbers, quote, texts};
 use crate::analysis::{DifferenceMethod, SafetyOutcome};
-use crate::cohort::{Mapping, StatusColumn};
+use crate::cohort::{AdverseEventSheet, Mapping, StatusColumn};
 use crate::table::TableName;
 
 pub(super) const FUNCTIONS: &str = include_str!("safety.R");
@@ -44,7 +44,10 @@ impl Script {
             || "NA_real_".to_owned(),
             |start| format!("as_day({})", quote(start)),
         );
-        let related = sheet.related.as_ref().map_or_else(|| "NA".to_owned(), status);
+        let related = sheet
+            .related
+            .as_ref()
+            .map_or_else(|| "NA".to_owned(), status);
         self.line(&format!(
             "events{i} <- data.frame(\n  patient = match(tolower(column({})), tolower(cohort{i}$id)), \
              term = column({}),\n  grade = {grade}, related = {related}, onset = {onset},\n  \
@@ -56,7 +59,10 @@ impl Script {
         self.line(
             "# Rows that repeat another with its date, grade 0, and what began after the cut-off are no events.",
         );
-        self.line("everything <- apply(cells, 1, paste, collapse = \"\\t\")");
+        let used = texts(&headings(sheet));
+        self.line(&format!(
+            "everything <- do.call(paste, c(lapply({used}, function(name) tolower(column(name))), sep = \"\\t\"))"
+        ));
         self.line(&format!(
             "keep <- !is.na(events{i}$patient) & !row %in% {} & !events{i}$empty & !events{i}$grade %in% 0 &\n  \
              !(duplicated(everything) & !is.na(events{i}$onset)) & \
@@ -71,7 +77,10 @@ impl Script {
 
     /// The analysed patients with their groups.
     fn patients(&mut self, i: usize, outcome: &SafetyOutcome, mapping: &Mapping, patient: &str) {
-        self.line(&format!("data <- data.frame(id = column({}))", quote(patient)));
+        self.line(&format!(
+            "data <- data.frame(id = column({}))",
+            quote(patient)
+        ));
         let arms: Vec<&str> = (outcome.arms.iter())
             .filter_map(|arm| arm.label.as_deref())
             .collect();
@@ -124,6 +133,23 @@ impl Script {
             ));
         }
     }
+}
+
+/// The headings of a sheet of adverse events that are mapped.
+fn headings(sheet: &AdverseEventSheet) -> Vec<&str> {
+    let flags = [
+        &sheet.related,
+        &sheet.serious,
+        &sheet.discontinued,
+        &sheet.dose_changed,
+        &sheet.fatal,
+    ];
+    let texts = [&sheet.system, &sheet.grade, &sheet.start, &sheet.end];
+    [&*sheet.patient, &*sheet.term]
+        .into_iter()
+        .chain(texts.into_iter().flatten().map(String::as_str))
+        .chain(flags.into_iter().flatten().map(|flag| &*flag.column))
+        .collect()
 }
 
 fn status(status: &StatusColumn) -> String {

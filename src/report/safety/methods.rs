@@ -52,7 +52,11 @@ impl Section<'_> {
             &[],
         );
         if let Some(days) = outcome.options.emergent_days {
-            let start = if outcome.by_therapies { "therapies" } else { "start" };
+            let start = if outcome.by_therapies {
+                "therapies"
+            } else {
+                "start"
+            };
             let arguments = [("days", days.into()), ("start", start.into())];
             methods.say("safety-methods-emergent", &arguments);
         }
@@ -81,7 +85,10 @@ impl Section<'_> {
         let arguments = [
             ("grade", self.severe().into()),
             ("level", self.level().into()),
-            ("scale", methods.scale(self.outcome.options.conf_type).into()),
+            (
+                "scale",
+                methods.scale(self.outcome.options.conf_type).into(),
+            ),
             ("aj", methods.cite(Work::AalenJohansen).into()),
         ];
         methods.say(id, &arguments);

@@ -65,9 +65,7 @@ impl Section<'_> {
         Block::Heading {
             text: match &self.outcome.options.group {
                 None => self.text.get("safety-heading"),
-                Some(group) => {
-                    self.say("safety-heading-by-group", &[("group", group.into())])
-                }
+                Some(group) => self.say("safety-heading-by-group", &[("group", group.into())]),
             },
         }
     }
@@ -122,7 +120,10 @@ impl Section<'_> {
     /// "By arm: any in 5 of 7 (71.4 %) in “A” and …, difference …; of grade ≥ 3 …".
     fn by_group(&self, table: &SafetyTable) -> Option<String> {
         let group = self.outcome.options.group.as_deref()?;
-        let any = table.rows.iter().find(|row| row.kind == SafetyRowKind::Any)?;
+        let any = table
+            .rows
+            .iter()
+            .find(|row| row.kind == SafetyRowKind::Any)?;
         let mut parts = vec![self.compared(any, "safety-any-by-group", |counts| counts.any)];
         if self.outcome.mapped.grade {
             let severe = self.severe();
@@ -153,7 +154,10 @@ impl Section<'_> {
         };
         arms.extend(difference.map(|difference| {
             let arguments = [
-                ("estimate", self.style.percent_number(difference.estimate).into()),
+                (
+                    "estimate",
+                    self.style.percent_number(difference.estimate).into(),
+                ),
                 ("level", self.level().into()),
                 ("range", self.range(&difference).into()),
             ];
@@ -196,7 +200,10 @@ impl Section<'_> {
     /// Rates of any event, by group with their ratio.
     fn rates_in_words(&self) -> Option<Block> {
         let rates = self.outcome.rates.as_ref()?;
-        let row = rates.rows.iter().find(|row| row.kind == SafetyRowKind::Any)?;
+        let row = rates
+            .rows
+            .iter()
+            .find(|row| row.kind == SafetyRowKind::Any)?;
         let of = |rates: &EventRates, id: &str, label: &str| {
             let arguments = [
                 ("label", label.to_owned().into()),
@@ -205,7 +212,10 @@ impl Section<'_> {
                 ("level", self.level().into()),
                 ("eventrange", self.rate_range(&rates.events).into()),
                 ("patientrange", self.rate_range(&rates.patients).into()),
-                ("unit", unit(self.outcome.options.rate_unit, self.text).into()),
+                (
+                    "unit",
+                    unit(self.outcome.options.rate_unit, self.text).into(),
+                ),
                 ("per", self.per().into()),
             ];
             self.say(id, &arguments)
@@ -224,7 +234,9 @@ impl Section<'_> {
                 ("level", self.level().into()),
                 (
                     "range",
-                    (self.style).ratio_range(ratio.conf_low, ratio.conf_high).into(),
+                    (self.style)
+                        .ratio_range(ratio.conf_low, ratio.conf_high)
+                        .into(),
                 ),
             ];
             parts.push(self.say("safety-rate-ratio", &arguments));
@@ -313,7 +325,13 @@ impl Section<'_> {
         .collect()
     }
 
-    fn table(&self, caption: String, columns: Vec<String>, rows: Vec<Row>, notes: Vec<String>) -> Block {
+    fn table(
+        &self,
+        caption: String,
+        columns: Vec<String>,
+        rows: Vec<Row>,
+        notes: Vec<String>,
+    ) -> Block {
         Block::Table {
             caption,
             columns,

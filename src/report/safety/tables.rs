@@ -156,7 +156,12 @@ impl Section<'_> {
     fn notes(&self, table: &SafetyTable, compared: bool) -> Vec<String> {
         let outcome = self.outcome;
         let mut notes = vec![self.text.get("safety-note-counts")];
-        if table.rows.iter().any(|row| row.kind == SafetyRowKind::Fatal) && outcome.mapped.fatal {
+        if table
+            .rows
+            .iter()
+            .any(|row| row.kind == SafetyRowKind::Fatal)
+            && outcome.mapped.fatal
+        {
             notes.push(self.text.get("safety-note-fatal"));
         }
         if compared && let [first, second] = &outcome.arms[..] {
@@ -191,14 +196,19 @@ impl Section<'_> {
         };
         let arms = with_overall(&first.arms, &first.overall);
         let mut columns = vec![String::new()];
-        columns.extend(arms.iter().map(|arm| column(arm.label.as_deref(), arm.n, self.text)));
+        columns.extend(
+            arms.iter()
+                .map(|arm| column(arm.label.as_deref(), arm.n, self.text)),
+        );
         let row = |head: String, cells: Vec<String>| Row {
             head,
             cells,
             indent: 0,
         };
         let counted = |id: &str, count: &dyn Fn(&crate::analysis::FirstEventArm) -> usize| {
-            let cells = arms.iter().map(|arm| self.style.count_percent(count(arm), arm.n));
+            let cells = arms
+                .iter()
+                .map(|arm| self.style.count_percent(count(arm), arm.n));
             row(self.text.get(id), cells.collect())
         };
         let mut rows = vec![counted("safety-first-patients", &|arm| arm.n_event)];
@@ -216,7 +226,8 @@ impl Section<'_> {
                 if rate.conf_low.is_none() {
                     return self.style.percent(rate.estimate);
                 }
-                self.style.percent_interval(rate.estimate, rate.conf_low, rate.conf_high)
+                self.style
+                    .percent_interval(rate.estimate, rate.conf_low, rate.conf_high)
             });
             let head = self.say("safety-first-at", &[("time", time.into())]);
             rows.push(row(head, cells.collect()));
@@ -279,21 +290,33 @@ impl Section<'_> {
             .collect();
         let shown = (exposures.iter().zip(&arms)).map(|(exposure, arm)| {
             let arguments = [
-                ("group", column(arm.label.as_deref(), exposure.n, self.text).into()),
+                (
+                    "group",
+                    column(arm.label.as_deref(), exposure.n, self.text).into(),
+                ),
                 ("time", self.style.number(exposure.time, 1).into()),
-                ("unit", unit(self.outcome.options.rate_unit, self.text).into()),
+                (
+                    "unit",
+                    unit(self.outcome.options.rate_unit, self.text).into(),
+                ),
             ];
             self.say("safety-rate-exposure", &arguments)
         });
         let shown: Vec<String> = shown.collect();
         let arguments = [
-            ("exposure", shown.join(&self.text.get("report-list-join")).into()),
+            (
+                "exposure",
+                shown.join(&self.text.get("report-list-join")).into(),
+            ),
             ("per", self.per().into()),
         ];
         let notes = vec![self.say("safety-rate-note", &arguments)];
         let caption = self.say(
             "safety-rate-table",
-            &[("cause", related(table.related)), ("per", self.per().into())],
+            &[
+                ("cause", related(table.related)),
+                ("per", self.per().into()),
+            ],
         );
         let table = self.table(caption, columns, rows, notes);
         std::iter::once(table)
@@ -306,7 +329,8 @@ impl Section<'_> {
         let Some(ratio) = ratio else {
             return crate::format::NOT_ESTIMABLE.to_owned();
         };
-        self.style.ratio_interval(ratio.estimate, ratio.conf_low, ratio.conf_high)
+        self.style
+            .ratio_interval(ratio.estimate, ratio.conf_low, ratio.conf_high)
     }
 
     /// A rate per 100 units.
@@ -317,6 +341,7 @@ impl Section<'_> {
     }
 
     pub(super) fn rate_range(&self, rate: &IncidenceRate) -> String {
-        self.style.range(self.rate(rate.conf_low), self.rate(rate.conf_high))
+        self.style
+            .range(self.rate(rate.conf_low), self.rate(rate.conf_high))
     }
 }
