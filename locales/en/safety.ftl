@@ -296,11 +296,17 @@ safety-methods-ratios = Ratios of rates have exact { $level } confidence interva
 safety-figure-bars = Patients (%) with the { $n ->
         [one] commonest adverse event
        *[other] { $n } commonest adverse events
-    } by worst grade{ $panels ->
+    }{ $graded ->
+        [yes] {" "}by worst grade
+       *[no] {""}
+    }{ $panels ->
         [groups] , in the groups of { $group }
         [causes] , of any cause and related to treatment
        *[one] {""}
-    }. The numbers in the bars are grades; those at their ends are percentages of any grade.
+    }.{ $graded ->
+        [yes] {" "}The numbers in the bars are grades; those at their ends are percentages of any grade.
+       *[no] {""}
+    }
 safety-figure-differences = Differences in the percentage of patients with an event, “{ $second }” minus “{ $first }”, with { $level } confidence intervals, for the { $n ->
         [one] commonest event
        *[other] { $n } commonest events
@@ -314,9 +320,9 @@ safety-figure-more = ← more in “{ $first }”
 safety-figure-more-second = more in “{ $second }” →
 safety-figure-legend = Worst grade
 safety-figure-ungraded = none
-safety-figure-title-bars = Adverse events by worst grade
+safety-figure-title-bars = Adverse events
 safety-figure-title-differences = Differences in adverse events
-safety-figure-describe-bars = Bars of the percentage of patients with each adverse event, divided by the worst grade. { $title }.
+safety-figure-describe-bars = Bars of the percentage of patients with each adverse event, divided by the worst grade where grades are known. { $title }.
 safety-figure-describe-differences = Bars of differences in percentage points with their intervals. { $title }.
 safety-figure-at-grade = Grade { $grade }: { $count }
 safety-figure-at-ungraded = No grade: { $count }

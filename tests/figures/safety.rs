@@ -74,7 +74,7 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
     let [narrow_bars, narrow_differences] = two(FigureWidth::One).try_into().unwrap();
     let causes = scenes(options(None, FigureWidth::OneAndHalf), &events, "arm").remove(0);
     let mut titled = options(Some("arm"), FigureWidth::OneAndHalf);
-    titled.figure.title = Some("Adverse events in half of the patients or more".to_owned());
+    titled.figure.title = Some("Adverse events of a fifth of the patients or more".to_owned());
     titled.threshold = 20.0;
     let plain = scenes(titled, &long_and_ungraded(), "arm");
     let [plain_bars, plain_differences] = plain.try_into().unwrap();

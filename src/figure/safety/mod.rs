@@ -53,6 +53,10 @@ pub fn captions(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec<Stri
         let arguments = [
             ("n", terms.into()),
             ("panels", panels.into()),
+            (
+                "graded",
+                if outcome.mapped.grade { "yes" } else { "no" }.into(),
+            ),
             ("group", group.into()),
         ];
         captions.push(text.with("safety-figure-bars", &arguments));
