@@ -19,12 +19,7 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
 }
 
 pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
-    let endpoint = match endpoint {
-        Endpoint::Pfs => "pfs",
-        Endpoint::Os => "os",
-        Endpoint::Efs => "efs",
-    };
-    text.with("figure-endpoint", &[("endpoint", endpoint.into())])
+    text.with("figure-endpoint", &[("endpoint", endpoint.code().into())])
 }
 
 fn ratio(effect: &CoxEffect) -> Option<Ratio> {

@@ -28,6 +28,7 @@ mod response;
 mod safety;
 mod subgroups;
 mod survival;
+mod tumours;
 mod words;
 
 pub use clipboard::*;

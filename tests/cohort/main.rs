@@ -18,6 +18,7 @@ mod issues;
 mod properties;
 mod records;
 mod study;
+mod tumours;
 mod unreadable;
 mod words;
 
