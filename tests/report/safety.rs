@@ -61,6 +61,8 @@ fn paragraphs(blocks: &[Block]) -> Vec<&str> {
     blocks.iter().filter_map(paragraph).collect()
 }
 
+/// Their numbers are those of `poisson.test`, `prop.test` and `survfit` on 14 patients and 13 events, 4523 days of
+/// follow-up and 1111 to the first event.
 #[test]
 fn the_sentences_are_those_of_a_results_section() {
     let blocks = blocks(options(None));
@@ -76,8 +78,8 @@ fn the_sentences_are_those_of_a_results_section() {
              there was no treatment-related death. \
              The commonest were Fatigue (4; 28.6 %), Nausea (4; 28.6 %), Hypertension (1; 7.1 %), \
              Rash (1; 7.1 %).",
-            "There were 108.5 events (95 % CI 57.8–185.6) and 472.3 patients with a first event \
-             (244.0–825.0) per 100 patient-years.",
+            "There were 105.0 events (95 % CI 55.9–179.5) and 394.5 patients with a first event \
+             (203.8–689.1) per 100 patient-years.",
             "Within 6 months, a first event of grade ≥ 3 came in 7.1 % of the patients (95 % CI 0.5–27.5).",
         ]
     );
@@ -121,8 +123,8 @@ fn a_row_whose_column_is_not_mapped_is_left_out_and_zero_is_0() {
             "12 (85.7 %)",
             "10 (71.4 %)",
             "1 (7.1 %)",
-            "7 (50.0 %)",
-            "3 (21.4 %)",
+            "6 (42.9 %)",
+            "4 (28.6 %)",
             "1 (7.1 %)",
             "0",
             "0",
@@ -141,9 +143,9 @@ fn two_groups_have_their_difference_and_ratio() {
     let blocks = blocks(options(Some("Arm")));
     let first = paragraphs(&blocks)[0];
     let by = "By Arm: any event in 7 of 7 (100.0 %) in “a”, 5 of 7 (71.4 %) in “b”, \
-              difference −28.6 percentage points (95 % CI −64.1 to 11.1); \
+              difference −28.6 percentage points (95 % CI −64.1 to 12.3); \
               grade ≥ 3 in 1 of 7 (14.3 %) in “a”, 0 of 7 (0.0 %) in “b”, \
-              difference −14.3 percentage points (95 % CI −51.3 to 23.2).";
+              difference −14.3 percentage points (95 % CI −51.3 to 23.0).";
     assert!(first.contains(by), "{first}");
     let tables = (blocks.iter())
         .filter(|block| matches!(block, Block::Table { .. }))
