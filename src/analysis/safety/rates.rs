@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{SafetyRowKind, SafetyTable, Sample};
 use crate::analysis::selection::Exclusions;
 use crate::analysis::{Exclusion, ExclusionReason};
-use crate::cohort::{AdverseEvent, Cohort, Endpoint, Reason};
+use crate::cohort::{AdverseEvent, Cohort, Endpoint};
 use crate::stats::{IncidenceRate, Ratio, incidence_rate, rate_ratio};
 
 /// Rates per 100 units of exposure.
@@ -162,9 +162,8 @@ fn exposures(cohort: &Cohort, sample: &Sample<'_>) -> Option<(ExposureSource, Ve
     let unit = survival.unit.days(cohort.rules().month);
     let days: Vec<Option<f64>> = (sample.subjects.iter())
         .map(|&subject| {
-            let derived = &survival.derived[subject];
-            debug_assert!(derived.value.is_some() || derived.reason != Reason::GivenEvent);
-            derived.value.map(|value| value.time * unit)
+            let value = survival.derived[subject].value;
+            value.map(|value| value.time * unit)
         })
         .collect();
     known(&days).then_some((ExposureSource::Survival, days))
