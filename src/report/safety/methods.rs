@@ -107,12 +107,12 @@ impl Section<'_> {
             ExposureSource::Survival => "safety-methods-exposure-survival",
         };
         methods.say(id, &[]);
-        let level = ("level", self.level().into());
+        let level = [("level", self.level().into())];
         let work = Work::Safety(SafetyWork::Garwood);
-        methods.say_after(work, "safety-methods-rates", &[level.clone()]);
+        methods.say_after(work, "safety-methods-rates", &level);
         if self.outcome.arms.len() == 2 {
             let work = Work::Safety(SafetyWork::Przyborowski);
-            methods.say_after(work, "safety-methods-ratios", &[level]);
+            methods.say_after(work, "safety-methods-ratios", &level);
         }
     }
 }
