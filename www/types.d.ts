@@ -8,6 +8,7 @@ import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from ".
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
 import type {SwimmerOptions, SwimmerOutcome, TumoursOptions, TumoursOutcome} from "./types-patients.js";
+import type {FrequencyOptions, FrequencyOutcome, ResponseOptions, ResponseOutcome} from "./types-rates.js";
 import type {
   AddedFile,
   Censoring,
@@ -20,6 +21,7 @@ import type {
   SheetReading,
   TableName,
 } from "./types-records.js";
+import type {EventProblem, SafetyOptions, SafetyOutcome} from "./types-safety.js";
 
 export type * from "./types-baseline.js";
 export type * from "./types-comparison.js";
@@ -29,7 +31,9 @@ export type * from "./types-cut-point.js";
 export type * from "./types-form.js";
 export type * from "./types-groups.js";
 export type * from "./types-patients.js";
+export type * from "./types-rates.js";
 export type * from "./types-records.js";
+export type * from "./types-safety.js";
 
 // ---- table ------------------------------------------------------------------------------------------
 
@@ -234,6 +238,7 @@ export type IssueKind =
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
+  | ({code: "adverse_event"} & EventProblem)
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "endpoint_assumed"}
@@ -315,7 +320,8 @@ export type Analysis =
   | ({kind: "tumours"} & Partial<TumoursOptions>)
   | ({kind: "swimmer"} & Partial<SwimmerOptions>)
   | ({kind: "baseline"} & Partial<BaselineOptions>)
-  | ({kind: "flow"} & Partial<FlowOptions>);
+  | ({kind: "flow"} & Partial<FlowOptions>)
+  | ({kind: "safety"} & Partial<SafetyOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -331,7 +337,8 @@ export type Outcome =
   | ({kind: "tumours"} & TumoursOutcome)
   | ({kind: "swimmer"} & SwimmerOutcome)
   | ({kind: "baseline"} & BaselineOutcome)
-  | ({kind: "flow"} & FlowOutcome);
+  | ({kind: "flow"} & FlowOutcome)
+  | ({kind: "safety"} & SafetyOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -490,94 +497,12 @@ export interface CoxTerm {
   p_value: number | null;
 }
 
-export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
-
-export interface FrequencyOptions {
-  /** Heading of the column that is counted. */
-  column: string;
-  group: string | null;
-  method: ProportionMethod;
-  conf_level: number;
-}
-
-/** One arm a group; overall only when no group is chosen. */
-export interface FrequencyOutcome {
-  options: FrequencyOptions;
-  levels: string[];
-  arms: FrequencyArm[];
-  overall: FrequencyArm;
-  fisher: FisherTest | null;
-  exclusions: Exclusion[];
-  empty_groups: string[];
-}
-
-export interface FrequencyArm {
-  label: string | null;
-  /** Subjects with a value. */
-  n: number;
-  /** One proportion a value. */
-  counts: Proportion[];
-}
-
-export interface ResponseOptions {
-  group: string | null;
-  method: ProportionMethod;
-  conf_level: number;
-  evaluable: boolean;
-}
-
-export interface ResponseOutcome {
-  options: ResponseOptions;
-  arms: ResponseArm[];
-  overall: ResponseArm;
-  comparison: ResponseComparison | null;
-  exclusions: Exclusion[];
-  empty_groups: string[];
-}
-
-export interface ResponseArm {
-  label: string | null;
-  n: number;
-  counts: [BestResponse, number][];
-  orr: Proportion;
-  dcr: Proportion;
-  orr_evaluable: Proportion | null;
-  dcr_evaluable: Proportion | null;
-}
-
-export interface ResponseComparison {
-  orr_fisher: FisherTest;
-  dcr_fisher: FisherTest;
-  orr_difference: Difference | null;
-  dcr_difference: Difference | null;
-}
-
-export interface Proportion {
-  count: number;
-  n: number;
-  estimate: number | null;
-  conf_low: number | null;
-  conf_high: number | null;
-}
-
-export interface Difference {
-  estimate: number;
-  conf_low: number;
-  conf_high: number;
-}
-
-export interface FisherTest {
-  p_value: number;
-  draws: number | null;
-  /** Monte Carlo standard error of a simulated p value. */
-  std_err: number | null;
-}
-
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
     | {code: "no_group" | "no_covariate"; column: string}
     | {code: "not_at_landmark"}
+    | {code: "not_treated" | "no_exposure" | "no_onset"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
@@ -747,6 +672,7 @@ export type ErrorCause =
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_competing"}
   | {code: "no_cause"; cause: string}
+  | {code: "no_adverse_events"}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}

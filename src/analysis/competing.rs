@@ -427,7 +427,7 @@ impl Sample {
 }
 
 /// Incidence of cause `k` (from 0) at a landmark.
-fn rate(curves: &CumulativeIncidence, k: usize, time: f64) -> Rate {
+pub(super) fn rate(curves: &CumulativeIncidence, k: usize, time: f64) -> Rate {
     let known = curves.covers(time);
     let at = curves.at(time).filter(|_| known);
     let at = at.map(|step| step.causes[k].cum_incidence);

@@ -1,6 +1,8 @@
 //! The analyses that a first look at a cohort begins with.
 
-use super::{Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use super::{
+    Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SafetyOptions, SurvivalOptions,
+};
 use crate::cohort::{Cause, Cohort, CompetingData, Endpoint, EndpointData, Factor};
 
 /// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
@@ -39,10 +41,17 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
             ..FrequencyOptions::default()
         })
     });
+    let safety = (cohort.safety()).map(|data| {
+        Analysis::Safety(SafetyOptions {
+            by_system: data.mapped.system,
+            ..SafetyOptions::default()
+        })
+    });
     survival
         .chain(competing)
         .chain(response)
         .chain(counts)
+        .chain(safety)
         .collect()
 }
 

@@ -11,6 +11,7 @@ use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
 use super::form_patient_course::{swimmer_form, tumours_form};
 use super::groups::groups_form;
+use super::safety::safety_form;
 use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -119,6 +120,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         swimmer_form(cohort),
         baseline_form(cohort),
         flow_form(cohort),
+        safety_form(cohort),
     ]
 }
 

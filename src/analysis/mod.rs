@@ -26,6 +26,7 @@ mod groups;
 mod landmarks;
 mod patient_course;
 mod response;
+mod safety;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
@@ -45,6 +46,7 @@ pub use frequency::*;
 pub use groups::*;
 pub use patient_course::*;
 pub use response::*;
+pub use safety::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
 pub use survival::*;
@@ -53,11 +55,11 @@ pub use survival_figure::*;
 pub use crate::stats::{
     Adjustment, ArrangementCounts, Arrangements, Concordance, ConfType, Counts, CoxTerm,
     CoxTermStatus, CoxTest, CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod,
-    DifferenceStep, FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
-    PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
-    ProportionalityTerm, ProportionalityTest, Quantile, QuantileType, Ratio, RatioMethod, Rmst,
-    RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
-    SurvivalDifference, Ties, TimeTransform,
+    DifferenceStep, FisherTest, IncidenceRate, IncidenceStep, LogRank, LogRankTrend,
+    MaximalLogRank, OddsMethod, PermutationMethod, PermutationTest, Probability, Proportion,
+    ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile, QuantileType, Ratio,
+    RatioMethod, Rmst, RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint,
+    Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -90,6 +92,8 @@ pub enum Analysis {
     Baseline(BaselineOptions),
     /// Patient flow: screened, left out with reasons, analysed.
     Flow(FlowOptions),
+    /// Adverse events by worst grade, time to the first severe one and rates by exposure.
+    Safety(SafetyOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -122,6 +126,8 @@ pub enum Outcome {
     Baseline(BaselineOutcome),
     /// See [`Analysis::Flow`].
     Flow(FlowOutcome),
+    /// See [`Analysis::Safety`].
+    Safety(SafetyOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -163,6 +169,12 @@ pub enum ExclusionReason {
     },
     /// The person left the row out of everything.
     ByPerson,
+    /// The sheet of therapies has no therapy of the subject.
+    NotTreated,
+    /// How long the subject was exposed to the treatment is not known.
+    NoExposure,
+    /// The adverse event that is looked for has no date.
+    NoOnset,
 }
 
 /// Why an analysis cannot be run.
@@ -184,6 +196,9 @@ pub enum AnalysisError {
         /// What was asked for.
         cause: String,
     },
+    /// No sheet of adverse events is mapped.
+    #[error("no adverse events are mapped")]
+    NoAdverseEvents,
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
     NoResponse,
@@ -344,5 +359,6 @@ fn run_counting(
         Analysis::CutPoint(options) => cut_points(cohort, options, count).map(Outcome::CutPoint),
         Analysis::Baseline(options) => baseline(cohort, options).map(Outcome::Baseline),
         Analysis::Flow(options) => flow(cohort, options).map(Outcome::Flow),
+        Analysis::Safety(options) => safety(cohort, options).map(Outcome::Safety),
     }
 }

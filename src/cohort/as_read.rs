@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::adverse_event::grade_of;
+use super::adverse_event::Grade;
 use super::coding::Coded;
 use super::records::{RecordTable, SheetMapping};
 use super::view::{Read, View};
@@ -271,9 +271,9 @@ impl<'a> Column<'a> {
                 Read::Known(_) => ReadValue::Text(text),
                 Read::Missing | Read::Unreadable => ReadValue::Unreadable(text),
             },
-            RecordHolds::Grade => match grade_of(&text) {
-                Some(grade) => ReadValue::Grade(grade),
-                None => ReadValue::Unreadable(text),
+            RecordHolds::Grade => match Grade::read(&text) {
+                Grade::Known(grade) | Grade::UpTo(grade) => ReadValue::Grade(grade),
+                Grade::Unknown => ReadValue::Unreadable(text),
             },
             RecordHolds::Text | RecordHolds::Date | RecordHolds::YesNo => ReadValue::Text(text),
         }

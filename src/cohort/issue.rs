@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, EventRole, RecordKind, TimeUnit};
+use super::{Endpoint, EventProblem, EventRole, RecordKind, TimeUnit};
 use crate::recist::{Problem, Warning};
 use crate::table::{FindingKind, TableName};
 
@@ -244,6 +244,12 @@ pub enum IssueKind {
     PatientWithoutJoinedRow {
         /// What a person calls the sheet.
         sheet: String,
+    },
+    /// Something in a row of adverse events.
+    AdverseEvent {
+        /// What.
+        #[serde(flatten)]
+        problem: EventProblem,
     },
 }
 

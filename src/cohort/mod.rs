@@ -59,7 +59,7 @@ pub struct Cohort {
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
     pub(crate) responses: Option<Vec<BestResponse>>,
-    pub(crate) adverse_events: Option<Vec<Vec<AdverseEvent>>>,
+    pub(crate) adverse_events: Option<AdverseEvents>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
@@ -359,7 +359,12 @@ impl Cohort {
 
     /// The adverse events of every subject in the order of their sheet, if one is mapped.
     pub fn adverse_events(&self) -> Option<&[Vec<AdverseEvent>]> {
-        self.adverse_events.as_deref()
+        (self.adverse_events.as_ref()).map(|events| &events.events[..])
+    }
+
+    /// The same with what is known of treatment and follow-up.
+    pub fn safety(&self) -> Option<&AdverseEvents> {
+        self.adverse_events.as_ref()
     }
 
     /// The therapies of every subject by their first day, if a sheet of them is mapped.

@@ -22,6 +22,7 @@ mod patients;
 mod placement;
 mod proportionality;
 mod risk_table;
+mod safety;
 mod scene;
 mod sheet;
 mod survival;
@@ -33,6 +34,7 @@ mod words;
 pub use draw::draw;
 pub use flow::{analysed_words, loss_words};
 pub use groups::MOST_BOX_POINTS;
+pub use safety::{captions as safety_captions, row as safety_row};
 pub use scene::*;
 pub use svg::svg;
 
@@ -49,6 +51,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
         Outcome::Flow(outcome) => vec![flow::scene(outcome, text)],
+        Outcome::Safety(outcome) => safety::scenes(outcome, style, text),
         Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Baseline(_) => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::{tumours, words};
+use super::{event_problem, tumours, words};
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
@@ -397,6 +397,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::UnknownFinding
         | IssueKind::UnknownGrade
         | IssueKind::CorrectionWithoutCell => {}
+        IssueKind::AdverseEvent { problem } => event_problem::facts(problem, text, arguments),
     }
 }
 
@@ -498,6 +499,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::JoinedRowWithoutPatient => "record-without-patient",
         IssueKind::SecondJoinedRow { .. } => "second-joined-row",
         IssueKind::PatientWithoutJoinedRow { .. } => "patient-without-joined-row",
+        IssueKind::AdverseEvent { problem } => event_problem::code(problem),
         IssueKind::UnknownFinding => "unknown-finding",
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",

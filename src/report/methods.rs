@@ -36,6 +36,7 @@ pub(super) enum Work {
     Gooley,
     Latouche,
     Groups(super::groups::GroupsWork),
+    Safety(super::safety::SafetyWork),
     CutPoint(super::cut_point::CutPointWork),
     Baseline(super::baseline::BaselineWork),
     Gehan,
@@ -150,6 +151,7 @@ impl Work {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
             Work::Groups(work) => work.citation(),
+            Work::Safety(work) => work.citation(),
             Work::CutPoint(work) => work.citation(),
             Work::Baseline(work) => work.citation(),
             Work::Newcombe => {

@@ -18,6 +18,7 @@ mod cox;
 mod csv;
 mod cut_point;
 mod endpoint;
+mod event_problem;
 mod flow;
 mod frequency;
 mod groups;
@@ -27,6 +28,7 @@ mod patient_course;
 mod r_script;
 mod records;
 mod response;
+mod safety;
 mod subgroups;
 mod survival;
 mod tumours;
@@ -126,6 +128,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Swimmer(outcome) => patient_course::swimmer(outcome, text),
         Outcome::Baseline(outcome) => baseline::blocks(outcome, style, text),
         Outcome::Flow(outcome) => flow::blocks(outcome, text),
+        Outcome::Safety(outcome) => safety::blocks(outcome, style, text),
     }
 }
 

@@ -82,6 +82,9 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoNumber { column } => {
             text.with("cutpoint-excluded", &[("column", column.into())])
         }
+        ExclusionReason::NotTreated => text.get("safety-excluded-not-treated"),
+        ExclusionReason::NoExposure => text.get("safety-excluded-no-exposure"),
+        ExclusionReason::NoOnset => text.get("safety-excluded-no-onset"),
         ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",

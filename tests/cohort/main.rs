@@ -7,6 +7,7 @@ use oncurve::cohort::{
 };
 use oncurve::table::{self, ReadOptions, Table};
 
+mod adverse_events;
 mod blanks;
 mod codings;
 mod competing;

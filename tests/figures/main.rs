@@ -11,6 +11,7 @@ mod facts;
 mod flow;
 mod group_comparisons;
 mod patients;
+mod safety;
 
 use std::path::PathBuf;
 
@@ -249,6 +250,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(cut_point::figures())
         .chain(patients::figures())
         .chain(flow::figures())
+        .chain(safety::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

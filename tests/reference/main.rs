@@ -31,4 +31,5 @@ mod properties;
 mod proportion;
 mod readme;
 mod rmst;
+mod safety;
 mod survival;

@@ -7,7 +7,7 @@ use crate::compare::{Row, rows_of};
 use crate::{
     baseline, comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point,
     distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation,
-    proportion, rmst, survival,
+    proportion, rmst, safety, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -80,6 +80,9 @@ const COMPARISONS: &[fn()] = &[
     baseline::counts_and_summaries_of_whole_tables_equal_r,
     baseline::standardised_differences_of_whole_tables_equal_r,
     baseline::tests_of_whole_tables_equal_r,
+    safety::tables_of_adverse_events_equal_base_r,
+    safety::rates_by_exposure_equal_poisson_test,
+    safety::the_first_severe_event_equals_survfit,
     distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];

@@ -10,5 +10,6 @@ mod documents;
 mod groups;
 mod messages;
 mod r_text;
+mod safety;
 mod sections;
 mod study;

@@ -57,12 +57,13 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 20] = [
+const FAMILIES: [&str; 21] = [
     "baseline-column-",
     "baseline-heading-",
     "baseline-note-",
     "baseline-row-",
     "flow-",
+    "safety-",
     "comparison-",
     "competing-",
     "cox-",
@@ -254,6 +255,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
         AnalysisError::NoAssessments.into(),
+        AnalysisError::NoAdverseEvents.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -343,6 +345,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
             | AnalysisError::NoAssessments
+            | AnalysisError::NoAdverseEvents
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }

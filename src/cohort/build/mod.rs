@@ -15,6 +15,7 @@ use super::{
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod adverse_events;
 mod columns;
 mod records;
 mod rows;
@@ -68,9 +69,9 @@ pub fn build_workbook(
         left_out: &left_out,
         identified: id.is_some(),
     };
-    let adverse_events = builder.adverse_events(others, &people)?;
     let therapies = builder.therapies(others, &people)?;
     let starts = builder.starts()?;
+    let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
     let tumours = builder.tumours(others, &people, therapies.as_deref())?;
     let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
     let mut endpoints = builder.endpoints(&rules)?;

@@ -1,11 +1,8 @@
 //! The sheets with several rows a patient.
 
-use super::super::adverse_event::grade_of;
 use super::super::records::{RecordTable, SheetMapping, date, text};
 use super::super::view::{Read, View};
-use super::super::{
-    AdverseEvent, CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy,
-};
+use super::super::{CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy};
 use super::Builder;
 use crate::table::{Table, TableName};
 
@@ -110,71 +107,6 @@ impl<'a> Builder<'a> {
                 None
             }
         }
-    }
-
-    pub(super) fn adverse_events(
-        &mut self,
-        others: &'a [Table],
-        people: &People<'_>,
-    ) -> Result<Option<Vec<Vec<AdverseEvent>>>, CohortError> {
-        let kind = RecordKind::AdverseEvents;
-        let Some(sheet) = &self.mapping.adverse_events else {
-            return Ok(None);
-        };
-        let place = (&sheet.table, &*sheet.patient);
-        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
-            return Ok(None);
-        };
-        let term = View::new(records.table, self.mapping, &sheet.term)?;
-        let system = records.view(sheet.system.as_deref())?;
-        let grade = records.view(sheet.grade.as_deref())?;
-        let related = records.coded(sheet.related.as_ref())?;
-        let serious = records.coded(sheet.serious.as_ref())?;
-        let discontinued = records.coded(sheet.discontinued.as_ref())?;
-        let dose_changed = records.coded(sheet.dose_changed.as_ref())?;
-        let fatal = records.coded(sheet.fatal.as_ref())?;
-        let start = records.view(sheet.start.as_deref())?;
-        let end = records.view(sheet.end.as_deref())?;
-        let mut events = vec![Vec::new(); people.subjects.len()];
-        for (row, subject) in rows {
-            let Some(name) = text(Some(&term), row) else {
-                let kind = IssueKind::IncompleteRecord { records: kind };
-                self.record_issue(Severity::Warning, &records, &term, row, kind);
-                continue;
-            };
-            let flag = |coded: &Option<super::Coded<'_>>| coded.as_ref()?.happened(row);
-            let event = AdverseEvent {
-                row: records.table.rows[row],
-                term: name,
-                system: text(system.as_ref(), row),
-                grade: self.grade(&records, grade.as_ref(), row),
-                related: flag(&related),
-                serious: flag(&serious),
-                discontinued: flag(&discontinued),
-                dose_changed: flag(&dose_changed),
-                fatal: flag(&fatal),
-                start: self.record_date(&records, start.as_ref(), row),
-                end: self.record_date(&records, end.as_ref(), row),
-            };
-            events[subject].push(event);
-        }
-        Ok(Some(events))
-    }
-
-    /// A grade; a text that is none is said and counts as missing.
-    fn grade(
-        &mut self,
-        records: &RecordTable<'_>,
-        view: Option<&View<'_>>,
-        row: usize,
-    ) -> Option<u8> {
-        let view = view.filter(|view| !view.is_missing(row))?;
-        let grade = grade_of(&view.text(row));
-        if grade.is_none() {
-            let kind = IssueKind::UnknownGrade;
-            self.record_issue(Severity::Warning, records, view, row, kind);
-        }
-        grade
     }
 
     pub(super) fn therapies(

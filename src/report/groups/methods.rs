@@ -313,7 +313,7 @@ fn of_test(name: TestName) -> (Option<Work>, &'static str) {
     (Some(Work::Groups(work)), id)
 }
 
-fn of_difference(method: DifferenceMethod) -> (Option<Work>, &'static str) {
+pub(in crate::report) fn of_difference(method: DifferenceMethod) -> (Option<Work>, &'static str) {
     match method {
         DifferenceMethod::Newcombe => (Some(Work::Newcombe), "methods-newcombe"),
         DifferenceMethod::MiettinenNurminen => (

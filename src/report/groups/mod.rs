@@ -13,7 +13,9 @@ mod methods;
 mod numbers;
 mod paired;
 
-pub(super) use methods::{GroupsWork, say_chosen_by_counts, say_means_or_ranks, say_test};
+pub(super) use methods::{
+    GroupsWork, of_difference, say_chosen_by_counts, say_means_or_ranks, say_test,
+};
 
 /// Sentences, tables, figure, exclusions and Methods paragraph of a comparison of groups.
 pub(super) fn blocks(outcome: &GroupsOutcome, style: &Style, text: &Text) -> Vec<Block> {

@@ -22,6 +22,7 @@ mod competing;
 mod cox;
 mod cut_point;
 mod groups;
+mod safety;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
@@ -53,7 +54,8 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Tumours(_)
         | Outcome::Swimmer(_)
         | Outcome::Baseline(_)
-        | Outcome::Flow(_) => false,
+        | Outcome::Flow(_)
+        | Outcome::Safety(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -76,6 +78,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::CutPoint(_))) {
         script.0.push_str(cut_point::FUNCTIONS);
     }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Safety(_))) {
+        script.0.push_str(safety::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
@@ -91,6 +96,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Swimmer(_) => script.pictures(i + 1, "Swimmer plot"),
             Outcome::Baseline(outcome) => script.baseline(i + 1, outcome, origin.mapping),
             Outcome::Flow(outcome) => script.flow(i + 1, outcome, origin.mapping),
+            Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin.mapping),
         }
     }
     script.0
