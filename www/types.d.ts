@@ -554,6 +554,7 @@ export interface Field {
 export type FieldKind =
   | {kind: "choice"; choices: Choice[]}
   | {kind: "choices"; choices: Choice[]}
+  | {kind: "pairs"; choices: Choice[]}
   | {kind: "switch"}
   | {kind: "number"; min: number; max: number; step: number; optional: boolean}
   | {kind: "numbers"; min: number; max: number}

@@ -16,6 +16,7 @@ mod first;
 mod follow_up;
 mod form;
 mod form_cox;
+mod form_cox_more;
 mod form_cut_point;
 mod frequency;
 mod groups;
@@ -46,9 +47,9 @@ pub use crate::stats::{
     Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
     CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
     FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
-    PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
-    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
+    PermutationMethod, PermutationTest, PredictedCurve, PredictedStep, Probability, Proportion,
+    ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst,
+    RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
     SurvivalDifference, Ties, TimeTransform,
 };
 
@@ -128,6 +129,26 @@ pub enum ExclusionReason {
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
+        column: String,
+    },
+    /// The weight is missing.
+    NoWeight {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The weight is 0 or less.
+    WeightNotPositive {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The time of coming under observation is missing.
+    NoEntry {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The subject came under observation when its follow-up had ended.
+    LateEntry {
+        /// Heading of the column of entries.
         column: String,
     },
     /// The number that is cut is missing.
@@ -268,7 +289,7 @@ pub fn run(
         Analysis::Comparison(options) => {
             comparison(cohort, options, progress).map(Outcome::Comparison)
         }
-        Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
+        Analysis::Cox(options) => cox_models(cohort, options, progress).map(Outcome::Cox),
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
     }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use oncurve::Study;
 use oncurve::analysis::{
-    Analysis, CoxOptions, FigureWidth, ForestFigure, ForestModel, Interaction, NumberScale,
-    NumberUse, SubgroupsFigure, SubgroupsOptions,
+    Analysis, CoxOptions, FigureWidth, ForestFigure, ForestModel, NumberScale, NumberUse,
+    SubgroupsFigure, SubgroupsOptions,
 };
 use oncurve::cohort::{Endpoint, Grouping, Mapping, TimeAndEvent, TimeUnit};
 use oncurve::figure::{Scene, layout};
@@ -95,10 +95,7 @@ fn interaction() -> Vec<Scene> {
     let options = CoxOptions {
         endpoint: Endpoint::Os,
         covariates: vec!["karno".to_owned(), "celltype".to_owned()],
-        interaction: Interaction {
-            first: Some("trt".to_owned()),
-            second: Some("celltype".to_owned()),
-        },
+        interactions: vec![["trt", "celltype"].map(str::to_owned)],
         figure: ForestFigure {
             title: Some("Survival of lung cancer by cell type and treatment".to_owned()),
             ..ForestFigure::default()

@@ -280,6 +280,12 @@ export const results = css`
     overflow-y: auto;
     padding: 2px;
   }
+  .pair {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 8px;
+  }
   .choices .check[hidden] {
     display: none;
   }

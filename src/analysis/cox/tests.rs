@@ -31,7 +31,7 @@ fn of(columns: &[&str]) -> CoxOptions {
 
 #[track_caller]
 fn run(cohort: &Cohort, options: &CoxOptions) -> CoxOutcome {
-    cox_models(cohort, options).unwrap()
+    cox_models(cohort, options, &mut |_| ()).unwrap()
 }
 
 fn ratio(effect: &Option<CoxEffect>) -> f64 {
@@ -162,7 +162,7 @@ fn zero_has_no_logarithm() {
         column: "Age".to_owned(),
         value: "0".to_owned(),
     };
-    assert_eq!(cox_models(&cohort, &options), Err(error));
+    assert_eq!(cox_models(&cohort, &options, &mut |_| ()), Err(error));
 }
 
 #[test]
@@ -214,10 +214,7 @@ fn without_firth_a_separated_ratio_is_not_estimated() {
 #[test]
 fn covariates_that_interact_join_the_model_with_their_products() {
     let mut options = of(&["PD-L1"]);
-    options.interaction = Interaction {
-        first: Some("PD-L1".to_owned()),
-        second: Some("Age".to_owned()),
-    };
+    options.interactions = vec![["PD-L1", "Age"].map(str::to_owned)];
     let outcome = run(&twelve(), &options);
     let columns: Vec<&str> = (outcome.characteristics.iter())
         .map(|of| &*of.column)
@@ -268,15 +265,18 @@ fn columns_that_are_not_there_are_refused_by_name() {
     let error = AnalysisError::NotACovariate {
         column: column.clone(),
     };
-    assert_eq!(cox_models(&four(), &of(&["Stage"])), Err(error));
     assert_eq!(
-        cox_models(&four(), &of(&[])),
+        cox_models(&four(), &of(&["Stage"]), &mut |_| ()),
+        Err(error)
+    );
+    assert_eq!(
+        cox_models(&four(), &of(&[]), &mut |_| ()),
         Err(AnalysisError::NoCovariates)
     );
     let mut options = of(&["PD-L1"]);
     options.strata = vec![column.clone()];
     assert_eq!(
-        cox_models(&four(), &options),
+        cox_models(&four(), &options, &mut |_| ()),
         Err(AnalysisError::NoGroup { column })
     );
 }
