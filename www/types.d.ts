@@ -524,6 +524,7 @@ export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
     | {code: "no_group" | "no_covariate"; column: string}
+    | {code: "no_weight" | "weight_not_positive" | "no_entry" | "late_entry"; column: string}
     | {code: "not_at_landmark"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */

@@ -68,7 +68,7 @@ cox-checks-deviance =
     }
 cox-checks-outlier-early = { $patient } ({ $residual }; event sooner than the model expects)
 cox-checks-outlier-late = { $patient } ({ $residual }; followed longer than the model expects)
-cox-checks-influence = No patient changes a coefficient more than { $patient } does that of { $name }: without this patient the hazard ratio would be about { $without } instead of { $ratio }.
+cox-checks-influence = The most influential patient is { $patient }: without this patient the hazard ratio of { $name } would be about { $without } instead of { $ratio }.
 cox-checks-forms-caption = Martingale residuals (events less those expected) against each number of the model, one mark a patient. Line: natural spline with 4 degrees of freedom. A line that bends away from 0 says that the number does not act in a straight line: try its logarithm, groups, or the spline under cut-points.
 cox-checks-deviance-caption = Deviance residuals in the order of the rows, one mark a patient. Above 0: the event came sooner than the model expects; below: the patient was followed longer. Dashed: ±{ $limit }.
 cox-checks-influence-caption = How much each patient changes each coefficient, in standard errors (standardised dfbeta), in the order of the rows. The most influential patients are named.

@@ -280,6 +280,10 @@ impl Layout<'_> {
                 Rect::sized((x - half, y - half), (2.0 * half, 2.0 * half))
             })
             .collect();
+        taken.extend(panel.levels.iter().map(|&level| {
+            let y = frame.point(frame.x.0, level).y;
+            Rect::sized((frame.left, y - 0.5), (frame.right - frame.left, 1.0))
+        }));
         for &i in &panel.named {
             let point = at(i);
             sheet.area(diamond(point, NAMED_DOT), accent);

@@ -66,7 +66,7 @@ pub fn row(outcome: &CoxOutcome, (of, row): (usize, usize), style: &Style, text:
     }
 }
 
-/// A row where it stands alone: `Sex: Female v Male`, `Age (per 10 years)`.
+/// A row where it stands alone: `Sex (Female v Male)`, `Age (per 10 years)`, `Age × Sex Female`.
 pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text: &Text) -> String {
     let parent = &outcome.characteristics[place.0];
     let label = row(outcome, place, style, text);
@@ -82,7 +82,24 @@ pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text
                 ),
             ],
         ),
-        _ => label,
+        (CharacteristicKind::Interaction { second }, _) => {
+            let row = &parent.rows[place.1];
+            let part = |label: &Option<String>, column: &str| match label {
+                None => column.to_owned(),
+                Some(level) => text.with(
+                    "cox-held-level",
+                    &[("column", column.into()), ("level", level.into())],
+                ),
+            };
+            text.with(
+                "cox-interaction",
+                &[
+                    ("column", part(&row.label, &parent.column).into()),
+                    ("second", part(&row.second_label, second).into()),
+                ],
+            )
+        }
+        (CharacteristicKind::Levels | CharacteristicKind::Numbers { .. }, _) => label,
     }
 }
 

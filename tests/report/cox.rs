@@ -576,9 +576,10 @@ fn the_forms_of_the_example_are_ready_to_run() {
              10): 6.71 (95 % CI 2.02–22.33; p = 0.002). The likelihood ratio test of the whole \
              model gives p < 0.001; its concordance is 0.89. No departure from proportional \
              hazards was found (p = 0.924).",
-            "12 of 14 patients had the event. Among all of them the hazard in “Male” was 1.27 times \
-             that in “Female” (hazard ratio; 95 % CI 0.37–4.37; p = 0.704). None of the 2 tests of \
-             interaction shows that the ratio differs between subgroups (each p 0.05 or more)."
+            "12 of 14 patients had the event. Among all of them the hazard in “Positive” was 0.29 \
+             times that in “Negative or unknown” (hazard ratio; 95 % CI 0.08–1.06; p = 0.062). None \
+             of the 3 tests of interaction shows that the ratio differs between subgroups (each p \
+             0.05 or more)."
         ]
     );
 }

@@ -8,7 +8,9 @@ use oncurve::analysis::{
     SelectionOptions, TimeTransform, WeightKind,
 };
 use oncurve::cohort::{Endpoint, Grouping, TimeUnit};
+use oncurve::format::Style;
 use oncurve::report::Block;
+use oncurve::text::Text;
 use serde_json::Value;
 
 use crate::cox::{Largest, case, cautions, cox, multivariable, paragraph, printed, texts};
@@ -438,8 +440,8 @@ fn script(options: CoxOptions, show: &str) -> Option<String> {
 fn the_r_script_weights_enters_predicts_and_checks_as_the_report_does() {
     let outcome = cox(&lung(), counted());
     let show = "show(\"coef\", coef(cox1))\nshow(\"errors\", sqrt(diag(vcov(cox1))))\n\
-                show(\"curves\", t(summary(curves1, times = c(6, 12) * 365.25 / 12)$surv))\n\
-                show(\"low\", t(summary(curves1, times = c(6, 12) * 365.25 / 12)$lower))\n\
+                show(\"curves\", summary(curves1, times = c(6, 12) * 365.25 / 12)$surv)\n\
+                show(\"low\", summary(curves1, times = c(6, 12) * 365.25 / 12)$lower)\n\
                 show(\"deviance\", deviance1)\nshow(\"dfbetas\", dfbetas1[, 3])\n";
     let Some(output) = script(counted(), show) else {
         return;
@@ -548,14 +550,101 @@ fn a_section_with_everything_reads_as_a_text() {
             _ => None,
         })
         .collect();
-    println!("{}", paragraphs.join("\n\n"));
     assert!(
         paragraph(&blocks).contains(
-            "Each row counts as many patients as “copies” says: 416 patients with 296 events. \
+            "Each row counts as many patients as “copies” says: 416 patients with 285 events. \
              Patients count as at risk from their “entry” on (delayed entry)."
         ),
         "{}",
         paragraph(&blocks)
     );
-    assert_eq!(paragraphs.len(), 3);
+    assert!(
+        paragraph(&blocks).contains("sex female × ph.ecog 2: 2.76 (95 % CI 1.21–6.27; p = 0.016)"),
+        "{}",
+        paragraph(&blocks)
+    );
+    assert_eq!(
+        paragraphs[1..],
+        [
+            "Predicted overall survival by ph.ecog, with age 62.2 (mean), sex male: 0: 74.1 % at 6 \
+             months (95 % CI 64.4–81.6); 1: 62.4 % at 6 months (95 % CI 52.6–70.8); 2: 51.5 % at 6 \
+             months (95 % CI 37.4–63.8).",
+            "6 patients have a deviance residual beyond ±2.5, the largest of them: row 202 (3.24; \
+             event sooner than the model expects); row 7 (−2.98; followed longer than the model \
+             expects); row 65 (2.93; event sooner than the model expects); row 128 (2.68; event \
+             sooner than the model expects); row 57 (2.66; event sooner than the model expects). \
+             The most influential patient is row 38: without this patient the hazard ratio of \
+             ph.ecog (2 v 0) would be about 2.75 instead of 2.22."
+        ]
+    );
+    let figures: Vec<usize> = (blocks.iter())
+        .filter_map(|block| match block {
+            Block::Figure { scene, .. } => Some(*scene),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(figures, [0, 1, 2, 3, 4, 5]);
+    let outcome = study::run(&lung(), &Analysis::Cox(counted()));
+    let scenes = oncurve::figure::layout(&outcome, &Style::default(), &Text::new("en"));
+    let titles: Vec<&str> = scenes.iter().map(|scene| &*scene.title).collect();
+    assert_eq!(
+        titles[2..],
+        [
+            "Overall survival: survival predicted by the Cox model",
+            "Martingale residuals",
+            "Deviance residuals",
+            "Standardised dfbeta"
+        ]
+    );
+    let Some(Block::Methods { text, references }) = blocks.last() else {
+        panic!("methods");
+    };
+    for said in [
+        "Rows are weighted by copies, as so many patients each.",
+        "Patients enter the risk set at entry after the start (left truncation).",
+        "None was selected by its p value.",
+        "the products of age and sex; sex and ph.ecog (interaction)",
+        "95 % intervals on the log-log scale",
+        "martingale and deviance residuals",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(references.iter().any(|work| work.contains("Tsiatis")));
+}
+
+#[test]
+fn sampling_weights_and_selection_are_said_with_their_cautions() {
+    let mut options = sampled();
+    options.covariates.push("wt.loss".to_owned());
+    options.selection.method = SelectionMethod::Backward;
+    let blocks = blocks(options);
+    let said = cautions(&blocks);
+    let with = |start: &str| said.iter().any(|caution| caution.starts_with(start));
+    assert!(with("Sampling weights give no likelihood"), "{said:?}");
+    assert!(with(
+        "The covariates of the model were chosen by their p values."
+    ));
+    assert!(
+        paragraph(&blocks).contains("Backward elimination (p of 0.05 or more leaves): "),
+        "{}",
+        paragraph(&blocks)
+    );
+    let Some(Block::Methods { text, .. }) = blocks.last() else {
+        panic!("methods");
+    };
+    assert!(text.contains("selected by backward elimination (Wald tests, p below 0.05 to stay)"));
+    assert!(!text.contains("None was selected"));
+}
+
+#[test]
+fn weights_that_are_no_numbers_of_patients_are_a_caution() {
+    let options = CoxOptions {
+        weights: Some("ipw".to_owned()),
+        entry: None,
+        ..counted()
+    };
+    let blocks = blocks(options);
+    let said = cautions(&blocks);
+    let caution = "Some weights are not whole numbers";
+    assert!(said.iter().any(|said| said.starts_with(caution)), "{said:?}");
 }

@@ -124,6 +124,7 @@ fn every_message_of_these_catalogues_is_used() {
             "figure.ftl",
             "comparison.ftl",
             "cox.ftl",
+            "cox_more.ftl",
             "cutpoint.ftl",
             "groups.ftl",
         ];
