@@ -646,5 +646,8 @@ fn weights_that_are_no_numbers_of_patients_are_a_caution() {
     let blocks = blocks(options);
     let said = cautions(&blocks);
     let caution = "Some weights are not whole numbers";
-    assert!(said.iter().any(|said| said.starts_with(caution)), "{said:?}");
+    assert!(
+        said.iter().any(|said| said.starts_with(caution)),
+        "{said:?}"
+    );
 }

@@ -1,6 +1,7 @@
 use super::super::sample;
 use super::*;
 use crate::cohort::NumericColumn;
+use crate::stats::{CoxTermStatus, Ties};
 
 /// Group B dies at 1, A at 2; one of each is censored later. The partial likelihood of the ratio θ of B over A is
 /// θ / (2θ + 2) · 1 / (θ + 2), greatest where (θ + 1)(θ + 2) = θ(2θ + 3): at θ = √2.
@@ -325,7 +326,10 @@ fn an_entry_at_the_end_of_follow_up_but_for_rounding_is_too_late() {
     let outcome = run(&cohort, &options);
     assert_eq!((outcome.n, outcome.model.failure), (11, None));
     let column = "Entry".to_owned();
-    assert_eq!(outcome.exclusions[0].reason, ExclusionReason::LateEntry { column });
+    assert_eq!(
+        outcome.exclusions[0].reason,
+        ExclusionReason::LateEntry { column }
+    );
 }
 
 #[test]
@@ -345,6 +349,9 @@ fn progress_rises_to_the_end() {
     let mut options = of(&["PD-L1", "Age"]);
     options.interval = CoxInterval::Profile;
     cox_models(&twelve(), &options, &mut |share| shares.push(share)).unwrap();
-    assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]), "{shares:?}");
+    assert!(
+        shares.windows(2).all(|pair| pair[0] <= pair[1]),
+        "{shares:?}"
+    );
     assert_eq!(shares.last(), Some(&1.0));
 }
