@@ -182,8 +182,7 @@ function pairsView({id, field, value, set, help, t}, {choices}) {
     })}
     ${
       choices.length > 1
-        ? html`${side("first", 0)} ${side("second", 1)}
-            <button @click=${add}>${t("page-pairs-add")}</button>`
+        ? html`${side("first", 0)} ${side("second", 1)} <button @click=${add}>${t("page-pairs-add")}</button>`
         : nothing
     }
   </fieldset>`;
