@@ -228,32 +228,15 @@ impl Script {
                 scale: NumberScale::Log2,
                 ..
             } => format!("log2({number})"),
-            CharacteristicKind::Numbers {
-                scale: NumberScale::Standardised,
-                step,
-                ..
-            }
-            | CharacteristicKind::Numbers {
-                scale: NumberScale::Step,
-                step,
-                ..
-            } => format!("{number} / {step}"),
+            CharacteristicKind::Numbers { step, .. } => format!("{number} / {step}"),
             CharacteristicKind::Levels | CharacteristicKind::Interaction { .. } => String::new(),
         };
         let by = &covariates[curves.by];
-        let levels: Vec<&str> = {
-            let mut seen = Vec::new();
-            for level in curves
-                .curves
-                .iter()
-                .filter_map(|curve| curve.level.as_deref())
-            {
-                if !seen.contains(&level) {
-                    seen.push(level);
-                }
-            }
-            seen
-        };
+        // A curve a stratum for each level.
+        let levels: Vec<&str> = (curves.curves.iter())
+            .step_by(curves.baseline.len().max(1))
+            .filter_map(|curve| curve.level.as_deref())
+            .collect();
         let values = if !levels.is_empty() {
             texts(&levels)
         } else if options.values.is_empty() {
