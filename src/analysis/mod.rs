@@ -90,11 +90,11 @@ pub enum Outcome {
     /// See [`Analysis::Competing`].
     Competing(CompetingOutcome),
     /// See [`Analysis::Groups`].
-    Groups(GroupsOutcome),
+    Groups(Box<GroupsOutcome>),
     /// See [`Analysis::Comparison`].
     Comparison(ComparisonOutcome),
     /// See [`Analysis::Cox`].
-    Cox(CoxOutcome),
+    Cox(Box<CoxOutcome>),
     /// See [`Analysis::Subgroups`].
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
@@ -285,11 +285,15 @@ pub fn run(
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
-        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
+        Analysis::Groups(options) => {
+            groups(cohort, options).map(|outcome| Outcome::Groups(Box::new(outcome)))
+        }
         Analysis::Comparison(options) => {
             comparison(cohort, options, progress).map(Outcome::Comparison)
         }
-        Analysis::Cox(options) => cox_models(cohort, options, progress).map(Outcome::Cox),
+        Analysis::Cox(options) => {
+            cox_models(cohort, options, progress).map(|outcome| Outcome::Cox(Box::new(outcome)))
+        }
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
     }

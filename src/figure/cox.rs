@@ -20,18 +20,8 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
     scenes
 }
 
-/// The endpoint as messages name it.
-pub(super) fn endpoint_key(endpoint: Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::Pfs => "pfs",
-        Endpoint::Os => "os",
-        Endpoint::Efs => "efs",
-    }
-}
-
 pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
-    let endpoint = endpoint_key(endpoint);
-    text.with("figure-endpoint", &[("endpoint", endpoint.into())])
+    text.with("figure-endpoint", &[("endpoint", endpoint.code().into())])
 }
 
 fn ratio(effect: &CoxEffect) -> Option<Ratio> {

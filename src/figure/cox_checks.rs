@@ -290,9 +290,12 @@ impl Layout<'_> {
             let name = self.short_name(i);
             let (width, height) = (font.width(&name), font.cap_height());
             let beside = NAMED_DOT + 2.0;
+            let raised = point.y - height + 1.0;
             let places = [
                 (point.x + beside, point.y - height / 2.0),
                 (point.x - beside - width, point.y - height / 2.0),
+                (point.x + beside, raised),
+                (point.x - beside - width, raised),
                 (point.x - width / 2.0, point.y - beside - height),
                 (point.x - width / 2.0, point.y + beside),
             ];

@@ -146,7 +146,7 @@ impl Layout<'_> {
     }
 
     fn name(&self) -> String {
-        let endpoint = super::cox::endpoint_key(self.outcome.options.endpoint);
+        let endpoint = self.outcome.options.endpoint.code();
         (self.text).with("figure-endpoint-short", &[("endpoint", endpoint.into())])
     }
 

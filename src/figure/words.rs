@@ -1,7 +1,7 @@
 //! Every word of the Kaplan-Meier figure.
 
 use crate::analysis::{EndpointDefinition, RiskTableKind, SurvivalArm, SurvivalOutcome};
-use crate::cohort::{Endpoint, StartEvent, TimeUnit};
+use crate::cohort::{StartEvent, TimeUnit};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -17,11 +17,7 @@ pub struct Words<'a> {
 
 impl Words<'_> {
     fn endpoint(&self, message: &str) -> String {
-        let endpoint = match self.outcome.options.endpoint {
-            Endpoint::Pfs => "pfs",
-            Endpoint::Os => "os",
-            Endpoint::Efs => "efs",
-        };
+        let endpoint = self.outcome.options.endpoint.code();
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 
@@ -232,7 +228,9 @@ pub fn time_title(definition: EndpointDefinition, unit: &str, text: &Text) -> St
     let unit = ("unit", unit.into());
     match definition {
         EndpointDefinition::Given { .. } => text.with("figure-axis-time-given", &[unit]),
-        EndpointDefinition::GivenDates { start, .. } | EndpointDefinition::Dates { start, .. } => {
+        EndpointDefinition::GivenDates { start, .. }
+        | EndpointDefinition::Rules { start, .. }
+        | EndpointDefinition::Dates { start, .. } => {
             let start = ("start", start_event(start).into());
             text.with("figure-axis-time", &[unit, start])
         }

@@ -26,6 +26,7 @@ mod records;
 mod response;
 mod subgroups;
 mod survival;
+mod tumours;
 mod words;
 
 pub use clipboard::*;

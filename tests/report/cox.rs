@@ -31,7 +31,7 @@ pub fn texts(texts: &[&str]) -> Vec<String> {
 
 pub fn cox(study: &Study, options: CoxOptions) -> CoxOutcome {
     match study::run(study, &Analysis::Cox(options)) {
-        Outcome::Cox(outcome) => outcome,
+        Outcome::Cox(outcome) => *outcome,
         other => panic!("{other:?}"),
     }
 }

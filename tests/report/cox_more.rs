@@ -17,6 +17,8 @@ use crate::cox::{Largest, case, cautions, cox, multivariable, paragraph, printed
 use crate::documents::{assert_close, numbers, sections};
 use crate::study;
 
+type Limit = fn(&oncurve::analysis::PredictedStep) -> Option<f64>;
+
 const FILE: &str = "tests/reference/data/lung_weighted.csv";
 
 /// survival::lung with made-up weights and entries.
@@ -137,11 +139,8 @@ impl Largest {
             what,
         );
         // A survival of 1 has no interval here; R has 1 to 1, or none.
-        let limits: [(fn(&oncurve::analysis::PredictedStep) -> Option<f64>, &str); 2] = [
-            (|step| step.conf_low, "conf_low"),
-            (|step| step.conf_high, "conf_high"),
-        ];
-        for (limit, name) in limits {
+        let limits: [Limit; 2] = [|step| step.conf_low, |step| step.conf_high];
+        for (limit, name) in limits.into_iter().zip(["conf_low", "conf_high"]) {
             for (step, theirs) in steps.iter().zip(floats(&theirs[name])) {
                 if step.survival < 1.0 {
                     self.close(limit(step), &theirs.into(), what);

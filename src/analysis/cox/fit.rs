@@ -11,13 +11,16 @@ use crate::stats::{
     firth,
 };
 
+/// A characteristic and its row.
+pub(super) type Place = (usize, usize);
+
 /// A column of a model, one value a subject of the sample.
 #[derive(Clone)]
 pub(super) struct Column {
     /// The characteristic and its row.
     pub place: (usize, usize),
     /// The covariates' rows whose product it is: its own place, or those of two that interact.
-    pub parts: Vec<(usize, usize)>,
+    pub parts: Vec<Place>,
     pub values: Vec<f64>,
 }
 
@@ -39,7 +42,7 @@ pub(super) struct Fit {
     /// The ordinary fit, unless another was used.
     pub model: Option<CoxModel>,
     /// The columns that vary, by [`Column::place`] and [`Column::parts`].
-    pub columns: Vec<((usize, usize), Vec<(usize, usize)>)>,
+    pub columns: Vec<(Place, Vec<Place>)>,
 }
 
 impl Fit {

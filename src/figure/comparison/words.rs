@@ -1,7 +1,7 @@
 //! Every word of the figures of a comparison.
 
 use crate::analysis::{ComparedArm, ComparisonOutcome, DifferenceStep, PairOutcome};
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::cohort::TimeUnit;
 use crate::figure::words::time_title;
 use crate::format::Style;
 use crate::text::Text;
@@ -19,11 +19,7 @@ pub struct Words<'a> {
 impl Words<'_> {
     /// Progression-free survival, or its short name.
     pub fn endpoint(&self, message: &str) -> String {
-        let endpoint = match self.outcome.options.endpoint {
-            Endpoint::Pfs => "pfs",
-            Endpoint::Os => "os",
-            Endpoint::Efs => "efs",
-        };
+        let endpoint = self.outcome.options.endpoint.code();
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 

@@ -6,7 +6,7 @@ use super::{Block, Row};
 use crate::analysis::{
     ComparedArm, ComparisonOutcome, CurveTest, FEW_EVENTS, PairOutcome, TestOutcome,
 };
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::cohort::TimeUnit;
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -45,11 +45,7 @@ impl Section<'_> {
 
     /// `PFS`.
     fn endpoint(&self) -> String {
-        self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "report-endpoint-pfs",
-            Endpoint::Os => "report-endpoint-os",
-            Endpoint::Efs => "report-endpoint-efs",
-        })
+        endpoint::name(self.outcome.options.endpoint, self.text)
     }
 
     fn endpoint_in_full(&self) -> String {

@@ -23,7 +23,7 @@ impl Section<'_> {
             let mut caption = match kind {
                 cox_checks::Kind::Forms => self.text.get("cox-checks-forms-caption"),
                 cox_checks::Kind::Deviance => {
-                    self.say("cox-checks-deviance-caption", &[limit.clone()])
+                    self.say("cox-checks-deviance-caption", std::slice::from_ref(&limit))
                 }
                 cox_checks::Kind::Influence => self.text.get("cox-checks-influence-caption"),
             };

@@ -48,11 +48,7 @@ impl Section<'_> {
 
     /// `PFS`.
     fn endpoint(&self) -> String {
-        self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "report-endpoint-pfs",
-            Endpoint::Os => "report-endpoint-os",
-            Endpoint::Efs => "report-endpoint-efs",
-        })
+        endpoint::name(self.outcome.options.endpoint, self.text)
     }
 
     /// `progression-free survival`.
@@ -103,11 +99,10 @@ impl Section<'_> {
     }
 
     fn heading(&self) -> Block {
-        let heading = self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "survival-heading-pfs",
-            Endpoint::Os => "survival-heading-os",
-            Endpoint::Efs => "survival-heading-efs",
-        });
+        let heading = (self.text).get(&format!(
+            "survival-heading-{}",
+            self.outcome.options.endpoint.code()
+        ));
         Block::Heading {
             text: match self.group() {
                 None => heading,
@@ -137,14 +132,12 @@ impl Section<'_> {
     fn events(&self) -> String {
         let arm = &self.outcome.overall;
         let id = match self.outcome.options.endpoint {
-            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
-            Endpoint::Pfs => "survival-events-pfs",
-            Endpoint::Os => "survival-events-os",
-            Endpoint::Efs => "survival-events-efs",
+            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death".to_owned(),
+            endpoint => format!("survival-events-{}", endpoint.code()),
         };
         let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));
         self.say(
-            id,
+            &id,
             &[
                 ("event", arm.n_event.into()),
                 ("n", arm.n.into()),
