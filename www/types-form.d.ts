@@ -26,6 +26,7 @@ export interface Field {
 export type FieldKind =
   | {kind: "choice"; choices: Choice[]}
   | {kind: "choices"; choices: Choice[]}
+  | {kind: "pairs"; choices: Choice[]}
   | {kind: "ordered"; choices: Choice[]}
   | {kind: "switch"}
   | {kind: "number"; min: number; max: number; step: number; optional: boolean}

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::first::usual_factor;
 use super::form::{choice, endpoint_choice, level_field, literal};
 use super::{Analysis, AnalysisForm, Choice, ComparisonOptions, Field, FieldKind};
 use crate::cohort::{Cohort, Endpoint};
@@ -16,7 +17,7 @@ pub(super) fn comparison_form(cohort: &Cohort) -> AnalysisForm {
         .collect();
     let options = ComparisonOptions {
         endpoint: endpoints.first().copied().unwrap_or(Endpoint::Pfs),
-        group: columns.first().copied().unwrap_or_default().to_owned(),
+        group: usual_factor(cohort).map_or_else(String::new, |factor| factor.column.clone()),
         ..ComparisonOptions::default()
     };
     let missing = match (endpoints.is_empty(), columns.is_empty()) {

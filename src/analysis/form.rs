@@ -69,6 +69,11 @@ pub enum FieldKind {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
+    /// Pairs of a list, or none: an array of arrays of two different values.
+    Pairs {
+        /// The values with their labels.
+        choices: Vec<Choice>,
+    },
     /// On or off.
     Switch,
     /// A number, optional when `optional`.
@@ -347,13 +352,19 @@ pub(super) fn group_field(cohort: &Cohort) -> Field {
 
 /// One of some headings, or none of them.
 pub(super) fn choice_or_none<'a>(none: &str, columns: impl Iterator<Item = &'a str>) -> FieldKind {
-    let none = Choice {
-        value: Value::Null,
-        label: none.to_owned(),
-        literal: false,
-    };
-    let choices = std::iter::once(none).chain(columns.map(literal)).collect();
+    let choices = std::iter::once(self::none(none))
+        .chain(columns.map(literal))
+        .collect();
     FieldKind::Choice { choices }
+}
+
+/// The choice of none of what the others are.
+pub(super) fn none(label: &str) -> Choice {
+    Choice {
+        value: Value::Null,
+        label: label.to_owned(),
+        literal: false,
+    }
 }
 
 /// A heading of the spreadsheet as a choice.

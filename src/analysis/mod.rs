@@ -2,6 +2,8 @@
 //!
 //! No sentence is made here and nothing is rounded; what cannot be estimated is `None`.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
@@ -19,6 +21,7 @@ mod flow;
 mod follow_up;
 mod form;
 mod form_cox;
+mod form_cox_more;
 mod form_cut_point;
 mod form_patient_course;
 mod frequency;
@@ -56,10 +59,10 @@ pub use crate::stats::{
     Adjustment, ArrangementCounts, Arrangements, Concordance, ConfType, Counts, CoxTerm,
     CoxTermStatus, CoxTest, CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod,
     DifferenceStep, FisherTest, IncidenceRate, IncidenceStep, LogRank, LogRankTrend,
-    MaximalLogRank, OddsMethod, PermutationMethod, PermutationTest, Probability, Proportion,
-    ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile, QuantileType, Ratio,
-    RatioMethod, Rmst, RmstComparison, RmstContrast, SmoothPoint, SplineEffect, SplinePoint,
-    Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
+    MaximalLogRank, OddsMethod, PermutationMethod, PermutationTest, PredictedCurve, PredictedStep,
+    Probability, Proportion, ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile,
+    QuantileType, Ratio, RatioMethod, Rmst, RmstComparison, RmstContrast, SmoothPoint,
+    SplineEffect, SplinePoint, Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -109,11 +112,11 @@ pub enum Outcome {
     /// See [`Analysis::Competing`].
     Competing(CompetingOutcome),
     /// See [`Analysis::Groups`].
-    Groups(GroupsOutcome),
+    Groups(Box<GroupsOutcome>),
     /// See [`Analysis::Comparison`].
     Comparison(ComparisonOutcome),
     /// See [`Analysis::Cox`].
-    Cox(CoxOutcome),
+    Cox(Box<CoxOutcome>),
     /// See [`Analysis::Subgroups`].
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
@@ -160,6 +163,26 @@ pub enum ExclusionReason {
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
+        column: String,
+    },
+    /// The weight is missing.
+    NoWeight {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The weight is 0 or less.
+    WeightNotPositive {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The time of coming under observation is missing.
+    NoEntry {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The subject came under observation when its follow-up had ended.
+    LateEntry {
+        /// Heading of the column of entries.
         column: String,
     },
     /// The number that is cut is missing.
@@ -309,7 +332,11 @@ pub fn run(
     analysis: &Analysis,
     progress: Progress<'_>,
 ) -> Result<Outcome, AnalysisError> {
-    run_counting(cohort, analysis, &mut |work| work.part(0, 1, progress))
+    // Counts and models report to the same listener, never at once.
+    let listener = RefCell::new(progress);
+    let mut count = |work: &Arrangements| work.part(0, 1, &mut **listener.borrow_mut());
+    let mut tell = |share| listener.borrow_mut()(share);
+    run_counting(cohort, analysis, &mut count, &mut tell)
 }
 
 /// Runs one analysis whose long counts may be shared out.
@@ -322,10 +349,11 @@ pub fn run_shared(
     parts: &[Vec<ArrangementCounts>],
     progress: Progress<'_>,
 ) -> Result<(Outcome, Vec<Arrangements>), AnalysisError> {
+    let listener = RefCell::new(progress);
     let (mut wanted, mut at) = (Vec::new(), 0);
-    let outcome = run_counting(cohort, analysis, &mut |work| {
+    let mut count = |work: &Arrangements| {
         if work.steps() < WORTH_SHARING {
-            return work.part(0, 1, progress);
+            return work.part(0, 1, &mut **listener.borrow_mut());
         }
         if parts.is_empty() {
             wanted.push(work.clone());
@@ -333,7 +361,9 @@ pub fn run_shared(
         at += 1;
         (parts.iter().filter_map(|part| part.get(at - 1)))
             .fold(work.none(), ArrangementCounts::merge)
-    })?;
+    };
+    let mut tell = |share| listener.borrow_mut()(share);
+    let outcome = run_counting(cohort, analysis, &mut count, &mut tell)?;
     Ok((outcome, wanted))
 }
 
@@ -342,17 +372,22 @@ fn run_counting(
     cohort: &Cohort,
     analysis: &Analysis,
     count: Count<'_>,
+    progress: Progress<'_>,
 ) -> Result<Outcome, AnalysisError> {
     match analysis {
         Analysis::Survival(options) => survival(cohort, options, count).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
-        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
+        Analysis::Groups(options) => {
+            groups(cohort, options).map(|outcome| Outcome::Groups(Box::new(outcome)))
+        }
         Analysis::Comparison(options) => {
             comparison(cohort, options, count).map(Outcome::Comparison)
         }
-        Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
+        Analysis::Cox(options) => {
+            cox_models(cohort, options, progress).map(|outcome| Outcome::Cox(Box::new(outcome)))
+        }
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
         Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),

@@ -10,6 +10,8 @@ pub mod canvas;
 mod comparison;
 mod competing;
 mod cox;
+pub mod cox_checks;
+mod cox_curves;
 pub mod cox_words;
 mod curve;
 pub mod cut_point;

@@ -116,17 +116,17 @@ struct Layout<'a> {
 }
 
 /// Where a panel stands, and what it spans.
-struct Frame {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    x: (f64, f64),
-    y: (f64, f64),
+pub(super) struct Frame {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub x: (f64, f64),
+    pub y: (f64, f64),
 }
 
 impl Frame {
-    fn point(&self, x: f64, y: f64) -> Point {
+    pub(super) fn point(&self, x: f64, y: f64) -> Point {
         let share = |value: f64, (low, high): (f64, f64)| {
             if high > low {
                 (value - low) / (high - low)

@@ -62,6 +62,9 @@ pub(super) enum Work {
     GrambschTherneau,
     Harrell,
     Peduzzi,
+    HeinzeWallisch,
+    Therneau,
+    Tsiatis,
     Wang,
 }
 
@@ -122,6 +125,15 @@ impl Work {
             }
             Work::Peduzzi => {
                 "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards regression analysis. II. Accuracy and precision of regression estimates. J Clin Epidemiol 1995;48:1503–10."
+            }
+            Work::HeinzeWallisch => {
+                "Heinze G, Wallisch C, Dunkler D. Variable selection – a review and recommendations for the practicing statistician. Biom J 2018;60:431–49."
+            }
+            Work::Therneau => {
+                "Therneau TM, Grambsch PM, Fleming TR. Martingale-based residuals for survival models. Biometrika 1990;77:147–60."
+            }
+            Work::Tsiatis => {
+                "Tsiatis AA. A large sample study of Cox’s regression model. Ann Stat 1981;9:93–108."
             }
             Work::Wang => {
                 "Wang R, Lagakos SW, Ware JH, Hunter DJ, Drazen JM. Statistics in medicine: reporting of subgroup analyses in clinical trials. N Engl J Med 2007;357:2189–94."

@@ -228,6 +228,9 @@ fn field_in_words(field: Field, text: &Text) -> Field {
             FieldKind::Ordered { choices } => FieldKind::Ordered {
                 choices: all_in_words(choices),
             },
+            FieldKind::Pairs { choices } => FieldKind::Pairs {
+                choices: all_in_words(choices),
+            },
             kind @ (FieldKind::Switch
             | FieldKind::Number { .. }
             | FieldKind::Numbers { .. }

@@ -74,6 +74,24 @@ const choices = (labels) => ({
   choices: labels.map((label) => ({value: label.toLowerCase(), label, literal: true})),
 });
 
+test("pairs are added, each once and of two, and removed", async () => {
+  const kind = /** @type {FieldKind} */ ({...choices(["Age", "Sex", "Stage"]), kind: "pairs"});
+  const result = await chosen(kind, [["age", "sex"]], async (page) => {
+    const [first, second] = [page.locator("select").nth(0), page.locator("select").nth(1)];
+    const add = page.getByRole("button", {name: "page-pairs-add"});
+    await second.selectOption("Stage");
+    await add.click();
+    // The same the other way round, and a column with itself.
+    await first.selectOption("Stage");
+    await second.selectOption("Age");
+    await add.click();
+    await first.selectOption("Age");
+    await add.click();
+    await page.getByRole("button", {name: "page-pairs-remove"}).first().click();
+  });
+  assert.deepEqual(result, [["age", "stage"]]);
+});
+
 test("several of a list are chosen, and stand in the order of the list", async () => {
   const result = await chosen(choices(["Age", "Sex", "Stage"]), ["sex"], async (page) => {
     const exact = {exact: true};

@@ -5,6 +5,7 @@ mod chain;
 mod comparison;
 mod competing;
 mod cox;
+mod cox_more;
 mod cut_point;
 mod documents;
 mod groups;

@@ -145,6 +145,7 @@ fn every_message_of_these_catalogues_is_used() {
             "baseline.ftl",
             "comparison.ftl",
             "cox.ftl",
+            "cox_more.ftl",
             "cutpoint.ftl",
             "groups.ftl",
         ];

@@ -76,6 +76,8 @@ function controlView(drawn) {
       return choicesView(drawn, kind);
     case "ordered":
       return orderedView(drawn, kind);
+    case "pairs":
+      return pairsView(drawn, kind);
     case "number":
       return numberView(drawn, kind);
     case "numbers":
@@ -200,6 +202,48 @@ function orderedView({field, value, set, help, t}, {choices}) {
           </div>`,
       )}
     </div>
+  </fieldset>`;
+}
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "pairs"}>} kind */
+function pairsView({id, field, value, set, help, t}, {choices}) {
+  /** @type {[unknown, unknown][]} */
+  const pairs = value ?? [];
+  const label = (/** @type {unknown} */ one) =>
+    choices.find((choice) => same(choice.value, one))?.label ?? String(one);
+  const add = () => {
+    const [first, second] = ["first", "second"].map((side) => {
+      const select = /** @type {HTMLSelectElement} */ (document.getElementById(`${id}-${side}`));
+      return choices[Number(select.value)].value;
+    });
+    const known = pairs.some((pair) => same(pair, [first, second]) || same(pair, [second, first]));
+    if (!known && !same(first, second)) set([...pairs, [first, second]]);
+  };
+  const side = (/** @type {string} */ name, /** @type {number} */ start) => html`
+    <select id="${id}-${name}" aria-label=${field.label}>
+      ${choices.map((choice, index) => html`<option value=${index} ?selected=${index === start}>${choice.label}</option>`)}
+    </select>
+  `;
+  return html`<fieldset class="choices" aria-describedby=${help}>
+    <legend>${field.label}</legend>
+    ${pairs.map((pair, index) => {
+      const name = `${label(pair[0])} × ${label(pair[1])}`;
+      return html`<div class="pair">
+        <span>${name}</span>
+        <button
+          class="quiet"
+          aria-label=${t("page-pairs-remove", {pair: name})}
+          @click=${() => set(pairs.filter((_, other) => other !== index))}
+        >
+          ×
+        </button>
+      </div>`;
+    })}
+    ${
+      choices.length > 1
+        ? html`${side("first", 0)} ${side("second", 1)} <button @click=${add}>${t("page-pairs-add")}</button>`
+        : nothing
+    }
   </fieldset>`;
 }
 

@@ -305,6 +305,12 @@ export const results = css`
     min-height: 28px;
     padding: 0 6px;
   }
+  .pair {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 8px;
+  }
   .choices .check[hidden] {
     display: none;
   }

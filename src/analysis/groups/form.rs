@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::GroupsOptions;
+use crate::analysis::first::usual_factor;
 use crate::analysis::form::{choice, level_field, literal, method_field};
 use crate::analysis::{Analysis, AnalysisForm, Choice, Field, FieldKind};
 use crate::cohort::Cohort;
@@ -43,7 +44,7 @@ pub(in crate::analysis) fn groups_form(cohort: &Cohort) -> AnalysisForm {
         .map(|factor| &*factor.column)
         .collect();
     let columns: Vec<&str> = categories.iter().chain(&numbers).copied().collect();
-    let group = groups.first().copied().unwrap_or_default();
+    let group = usual_factor(cohort).map_or("", |factor| &*factor.column);
     let column = columns.iter().find(|column| **column != group);
     let options = GroupsOptions {
         column: column.copied().unwrap_or_default().to_owned(),

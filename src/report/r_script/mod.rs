@@ -81,6 +81,10 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Safety(_))) {
         script.0.push_str(safety::FUNCTIONS);
     }
+    let cox = |section: &Section| matches!(&section.outcome, Outcome::Cox(outcome) if cox::needs_functions(outcome));
+    if sections.iter().any(cox) {
+        script.0.push_str(cox::FUNCTIONS);
+    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
