@@ -12,6 +12,7 @@ mod competing;
 mod cox;
 pub mod cox_words;
 mod curve;
+mod curves;
 pub mod cut_point;
 mod draw;
 mod forest;
