@@ -4,6 +4,7 @@ use super::Scene;
 use super::cox_words;
 use super::forest::{Forest, ForestRow, Ratio, Shape};
 use super::proportionality;
+use super::words::endpoint_key;
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxOutcome, ForestModel, Subgroup, SubgroupsOutcome,
 };
@@ -19,12 +20,10 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
 }
 
 pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
-    let endpoint = match endpoint {
-        Endpoint::Pfs => "pfs",
-        Endpoint::Os => "os",
-        Endpoint::Efs => "efs",
-    };
-    text.with("figure-endpoint", &[("endpoint", endpoint.into())])
+    text.with(
+        "figure-endpoint",
+        &[("endpoint", endpoint_key(endpoint).into())],
+    )
 }
 
 fn ratio(effect: &CoxEffect) -> Option<Ratio> {

@@ -16,6 +16,7 @@ mod curves;
 pub mod cut_point;
 mod draw;
 mod forest;
+mod frame;
 mod groups;
 mod legend;
 mod placement;

@@ -17,21 +17,12 @@ pub struct Words<'a> {
 
 impl Words<'_> {
     fn endpoint(&self, message: &str) -> String {
-        let endpoint = match self.outcome.options.endpoint {
-            Endpoint::Pfs => "pfs",
-            Endpoint::Os => "os",
-            Endpoint::Efs => "efs",
-        };
+        let endpoint = endpoint_key(self.outcome.options.endpoint);
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 
     fn unit(&self) -> &'static str {
-        match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
+        unit_key(self.outcome.rules.display)
     }
 
     /// Name of an arm.
@@ -224,6 +215,25 @@ impl Words<'_> {
             }));
         }
         sentences.join(&self.text.get("report-sentence-space"))
+    }
+}
+
+/// What messages call a unit of time.
+pub fn unit_key(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Days => "days",
+        TimeUnit::Weeks => "weeks",
+        TimeUnit::Months => "months",
+        TimeUnit::Years => "years",
+    }
+}
+
+/// What messages call an endpoint.
+pub fn endpoint_key(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Pfs => "pfs",
+        Endpoint::Os => "os",
+        Endpoint::Efs => "efs",
     }
 }
 

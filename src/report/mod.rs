@@ -23,6 +23,7 @@ mod html;
 mod methods;
 mod r_script;
 mod response;
+mod spoken;
 mod subgroups;
 mod survival;
 mod words;

@@ -1,8 +1,7 @@
 //! Every word of the figures of a comparison.
 
 use crate::analysis::{ComparedArm, ComparisonOutcome, DifferenceStep, PairOutcome};
-use crate::cohort::{Endpoint, TimeUnit};
-use crate::figure::words::time_title;
+use crate::figure::words::{endpoint_key, time_title, unit_key};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -19,21 +18,12 @@ pub struct Words<'a> {
 impl Words<'_> {
     /// Progression-free survival, or its short name.
     pub fn endpoint(&self, message: &str) -> String {
-        let endpoint = match self.outcome.options.endpoint {
-            Endpoint::Pfs => "pfs",
-            Endpoint::Os => "os",
-            Endpoint::Efs => "efs",
-        };
+        let endpoint = endpoint_key(self.outcome.options.endpoint);
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 
     fn unit(&self) -> &'static str {
-        match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
+        unit_key(self.outcome.rules.display)
     }
 
     /// Title of a figure for file names and screen readers; the person's own, if there is one.

@@ -1,14 +1,13 @@
 //! The section on the comparison of curves.
 
-use super::endpoint;
-use super::words::{clauses, exclusions, sentences, unit};
+use super::spoken::Spoken;
+use super::words::{clauses, exclusions, sentences};
 use super::{Block, Row};
 use crate::analysis::{
     ComparedArm, ComparisonOutcome, CurveTest, FEW_EVENTS, PairOutcome, TestOutcome,
 };
-use crate::cohort::{Endpoint, TimeUnit};
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod methods;
 mod tables;
@@ -32,59 +31,9 @@ pub(super) fn blocks(outcome: &ComparisonOutcome, style: &Style, text: &Text) ->
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a ComparisonOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, ComparisonOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    /// `PFS`.
-    fn endpoint(&self) -> String {
-        self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "report-endpoint-pfs",
-            Endpoint::Os => "report-endpoint-os",
-            Endpoint::Efs => "report-endpoint-efs",
-        })
-    }
-
-    fn endpoint_in_full(&self) -> String {
-        endpoint::in_full(self.outcome.options.endpoint, self.text)
-    }
-
-    fn unit(&self) -> String {
-        unit(self.outcome.rules.display, self.text)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
-    fn time(&self, time: f64) -> String {
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        self.style.time(Some(time), unit, rules)
-    }
-
-    fn time_range(&self, low: f64, high: f64) -> String {
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        self.style.time_range(Some(low), Some(high), unit, rules)
-    }
-
-    /// `6-month`.
-    fn landmark(&self, shown: f64) -> String {
-        let id = match self.outcome.rules.display {
-            TimeUnit::Days => "survival-landmark-days",
-            TimeUnit::Weeks => "survival-landmark-weeks",
-            TimeUnit::Months => "survival-landmark-months",
-            TimeUnit::Years => "survival-landmark-years",
-        };
-        self.say(id, &[("time", self.style.short(shown).into())])
-    }
-
     /// `6 months`.
     fn shown(&self, shown: f64) -> String {
         let arguments = [
@@ -234,7 +183,8 @@ impl Section<'_> {
         let arguments = [
             (
                 "landmark",
-                self.landmark(self.outcome.options.landmarks[index]).into(),
+                self.landmark_time(self.outcome.options.landmarks[index])
+                    .into(),
             ),
             ("endpoint", self.endpoint().into()),
             ("first", first.label.as_str().into()),

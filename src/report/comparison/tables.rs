@@ -69,7 +69,7 @@ impl Section<'_> {
         }
         for (index, &shown) in options.landmarks.iter().enumerate() {
             let arguments = [
-                ("landmark", self.landmark(shown).into()),
+                ("landmark", self.landmark_time(shown).into()),
                 ("endpoint", self.endpoint().into()),
                 ("level", self.level().into()),
             ];
@@ -335,7 +335,7 @@ impl Section<'_> {
         for (index, at) in pair.differences.iter().enumerate() {
             let shown = self.outcome.options.landmarks[index];
             let arguments = [
-                ("landmark", self.landmark(shown).into()),
+                ("landmark", self.landmark_time(shown).into()),
                 ("endpoint", self.endpoint().into()),
             ];
             let estimate = at.estimate.map_or_else(

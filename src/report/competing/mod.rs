@@ -1,13 +1,14 @@
 //! The section on competing risks.
 
 use super::Block;
-use super::words::{clauses, exclusions, sentences, unit};
+use super::spoken::Spoken;
+use super::words::{clauses, exclusions, sentences};
 use crate::analysis::{
     CauseComparison, CompetingArm, CompetingOutcome, CoxTerm, FEW_EVENTS, Overstatement, Rate,
 };
 use crate::cohort::Cause;
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod methods;
 mod tables;
@@ -31,17 +32,9 @@ pub(super) fn blocks(outcome: &CompetingOutcome, style: &Style, text: &Text) -> 
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a CompetingOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, CompetingOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
     /// `progression`, `“relapse”`.
     fn cause(&self, cause: &Cause) -> String {
         match cause {
@@ -64,14 +57,6 @@ impl Section<'_> {
     /// The grouping column, when there is one.
     fn group(&self) -> Option<&str> {
         self.outcome.options.group.as_deref()
-    }
-
-    fn unit(&self) -> String {
-        unit(self.outcome.rules.display, self.text)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
     }
 
     /// `12 months`.
