@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CompetingRisks, Exit};
+use super::{CompetingRisks, Entries, Exit};
 use crate::stats::cox::{Maximum, Moments, Point, Scaled, maximise, terms};
 use crate::stats::summary::mean;
 use crate::stats::{CoxError, CoxTerm, Ties};
@@ -43,6 +43,24 @@ pub struct BaselineStep {
     pub cum_hazard: f64,
 }
 
+/// Why a Fine-Gray model cannot be fitted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum FineGrayError {
+    /// As a Cox model.
+    #[error(transparent)]
+    Cox(#[from] CoxError),
+    /// cmprsk's conventions, which know neither case weights nor delayed entry.
+    #[error("crr knows neither case weights nor delayed entry")]
+    NotInCmprsk,
+    /// Nobody who entered before was under observation at a time at which others entered: how likely entry is to
+    /// come that late cannot be said of those who had another event by then.
+    #[error("nobody is under observation just before {time}, when others enter")]
+    Gap {
+        /// The time.
+        time: f64,
+    },
+}
+
 /// Choices for [`fine_gray`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FineGrayOptions {
@@ -79,17 +97,24 @@ impl Default for FineGrayConvention {
 ///
 /// Its ratio is that of subdistribution hazards: above 1, the covariate raises the cumulative incidence. Those
 /// who had another event stay at risk with the weight G(t−) / G(T−), the probability not to be censored up to t
-/// given T, so that a pass over the sorted subjects per iteration suffices.
+/// given T, so that a pass over the sorted subjects per iteration suffices. With delayed entry the weight is that of
+/// G H, with the probability H(t) to have entered by t.
 ///
 /// **Conventions.** [`FineGrayConvention`]. Separation and dependent covariates as in [`cox`](crate::stats::cox()).
-/// **Errors.** As [`cox`](crate::stats::cox()).
+/// G and H are estimated without case weights, as `finegray` does; robust standard errors take each subject as a
+/// cluster.
+/// **Errors.** [`FineGrayError`].
 /// **Source.** Fine & Gray (1999), J Am Stat Assoc 94:496; Geskus (2011), Biometrics 67:39.
-/// **Checked against** `coxph` on `finegray` data and `cmprsk::crr`, in `tests/reference/competing.rs`.
+/// **Checked against** `coxph` on `finegray` data and `cmprsk::crr`, in `tests/reference/competing.rs`; with weights
+/// and delayed entry in `tests/reference/competing_cases.rs`.
 pub fn fine_gray(
     data: &CompetingRisks,
     covariates: &[Vec<f64>],
     options: FineGrayOptions,
-) -> Result<FineGrayFit, CoxError> {
+) -> Result<FineGrayFit, FineGrayError> {
+    if options.convention == FineGrayConvention::Cmprsk && !data.is_plain() {
+        return Err(FineGrayError::NotInCmprsk);
+    }
     let count = |wanted: &dyn Fn(usize) -> bool| {
         let exits = data.exits.iter();
         exits.filter(|exit| wanted(exit.cause)).count()
@@ -97,17 +122,17 @@ pub fn fine_gray(
     let n_event = count(&|cause| cause == options.cause);
     let n_competing = count(&|cause| cause > 0 && cause != options.cause);
     if n_event == 0 {
-        return Err(CoxError::NoEvents);
+        return Err(CoxError::NoEvents.into());
     }
     if covariates.is_empty() {
-        return Err(CoxError::NoCovariates);
+        return Err(CoxError::NoCovariates.into());
     }
     let scaled = covariates
         .iter()
         .enumerate()
         .map(|(j, values)| Scaled::new(j, values, data.n()))
         .collect::<Result<Vec<_>, _>>()?;
-    let weighted = Weighted::new(data, &scaled, options);
+    let weighted = Weighted::new(data, &scaled, options)?;
     let null = weighted.at(&vec![0.0; scaled.len()]);
     let maximum = maximise(
         |beta| weighted.at(beta),
@@ -157,14 +182,77 @@ struct Weighted<'a> {
     ties: Ties,
     size: usize,
     exits: &'a [Exit],
+    weights: Option<&'a [f64]>,
+    entries: Option<&'a Entries>,
     /// Covariates of exit after exit.
     rows: Vec<f64>,
-    /// G(T−) of each exit: the probability not to be censored before it.
+    /// G(T−) H(T−) of each exit: the probability not to be censored before it, and to have entered.
     uncensored: Vec<f64>,
     /// At risk of being censored at the time of each exit.
     at_risk: Vec<f64>,
     /// The distinct times with events of the cause of interest.
     events: Vec<EventTie>,
+}
+
+/// The events of one time.
+#[derive(Clone, Copy)]
+struct Deaths {
+    n: u32,
+    /// Efron's and Breslow's methods give each of the tied events the mean weight of all.
+    mean_weight: f64,
+}
+
+/// Sums are made anew when so little of them is left that what was taken off blurs them.
+const WORN: f64 = 1e-6;
+
+/// The moments of those under observation, on the way back in time.
+struct Observed<'a> {
+    weighted: &'a Weighted<'a>,
+    moments: Moments,
+    /// The exits from here on are in the sums, but for the last `entered` to enter.
+    first: usize,
+    entered: usize,
+    /// Highest risk since the sums were made.
+    peak: f64,
+}
+
+impl<'a> Observed<'a> {
+    fn new(weighted: &'a Weighted<'a>) -> Self {
+        Self {
+            weighted,
+            moments: Moments::new(weighted.size),
+            first: weighted.exits.len(),
+            entered: 0,
+            peak: 0.0,
+        }
+    }
+
+    /// Those at risk at the time of exit `first`, which is the first of its time.
+    fn move_to(&mut self, first: usize, risk: &impl Fn(usize) -> f64) {
+        let weighted = self.weighted;
+        for i in first..self.first {
+            self.moments.add(risk(i), weighted.row(i));
+        }
+        self.first = first;
+        self.peak = self.peak.max(self.moments.risk);
+        let Some(entries) = weighted.entries else {
+            return;
+        };
+        let time = weighted.exits[first].time;
+        let late = entries.order.iter().rev().skip(self.entered);
+        for &exit in late.take_while(|&&exit| entries.of[exit as usize] >= time) {
+            let i = exit as usize;
+            self.moments.add(-risk(i), weighted.row(i));
+            self.entered += 1;
+        }
+        if self.moments.risk < WORN * self.peak {
+            self.moments.clear();
+            for i in (first..weighted.exits.len()).filter(|&i| entries.of[i] < time) {
+                self.moments.add(risk(i), weighted.row(i));
+            }
+            self.peak = self.moments.risk;
+        }
+    }
 }
 
 /// One time with events of the cause of interest: the exits `first..end`.
@@ -260,7 +348,11 @@ impl CensoringSums {
 }
 
 impl<'a> Weighted<'a> {
-    fn new(data: &'a CompetingRisks, scaled: &[Scaled], options: FineGrayOptions) -> Self {
+    fn new(
+        data: &'a CompetingRisks,
+        scaled: &[Scaled],
+        options: FineGrayOptions,
+    ) -> Result<Self, FineGrayError> {
         let row = |exit: &Exit| {
             let subject = exit.subject;
             scaled
@@ -275,20 +367,21 @@ impl<'a> Weighted<'a> {
             },
             size: scaled.len(),
             exits: &data.exits,
+            weights: data.weights.as_deref(),
+            entries: data.entries.as_ref(),
             rows: data.exits.iter().flat_map(row).collect(),
             uncensored: Vec::with_capacity(data.n()),
             at_risk: Vec::with_capacity(data.n()),
             events: Vec::new(),
         };
         let mut free = 1.0;
-        let mut left = data.n();
-        for tie in data.ties() {
+        for (tie, set) in data.ties().zip(data.at_risk()) {
             let first = weighted.uncensored.len();
             let end = first + tie.len();
             let censored = tie.iter().filter(|exit| exit.cause == 0).count();
             let at_risk = match options.convention {
-                FineGrayConvention::Survival { .. } => left - (tie.len() - censored),
-                FineGrayConvention::Cmprsk => left,
+                FineGrayConvention::Survival { .. } => set.subjects - (tie.len() - censored),
+                FineGrayConvention::Cmprsk => set.subjects,
             };
             weighted.uncensored.resize(end, free);
             weighted.at_risk.resize(end, at_risk as f64);
@@ -298,9 +391,64 @@ impl<'a> Weighted<'a> {
             if tie.iter().any(|exit| exit.cause == options.cause) {
                 weighted.events.push(EventTie { first, end });
             }
-            left -= tie.len();
         }
-        weighted
+        weighted.enter()?;
+        Ok(weighted)
+    }
+
+    /// Multiplies by H(T−): the product over the entries from T on of the share of those at risk who were so before.
+    ///
+    /// As `finegray`, which takes H for 1 where everybody has entered by the first exit.
+    fn enter(&mut self) -> Result<(), FineGrayError> {
+        let first = self.exits[0].time;
+        let Some(entries) = self.entries else {
+            return Ok(());
+        };
+        if entries.of.iter().all(|&entry| entry <= first) {
+            return Ok(());
+        }
+        let last = self.events.last().map_or(0, |tie| tie.first);
+        let mut later = entries
+            .order
+            .iter()
+            .rev()
+            .map(|&exit| entries.of[exit as usize])
+            .peekable();
+        let (mut entered, mut exits) = (1.0, self.exits.len());
+        // At risk at an entry: entered by then, without an exit by then.
+        let mut not_entered = 0;
+        let mut gap = None;
+        for i in (0..self.exits.len()).rev() {
+            let time = self.exits[i].time;
+            while let Some(entry) = later.next_if(|&entry| entry >= time) {
+                let mut enter = 1;
+                while later.next_if(|&next| next == entry).is_some() {
+                    enter += 1;
+                }
+                while exits > 0 && self.exits[exits - 1].time > entry {
+                    exits -= 1;
+                }
+                let at_risk = self.exits.len() - exits - not_entered;
+                not_entered += enter;
+                entered *= (at_risk - enter) as f64 / at_risk as f64;
+                if entered == 0.0 && gap.is_none() {
+                    gap = Some(entry);
+                }
+            }
+            self.uncensored[i] *= entered;
+            if let Some(time) = gap
+                && self.is_competing(i)
+                && i < last
+            {
+                return Err(FineGrayError::Gap { time });
+            }
+        }
+        Ok(())
+    }
+
+    /// Case weight of an exit.
+    fn weight(&self, i: usize) -> f64 {
+        self.weights.map_or(1.0, |weights| weights[i])
     }
 
     fn row(&self, i: usize) -> &[f64] {
@@ -341,13 +489,17 @@ impl<'a> Weighted<'a> {
         let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
         let mut point = Point::new(self.size);
         for i in (0..self.exits.len()).filter(|&i| self.is_event(i)) {
-            point.log_likelihood += predictors[i];
+            let weight = self.weight(i);
+            point.log_likelihood += weight * predictors[i];
             let gradient = point.gradient.iter_mut();
-            gradient.zip(self.row(i)).for_each(|(g, x)| *g += x);
+            gradient
+                .zip(self.row(i))
+                .for_each(|(g, x)| *g += weight * x);
         }
-        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
-            for tied in 0..deaths {
-                point.subtract(at_risk, dying, self.ties.share_gone(tied, deaths));
+        self.risk_sets(&risks, |deaths, at_risk, dying| {
+            for tied in 0..deaths.n {
+                let gone = self.ties.share_gone(tied, deaths.n);
+                point.subtract_weighted(deaths.mean_weight, at_risk, dying, gone);
             }
         });
         // Where a step went so far that all risks of a risk set vanished: not the maximum.
@@ -357,10 +509,11 @@ impl<'a> Weighted<'a> {
         point
     }
 
-    /// Calls `visit` with each event time, latest first: its index, its events, the moments of its weighted
-    /// risk set and of its events.
-    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(usize, u32, &Moments, &Moments)) {
-        // Forwards: those who had another event, each over G at that time; the present G is put to it below.
+    /// Calls `visit` with each event time, latest first: its events, the moments of its weighted risk set and of
+    /// its events.
+    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(Deaths, &Moments, &Moments)) {
+        let risk = |i: usize| self.weight(i) * risks[i];
+        // Forwards: those who had another event, each over G H at that time; the present one is put to it below.
         let mut competing = Moments::new(self.size);
         let mut next = 0;
         let earlier: Vec<Moments> = self
@@ -368,31 +521,32 @@ impl<'a> Weighted<'a> {
             .iter()
             .map(|tie| {
                 for i in (next..tie.first).filter(|&i| self.is_competing(i)) {
-                    competing.add(risks[i] / self.uncensored[i], self.row(i));
+                    competing.add(risk(i) / self.uncensored[i], self.row(i));
                 }
                 next = tie.first;
                 competing.clone()
             })
             .collect();
         // Backwards: those under observation.
-        let mut observed = Moments::new(self.size);
+        let mut observed = Observed::new(self);
         let mut at_risk = Moments::new(self.size);
         let mut dying = Moments::new(self.size);
-        let mut from = self.exits.len();
-        for (index, tie) in self.events.iter().enumerate().rev() {
-            for (i, &risk) in (tie.first..from).zip(&risks[tie.first..from]) {
-                observed.add(risk, self.row(i));
-            }
-            from = tie.first;
+        for (tie, earlier) in self.events.iter().zip(&earlier).rev() {
+            observed.move_to(tie.first, &risk);
             dying.clear();
-            let mut deaths = 0;
+            let mut deaths = Deaths {
+                n: 0,
+                mean_weight: 0.0,
+            };
             for i in (tie.first..tie.end).filter(|&i| self.is_event(i)) {
-                dying.add(risks[i], self.row(i));
-                deaths += 1;
+                dying.add(risk(i), self.row(i));
+                deaths.n += 1;
+                deaths.mean_weight += self.weight(i);
             }
-            at_risk.clone_from(&observed);
-            at_risk.add_weighted(self.uncensored[tie.first], &earlier[index]);
-            visit(index, deaths, &at_risk, &dying);
+            deaths.mean_weight /= f64::from(deaths.n);
+            at_risk.clone_from(&observed.moments);
+            at_risk.add_weighted(self.uncensored[tie.first], earlier);
+            visit(deaths, &at_risk, &dying);
         }
     }
 
@@ -401,20 +555,21 @@ impl<'a> Weighted<'a> {
         let (predictors, _) = self.shifted(beta);
         let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
         let mut steps = Vec::with_capacity(self.events.len());
-        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
+        self.risk_sets(&risks, |deaths, at_risk, dying| {
+            let weight = deaths.mean_weight;
             let mut all = Sums::new(self.size);
             let mut own = Sums::new(self.size);
             let mut event_mean = Sums::new(self.size);
-            for tied in 0..deaths {
-                let gone = self.ties.share_gone(tied, deaths);
+            for tied in 0..deaths.n {
+                let gone = self.ties.share_gone(tied, deaths.n);
                 let risk = at_risk.risk - gone * dying.risk;
                 let cells = at_risk.first.iter().zip(&dying.first);
                 let mean: Vec<f64> = cells
                     .map(|(at_risk, dying)| (at_risk - gone * dying) / risk)
                     .collect();
-                all.add(1.0 / risk, &mean);
-                own.add((1.0 - gone) / risk, &mean);
-                event_mean.add(1.0 / f64::from(deaths), &mean);
+                all.add(weight / risk, &mean);
+                own.add(weight * (1.0 - gone) / risk, &mean);
+                event_mean.add(1.0 / f64::from(deaths.n), &mean);
             }
             let mean = |sums: &Sums| sums.first.iter().map(|sum| sum / sums.weight).collect();
             steps.push(EventStep {
@@ -447,12 +602,23 @@ impl<'a> Weighted<'a> {
             FineGrayConvention::Survival { .. } => None,
             FineGrayConvention::Cmprsk => Some(CensoringSums::new(self.size)),
         };
+        let mut coming_in = self.entries.map_or(&[][..], |entries| &entries.order);
         let (mut first, mut next) = (0, 0);
         for tie in self.exits.chunk_by(|a, b| a.time == b.time) {
             let end = first + tie.len();
             if let Some(censoring) = &mut censoring {
                 let censored = tie.iter().filter(|exit| exit.cause == 0).count();
                 censoring.move_to(censored as f64, self.at_risk[first], &coming[next]);
+            }
+            // What was before a subject entered is not its own.
+            while let ([exit, rest @ ..], Some(entries)) = (coming_in, self.entries) {
+                let i = *exit as usize;
+                if entries.of[i] >= tie[0].time {
+                    break;
+                }
+                let influence = &mut influences[i * self.size..(i + 1) * self.size];
+                past.subtract(-risks[i], self.row(i), influence);
+                coming_in = rest;
             }
             let before = past.clone();
             let step = self.events.get(next).filter(|tie| tie.first == first);
@@ -481,6 +647,13 @@ impl<'a> Weighted<'a> {
                 }
             }
             first = end;
+        }
+        if let Some(weights) = self.weights {
+            for (influence, weight) in influences.chunks_exact_mut(self.size).zip(weights) {
+                influence
+                    .iter_mut()
+                    .for_each(|influence| *influence *= weight);
+            }
         }
         influences
     }
