@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
 
+mod case;
 mod comparison;
 mod comparison_form;
 mod competing;
 mod competing_form;
+mod competing_models;
 mod cox;
 mod cut_point;
 mod first;
@@ -30,6 +32,7 @@ mod survival_figure;
 
 pub use comparison::*;
 pub use competing::*;
+pub use competing_models::*;
 pub use cox::*;
 pub use cut_point::*;
 pub use first::first_analyses;
@@ -128,6 +131,26 @@ pub enum ExclusionReason {
     /// A covariate of the multivariable model is missing.
     NoCovariate {
         /// Its heading.
+        column: String,
+    },
+    /// The weight is missing.
+    NoWeight {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The weight is 0 or less.
+    WeightNotPositive {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The time of coming under observation is missing.
+    NoEntry {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The subject came under observation when its follow-up had ended.
+    LateEntry {
+        /// Heading of the column of entries.
         column: String,
     },
     /// The number that is cut is missing.

@@ -60,6 +60,8 @@ pub struct Curves<'a> {
     pub censor_marks: bool,
     /// Times down to which lines at one half are drawn, ascending.
     pub medians: Vec<f64>,
+    /// Whether the annotation is written.
+    pub annotation: bool,
     pub legend: LegendPlace,
     pub times: Times,
     pub table: Option<Table>,
@@ -85,13 +87,13 @@ pub fn sizes(width: FigureWidth) -> (Sizes, Font) {
 }
 
 impl<'a> Curves<'a> {
-    /// Lays out the curves with `annotation`, lines of text for at most that width, and the table, whose counts just
+    /// Lays out the curves with the lines of `annotation`, which is told which of them fit, and the table, whose counts just
     /// before the ticks are those of `count`: for each curve one number a row.
     pub fn scene(
         &self,
         titles: &Titles,
         (title, description): (String, String),
-        annotation: impl Fn(f64) -> Vec<String>,
+        annotation: impl Fn(&dyn Fn(&str) -> bool) -> Vec<String>,
         count: impl Fn(usize, f64) -> Vec<usize>,
         series: impl Fn(&Panel, usize) -> Series,
     ) -> Scene {
@@ -100,7 +102,12 @@ impl<'a> Curves<'a> {
         let naming = self.naming(top);
         let table = self.risk_table(matches!(naming, Naming::Table));
         let (mut panel, axis) = self.frame(top, table.as_ref(), naming.margin(self.small));
-        let lines = annotation(0.6 * (panel.right - panel.left));
+        let widest = 0.6 * (panel.right - panel.left);
+        let lines = if self.annotation {
+            annotation(&|line| self.small.width(line) <= widest)
+        } else {
+            Vec::new()
+        };
         let blocks = self.place_blocks(&mut panel, &naming, lines);
 
         self.draw_medians(&mut sheet, &panel);

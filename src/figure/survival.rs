@@ -66,6 +66,7 @@ impl<'a> Layout<'a> {
             band: figure.band.with(curves.len()),
             censor_marks: figure.censor_marks,
             medians: medians(outcome),
+            annotation: figure.annotation,
             legend: figure.legend,
             times,
             table: heads.map(|heads| Table {
@@ -89,17 +90,10 @@ impl<'a> Layout<'a> {
             time: self.words.time_title(),
             top: 100,
         };
-        let annotation = |widest: f64| {
-            if !figure.annotation {
-                return Vec::new();
-            }
-            let fits = |line: &str| self.curves.small.width(line) <= widest;
-            self.words.annotation(fits)
-        };
         self.curves.scene(
             &titles,
             (self.words.title(), self.words.description()),
-            annotation,
+            |fits| self.words.annotation(fits),
             |arm, tick| self.counts(arm, tick),
             |panel, arm| self.series(panel, arm),
         )

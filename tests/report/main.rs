@@ -2,7 +2,9 @@
 
 mod chain;
 mod comparison;
+mod comparison_more;
 mod competing;
+mod competing_more;
 mod cox;
 mod cut_point;
 mod documents;

@@ -10,7 +10,7 @@ use crate::stats::{
 };
 
 /// A column of a model, one value a subject of the sample.
-pub(super) struct Column {
+pub(in crate::analysis) struct Column {
     /// The characteristic and its row.
     pub place: (usize, usize),
     pub values: Vec<f64>,

@@ -12,8 +12,8 @@ use crate::stats::{
     Concordance, CoxTerm, CoxTermStatus, CoxTest, ProportionalityTest, Ties, TimeTransform,
 };
 
-mod covariate;
-mod fit;
+pub(super) mod covariate;
+pub(super) mod fit;
 
 use covariate::Covariate;
 use fit::{Column, Fit, Rows};

@@ -72,6 +72,7 @@ impl<'a> Layout<'a> {
             band: figure.band,
             censor_marks: false,
             medians: Vec::new(),
+            annotation: figure.annotation,
             legend: figure.legend,
             times,
             table: figure.risk_table.then(|| Table {
@@ -95,17 +96,10 @@ impl<'a> Layout<'a> {
             time: self.words.time_title(),
             top: self.top,
         };
-        let annotation = |widest: f64| {
-            if !figure.annotation {
-                return Vec::new();
-            }
-            let fits = |line: &str| self.curves.small.width(line) <= widest;
-            self.words.annotation(fits)
-        };
         self.curves.scene(
             &titles,
             (self.words.title(), self.words.description()),
-            annotation,
+            |fits| self.words.annotation(fits),
             |arm, tick| self.at_risk(&self.outcome.arms[arm], tick),
             |panel, arm| self.series(panel, arm),
         )

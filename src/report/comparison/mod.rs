@@ -25,6 +25,7 @@ pub(super) fn blocks(outcome: &ComparisonOutcome, style: &Style, text: &Text) ->
     blocks.push(section.tests_table());
     blocks.extend(section.pairs_table());
     blocks.push(section.differences_table());
+    blocks.extend(section.adjusted_table());
     blocks.extend(section.cautions());
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
@@ -71,6 +72,7 @@ impl Section<'_> {
         parts.extend((self.outcome.tests.first()).map(|test| self.primary(test)));
         if let Some((first, second, pair)) = self.two() {
             parts.extend(self.means(first, second, pair));
+            parts.extend(self.adjusted(first, second, pair));
             parts.extend(
                 (0..pair.differences.len())
                     .filter_map(|index| self.difference(first, second, pair, index)),
@@ -167,6 +169,34 @@ impl Section<'_> {
             ("p", self.style.p_equals(difference.p_value).into()),
         ];
         Some(self.say("comparison-means", &arguments))
+    }
+
+    /// The difference of the means of two groups, adjusted for covariates.
+    fn adjusted(
+        &self,
+        first: &ComparedArm,
+        second: &ComparedArm,
+        pair: &PairOutcome,
+    ) -> Option<String> {
+        let adjusted = pair.adjusted?;
+        let difference = adjusted.difference?;
+        let range = self.time_range(difference.conf_low, difference.conf_high);
+        let arguments = [
+            ("covariates", self.adjusted_for().into()),
+            ("first", first.label.as_str().into()),
+            ("second", second.label.as_str().into()),
+            ("unit", self.unit().into()),
+            ("difference", self.time(difference.estimate).into()),
+            ("level", self.level().into()),
+            ("range", range.into()),
+            ("p", self.style.p_equals(difference.p_value).into()),
+            ("n", adjusted.n.into()),
+        ];
+        Some(self.say("comparison-adjusted", &arguments))
+    }
+
+    fn adjusted_for(&self) -> String {
+        (self.outcome.options.adjust).join(&self.text.get("report-list-join"))
     }
 
     /// Survival of two groups at one landmark; nothing where it is not known or without an error.

@@ -11,6 +11,7 @@ use crate::format::Style;
 use crate::text::Text;
 
 mod methods;
+mod models;
 mod tables;
 
 /// Sentences, figures, tables, cautions, exclusions and Methods paragraph of an analysis of competing risks.
@@ -26,6 +27,7 @@ pub(super) fn blocks(outcome: &CompetingOutcome, style: &Style, text: &Text) -> 
     if !outcome.comparisons.is_empty() {
         blocks.push(section.comparison_table());
     }
+    blocks.extend(section.models());
     blocks.extend(section.cautions());
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
@@ -93,6 +95,7 @@ impl Section<'_> {
             parts.extend(self.compared(comparison));
         }
         parts.push(self.follow_up());
+        parts.extend(self.told_cases());
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
@@ -189,19 +192,21 @@ impl Section<'_> {
 
     fn compared(&self, comparison: &CauseComparison) -> Vec<String> {
         let cause = ("cause", self.of_interest().into());
-        if comparison.gray.p_value.is_none() {
-            return vec![self.say("competing-not-compared", &[cause])];
-        }
-        let p = self.style.p_equals(comparison.gray.p_value);
-        let test = [("p", p.into()), cause.clone()];
-        let mut parts = vec![match &self.outcome.options.strata {
-            None => self.say("competing-gray", &test),
-            Some(strata) => {
-                let [p, cause] = test;
-                self.say(
-                    "competing-gray-stratified",
-                    &[p, cause, ("strata", strata.into())],
-                )
+        let mut parts = vec![match (self.cases(), comparison.gray.p_value) {
+            (Some(what), _) => self.say("competing-no-gray", &[("what", what.into())]),
+            (None, None) => return vec![self.say("competing-not-compared", &[cause])],
+            (None, p) => {
+                let test = [("p", self.style.p_equals(p).into()), cause.clone()];
+                match &self.outcome.options.strata {
+                    None => self.say("competing-gray", &test),
+                    Some(strata) => {
+                        let [p, cause] = test;
+                        self.say(
+                            "competing-gray-stratified",
+                            &[p, cause, ("strata", strata.into())],
+                        )
+                    }
+                }
             }
         }];
         if let [first, second] = &self.outcome.arms[..] {
@@ -263,6 +268,9 @@ impl Section<'_> {
         }
         if figure.risk_table {
             parts.push(self.text.get("competing-caption-at-risk"));
+            if self.outcome.options.weights.is_some() {
+                parts.push(self.text.get("competing-caption-unweighted"));
+            }
         }
         Block::Figure {
             scene: 0,
@@ -311,6 +319,7 @@ impl Section<'_> {
             let causes = separated.join(&self.text.get("report-list-join"));
             cautions.push(self.say("competing-caution-separation", &[("causes", causes.into())]));
         }
+        cautions.extend(self.model_cautions());
         cautions
             .into_iter()
             .map(|text| Block::Caution { text })

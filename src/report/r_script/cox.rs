@@ -2,8 +2,8 @@
 
 use super::{Script, comment, factor, name, numbers, quote};
 use crate::analysis::{
-    CharacteristicKind, CoxInterval, CoxOutcome, Exclusion, ExclusionReason, NumberScale,
-    SubgroupsOutcome, Ties, TimeTransform,
+    Characteristic, CharacteristicKind, CoxInterval, CoxOutcome, Exclusion, ExclusionReason,
+    NumberScale, SubgroupsOutcome, Ties, TimeTransform,
 };
 use crate::cohort::Mapping;
 
@@ -16,24 +16,13 @@ impl Script {
             None,
         );
         self.endpoint(options.endpoint, outcome.definition, mapping);
-        let covariates = self.covariates(outcome, mapping);
+        let covariates = self.covariates(&outcome.characteristics, mapping);
         let strata = self.strata(&options.strata, mapping);
         if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
             self.set("data$cluster", &every_level(cluster, mapping));
         }
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
-        for (x, parent) in covariates.iter().zip(&outcome.characteristics) {
-            if let CharacteristicKind::Numbers {
-                scale: NumberScale::Standardised,
-                ..
-            } = parent.kind
-            {
-                self.set(
-                    &format!("cohort{i}${x}"),
-                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
-                );
-            }
-        }
+        self.standardise(i, &outcome.characteristics, &covariates);
         let errors = match (&options.cluster, options.robust) {
             (_, false) => "",
             (None, true) => ", robust = TRUE",
@@ -70,9 +59,13 @@ impl Script {
     }
 
     /// The covariates as x1, x2, …; returns these names.
-    fn covariates(&mut self, outcome: &CoxOutcome, mapping: &Mapping) -> Vec<String> {
+    pub(super) fn covariates(
+        &mut self,
+        characteristics: &[Characteristic],
+        mapping: &Mapping,
+    ) -> Vec<String> {
         let mut names = Vec::new();
-        for parent in &outcome.characteristics {
+        for parent in characteristics {
             let x = format!("x{}", names.len() + 1);
             let value = match &parent.kind {
                 CharacteristicKind::Interaction { .. } => continue,
@@ -96,6 +89,27 @@ impl Script {
             names.push(x);
         }
         names
+    }
+
+    /// Divides the numbers that are to be standardised by their deviation among those analysed.
+    pub(super) fn standardise(
+        &mut self,
+        i: usize,
+        characteristics: &[Characteristic],
+        covariates: &[String],
+    ) {
+        for (x, parent) in covariates.iter().zip(characteristics) {
+            if let CharacteristicKind::Numbers {
+                scale: NumberScale::Standardised,
+                ..
+            } = parent.kind
+            {
+                self.set(
+                    &format!("cohort{i}${x}"),
+                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
+                );
+            }
+        }
     }
 
     /// The strata as s1, s2, …; returns their part of a formula.
