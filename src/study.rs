@@ -4,15 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::analysis::{self, Analysis, AnalysisForm, Outcome, Progress};
-use crate::cohort::{self, Cohort, Issue, Mapping};
+use crate::cohort::{self, Cohort, Correction, Issue, Mapping};
 use crate::format::Style;
-use crate::table::{self, Column, ColumnType, ReadOptions, Table};
+use crate::table::{self, Column, ColumnType, ReadOptions, Table, TableName, UnreadSheet};
 
 /// An open spreadsheet, and the cohort made of it once columns are assigned.
 #[derive(Debug)]
 pub struct Study {
     table: Table,
+    others: Vec<Table>,
+    unread: Vec<UnreadSheet>,
     reading: ReadOptions,
+    added: Vec<AddedFile>,
     mapping: Mapping,
     cohort: Option<Cohort>,
 }
@@ -27,12 +30,25 @@ pub struct SavedStudy {
     pub file_name: String,
     /// How the file was read.
     pub reading: ReadOptions,
+    /// The files opened beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<AddedFile>,
     /// What the columns mean.
     pub mapping: Mapping,
     /// How numbers are written.
     pub style: Style,
     /// The sections of the results, in order.
     pub analyses: Vec<SavedAnalysis>,
+}
+
+/// A file opened beside the one that the study began with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddedFile {
+    /// Its name.
+    pub file_name: String,
+    /// How it was read.
+    pub reading: ReadOptions,
 }
 
 /// One section of the results.
@@ -66,13 +82,88 @@ pub enum RestoreError {
 impl Study {
     /// Opens a file, or pasted cells as tab-separated text.
     pub fn open(bytes: &[u8], file_name: &str, reading: ReadOptions) -> Result<Self, Error> {
-        let table = table::read(bytes, file_name, &reading)?;
+        let (table, others, unread) = table::read_all(bytes, file_name, &reading)?;
         Ok(Self {
             table,
+            others,
+            unread,
             reading,
+            added: Vec::new(),
             mapping: Mapping::default(),
             cohort: None,
         })
+    }
+
+    /// Opens another file beside the first; one of the same name is replaced. Its sheets become tables of
+    /// the study; columns must be assigned again.
+    pub fn add(
+        &mut self,
+        bytes: &[u8],
+        file_name: &str,
+        reading: ReadOptions,
+    ) -> Result<(), Error> {
+        let (first, others, unread) = table::read_all(bytes, file_name, &reading)?;
+        self.remove(file_name);
+        let tables = std::iter::once(first).chain(others);
+        self.others.extend(tables.map(|mut table| {
+            table.name = Some(TableName {
+                file: Some(file_name.to_owned()),
+                sheet: table.source.sheet.clone(),
+            });
+            table
+        }));
+        self.unread.extend(unread);
+        self.added.push(AddedFile {
+            file_name: file_name.to_owned(),
+            reading,
+        });
+        self.cohort = None;
+        Ok(())
+    }
+
+    /// Closes a file that was opened beside the first.
+    pub fn remove(&mut self, file_name: &str) {
+        let of_file = |table: &Table| {
+            let name = table.name.as_ref();
+            name.is_some_and(|name| name.file.as_deref() == Some(file_name))
+        };
+        self.others.retain(|table| !of_file(table));
+        self.added.retain(|file| file.file_name != file_name);
+        self.cohort = None;
+    }
+
+    /// Every table: the patients' first, then the others in their order.
+    pub fn tables(&self) -> Vec<TableSummary> {
+        (std::iter::once(&self.table).chain(&self.others))
+            .map(|table| TableSummary {
+                name: table.name.clone(),
+                label: table.label().to_owned(),
+                file_name: table.source.file_name.clone(),
+                n_rows: table.rows.len(),
+                headings: (table.columns.iter())
+                    .map(|column| column.heading.clone())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The sheets that could not be read beside the chosen one.
+    pub fn unread(&self) -> &[UnreadSheet] {
+        &self.unread
+    }
+
+    /// The files opened beside the first.
+    pub fn added(&self) -> &[AddedFile] {
+        &self.added
+    }
+
+    /// The table of that name; the patients' for `None`.
+    pub fn find(&self, name: Option<&TableName>) -> Result<&Table, Error> {
+        let named = |table: &&Table| table.name.as_ref() == name;
+        let found = std::iter::once(&self.table).chain(&self.others).find(named);
+        Ok(found.ok_or_else(|| cohort::CohortError::NoSuchTable {
+            table: name.map(TableName::to_string).unwrap_or_default(),
+        })?)
     }
 
     /// The table as read.
@@ -90,18 +181,22 @@ impl Study {
         self.cohort.as_ref()
     }
 
-    /// Every column with its type and its commonest values.
-    pub fn columns(&self) -> Vec<ColumnSummary> {
-        self.table
-            .columns
-            .iter()
-            .map(|column| summarise(column, self.table.rows.len()))
-            .collect()
+    /// Every column of a table with its type and its commonest values.
+    pub fn columns(&self, name: Option<&TableName>) -> Result<Vec<ColumnSummary>, Error> {
+        let table = self.find(name)?;
+        Ok((table.columns.iter())
+            .map(|column| summarise(column, table.rows.len()))
+            .collect())
     }
 
-    /// `count` rows from data row `from` (0-based) as text, corrections applied.
-    pub fn rows(&self, from: usize, count: usize) -> Vec<GridRow> {
-        let table = &self.table;
+    /// `count` rows of a table from data row `from` (0-based) as text, corrections applied.
+    pub fn rows(
+        &self,
+        name: Option<&TableName>,
+        from: usize,
+        count: usize,
+    ) -> Result<Vec<GridRow>, Error> {
+        let table = self.find(name)?;
         let end = table.rows.len().min(from.saturating_add(count));
         let shown = from.min(end)..end;
         let mut rows: Vec<GridRow> = (shown.clone())
@@ -112,14 +207,15 @@ impl Study {
                     .collect(),
             })
             .collect();
-        for correction in &self.mapping.corrections {
+        let concerned = |correction: &&Correction| correction.table == table.name;
+        for correction in self.mapping.corrections.iter().filter(concerned) {
             let row = table.rows[shown.clone()].binary_search(&correction.row);
             let heading = |column: &Column| column.heading == correction.column;
             if let (Ok(row), Some(column)) = (row, table.columns.iter().position(heading)) {
                 rows[row].cells[column] = correction.value.trim().to_owned();
             }
         }
-        rows
+        Ok(rows)
     }
 
     /// The study as it is saved.
@@ -128,6 +224,7 @@ impl Study {
             oncurve: SavedStudy::VERSION,
             file_name: self.table.source.file_name.clone(),
             reading: self.reading.clone(),
+            added: self.added.clone(),
             mapping: self.mapping.clone(),
             style,
             analyses,
@@ -136,7 +233,7 @@ impl Study {
 
     /// A proposal for the mapping.
     pub fn guess(&self) -> Mapping {
-        cohort::guess(&self.table)
+        cohort::guess_workbook(&self.table, &self.others)
     }
 
     /// The mapping in force.
@@ -147,7 +244,7 @@ impl Study {
     /// Builds the cohort; returns what a person should know about it.
     pub fn assign(&mut self, mapping: Mapping) -> Result<(&Cohort, Vec<Issue>), Error> {
         self.cohort = None;
-        let (cohort, issues) = cohort::build(&self.table, &mapping)?;
+        let (cohort, issues) = cohort::build_workbook(&self.table, &self.others, &mapping)?;
         self.mapping = mapping;
         Ok((self.cohort.insert(cohort), issues))
     }
@@ -175,6 +272,21 @@ impl Study {
             .ok_or(cohort::CohortError::NoPatients)?;
         Ok(analysis::run(cohort, analysis, progress)?)
     }
+}
+
+/// A table as the page lists it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableSummary {
+    /// Which table; `None` for the patients'.
+    pub name: Option<TableName>,
+    /// What a person calls it.
+    pub label: String,
+    /// The file that it is from.
+    pub file_name: String,
+    /// How many data rows it has.
+    pub n_rows: usize,
+    /// The headings of its columns.
+    pub headings: Vec<String>,
 }
 
 /// A column as the page lists it.

@@ -13,6 +13,7 @@ use crate::figure::{self, Scene};
 use crate::format::Style;
 use crate::report::{self, Block, Origin, ReportFormat, Section};
 use crate::study::{SavedAnalysis, SavedStudy};
+use crate::table::TableName;
 use crate::text::Text;
 use crate::{Error, Study};
 
@@ -47,9 +48,34 @@ impl Session {
         encode(&self.0.table().source)
     }
 
-    /// `ColumnSummary[]`: headings, types, values.
-    pub fn columns(&self) -> Result<JsValue, JsValue> {
-        encode(&self.0.columns())
+    /// Opens another file beside the first, in place of one of the same name.
+    pub fn add(&mut self, bytes: &[u8], file_name: &str, reading: JsValue) -> Result<(), JsValue> {
+        (self.0.add(bytes, file_name, decode(reading)?)).map_err(thrown)
+    }
+
+    /// Closes a file that was opened beside the first.
+    pub fn remove(&mut self, file_name: &str) {
+        self.0.remove(file_name);
+    }
+
+    /// `TableSummary[]`: the patients' table, then the others.
+    pub fn tables(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.tables())
+    }
+
+    /// `UnreadSheet[]`: the other sheets that could not be read.
+    pub fn unread(&self) -> Result<JsValue, JsValue> {
+        encode(self.0.unread())
+    }
+
+    /// `ColumnSummary[]`: headings, types, values of a table (`TableName`; the patients' if left out).
+    pub fn columns(&self, table: JsValue) -> Result<JsValue, JsValue> {
+        encode(
+            &self
+                .0
+                .columns(table_name(table)?.as_ref())
+                .map_err(thrown)?,
+        )
     }
 
     /// How many data rows there are.
@@ -57,9 +83,10 @@ impl Session {
         self.0.table().rows.len()
     }
 
-    /// `GridRow[]`: `count` rows from data row `from` (0-based), corrections applied.
-    pub fn rows(&self, from: usize, count: usize) -> Result<JsValue, JsValue> {
-        encode(&self.0.rows(from, count))
+    /// `GridRow[]`: `count` rows of a table from data row `from` (0-based), corrections applied.
+    pub fn rows(&self, from: usize, count: usize, table: JsValue) -> Result<JsValue, JsValue> {
+        let name = table_name(table)?;
+        encode(&self.0.rows(name.as_ref(), from, count).map_err(thrown)?)
     }
 
     /// `Mapping`: a proposal.
@@ -67,9 +94,17 @@ impl Session {
         encode(&self.0.guess())
     }
 
-    /// `Suggestion`: how one column would be read in a role.
-    pub fn suggest(&self, heading: &str) -> Result<JsValue, JsValue> {
-        encode(&cohort::suggest(self.0.table(), heading))
+    /// `Suggestion`: how one column of a table would be read in a role.
+    pub fn suggest(&self, heading: &str, table: JsValue) -> Result<JsValue, JsValue> {
+        let name = table_name(table)?;
+        let table = self.0.find(name.as_ref()).map_err(thrown)?;
+        encode(&cohort::suggest(table, heading))
+    }
+
+    /// `RecordKindInWords[]`: the kinds of sheets with several rows a patient, and what their columns can be.
+    #[wasm_bindgen(js_name = recordKinds)]
+    pub fn record_kinds(&self, language: &str) -> Result<JsValue, JsValue> {
+        encode(&report::record_kinds(&words(language)))
     }
 
     /// `Mapping` in, `Assigned` out.
@@ -288,6 +323,14 @@ fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
         JSON::stringify(&value)?.as_string().unwrap_or_default()
     };
     serde_json::from_str(&text).map_err(refused)
+}
+
+/// A table by its name; the patients' where it is left out or `null`.
+fn table_name(value: JsValue) -> Result<Option<TableName>, JsValue> {
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    decode(value)
 }
 
 /// A value that is not of the type that it should have.

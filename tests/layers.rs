@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "wasm",
         &[
-            "analysis", "cohort", "error", "figure", "format", "report", "study", "text",
+            "analysis", "cohort", "error", "figure", "format", "report", "study", "table", "text",
         ],
     ),
 ];

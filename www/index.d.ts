@@ -16,6 +16,8 @@ import type {
   SavedAnalysis,
   Source,
   Style,
+  TableName,
+  TableSummary,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -44,10 +46,14 @@ export function open(
 export interface Study {
   /** Where the table came from and how it was read. */
   source(): Source;
-  /** Headings, types, commonest values. */
-  columns(): ColumnSummary[];
+  /** Opens another file beside the first, in place of one of the same name; assign again afterwards. */
+  add(bytes: Uint8Array | ArrayBuffer, fileName: string, reading?: Partial<ReadOptions>): void;
+  /** The patients' table, then the other sheets and files. */
+  tables(): TableSummary[];
+  /** Headings, types, commonest values; of the patients' table when no other is named. */
+  columns(table?: TableName): ColumnSummary[];
   /** `count` rows as text from data row `from` (0-based). */
-  rows(from: number, count: number): GridRow[];
+  rows(from: number, count: number, table?: TableName): GridRow[];
   /** A proposal of what the columns mean. */
   guess(): Mapping;
   /** Fixes what the columns mean; what is left out of the mapping is not assigned. */

@@ -32,8 +32,11 @@ export function opener(load) {
 function study(session, style, language) {
   return {
     source: () => session.source(),
-    columns: () => session.columns(),
-    rows: (from, count) => session.rows(from, count),
+    add: (bytes, fileName, reading) =>
+      session.add(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), fileName, reading),
+    tables: () => session.tables(),
+    columns: (table) => session.columns(table),
+    rows: (from, count, table) => session.rows(from, count, table),
     guess: () => session.guess(),
     assign: async (mapping) => session.assign(mapping, language),
     firstAnalyses: () => session.firstAnalyses(),

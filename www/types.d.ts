@@ -6,12 +6,14 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
+import type {AddedFile, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
 export type * from "./types-groups.js";
+export type * from "./types-records.js";
 
 // ---- table ------------------------------------------------------------------------------------------
 
@@ -22,6 +24,8 @@ export interface ReadOptions {
   header_row: number | null;
   decimal_comma: boolean | null;
   columns: Record<string, Partial<ColumnReading>>;
+  /** How the other sheets of the workbook are read, by name. */
+  sheets?: Record<string, Partial<SheetReading>>;
 }
 
 export interface ColumnReading {
@@ -89,7 +93,7 @@ export type Endpoint = "pfs" | "os" | "efs";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
-export interface Mapping {
+export interface Mapping extends RecordSheets {
   patient: string | null;
   start: string | null;
   progression: string | null;
@@ -112,6 +116,8 @@ export interface Mapping {
   rules: TimeRules;
   corrections: Correction[];
   excluded_rows: number[];
+  /** Rows of other sheets than the patients' that are left out. */
+  excluded_records: RecordRow[];
   accepted: AcceptedIssue[];
 }
 
@@ -137,6 +143,8 @@ export interface Suggestion {
 
 /** An issue that the person lets stand: `code` of its kind, or of the finding where it was read. */
 export interface AcceptedIssue {
+  /** The sheet; the patients' when left out. */
+  table?: TableName;
   row: number | null;
   column: string | null;
   code: string;
@@ -186,6 +194,8 @@ export interface TimeRules {
 }
 
 export interface Correction {
+  /** The sheet; the patients' when left out. */
+  table?: TableName;
   row: number;
   column: string;
   value: string;
@@ -195,6 +205,12 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | {code: "no_patient_column"; records: RecordKind}
+  | {code: "unmatched_record"; records: RecordKind}
+  | {code: "record_without_patient"; records: RecordKind}
+  | {code: "patient_without_records"; records: RecordKind; sheet: string}
+  | {code: "incomplete_record"; records: RecordKind}
+  | {code: "unknown_grade"}
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
   | {code: "coding_assumed"; event: string[]}
@@ -229,6 +245,8 @@ export type DatedEvent = "progression" | "death" | "end_of_follow_up";
 export interface Issue {
   severity: Severity;
   sheet: string | null;
+  /** The table that it is in; null for the patients'. */
+  table: TableName | null;
   row: number | null;
   column: string | null;
   value: string | null;
@@ -686,6 +704,8 @@ export interface SavedStudy {
   oncurve: number;
   file_name: string;
   reading: ReadOptions;
+  /** The files opened beside it. */
+  added?: AddedFile[];
   mapping: Mapping;
   style: Style;
   analyses: SavedAnalysis[];
@@ -722,6 +742,7 @@ export type ErrorCause =
   | {code: "no_such_encoding"; encoding: string}
   | {code: "no_such_row"; row: number}
   | {code: "no_such_column"; column: string}
+  | {code: "no_such_table"; table: string}
   | {code: "no_patients"}
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_competing"}

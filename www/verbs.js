@@ -22,15 +22,28 @@ export function verbs(wasm) {
       const opened = new wasm.Session(bytes, fileName, reading);
       session?.free();
       session = opened;
-      return {source: session.source(), columns: session.columns(), n_rows: session.row_count()};
+      return {
+        source: session.source(),
+        columns: session.columns(),
+        n_rows: session.row_count(),
+        tables: session.tables(),
+        unread: session.unread(),
+      };
     },
     close() {
       session?.free();
       session = null;
     },
     guess: () => open().guess(),
-    suggest: ([heading]) => open().suggest(heading),
-    rows: ([from, count]) => open().rows(from, count),
+    suggest: ([heading, table]) => open().suggest(heading, table),
+    rows: ([from, count, table]) => open().rows(from, count, table),
+    columns: ([table]) => open().columns(table),
+    add([bytes, fileName, reading]) {
+      open().add(bytes, fileName, reading);
+      return {tables: open().tables(), unread: open().unread()};
+    },
+    remove: ([fileName]) => open().remove(fileName),
+    recordKinds: ([language]) => open().recordKinds(language),
     assign: ([mapping, language]) => open().assign(mapping, language),
     derived: ([endpoint, from, count, style, language]) =>
       open().derived(endpoint, from, count, style, language),

@@ -32,6 +32,7 @@ error-no-such-row = Row { $row } is not in the sheet. Choose the row that holds 
 
 ## Columns
 
+error-no-such-table = There is no sheet or file named “{ $table }”. Open it beside this one, or take it out of the columns step.
 error-no-such-column = There is no column named “{ $column }” in this file. Choose the column that takes its place.
 error-no-patients = No patients are left. Take back some of the exclusions, or check which columns are chosen.
 

@@ -215,6 +215,7 @@ fn unknown(table: &Table, view: &View<'_>, row: usize) -> Issue {
     Issue {
         severity: Severity::Warning,
         sheet: table.source.sheet.clone(),
+        table: None,
         row: Some(table.rows[row]),
         column: Some(view.column.heading.clone()),
         value: Some(view.text(row).into_owned()),

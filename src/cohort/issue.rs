@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, EventRole, TimeUnit};
-use crate::table::FindingKind;
+use super::{Endpoint, EventRole, RecordKind, TimeUnit};
+use crate::table::{FindingKind, TableName};
 
 /// Something in the spreadsheet that a person should look at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Issue {
     /// How much it matters.
     pub severity: Severity,
-    /// Sheet name; `None` for text files.
+    /// Sheet name; `None` for the text file that the study began with.
     pub sheet: Option<String>,
+    /// The table that it is in; `None` for the patients'.
+    pub table: Option<TableName>,
     /// Spreadsheet row (1-based), where it concerns one.
     pub row: Option<u32>,
     /// Heading of the column, where it concerns one.
@@ -176,6 +178,35 @@ pub enum IssueKind {
     Unreadable,
     /// A correction that no longer finds its cell.
     CorrectionWithoutCell,
+    /// A sheet of several rows a patient, while no column of the patients' sheet says who is who.
+    NoPatientColumn {
+        /// What the sheet holds.
+        records: RecordKind,
+    },
+    /// A row of such a sheet whose patient is not among the patients.
+    UnmatchedRecord {
+        /// What the sheet holds.
+        records: RecordKind,
+    },
+    /// A row of such a sheet without a patient id.
+    RecordWithoutPatient {
+        /// What the sheet holds.
+        records: RecordKind,
+    },
+    /// A patient without a row in such a sheet.
+    PatientWithoutRecords {
+        /// What the sheet holds.
+        records: RecordKind,
+        /// What a person calls the sheet.
+        sheet: String,
+    },
+    /// A row of such a sheet without a value that it needs: it is left out.
+    IncompleteRecord {
+        /// What the sheet holds.
+        records: RecordKind,
+    },
+    /// A text that is not a grade from 0 to 5.
+    UnknownGrade,
 }
 
 /// What a role needs its column to hold.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{BestResponse, TimeAndCause};
+use super::{
+    AdverseEventSheet, AssessmentSheet, BestResponse, LesionSheet, TherapySheet, TimeAndCause,
+};
+use crate::table::{Table, TableName};
 
 /// What each column means. Saved with the study; holds headings and codes, never data rows
 /// (but for corrections, which the person typed).
@@ -45,18 +48,35 @@ pub struct Mapping {
     pub covariates: Vec<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
+    /// Tumour assessments, one row a visit.
+    pub assessments: Option<AssessmentSheet>,
+    /// Tumour measurements, one row a lesion and visit.
+    pub lesions: Option<LesionSheet>,
+    /// Adverse events, one row each.
+    pub adverse_events: Option<AdverseEventSheet>,
+    /// Lines or phases of therapy, one row each.
+    pub therapies: Option<TherapySheet>,
     /// How dates become times.
     pub rules: TimeRules,
     /// Values that replace those of the file, in the order they were made.
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
     pub excluded_rows: Vec<u32>,
+    /// Rows of other sheets than the patients' that are left out.
+    pub excluded_records: Vec<RecordRow>,
     /// Issues that the person has looked at and lets stand. The page hides them; nothing is computed
     /// otherwise.
     pub accepted: Vec<AcceptedIssue>,
 }
 
 impl Mapping {
+    /// Whether a row of one of the other sheets is left out.
+    pub(super) fn leaves_out(&self, table: &Table, row: usize) -> bool {
+        (self.excluded_records.iter()).any(|record| {
+            table.name.as_ref() == Some(&record.table) && table.rows[row] == record.row
+        })
+    }
+
     /// The columns whose every value must be a date or a number.
     pub(super) fn columns_read_strictly(&self) -> impl Iterator<Item = &str> {
         let dates = [
@@ -133,6 +153,9 @@ pub struct ResponseColumn {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
+    /// The sheet; `None` for the patients'.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableName>,
     /// Spreadsheet row (1-based).
     pub row: u32,
     /// Heading.
@@ -141,11 +164,24 @@ pub struct Correction {
     pub value: String,
 }
 
+/// A row of another sheet than the patients'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordRow {
+    /// The sheet.
+    pub table: TableName,
+    /// Spreadsheet row (1-based).
+    pub row: u32,
+}
+
 /// An [`Issue`](super::Issue) that the person lets stand, by its place and kind: never by its value,
 /// which is data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptedIssue {
+    /// The sheet; `None` for the patients'.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableName>,
     /// Spreadsheet row (1-based), where it concerns one.
     pub row: Option<u32>,
     /// Heading, where it concerns one.

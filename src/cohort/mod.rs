@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod adverse_event;
+mod assessment;
 mod build;
 mod coding;
 mod competing;
@@ -14,18 +16,24 @@ mod heading;
 mod issue;
 mod mapping;
 mod progression;
+mod records;
 mod response;
 mod start;
+mod therapy;
 mod unit;
 mod view;
 
-pub use build::build;
+pub use adverse_event::*;
+pub use assessment::*;
+pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
-pub use guess::{Suggestion, guess, suggest};
+pub use guess::{Suggestion, guess, guess_workbook, suggest};
 pub use issue::*;
 pub use mapping::*;
+pub use records::{RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
+pub use therapy::*;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +45,8 @@ pub struct Cohort {
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
     pub(crate) responses: Option<Vec<BestResponse>>,
+    pub(crate) adverse_events: Option<Vec<Vec<AdverseEvent>>>,
+    pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
     pub(crate) rules: TimeRules,
@@ -299,6 +309,16 @@ impl Cohort {
         self.responses.as_deref()
     }
 
+    /// The adverse events of every subject in the order of their sheet, if one is mapped.
+    pub fn adverse_events(&self) -> Option<&[Vec<AdverseEvent>]> {
+        self.adverse_events.as_deref()
+    }
+
+    /// The therapies of every subject by their first day, if a sheet of them is mapped.
+    pub fn therapies(&self) -> Option<&[Vec<Therapy>]> {
+        self.therapies.as_deref()
+    }
+
     /// How the event columns are read, with counts.
     pub fn codings(&self) -> &[EventCoding] {
         &self.codings
@@ -324,6 +344,12 @@ pub enum CohortError {
     NoSuchColumn {
         /// The heading asked for.
         column: String,
+    },
+    /// The mapping names a sheet that the study does not have.
+    #[error("there is no sheet or file named {table}")]
+    NoSuchTable {
+        /// What a person calls the one asked for.
+        table: String,
     },
     /// Every row was excluded.
     #[error("no patients are left")]

@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         let typed = mapping
             .corrections
             .iter()
-            .filter(|correction| correction.column == heading)
+            .filter(|correction| correction.column == heading && correction.table == table.name)
             .filter_map(|correction| {
                 let row = table.rows.binary_search(&correction.row).ok()?;
                 Some((row, correction.value.trim()))

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::words;
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
-    Issue, IssueKind, Reason, Severity, TimeRules, TimeUnit, Wanted,
+    Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
 };
 use crate::format::Style;
 use crate::table::FindingKind;
@@ -257,6 +257,10 @@ fn issue_in_words(issue: &Issue, text: &Text) -> IssueInWords {
 fn place(issue: &Issue, text: &Text) -> String {
     let row = ("row", issue.row.unwrap_or_default().into());
     let column = ("column", issue.column.as_deref().unwrap_or_default().into());
+    if issue.table.is_some() {
+        let sheet = ("sheet", issue.sheet.as_deref().unwrap_or_default().into());
+        return text.with("issue-place-record", &[sheet, row, column]);
+    }
     match (issue.row, &issue.column) {
         (Some(_), Some(_)) => text.with("issue-place-cell", &[row, column]),
         (Some(_), None) => text.with("issue-place-row", &[row]),
@@ -358,6 +362,14 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("on", date(on)));
             arguments.push(("death", date(death)));
         }
+        IssueKind::NoPatientColumn { records }
+        | IssueKind::UnmatchedRecord { records }
+        | IssueKind::RecordWithoutPatient { records }
+        | IssueKind::IncompleteRecord { records } => arguments.push(("records", kind_of(*records))),
+        IssueKind::PatientWithoutRecords { records, sheet } => {
+            arguments.push(("records", kind_of(*records)));
+            arguments.push(("sheet", sheet.as_str().into()));
+        }
         IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
@@ -368,8 +380,19 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::UnknownCause
         | IssueKind::NotMeasured
         | IssueKind::Unreadable
+        | IssueKind::UnknownGrade
         | IssueKind::CorrectionWithoutCell => {}
     }
+}
+
+fn kind_of(records: RecordKind) -> FluentValue<'static> {
+    match records {
+        RecordKind::Assessments => "assessments",
+        RecordKind::Lesions => "lesions",
+        RecordKind::AdverseEvents => "adverse_events",
+        RecordKind::Therapies => "therapies",
+    }
+    .into()
 }
 
 fn severity(severity: Severity) -> FluentValue<'static> {
@@ -447,6 +470,12 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::UnknownCause => "unknown-cause",
         IssueKind::Unreadable => "unreadable",
         IssueKind::CorrectionWithoutCell => "correction-without-cell",
+        IssueKind::NoPatientColumn { .. } => "no-patient-column",
+        IssueKind::UnmatchedRecord { .. } => "unmatched-record",
+        IssueKind::RecordWithoutPatient { .. } => "record-without-patient",
+        IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
+        IssueKind::IncompleteRecord { .. } => "incomplete-record",
+        IssueKind::UnknownGrade => "unknown-grade",
     }
 }
 

@@ -22,6 +22,7 @@ mod groups;
 mod html;
 mod methods;
 mod r_script;
+mod records;
 mod response;
 mod spoken;
 mod subgroups;
@@ -30,6 +31,7 @@ mod words;
 
 pub use clipboard::*;
 pub use cohort::*;
+pub use records::*;
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

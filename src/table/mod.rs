@@ -46,6 +46,37 @@ pub struct ReadOptions {
     pub decimal_comma: Option<bool>,
     /// How the text of single columns is read, by heading.
     pub columns: BTreeMap<String, ColumnReading>,
+    /// How the other sheets of the workbook are read, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sheets: BTreeMap<String, SheetReading>,
+}
+
+/// How one of the other sheets of a workbook is read. Fields left out are decided by evidence.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SheetReading {
+    /// Spreadsheet row (1-based) that holds the headings.
+    pub header_row: Option<u32>,
+    /// How the text of single columns is read, by heading.
+    pub columns: BTreeMap<String, ColumnReading>,
+}
+
+/// Which table: a sheet of a workbook, or a text file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TableName {
+    /// The file; `None` for the one that the study began with, whatever its name today.
+    pub file: Option<String>,
+    /// The sheet; `None` for text.
+    pub sheet: Option<String>,
+}
+
+impl std::fmt::Display for TableName {
+    /// The sheet, or the file where that is all there is.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = self.sheet.as_deref().or(self.file.as_deref());
+        f.write_str(name.unwrap_or_default())
+    }
 }
 
 /// The reader's decisions about the text of one column.
@@ -110,6 +141,8 @@ pub enum Format {
 /// A rectangle of cells with headings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
+    /// Which of the tables of a study it is; `None` for the patients'.
+    pub name: Option<TableName>,
     /// Where it came from.
     pub source: Source,
     /// Columns in the order of the sheet; headings are unique and never empty.
@@ -392,6 +425,15 @@ impl Column {
 }
 
 impl Table {
+    /// What a person calls it: the sheet, or the file where that is all there is.
+    pub fn label(&self) -> &str {
+        (self.source.sheet.as_deref()).unwrap_or(&self.source.file_name)
+    }
+
+    fn cells(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+
     /// The column of that heading.
     pub fn column(&self, heading: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.heading == heading)
@@ -477,17 +519,89 @@ fn too_many_bytes() -> ReadError {
 /// numbers. Times of day are left out of dates, and there is no time zone.
 /// **Errors.** The first thing that makes the bytes unreadable as a table.
 pub fn read(bytes: &[u8], file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
+    match open(bytes)? {
+        Some(mut workbook) => workbook.read(file_name, options),
+        None => read_text(bytes, file_name, options),
+    }
+}
+
+/// Reads every sheet of a file that holds a table: the chosen one (see [`read`]) first, then the others
+/// in their order, each with its [`Table::name`].
+///
+/// **Conventions.** Another sheet without a table (nothing, one column, no rows) is passed over. All
+/// sheets together may have as many cells as one.
+/// **Errors.** Those of the chosen sheet; those of another that cannot be read come with its name.
+pub fn read_all(
+    bytes: &[u8],
+    file_name: &str,
+    options: &ReadOptions,
+) -> Result<(Table, Vec<Table>, Vec<UnreadSheet>), ReadError> {
+    let Some(mut workbook) = open(bytes)? else {
+        return Ok((
+            read_text(bytes, file_name, options)?,
+            Vec::new(),
+            Vec::new(),
+        ));
+    };
+    let chosen = workbook.read(file_name, options)?;
+    let mut room = MAX_CELLS.saturating_sub(chosen.cells());
+    let (mut others, mut unread) = (Vec::new(), Vec::new());
+    for sheet in &chosen.source.sheets {
+        if Some(sheet) == chosen.source.sheet.as_ref() {
+            continue;
+        }
+        let SheetReading {
+            header_row,
+            columns,
+        } = options.sheets.get(sheet).cloned().unwrap_or_default();
+        let options = ReadOptions {
+            sheet: Some(sheet.clone()),
+            header_row,
+            columns,
+            ..ReadOptions::default()
+        };
+        let error = match workbook.read(file_name, &options) {
+            Ok(mut table) if table.cells() <= room => {
+                room -= table.cells();
+                table.name = Some(TableName {
+                    file: None,
+                    sheet: Some(sheet.clone()),
+                });
+                others.push(table);
+                continue;
+            }
+            Ok(_) => too_many_cells(),
+            Err(ReadError::Empty | ReadError::OneColumn | ReadError::NoRows) => continue,
+            Err(error) => error,
+        };
+        let sheet = sheet.clone();
+        unread.push(UnreadSheet { sheet, error });
+    }
+    Ok((chosen, others, unread))
+}
+
+/// A sheet of a workbook that could not be read beside the chosen one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnreadSheet {
+    /// Its name.
+    pub sheet: String,
+    /// Why.
+    pub error: ReadError,
+}
+
+/// The workbook, where the bytes are one; `None` where they are text.
+fn open(bytes: &[u8]) -> Result<Option<workbook::Workbook<'_>>, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(too_many_bytes());
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return workbook::read(workbook::open_package(bytes)?, file_name, options);
+        return workbook::open_package(bytes).map(Some);
     }
     if bytes.starts_with(workbook::COMPOUND) {
-        return workbook::read(workbook::open_compound(bytes)?, file_name, options);
+        return workbook::open_compound(bytes).map(Some);
     }
     match content::of(bytes) {
-        Ok(()) => read_text(bytes, file_name, options),
+        Ok(()) => Ok(None),
         Err(found) => Err(ReadError::NotASpreadsheet { found }),
     }
 }
@@ -563,6 +677,7 @@ fn build(
         }
     }
     Ok(Table {
+        name: None,
         source,
         columns,
         rows,

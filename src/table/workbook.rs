@@ -230,48 +230,43 @@ fn refused<E: Into<calamine::Error>>(error: E) -> ReadError {
     }
 }
 
-/// Reads the chosen sheet of a workbook, or the first with data.
-pub(super) fn read(
-    Workbook {
-        format,
-        mut book,
-        may_be_merged,
-    }: Workbook,
-    file_name: &str,
-    options: &ReadOptions,
-) -> Result<Table, ReadError> {
-    let listed = book.sheets_metadata().iter();
-    let listed = listed.filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let (sheets, visible): (Vec<String>, Vec<bool>) = listed
-        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
-        .unzip();
-    let (sheet, grid) = match &options.sheet {
-        Some(name) if !sheets.contains(name) => {
-            return Err(ReadError::NoSuchSheet {
-                sheet: name.clone(),
-            });
-        }
-        Some(name) => (name.clone(), cells(&mut book, name)?),
-        None => first_with_data(&mut book, &sheets, &visible)?,
-    };
-    let merges = if may_be_merged {
-        merges(&mut book, &sheet)?
-    } else {
-        Vec::new()
-    };
-    let source = Source {
-        file_name: file_name.to_owned(),
-        format,
-        sheet: Some(sheet),
-        sheets,
-        encoding: None,
-        delimiter: None,
-        header_row: 0,
-        decimal_comma: false,
-    };
-    let mut table = super::build(grid, source, options, Vec::new())?;
-    note_merges(&mut table, &merges);
-    Ok(table)
+impl Workbook<'_> {
+    /// Reads the chosen sheet, or the first with data.
+    pub fn read(&mut self, file_name: &str, options: &ReadOptions) -> Result<Table, ReadError> {
+        let book = &mut self.book;
+        let listed = book.sheets_metadata().iter();
+        let listed = listed.filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let (sheets, visible): (Vec<String>, Vec<bool>) = listed
+            .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
+            .unzip();
+        let (sheet, grid) = match &options.sheet {
+            Some(name) if !sheets.contains(name) => {
+                return Err(ReadError::NoSuchSheet {
+                    sheet: name.clone(),
+                });
+            }
+            Some(name) => (name.clone(), cells(book, name)?),
+            None => first_with_data(book, &sheets, &visible)?,
+        };
+        let merges = if self.may_be_merged {
+            merges(book, &sheet)?
+        } else {
+            Vec::new()
+        };
+        let source = Source {
+            file_name: file_name.to_owned(),
+            format: self.format,
+            sheet: Some(sheet),
+            sheets,
+            encoding: None,
+            delimiter: None,
+            header_row: 0,
+            decimal_comma: false,
+        };
+        let mut table = super::build(grid, source, options, Vec::new())?;
+        note_merges(&mut table, &merges);
+        Ok(table)
+    }
 }
 
 /// The first sheet with a table of at least two rows and columns, visible ones first; failing that

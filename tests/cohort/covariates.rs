@@ -120,6 +120,7 @@ fn a_text_among_numbers_is_an_issue_until_it_is_corrected() {
     assert_eq!(cohort.covariates()[0].values[1], None);
 
     mapping.corrections.push(Correction {
+        table: None,
         row: 3,
         column: "CEA".to_owned(),
         value: "0.5".to_owned(),

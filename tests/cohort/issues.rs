@@ -13,6 +13,7 @@ const HEADINGS: &str = "id,start,progression,death,last contact\n";
 
 fn correction(row: u32, column: &str, value: &str) -> Correction {
     Correction {
+        table: None,
         row,
         column: column.to_owned(),
         value: value.to_owned(),

@@ -15,6 +15,7 @@ mod endpoints;
 mod guess;
 mod issues;
 mod properties;
+mod records;
 mod study;
 mod unreadable;
 mod words;

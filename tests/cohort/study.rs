@@ -31,11 +31,13 @@ fn corrected(study: &Study) -> Mapping {
     Mapping {
         corrections: vec![
             Correction {
+                table: None,
                 row: 3,
                 column: "Progression date".to_owned(),
                 value: "2023-03-01".to_owned(),
             },
             Correction {
+                table: None,
                 row: 3,
                 column: "Progression date".to_owned(),
                 value: " 2023-03-14 ".to_owned(),
@@ -50,18 +52,18 @@ fn the_grid_shows_the_corrections() {
     let mut study = open(TEXT, ReadOptions::default());
     let mapping = corrected(&study);
     assert_eq!(
-        study.rows(1, 1)[0].cells,
+        study.rows(None, 1, 1).unwrap()[0].cells,
         ["B", "2023-01-13", "", "", "2023-04-23", "F"]
     );
     study.assign(mapping).expect("a cohort");
-    let rows = study.rows(1, 2);
+    let rows = study.rows(None, 1, 2).unwrap();
     assert_eq!(
         rows[0].cells,
         ["B", "2023-01-13", "2023-03-14", "", "2023-04-23", "F"]
     );
     assert_eq!((rows[0].row, rows[1].row), (3, 4));
-    assert_eq!(study.rows(2, 100).len(), 2);
-    assert_eq!(study.rows(100, 100), []);
+    assert_eq!(study.rows(None, 2, 100).unwrap().len(), 2);
+    assert_eq!(study.rows(None, 100, 100).unwrap(), []);
     assert_eq!(
         pfs(&study),
         [Some(32.0), Some(60.0), Some(42.0), Some(132.0)]
@@ -130,7 +132,7 @@ fn other_files_are_no_saved_studies() {
 #[test]
 fn columns_are_summarised_with_their_commonest_values() {
     let study = open(TEXT, ReadOptions::default());
-    let columns = study.columns();
+    let columns = study.columns(None).unwrap();
     let death = &columns[3];
     assert_eq!(
         (&*death.heading, death.n, death.distinct),
@@ -171,6 +173,7 @@ fn no_value_of_a_patient_is_in_a_saved_study_where_every_issue_is_accepted() {
                 finding => finding,
             };
             AcceptedIssue {
+                table: None,
                 row: issue.row,
                 column: issue.column.clone(),
                 code: code.as_str().expect("a code").to_owned(),
@@ -197,7 +200,7 @@ fn no_value_of_a_patient_is_in_a_saved_study_where_every_issue_is_accepted() {
     let text = study.save(Style::default(), analyses).to_text();
     assert_eq!(text.matches("\"code\"").count(), issues.len());
     let mut looked_for = 0;
-    for row in study.rows(0, 100) {
+    for row in study.rows(None, 0, 100).unwrap() {
         for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
             if !chosen.contains(cell) {
                 looked_for += 1;

@@ -242,6 +242,7 @@ fn every_kind() -> Vec<IssueKind> {
 
 fn issue(kind: IssueKind, row: Option<u32>) -> Issue {
     Issue {
+        table: None,
         severity: Severity::Warning,
         sheet: None,
         row,

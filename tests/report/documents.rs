@@ -362,6 +362,7 @@ fn the_r_script_reads_what_the_reader_reads() {
             ..Default::default()
         }],
         corrections: vec![Correction {
+            table: None,
             row: 4,
             column: "Ende".to_owned(),
             value: "02/12/2020".to_owned(),

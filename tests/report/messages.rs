@@ -227,6 +227,7 @@ fn errors() -> Vec<Error> {
         ReadError::NoSuchEncoding { encoding: column() }.into(),
         ReadError::NoSuchRow { row: 3 }.into(),
         CohortError::NoSuchColumn { column: column() }.into(),
+        CohortError::NoSuchTable { table: column() }.into(),
         CohortError::NoPatients.into(),
         AnalysisError::NoEndpoint { endpoint }.into(),
         AnalysisError::NoCompeting.into(),
@@ -306,7 +307,11 @@ fn is_listed(error: &Error) -> bool {
             | ReadError::NoSuchEncoding { .. }
             | ReadError::NoSuchRow { .. },
         )
-        | Error::Cohort(CohortError::NoSuchColumn { .. } | CohortError::NoPatients)
+        | Error::Cohort(
+            CohortError::NoSuchColumn { .. }
+            | CohortError::NoSuchTable { .. }
+            | CohortError::NoPatients,
+        )
         | Error::Analysis(
             AnalysisError::NoEndpoint { .. }
             | AnalysisError::NoCompeting

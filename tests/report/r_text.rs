@@ -103,7 +103,7 @@ fn script(name: &str) -> String {
     let file = format!("{name}.csv");
     let opened = oncurve::Study::open(csv.as_bytes(), &file, Default::default()).unwrap();
     // As the reader tidies it.
-    let heading = opened.columns()[3].heading.clone();
+    let heading = opened.columns(None).unwrap()[3].heading.clone();
     let mapping = Mapping {
         patient: Some("id".to_owned()),
         os: Some(TimeAndEvent {
@@ -119,6 +119,7 @@ fn script(name: &str) -> String {
             ..Grouping::default()
         }],
         corrections: vec![Correction {
+            table: None,
             row: 3,
             column: "note".to_owned(),
             value: format!("{name} one"),

@@ -14,14 +14,25 @@ use super::{
 use crate::table::{ColumnType, FindingKind, Table};
 
 mod columns;
+mod records;
 mod rows;
 mod source;
 
+use records::People;
 use source::{Dates, Source};
 
 /// Builds the cohort, and lists everything that a person should know about it: errors first, then
 /// warnings, then notes, each by row.
 pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), CohortError> {
+    build_workbook(table, &[], mapping)
+}
+
+/// The same with the sheets that hold several rows a patient.
+pub fn build_workbook(
+    table: &Table,
+    others: &[Table],
+    mapping: &Mapping,
+) -> Result<(Cohort, Vec<Issue>), CohortError> {
     let excluded: HashSet<u32> = mapping.excluded_rows.iter().copied().collect();
     let (rows, excluded): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|&row| !excluded.contains(&table.rows[row]));
@@ -41,7 +52,7 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     let id = builder.view(mapping.patient.as_deref())?;
     let subject = |&row: &usize| subject(table, id.as_ref(), row);
     let subjects: Vec<Subject> = builder.rows.iter().map(subject).collect();
-    let left_out = excluded.iter().map(subject).collect();
+    let left_out: Vec<Subject> = excluded.iter().map(subject).collect();
     if let Some(id) = &id {
         builder.check_ids(id, &subjects);
     }
@@ -64,8 +75,15 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
     let responses = builder.responses()?;
+    let people = People {
+        subjects: &subjects,
+        left_out: &left_out,
+        identified: id.is_some(),
+    };
+    let adverse_events = builder.adverse_events(others, &people)?;
+    let therapies = builder.therapies(others, &people)?;
     builder.findings();
-    builder.lost_corrections();
+    builder.lost_corrections(others);
 
     let mut issues = builder.issues;
     // Stable: within a row the order is that in which the problems were found.
@@ -78,6 +96,8 @@ pub fn build(table: &Table, mapping: &Mapping) -> Result<(Cohort, Vec<Issue>), C
         counted,
         covariates,
         responses,
+        adverse_events,
+        therapies,
         codings: builder.codings,
         left_out,
         rules: mapping.rules,
@@ -129,6 +149,7 @@ impl<'a> Builder<'a> {
         self.issues.push(Issue {
             severity,
             sheet: self.table.source.sheet.clone(),
+            table: None,
             row: None,
             column: column.map(str::to_owned),
             value: None,
@@ -294,10 +315,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn lost_corrections(&mut self) {
+    fn lost_corrections(&mut self, others: &[Table]) {
         for correction in &self.mapping.corrections {
-            let found = self.table.rows.binary_search(&correction.row).is_ok()
-                && self.table.column(&correction.column).is_some();
+            let table = (std::iter::once(self.table).chain(others))
+                .find(|table| table.name == correction.table);
+            let found = table.is_some_and(|table| {
+                table.rows.binary_search(&correction.row).is_ok()
+                    && table.column(&correction.column).is_some()
+            });
             if !found {
                 let issue = self.issue(
                     Severity::Warning,
@@ -306,6 +331,7 @@ impl<'a> Builder<'a> {
                 );
                 issue.row = Some(correction.row);
                 issue.value = Some(correction.value.clone());
+                issue.table.clone_from(&correction.table);
             }
         }
     }

@@ -13,6 +13,7 @@ mod covariates;
 mod dates;
 mod given;
 mod look;
+mod records;
 mod suggest;
 
 use look::Look;
@@ -47,6 +48,13 @@ pub fn guess(table: &Table) -> Mapping {
     mapping.groups = groups(&columns, &mapping);
     mapping.counted = counted(&columns, &mapping);
     mapping.covariates = covariates::guess(&columns, &mapping);
+    mapping
+}
+
+/// The same with the sheets that hold several rows a patient.
+pub fn guess_workbook(table: &Table, others: &[Table]) -> Mapping {
+    let mut mapping = guess(table);
+    records::guess(table, others, &mut mapping);
     mapping
 }
 

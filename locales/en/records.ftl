@@ -1,0 +1,76 @@
+# Sheets with several rows a patient: adverse events, assessments, lesions, therapies.
+
+issue-place-record = Sheet “{ $sheet }”, row { $row }, “{ $column }”:
+
+issue-no-patient-column = A sheet of { $records ->
+    [assessments] tumour assessments
+    [lesions] tumour measurements
+    [adverse_events] adverse events
+   *[therapies] therapies
+  } is chosen, but no column of the patients’ sheet holds the patient id. Choose it, so that the sheets can be joined.
+issue-unmatched-record = { $place } “{ $value }” is not among the patients. Correct the id here or in the patients’ sheet; until then this row is not used.
+issue-record-without-patient = { $place } there is no patient id. Type it in; until then this row is not used.
+issue-patient-without-records = Row { $row }: patient “{ $value }” has no { $records ->
+    [assessments] tumour assessment
+    [lesions] tumour measurement
+    [adverse_events] adverse event
+   *[therapies] therapy
+  } in the sheet “{ $sheet }”. { $records ->
+    [adverse_events] The patient counts as without adverse events.
+    [therapies] Check that this is so.
+   *[other] The patient counts as not assessed.
+  }
+issue-incomplete-record = { $place } the cell is empty, and without it the row says nothing. Type it in; until then the row is not used.
+issue-unknown-grade = { $place } “{ $value }” is not a grade from 1 to 5. Correct it; until then the event counts without a grade.
+
+issue-kind-no-patient-column = No patient id
+issue-kind-unmatched-record = Unknown patient
+issue-kind-record-without-patient = Record without patient
+issue-kind-patient-without-records = Patient without records
+issue-kind-incomplete-record = Incomplete record
+issue-kind-unknown-grade = Unknown grade
+
+records-assessments = Tumour assessments
+records-assessments-help = One row a visit: sum of the target lesions, non-target lesions, new lesions, or the response as called.
+records-role-assessments-patient = Patient id
+records-role-assessments-date = Date of the assessment
+records-role-assessments-visit = Visit
+records-role-assessments-sum = Sum of target diameters (mm)
+records-role-assessments-non_target = Non-target response
+records-role-assessments-new_lesion = New lesion
+records-role-assessments-response = Response as called
+
+records-lesions = Tumour measurements
+records-lesions-help = One row a lesion and visit.
+records-role-lesions-patient = Patient id
+records-role-lesions-date = Date of the measurement
+records-role-lesions-visit = Visit
+records-role-lesions-lesion = Lesion
+records-role-lesions-organ = Organ
+records-role-lesions-role = Target, non-target or new
+records-role-lesions-nodal = Lymph node
+records-role-lesions-diameter = Diameter (mm)
+records-role-lesions-state = State without a diameter
+
+records-adverse-events = Adverse events
+records-adverse-events-help = One row an event.
+records-role-adverse-events-patient = Patient id
+records-role-adverse-events-term = Term
+records-role-adverse-events-system = System organ class
+records-role-adverse-events-grade = CTCAE grade
+records-role-adverse-events-related = Related to treatment
+records-role-adverse-events-serious = Serious
+records-role-adverse-events-discontinued = Led to discontinuation
+records-role-adverse-events-dose_changed = Led to a change of dose
+records-role-adverse-events-fatal = Led to death
+records-role-adverse-events-start = Start
+records-role-adverse-events-end = End
+
+records-therapies = Therapies
+records-therapies-help = One row a line or phase of therapy.
+records-role-therapies-patient = Patient id
+records-role-therapies-name = Therapy
+records-role-therapies-line = Line or phase
+records-role-therapies-start = First day
+records-role-therapies-end = Last day
+records-role-therapies-subsequent = New anticancer therapy

@@ -1,0 +1,396 @@
+//! Which of the other sheets hold adverse events, assessments, lesions or therapies, and what their
+//! columns mean.
+
+use super::look::Look;
+use super::{IDS, WHOLE_IDS, event_values};
+use crate::cohort::{
+    AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, StatusColumn,
+    TherapySheet,
+};
+use crate::table::{Table, TableName};
+
+const AE_TERM: &[&str] = &[
+    "term",
+    "adverse event",
+    "adverse events",
+    "preferred term",
+    "pt",
+    "ae",
+    "aeterm",
+    "aedecod",
+    "toxicity",
+    "event",
+    "不良事件",
+    "不良反应",
+    "毒性",
+];
+const SYSTEM: &[&str] = &[
+    "system organ class",
+    "soc",
+    "aesoc",
+    "body system",
+    "aebodsys",
+    "system",
+    "系统器官分类",
+    "系统",
+];
+const GRADE: &[&str] = &[
+    "grade", "ctcae", "toxgr", "aetoxgr", "severity", "分级", "级别", "等级",
+];
+const RELATED: &[&str] = &[
+    "related",
+    "relation",
+    "relationship",
+    "causality",
+    "treatment related",
+    "aerel",
+    "相关",
+    "相关性",
+];
+const SERIOUS: &[&str] = &["serious", "sae", "aeser", "严重"];
+const DISCONTINUED: &[&str] = &[
+    "discontinued",
+    "discontinuation",
+    "stopped",
+    "withdrawn",
+    "停药",
+    "终止",
+];
+const DOSE_CHANGED: &[&str] = &[
+    "dose",
+    "reduction",
+    "reduced",
+    "interrupted",
+    "interruption",
+    "modified",
+    "减量",
+    "剂量调整",
+    "暂停",
+];
+const FATAL: &[&str] = &["fatal", "death", "died", "致死", "死亡"];
+const START: &[&str] = &[
+    "start", "onset", "begin", "began", "astdt", "aestdtc", "from", "first", "开始", "发生",
+];
+const END: &[&str] = &[
+    "end",
+    "stop",
+    "resolution",
+    "resolved",
+    "aendt",
+    "aeendtc",
+    "to",
+    "last",
+    "结束",
+    "缓解日期",
+    "转归日期",
+];
+const VISIT_DATE: &[&str] = &[
+    "date",
+    "scan",
+    "assessment",
+    "visit",
+    "imaging",
+    "ct",
+    "adt",
+    "检查",
+    "评估",
+    "日期",
+];
+const VISIT: &[&str] = &[
+    "visit",
+    "timepoint",
+    "time point",
+    "cycle",
+    "week",
+    "avisit",
+    "访视",
+    "周期",
+];
+const SUM: &[&str] = &[
+    "sum",
+    "sod",
+    "sld",
+    "sum of diameters",
+    "target sum",
+    "总和",
+    "直径和",
+    "径线和",
+];
+const NON_TARGET: &[&str] = &["non target", "nontarget", "nontargets", "非靶"];
+const NEW_LESION: &[&str] = &["new", "new lesion", "new lesions", "新病灶", "新发"];
+const RESPONSE: &[&str] = &[
+    "response",
+    "overall",
+    "recist",
+    "assessment",
+    "疗效",
+    "评价",
+];
+const LESION: &[&str] = &[
+    "lesion",
+    "lesion id",
+    "lesion no",
+    "tumour",
+    "tumor",
+    "病灶",
+];
+const ORGAN: &[&str] = &[
+    "organ",
+    "site",
+    "location",
+    "localisation",
+    "localization",
+    "部位",
+    "器官",
+];
+const LESION_ROLE: &[&str] = &[
+    "type",
+    "role",
+    "target",
+    "category",
+    "class",
+    "类型",
+    "靶病灶",
+];
+const NODAL: &[&str] = &["nodal", "node", "lymph node", "ln", "淋巴结"];
+const DIAMETER: &[&str] = &[
+    "diameter",
+    "size",
+    "mm",
+    "longest",
+    "ld",
+    "short axis",
+    "measurement",
+    "直径",
+    "大小",
+    "长径",
+];
+const STATE: &[&str] = &["state", "status", "finding", "remark", "状态"];
+const THERAPY: &[&str] = &[
+    "therapy",
+    "treatment",
+    "drug",
+    "regimen",
+    "agent",
+    "medication",
+    "name",
+    "phase",
+    "治疗",
+    "方案",
+    "药物",
+];
+const LINE: &[&str] = &["line", "phase", "线", "阶段"];
+const SUBSEQUENT: &[&str] = &["subsequent", "new therapy", "later", "后续"];
+
+/// A sheet whose rows belong to patients, and the columns that have no role yet.
+struct Candidate<'a> {
+    table: &'a Table,
+    name: &'a TableName,
+    columns: Vec<Look<'a>>,
+    used: Vec<&'a str>,
+}
+
+/// Adds the sheets of records to a mapping of the patients' sheet.
+pub(super) fn guess(main: &Table, others: &[Table], mapping: &mut Mapping) {
+    let Some(ids) = (mapping.patient.as_deref()).and_then(|heading| main.column(heading)) else {
+        return;
+    };
+    let known: std::collections::HashSet<String> = (0..main.rows.len())
+        .filter(|&row| !ids.is_missing(row))
+        .map(|row| crate::cohort::heading::plain(&ids.text(row)))
+        .collect();
+    for table in others {
+        let Some(name) = &table.name else { continue };
+        let columns: Vec<Look<'_>> = (table.columns.iter())
+            .map(|column| Look::new(table, column))
+            .collect();
+        let Some(patient) = patient(&columns, &known) else {
+            continue;
+        };
+        let mut sheet = Candidate {
+            table,
+            name,
+            columns,
+            used: vec![patient],
+        };
+        for kind in RecordKind::ALL {
+            if sheet.fill(kind, patient.to_owned(), mapping) {
+                break;
+            }
+            sheet.used.truncate(1);
+        }
+    }
+}
+
+/// The column of patient ids: named as one (or as that of the patients' sheet), and most of whose ids are known.
+fn patient<'a>(columns: &[Look<'a>], known: &std::collections::HashSet<String>) -> Option<&'a str> {
+    let matches = |column: &&Look<'_>| {
+        let rows = column
+            .sample()
+            .filter(|&row| !column.column.is_missing(row));
+        let (all, found) = rows.fold((0, 0), |(all, found), row| {
+            let id = crate::cohort::heading::plain(&column.column.text(row));
+            (all + 1, found + usize::from(known.contains(&id)))
+        });
+        all > 0 && 2 * found > all
+    };
+    let named = |column: &&Look<'_>| {
+        column.words.has_any(IDS) || WHOLE_IDS.iter().any(|name| column.words.is(name))
+    };
+    (columns.iter().filter(named).find(matches))
+        .or_else(|| {
+            let texts = |column: &&Look<'_>| !column.is_date() && !column.is_number();
+            columns.iter().filter(texts).find(matches)
+        })
+        .map(|column| column.name)
+}
+
+impl<'a> Candidate<'a> {
+    /// The first column without a role that `names` it and `holds` what it should.
+    fn find(&mut self, names: &[&str], holds: impl Fn(&Look<'_>) -> bool) -> Option<&'a str> {
+        let free = |column: &&Look<'a>| !self.used.contains(&column.name) && holds(column);
+        let whole = |column: &&Look<'a>| names.iter().any(|name| column.words.is(name));
+        let found = (self.columns.iter().filter(free).find(whole))
+            .or_else(|| {
+                let has = |column: &&Look<'a>| column.words.has_any(names);
+                self.columns.iter().filter(free).find(has)
+            })?
+            .name;
+        self.used.push(found);
+        Some(found)
+    }
+
+    fn column(&mut self, names: &[&str]) -> Option<String> {
+        self.find(names, |column| !column.is_date())
+            .map(str::to_owned)
+    }
+
+    fn date(&mut self, names: &[&str]) -> Option<String> {
+        self.find(names, |column| column.is_date())
+            .map(str::to_owned)
+    }
+
+    fn number(&mut self, names: &[&str]) -> Option<String> {
+        self.find(names, |column| column.is_number())
+            .map(str::to_owned)
+    }
+
+    /// A column of yes and no, if its values say which is which.
+    fn status(&mut self, names: &[&str]) -> Option<StatusColumn> {
+        let before = self.used.len();
+        let found = self.find(names, |column| !column.is_date() && !column.is_empty())?;
+        let look = (self.columns.iter()).find(|column| column.name == found)?;
+        let status = event_values(self.table, look, None).map(|event_values| StatusColumn {
+            column: found.to_owned(),
+            event_values,
+            blank_is_no_event: false,
+        });
+        if status.is_none() {
+            self.used.truncate(before);
+        }
+        status
+    }
+
+    /// Whether the sheet is of that kind; if so its columns are in the mapping then.
+    fn fill(&mut self, kind: RecordKind, patient: String, mapping: &mut Mapping) -> bool {
+        match kind {
+            RecordKind::Lesions if mapping.lesions.is_none() => {
+                mapping.lesions = self.lesions(patient);
+                mapping.lesions.is_some()
+            }
+            RecordKind::Assessments if mapping.assessments.is_none() => {
+                mapping.assessments = self.assessments(patient);
+                mapping.assessments.is_some()
+            }
+            RecordKind::AdverseEvents if mapping.adverse_events.is_none() => {
+                mapping.adverse_events = self.adverse_events(patient);
+                mapping.adverse_events.is_some()
+            }
+            RecordKind::Therapies if mapping.therapies.is_none() => {
+                mapping.therapies = self.therapies(patient);
+                mapping.therapies.is_some()
+            }
+            RecordKind::Lesions
+            | RecordKind::Assessments
+            | RecordKind::AdverseEvents
+            | RecordKind::Therapies => false,
+        }
+    }
+
+    fn lesions(&mut self, patient: String) -> Option<LesionSheet> {
+        let date = self.date(VISIT_DATE)?;
+        let diameter = self.number(DIAMETER)?;
+        let lesion = self.column(LESION)?;
+        Some(LesionSheet {
+            table: self.name.clone(),
+            patient,
+            date,
+            nodal: self.status(NODAL),
+            role: self.column(LESION_ROLE),
+            organ: self.column(ORGAN),
+            visit: self.column(VISIT),
+            state: self.column(STATE),
+            lesion,
+            diameter: Some(diameter),
+        })
+    }
+
+    fn assessments(&mut self, patient: String) -> Option<AssessmentSheet> {
+        let date = self.date(VISIT_DATE)?;
+        let sheet = AssessmentSheet {
+            table: self.name.clone(),
+            patient,
+            date,
+            sum: self.number(SUM),
+            non_target: self.column(NON_TARGET),
+            new_lesion: self.status(NEW_LESION),
+            response: self.column(RESPONSE),
+            visit: self.column(VISIT),
+        };
+        let says = sheet.sum.is_some() || sheet.response.is_some() || sheet.non_target.is_some();
+        says.then_some(sheet)
+    }
+
+    fn adverse_events(&mut self, patient: String) -> Option<AdverseEventSheet> {
+        let grade = self.column(GRADE);
+        let system = self.column(SYSTEM);
+        let related = self.status(RELATED);
+        let serious = self.status(SERIOUS);
+        let discontinued = self.status(DISCONTINUED);
+        let dose_changed = self.status(DOSE_CHANGED);
+        let fatal = self.status(FATAL);
+        let (start, end) = (self.date(START), self.date(END));
+        let term = self.column(AE_TERM)?;
+        (grade.is_some() || serious.is_some()).then(|| AdverseEventSheet {
+            table: self.name.clone(),
+            patient,
+            term,
+            system,
+            grade,
+            related,
+            serious,
+            discontinued,
+            dose_changed,
+            fatal,
+            start,
+            end,
+        })
+    }
+
+    fn therapies(&mut self, patient: String) -> Option<TherapySheet> {
+        let start = self.date(START)?;
+        let end = self.date(END);
+        let subsequent = self.status(SUBSEQUENT);
+        let name = self.column(THERAPY);
+        let line = self.column(LINE);
+        (name.is_some() || line.is_some()).then(|| TherapySheet {
+            table: self.name.clone(),
+            patient,
+            name,
+            line,
+            start,
+            end,
+            subsequent,
+        })
+    }
+}

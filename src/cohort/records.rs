@@ -1,0 +1,231 @@
+//! Sheets with any number of rows a patient: adverse events, tumour assessments, lines of therapy.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::heading::plain;
+use super::view::{Read, View};
+use super::{CohortError, Mapping, StatusColumn, Subject};
+use crate::cohort::coding::Coded;
+use crate::table::{Table, TableName};
+
+/// The kinds of such sheets. Each is a field of that name of the [`Mapping`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// One row a visit: sum of diameters, non-target lesions, new lesions, response.
+    Assessments,
+    /// One row a lesion and visit.
+    Lesions,
+    /// One row an adverse event.
+    AdverseEvents,
+    /// One row a line of therapy, or a phase of it.
+    Therapies,
+}
+
+/// What a column of such a sheet can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordRoleKind {
+    /// A heading.
+    Column,
+    /// A [`StatusColumn`]: a heading, and the values that mean yes.
+    Status,
+}
+
+/// A role that a column of such a sheet can have: a field of that name of its part of the [`Mapping`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct RecordRole {
+    /// Name of the field.
+    pub id: &'static str,
+    /// What the field holds.
+    pub kind: RecordRoleKind,
+    /// Whether nothing can be read without it.
+    pub required: bool,
+}
+
+impl RecordKind {
+    /// Every kind, the most particular first.
+    pub const ALL: [RecordKind; 4] = [
+        RecordKind::Lesions,
+        RecordKind::AdverseEvents,
+        RecordKind::Assessments,
+        RecordKind::Therapies,
+    ];
+
+    /// The roles of its columns, in the order of the page.
+    pub fn roles(self) -> Vec<RecordRole> {
+        let column = |id| RecordRole {
+            id,
+            kind: RecordRoleKind::Column,
+            required: false,
+        };
+        let needed = |id| RecordRole {
+            required: true,
+            ..column(id)
+        };
+        let status = |id| RecordRole {
+            kind: RecordRoleKind::Status,
+            ..column(id)
+        };
+        match self {
+            RecordKind::Assessments => vec![
+                needed("patient"),
+                needed("date"),
+                column("visit"),
+                column("sum"),
+                column("non_target"),
+                status("new_lesion"),
+                column("response"),
+            ],
+            RecordKind::Lesions => vec![
+                needed("patient"),
+                needed("date"),
+                column("visit"),
+                needed("lesion"),
+                column("organ"),
+                column("role"),
+                status("nodal"),
+                column("diameter"),
+                column("state"),
+            ],
+            RecordKind::AdverseEvents => vec![
+                needed("patient"),
+                needed("term"),
+                column("system"),
+                column("grade"),
+                status("related"),
+                status("serious"),
+                status("discontinued"),
+                status("dose_changed"),
+                status("fatal"),
+                column("start"),
+                column("end"),
+            ],
+            RecordKind::Therapies => vec![
+                needed("patient"),
+                column("name"),
+                column("line"),
+                needed("start"),
+                column("end"),
+                status("subsequent"),
+            ],
+        }
+    }
+}
+
+/// Where each row of a sheet belongs.
+pub(super) struct Joined {
+    /// Data row (0-based) and subject of every row that belongs to one, in the order of the sheet.
+    pub rows: Vec<(usize, usize)>,
+    /// Data rows whose patient is not among the patients, nor left out by the person.
+    pub unmatched: Vec<usize>,
+    /// Data rows without a patient id.
+    pub nameless: Vec<usize>,
+    /// Subjects without a row.
+    pub without: Vec<usize>,
+}
+
+/// An open sheet of records.
+pub(super) struct RecordTable<'a> {
+    pub table: &'a Table,
+    mapping: &'a Mapping,
+    pub patient: View<'a>,
+}
+
+impl<'a> RecordTable<'a> {
+    /// The sheet of that name among `tables`.
+    pub fn open(
+        tables: &'a [Table],
+        mapping: &'a Mapping,
+        name: &TableName,
+        patient: &str,
+    ) -> Result<Self, CohortError> {
+        let table = (tables.iter())
+            .find(|table| table.name.as_ref() == Some(name))
+            .ok_or_else(|| CohortError::NoSuchTable {
+                table: name.to_string(),
+            })?;
+        let patient = View::new(table, mapping, patient)?;
+        Ok(Self {
+            table,
+            mapping,
+            patient,
+        })
+    }
+
+    /// A column of it, where one is mapped.
+    pub fn view(&self, heading: Option<&str>) -> Result<Option<View<'a>>, CohortError> {
+        heading
+            .map(|heading| View::new(self.table, self.mapping, heading))
+            .transpose()
+    }
+
+    /// A column of yes and no, where one is mapped.
+    pub fn coded(
+        &self,
+        status: Option<&'a StatusColumn>,
+    ) -> Result<Option<Coded<'a>>, CohortError> {
+        let Some(status) = status else {
+            return Ok(None);
+        };
+        let view = View::new(self.table, self.mapping, &status.column)?;
+        Ok(Some(Coded::new(
+            view,
+            &status.event_values,
+            status.blank_is_no_event,
+        )))
+    }
+
+    /// Finds the subject of every row by the patient id, in half-width, lower-case letters. Of two
+    /// subjects with one id the first has the records; an [`super::Issue`] says that there are two.
+    pub fn join(&self, subjects: &[Subject], left_out: &[Subject]) -> Joined {
+        let mut of: HashMap<String, Option<usize>> = HashMap::new();
+        let ids = |subject: &Subject| subject.id.as_deref().map(plain);
+        for id in left_out.iter().filter_map(ids) {
+            of.insert(id, None);
+        }
+        for (index, id) in subjects.iter().map(ids).enumerate().rev() {
+            of.extend(id.map(|id| (id, Some(index))));
+        }
+        let mut joined = Joined {
+            rows: Vec::new(),
+            unmatched: Vec::new(),
+            nameless: Vec::new(),
+            without: Vec::new(),
+        };
+        let mut has = vec![false; subjects.len()];
+        for row in 0..self.table.rows.len() {
+            if self.mapping.leaves_out(self.table, row) {
+                continue;
+            }
+            if self.patient.is_missing(row) {
+                joined.nameless.push(row);
+                continue;
+            }
+            match of.get(&plain(&self.patient.text(row))) {
+                Some(&Some(subject)) => {
+                    has[subject] = true;
+                    joined.rows.push((row, subject));
+                }
+                Some(None) => {}
+                None => joined.unmatched.push(row),
+            }
+        }
+        joined.without = (0..has.len()).filter(|&subject| !has[subject]).collect();
+        joined
+    }
+}
+
+/// A text cell, `None` when missing or not mapped.
+pub(super) fn text(view: Option<&View<'_>>, row: usize) -> Option<String> {
+    let view = view.filter(|view| !view.is_missing(row))?;
+    Some(view.text(row).into_owned())
+}
+
+/// A date cell; missing when not mapped.
+pub(super) fn date(view: Option<&View<'_>>, row: usize) -> Read<NaiveDate> {
+    view.map_or(Read::Missing, |view| view.date(row))
+}
