@@ -23,7 +23,6 @@ competing-note-no-gray = There is no Gray’s test with { $what ->
 }.
 competing-note-unweighted = Numbers of patients and events are without weights.
 competing-caption-unweighted = Weights are not in this number.
-competing-models-heading = Models with covariates
 competing-models-patients = { $n } of { $all } patients have a value of { $several ->
     [yes] each of { $covariates }
    *[no] { $covariates }

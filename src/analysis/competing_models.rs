@@ -102,6 +102,9 @@ impl From<FineGrayError> for ModelFailure {
     }
 }
 
+/// The first covariate that each subject lacks.
+pub(super) type Lacking = Vec<Option<String>>;
+
 /// The subjects of the analysis as every model takes them.
 pub(super) struct Modelled<'a> {
     pub time: &'a [f64],
@@ -166,7 +169,7 @@ impl Modelled<'_> {
         &self,
         cohort: &Cohort,
         subjects: &[usize],
-    ) -> Result<Option<(CompetingModels, Vec<Option<String>>)>, AnalysisError> {
+    ) -> Result<Option<(CompetingModels, Lacking)>, AnalysisError> {
         if self.options.covariates.is_empty() {
             return Ok(None);
         }
@@ -180,7 +183,7 @@ impl Modelled<'_> {
         let covariates = covariate::all(cohort, &options, subjects)?;
         let n = self.time.len();
         // Who lacks which covariate first.
-        let lacking: Vec<Option<String>> = (0..n)
+        let lacking: Lacking = (0..n)
             .map(|i| {
                 let lacks = covariates.iter().find(|covariate| !covariate.has(i));
                 lacks.map(|covariate| covariate.column.to_owned())

@@ -3,6 +3,7 @@
 mod cumulative_incidence;
 mod fine_gray;
 mod gray;
+mod weighted;
 
 pub use cumulative_incidence::*;
 pub use fine_gray::*;
