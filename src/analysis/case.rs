@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::form::{Choice, Field, FieldKind, choice_or_none};
 use super::{AnalysisError, ExclusionReason};
 use crate::cohort::{Cohort, NumericColumn, TimeUnit};
-use crate::stats::{FollowUpOptions, merge_near_ties};
+use crate::stats::{FollowUp, FollowUpError, FollowUpOptions, merge_near_ties};
 
 /// The fields of weights and delayed entry, where there are numbers.
 pub(super) fn case_fields(cohort: &Cohort) -> Vec<Field> {
@@ -168,6 +168,15 @@ impl Cases {
         Self {
             weights: of(&self.weights),
             entry: of(&self.entry),
+        }
+    }
+
+    /// Their follow-up, the faster way where there is nothing to weigh.
+    pub fn follow_up(&self, time: &[f64], event: &[bool]) -> Result<FollowUp, FollowUpError> {
+        if self.any() {
+            FollowUp::with(time, event, self.options())
+        } else {
+            FollowUp::new(time, event)
         }
     }
 

@@ -14,9 +14,9 @@ use super::{
 };
 use crate::cohort::{Cause, Cohort, Reason, TimeRules, TimeUnit};
 use crate::stats::{
-    CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayFit, FollowUp, GrayOptions,
-    GrayTest, IncidenceOptions, IncidenceVariance, Quantile, cause_specific, cumulative_incidence,
-    gray_test, kaplan_meier, median_follow_up,
+    CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayFit, GrayOptions, GrayTest,
+    IncidenceOptions, IncidenceVariance, Quantile, cause_specific, cumulative_incidence, gray_test,
+    kaplan_meier, median_follow_up,
 };
 
 /// Options of an analysis of competing risks.
@@ -407,7 +407,7 @@ impl Sample {
                 variance: IncidenceVariance::Greenwood,
             },
         );
-        let follow_up = FollowUp::with(&time, &event, cases.options()).expect("as above");
+        let follow_up = cases.follow_up(&time, &event).expect("as above");
         let count = |of: usize| cause.iter().filter(|&&cause| cause == of).count();
         CompetingArm {
             label: label.cloned(),
@@ -485,7 +485,7 @@ impl Sample {
             return None;
         }
         let event = cause_specific(&self.cause, cause + 1);
-        let data = FollowUp::with(&self.time, &event, self.cases.options()).ok()?;
+        let data = self.cases.follow_up(&self.time, &event).ok()?;
         // Its interval is not used.
         let curve = kaplan_meier(&data, ConfType::Plain, 0.95);
         Some(Overstatement {

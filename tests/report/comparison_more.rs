@@ -126,7 +126,7 @@ fn adjusted_means_of_a_pair_equal_survrm2() {
         );
         compared += 1;
     }
-    assert_eq!(compared, 3);
+    assert_eq!(compared, 5);
 }
 
 #[test]
