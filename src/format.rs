@@ -295,7 +295,7 @@ fn finite(number: Option<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cohort::MonthLength;
+    use crate::cohort::{Censoring, MonthLength};
 
     fn style(p_value: PValueStyle) -> Style {
         Style {
@@ -315,6 +315,11 @@ mod tests {
         count_first_day: false,
         month: MonthLength::Average,
         display: TimeUnit::Months,
+        censoring: Censoring {
+            preset: None,
+            gap_days: 98,
+            clinical_progression: false,
+        },
     };
 
     #[test]

@@ -16,6 +16,7 @@ pub mod cohort;
 pub mod figure;
 pub mod format;
 pub mod math;
+pub mod recist;
 pub mod report;
 pub mod stats;
 pub mod study;

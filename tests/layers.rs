@@ -14,12 +14,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("table", &[]),
     ("stats", &["math"]),
-    ("cohort", &["table"]),
-    ("analysis", &["cohort", "stats"]),
-    ("figure", &["analysis", "cohort", "format", "text"]),
+    ("recist", &[]),
+    ("cohort", &["recist", "table"]),
+    ("analysis", &["cohort", "recist", "stats"]),
+    (
+        "figure",
+        &["analysis", "cohort", "format", "recist", "text"],
+    ),
     (
         "report",
-        &["analysis", "cohort", "figure", "format", "table", "text"],
+        &[
+            "analysis", "cohort", "figure", "format", "recist", "table", "text",
+        ],
     ),
     ("error", &["analysis", "cohort", "study", "table"]),
     ("study", &["analysis", "cohort", "error", "format", "table"]),

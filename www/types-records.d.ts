@@ -115,3 +115,23 @@ export interface TherapySheet {
   end: string | null;
   subsequent: StatusColumn | null;
 }
+
+/** The rules of censoring: FDA-style, EMA-style, or the first of progression and death. */
+export type Preset = "fda" | "ema" | "plain";
+
+export interface Censoring {
+  /** FDA-style where assessments are mapped, else plain, when null. */
+  preset: Preset | null;
+  gap_days: number;
+  clinical_progression: boolean;
+}
+
+/** How measurements become responses (RECIST 1.1, iRECIST). */
+export interface RecistSettings {
+  baseline_window: number | null;
+  baseline_grace: number;
+  confirmation: object | null;
+  minimum_stable: number;
+  before_new_therapy: boolean;
+  immune: object;
+}

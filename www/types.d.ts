@@ -6,7 +6,7 @@ import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
-import type {AddedFile, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
+import type {AddedFile, Censoring, Preset, RecistSettings, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
 
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
@@ -89,7 +89,17 @@ export interface GridRow {
 
 // ---- cohort -----------------------------------------------------------------------------------------
 
-export type Endpoint = "pfs" | "os" | "efs";
+export type Endpoint =
+  | "pfs"
+  | "os"
+  | "efs"
+  | "ipfs"
+  | "ttp"
+  | "ttr"
+  | "dor"
+  | "idor"
+  | "pfs2"
+  | "time_on_treatment";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
@@ -112,8 +122,14 @@ export interface Mapping extends RecordSheets {
   counted: Grouping[];
   /** Headings of columns whose numbers stood at the start, such as age or LDH. */
   covariates: string[];
+  /** Start of a new anticancer therapy. */
+  new_therapy: string | null;
+  treatment_end: string | null;
+  clinical_progression: string | null;
+  second_progression: string | null;
   response: ResponseColumn | null;
   rules: TimeRules;
+  recist: RecistSettings;
   corrections: Correction[];
   excluded_rows: number[];
   /** Rows of other sheets than the patients' that are left out. */
@@ -191,6 +207,8 @@ export interface TimeRules {
   count_first_day: boolean;
   month: "average" | "thirty" | "calendar";
   display: TimeUnit;
+  /** The rules of censoring. */
+  censoring: Censoring;
 }
 
 export interface Correction {
@@ -205,6 +223,9 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | {code: "unknown_finding"}
+  | {code: "tumour"; warning: {code: string}}
+  | {code: "course"; problem: {code: string}}
   | {code: "no_patient_column"; records: RecordKind}
   | {code: "unmatched_record"; records: RecordKind}
   | {code: "record_without_patient"; records: RecordKind}
@@ -265,6 +286,8 @@ export type Reason =
   | {rule: "died"; on: string}
   | {rule: "last_contact"; on: string}
   | {rule: "cut_off"; on: string}
+  | {rule: "rule"; by: {code: string}; on: string}
+  | {rule: "no_response"}
   | {rule: "no_start"}
   | {rule: "no_end"}
   | {rule: "event_without_date"}
@@ -340,6 +363,7 @@ export interface SurvivalOutcome {
 export type EndpointDefinition =
   | {kind: "given"; deaths_known: boolean}
   | {kind: "given_dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean}
+  | {kind: "rules"; start: StartEvent; cut_off: string | null; deaths_known: boolean; preset: Preset}
   | {kind: "dates"; start: StartEvent; cut_off: string | null; deaths_known: boolean};
 
 /** What the times begin with, as far as the heading of the start column says. */

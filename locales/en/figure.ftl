@@ -4,11 +4,25 @@
 figure-endpoint = { $endpoint ->
     [pfs] Progression-free survival
     [efs] Event-free survival
+    [ipfs] Progression-free survival by iRECIST
+    [ttp] Free of progression
+    [ttr] Without response
+    [dor] Response maintained
+    [idor] Response maintained (iRECIST)
+    [pfs2] Progression-free survival on the next therapy
+    [time_on_treatment] On treatment
    *[os] Overall survival
 }
 figure-endpoint-short = { $endpoint ->
     [pfs] PFS
     [efs] EFS
+    [ipfs] iPFS
+    [ttp] TTP
+    [ttr] TTR
+    [dor] DoR
+    [idor] iDoR
+    [pfs2] PFS2
+    [time_on_treatment] Time on treatment
    *[os] OS
 }
 figure-axis-survival = { $name } (%)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::form::{choice, level_field, literal};
+use super::form::{choice, endpoint_choice, level_field, literal};
 use super::form_cox::{candidates, several};
 use super::{Analysis, AnalysisForm, Choice, ComparisonOptions, Field, FieldKind};
 use crate::cohort::{Cohort, Endpoint};
@@ -44,11 +44,7 @@ fn data_fields(endpoints: &[Endpoint], columns: &[&str]) -> Vec<Field> {
         Field::new(
             "endpoint",
             "data",
-            choice(endpoints.iter().map(|endpoint| match endpoint {
-                Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
-                Endpoint::Os => ("os", "form-endpoint-os"),
-                Endpoint::Efs => ("efs", "form-endpoint-efs"),
-            })),
+            choice(endpoints.iter().map(|&endpoint| endpoint_choice(endpoint))),
         ),
         field("group", "data", FieldKind::Choice { choices }),
         field("restart", "data", time(0.0)).help(),

@@ -1,13 +1,16 @@
 //! The analyses that a first look at a cohort begins with.
 
 use super::{Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SurvivalOptions};
-use crate::cohort::{Cause, Cohort, CompetingData, Factor};
+use crate::cohort::{Cause, Cohort, CompetingData, Endpoint, EndpointData, Factor};
 
 /// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
 /// response, and the columns mapped to be counted.
 pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
     let two_groups = even_factor(cohort.factors()).map(|factor| factor.column.clone());
-    let survival = cohort.endpoints().iter().flat_map(|data| {
+    let main = |data: &&EndpointData| {
+        matches!(data.endpoint, Endpoint::Pfs | Endpoint::Os | Endpoint::Efs)
+    };
+    let survival = cohort.endpoints().iter().filter(main).flat_map(|data| {
         let by = |group| {
             Analysis::Survival(SurvivalOptions {
                 endpoint: data.endpoint,

@@ -295,12 +295,25 @@ fn drawn() -> FieldKind {
 
 pub(super) fn endpoint_field(cohort: &Cohort) -> Field {
     let endpoints = cohort.endpoints().iter();
-    let choices = endpoints.map(|data| match data.endpoint {
-        Endpoint::Pfs => ("pfs", "form-endpoint-pfs"),
-        Endpoint::Os => ("os", "form-endpoint-os"),
-        Endpoint::Efs => ("efs", "form-endpoint-efs"),
-    });
+    let choices = endpoints.map(|data| endpoint_choice(data.endpoint));
     Field::new("endpoint", "data", choice(choices))
+}
+
+/// The choice of an endpoint, with its message.
+pub(super) fn endpoint_choice(endpoint: Endpoint) -> (&'static str, &'static str) {
+    let message = match endpoint {
+        Endpoint::Pfs => "form-endpoint-pfs",
+        Endpoint::Os => "form-endpoint-os",
+        Endpoint::Efs => "form-endpoint-efs",
+        Endpoint::Ipfs => "form-endpoint-ipfs",
+        Endpoint::Ttp => "form-endpoint-ttp",
+        Endpoint::Ttr => "form-endpoint-ttr",
+        Endpoint::Dor => "form-endpoint-dor",
+        Endpoint::Idor => "form-endpoint-idor",
+        Endpoint::Pfs2 => "form-endpoint-pfs2",
+        Endpoint::TimeOnTreatment => "form-endpoint-time-on-treatment",
+    };
+    (endpoint.code(), message)
 }
 
 pub(super) fn level_field() -> Field {

@@ -9,6 +9,7 @@ use super::follow_up::EndpointSample;
 use super::selection::{Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, SurvivalFigure, landmarks};
 use crate::cohort::{Cohort, Endpoint, EndpointOrigin, StartEvent, TimeRules, TimeUnit};
+use crate::recist::Preset;
 use crate::stats::{
     ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
     Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
@@ -94,6 +95,17 @@ pub enum EndpointDefinition {
         /// As for `Given`.
         deaths_known: bool,
     },
+    /// Dates and assessments, by the rules of censoring.
+    Rules {
+        /// What the times begin with.
+        start: StartEvent,
+        /// The data cut-off, if it censored anybody.
+        cut_off: Option<NaiveDate>,
+        /// Whether the columns say who died.
+        deaths_known: bool,
+        /// Which rules.
+        preset: Preset,
+    },
     /// Dates, by the plain rules.
     Dates {
         /// What the times begin with.
@@ -118,6 +130,12 @@ impl EndpointDefinition {
                 start,
                 cut_off,
                 deaths_known,
+            },
+            EndpointOrigin::Rules { start, preset } => Self::Rules {
+                start,
+                cut_off,
+                deaths_known,
+                preset,
             },
             EndpointOrigin::Course { start } => Self::Dates {
                 start,

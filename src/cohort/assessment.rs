@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StatusColumn;
+use super::heading::{Heading, plain};
+use super::response::response_code;
+use super::{BestResponse, StatusColumn};
+use crate::recist::{IResponse, LesionKind, LesionState, NonTarget, Response};
 use crate::table::TableName;
 
 /// The sheet with one row a visit and what its columns mean.
@@ -51,4 +54,213 @@ pub struct LesionSheet {
     pub diameter: Option<String>,
     /// What is said of it instead of a diameter: absent, too small to measure, not assessed, growth.
     pub state: Option<String>,
+}
+
+/// What people write for a response of a visit: as entered, and by iRECIST where it has the prefix i.
+pub(super) fn response(text: &str) -> Option<(Option<Response>, Option<IResponse>)> {
+    let immune = match plain(text).replace([' ', '-', '/'], "").as_str() {
+        "icr" => Some(IResponse::Icr),
+        "ipr" => Some(IResponse::Ipr),
+        "isd" => Some(IResponse::Isd),
+        "iupd" => Some(IResponse::Iupd),
+        "icpd" => Some(IResponse::Icpd),
+        "noniicrnoniupd" | "nonicrnoniupd" => Some(IResponse::NonIcrNonIupd),
+        _ => None,
+    };
+    if immune.is_some() {
+        return Some((None, immune));
+    }
+    let response = match response_code(text)? {
+        BestResponse::Cr => Response::Cr,
+        BestResponse::Pr => Response::Pr,
+        BestResponse::Sd => Response::Sd,
+        BestResponse::NonCrNonPd => Response::NonCrNonPd,
+        BestResponse::Pd => Response::Pd,
+        BestResponse::Ne => Response::Ne,
+        BestResponse::Missing => return None,
+    };
+    Some((Some(response), None))
+}
+
+/// What people write for the non-target lesions of a visit.
+pub(super) fn non_target(text: &str) -> Option<NonTarget> {
+    let words = Heading::new(text);
+    if ["none", "no", "not applicable", "n a", "na", "无"]
+        .iter()
+        .any(|name| words.is(name))
+    {
+        return Some(NonTarget::None);
+    }
+    if let Some((Some(response), _)) = response(text) {
+        return Some(match response {
+            Response::Cr => NonTarget::Cr,
+            Response::Pr | Response::Sd | Response::NonCrNonPd => NonTarget::NonCrNonPd,
+            Response::Pd => NonTarget::Pd,
+            Response::Ne => NonTarget::Ne,
+        });
+    }
+    Some(match lesion_state(text)? {
+        LesionState::Gone => NonTarget::Cr,
+        LesionState::Present | LesionState::TooSmall => NonTarget::NonCrNonPd,
+        LesionState::Progressed => NonTarget::Pd,
+        LesionState::NotAssessed => NonTarget::Ne,
+    })
+}
+
+/// What people write for a lesion instead of a diameter.
+pub(super) fn lesion_state(text: &str) -> Option<LesionState> {
+    const STATES: [(LesionState, &[&str]); 5] = [
+        (
+            LesionState::NotAssessed,
+            &[
+                "not assessed",
+                "not evaluable",
+                "not evaluated",
+                "not done",
+                "not imaged",
+                "ne",
+                "nd",
+                "未评估",
+                "未评价",
+                "未查",
+            ],
+        ),
+        (
+            LesionState::TooSmall,
+            &[
+                "too small",
+                "tstm",
+                "tsm",
+                "below 5",
+                "小于 5",
+                "过小",
+                "太小",
+            ],
+        ),
+        (
+            LesionState::Gone,
+            &[
+                "absent",
+                "gone",
+                "disappeared",
+                "resolved",
+                "not seen",
+                "no longer",
+                "complete response",
+                "cr",
+                "消失",
+                "未见",
+            ],
+        ),
+        (
+            LesionState::Progressed,
+            &[
+                "progressed",
+                "progression",
+                "progressive",
+                "pd",
+                "unequivocal",
+                "worse",
+                "increased",
+                "grown",
+                "进展",
+                "增大",
+            ],
+        ),
+        (
+            LesionState::Present,
+            &[
+                "present",
+                "persistent",
+                "persists",
+                "stable",
+                "unchanged",
+                "decreased",
+                "smaller",
+                "seen",
+                "non cr non pd",
+                "sd",
+                "pr",
+                "存在",
+                "稳定",
+                "缩小",
+            ],
+        ),
+    ];
+    let small = plain(text).replace(' ', "");
+    if ["<5", "<5mm", "＜5", "≤5", "<=5"].contains(&small.as_str()) {
+        return Some(LesionState::TooSmall);
+    }
+    let words = Heading::new(text);
+    // "non CR/non PD" before the "CR" and the "PD" in it.
+    if words.has("non cr non pd") {
+        return Some(LesionState::Present);
+    }
+    (STATES.iter())
+        .find(|(_, names)| words.has_any(names))
+        .map(|(state, _)| *state)
+}
+
+/// What people write for how a lesion is followed.
+pub(super) fn lesion_kind(text: &str) -> Option<LesionKind> {
+    let words = Heading::new(text);
+    if words.has_any(&["new", "新发", "新病灶"]) {
+        Some(LesionKind::New)
+    } else if words.has_any(&["non target", "nontarget", "non", "nt", "非靶"]) {
+        Some(LesionKind::NonTarget)
+    } else if words.has_any(&["target", "t", "yes", "靶"]) {
+        Some(LesionKind::Target)
+    } else {
+        None
+    }
+}
+
+/// Whether the name of a lesion or its organ says that it is a lymph node.
+pub(super) fn says_node(text: &str) -> bool {
+    Heading::new(text).has_any(&[
+        "node",
+        "nodes",
+        "nodal",
+        "ln",
+        "lymph",
+        "lymphatic",
+        "淋巴结",
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn responses_are_read_with_their_prefix() {
+        assert_eq!(response("PR"), Some((Some(Response::Pr), None)));
+        assert_eq!(response("iUPD"), Some((None, Some(IResponse::Iupd))));
+        assert_eq!(response("疾病进展"), Some((Some(Response::Pd), None)));
+        assert_eq!(response("who knows"), None);
+    }
+
+    #[test]
+    fn findings_are_read_in_words() {
+        let cases = [
+            ("Absent", LesionState::Gone),
+            ("not seen any more", LesionState::Gone),
+            ("TSTM", LesionState::TooSmall),
+            ("< 5 mm", LesionState::TooSmall),
+            ("not assessed", LesionState::NotAssessed),
+            ("non-CR/non-PD", LesionState::Present),
+            ("unequivocal progression", LesionState::Progressed),
+            ("消失", LesionState::Gone),
+        ];
+        for (text, state) in cases {
+            assert_eq!(lesion_state(text), Some(state), "{text}");
+        }
+        assert_eq!(lesion_state("see report"), None);
+        assert_eq!(non_target("Non-CR/Non-PD"), Some(NonTarget::NonCrNonPd));
+        assert_eq!(non_target("none"), Some(NonTarget::None));
+        assert_eq!(lesion_kind("Non-target"), Some(LesionKind::NonTarget));
+        assert_eq!(lesion_kind("New lesion"), Some(LesionKind::New));
+        assert_eq!(lesion_kind("Target"), Some(LesionKind::Target));
+        assert!(says_node("Mediastinal LN") && !says_node("Lung"));
+    }
 }

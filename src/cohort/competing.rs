@@ -11,6 +11,7 @@ use super::{
     Derived, Endpoint, EndpointData, EndpointOrigin, Issue, IssueKind, Mapping, Reason, Severity,
     TimeAndEvent, TimeUnit, coding,
 };
+use crate::recist::EndReason;
 use crate::table::{ColumnType, Table};
 
 /// Ready-made follow-up with several kinds of event: a column of times and a column of causes.
@@ -229,6 +230,11 @@ fn from_dates(pfs: &EndpointData) -> CompetingData {
     let cause = |derived: &Derived| match derived.reason {
         Reason::Progressed { .. } => 1,
         Reason::Died { .. } => 2,
+        Reason::Rule { by, .. } => match by {
+            EndReason::Progressed | EndReason::ClinicallyProgressed => 1,
+            EndReason::Died => 2,
+            _ => 0,
+        },
         _ => 0,
     };
     let derived = |derived: &Derived| DerivedCause {

@@ -106,7 +106,11 @@ pub(super) struct Fault {
 /// A contribution, or why there is none.
 pub(super) type Decision = Result<Derived, (Reason, Fault)>;
 
-fn fault<T>(reason: Reason, place: Place, kind: IssueKind) -> Result<T, (Reason, Fault)> {
+pub(super) fn fault<T>(
+    reason: Reason,
+    place: Place,
+    kind: IssueKind,
+) -> Result<T, (Reason, Fault)> {
     Err((reason, Fault { place, kind }))
 }
 
@@ -116,7 +120,13 @@ impl Frame {
     }
 
     /// Time from `start` to `on` in whole days, or in calendar months. `on` is not before `start`.
-    fn at(&self, start: NaiveDate, on: NaiveDate, event: bool, reason: Reason) -> Derived {
+    pub(super) fn at(
+        &self,
+        start: NaiveDate,
+        on: NaiveDate,
+        event: bool,
+        reason: Reason,
+    ) -> Derived {
         let end = on + Days::new(u64::from(self.rules.count_first_day));
         let time = if self.rules.counts_calendar_months() {
             calendar_months(start, end)
@@ -139,7 +149,7 @@ impl Frame {
         }
     }
 
-    fn start(&self, start: Read<NaiveDate>) -> Result<NaiveDate, (Reason, Fault)> {
+    pub(super) fn start(&self, start: Read<NaiveDate>) -> Result<NaiveDate, (Reason, Fault)> {
         match (start, self.cut_off) {
             (Read::Missing, _) => fault(Reason::NoStart, Place::Start, IssueKind::MissingValue),
             (Read::Unreadable, _) => fault(Reason::Unreadable, Place::Start, IssueKind::Unreadable),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Endpoint, EventRole, RecordKind, TimeUnit};
+use crate::recist::{Problem, Warning};
 use crate::table::{FindingKind, TableName};
 
 /// Something in the spreadsheet that a person should look at.
@@ -204,6 +205,18 @@ pub enum IssueKind {
     IncompleteRecord {
         /// What the sheet holds.
         records: RecordKind,
+    },
+    /// A text about a lesion or a visit that is not understood: it counts as not said.
+    UnknownFinding,
+    /// Something unusual in the assessments of a patient.
+    Tumour {
+        /// What.
+        warning: Warning,
+    },
+    /// Dates that contradict each other, or a date that the rules of censoring need.
+    Course {
+        /// What is wrong.
+        problem: Problem,
     },
     /// A text that is not a grade from 0 to 5.
     UnknownGrade,

@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdverseEventSheet, AssessmentSheet, BestResponse, LesionSheet, TherapySheet, TimeAndCause,
+    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, LesionSheet, TherapySheet,
+    TimeAndCause,
 };
+use crate::recist;
 use crate::table::{Table, TableName};
 
 /// What each column means. Saved with the study; holds headings and codes, never data rows
@@ -46,6 +48,14 @@ pub struct Mapping {
     /// Headings of columns whose numbers stood at the start, such as age or LDH. A column can make groups
     /// and be measured.
     pub covariates: Vec<String>,
+    /// Start of a new anticancer therapy.
+    pub new_therapy: Option<String>,
+    /// End of the treatment that is studied; empty while it goes on.
+    pub treatment_end: Option<String>,
+    /// Progression that no assessment documents.
+    pub clinical_progression: Option<String>,
+    /// Progression on the next therapy.
+    pub second_progression: Option<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// Tumour assessments, one row a visit.
@@ -58,6 +68,8 @@ pub struct Mapping {
     pub therapies: Option<TherapySheet>,
     /// How dates become times.
     pub rules: TimeRules,
+    /// How measurements become responses.
+    pub recist: recist::Settings,
     /// Values that replace those of the file, in the order they were made.
     pub corrections: Vec<Correction>,
     /// Spreadsheet rows (1-based) that are left out altogether, such as a totals row.
@@ -84,6 +96,10 @@ impl Mapping {
             &self.progression,
             &self.death,
             &self.last_contact,
+            &self.new_therapy,
+            &self.treatment_end,
+            &self.clinical_progression,
+            &self.second_progression,
         ];
         let times = [&self.pfs, &self.os].into_iter().flatten();
         (dates.into_iter().flatten())
@@ -200,6 +216,8 @@ pub struct TimeRules {
     pub month: MonthLength,
     /// Unit of display.
     pub display: TimeUnit,
+    /// The rules of censoring.
+    pub censoring: Censoring,
 }
 
 impl TimeRules {

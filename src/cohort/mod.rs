@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::recist;
+
 mod adverse_event;
 mod assessment;
 mod build;
@@ -20,6 +22,7 @@ mod records;
 mod response;
 mod start;
 mod therapy;
+mod tumour;
 mod unit;
 mod view;
 
@@ -34,6 +37,9 @@ pub use mapping::*;
 pub use records::{RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
+pub use tumour::*;
+
+pub use crate::recist::BestResponse;
 
 /// The patients that can be analysed. If you hold one, it is valid: only [`build`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,6 +53,8 @@ pub struct Cohort {
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) adverse_events: Option<Vec<Vec<AdverseEvent>>>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
+    pub(crate) tumours: Option<Vec<Option<Tumour>>>,
+    pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
     pub(crate) rules: TimeRules,
@@ -71,6 +79,38 @@ pub enum Endpoint {
     Os,
     /// Event-free survival: until the first of the events of a column of causes.
     Efs,
+    /// Progression-free survival with the progression that counts by iRECIST.
+    Ipfs,
+    /// Time to progression: deaths without it are censored.
+    Ttp,
+    /// Time to response, of responders.
+    Ttr,
+    /// Duration of response, of responders.
+    Dor,
+    /// Duration of response by iRECIST.
+    Idor,
+    /// From the start to the progression on the next therapy, or death.
+    Pfs2,
+    /// Time on treatment.
+    TimeOnTreatment,
+}
+
+impl Endpoint {
+    /// The name that the wire and the message ids have for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Endpoint::Pfs => "pfs",
+            Endpoint::Os => "os",
+            Endpoint::Efs => "efs",
+            Endpoint::Ipfs => "ipfs",
+            Endpoint::Ttp => "ttp",
+            Endpoint::Ttr => "ttr",
+            Endpoint::Dor => "dor",
+            Endpoint::Idor => "idor",
+            Endpoint::Pfs2 => "pfs2",
+            Endpoint::TimeOnTreatment => "time_on_treatment",
+        }
+    }
 }
 
 /// One endpoint for every subject, in the order of the subjects.
@@ -100,6 +140,13 @@ pub enum EndpointOrigin {
     EndDates {
         /// What the times begin with.
         start: StartEvent,
+    },
+    /// Those dates and the assessments, by the rules of censoring.
+    Rules {
+        /// What the times begin with.
+        start: StartEvent,
+        /// Which rules.
+        preset: recist::Preset,
     },
     /// The dates of start, progression, death and last contact.
     Course {
@@ -164,6 +211,15 @@ pub enum Reason {
         /// The data cut-off.
         on: NaiveDate,
     },
+    /// By the rules of censoring.
+    Rule {
+        /// Which of them.
+        by: recist::EndReason,
+        /// The date that ended the time.
+        on: NaiveDate,
+    },
+    /// Not concerned: no response that could last or be waited for.
+    NoResponse,
     /// Excluded: no start date.
     NoStart,
     /// Excluded: neither an event date nor a date of last contact.
@@ -233,26 +289,6 @@ pub struct Factor {
     pub values: Vec<Option<usize>>,
 }
 
-/// Best overall response by RECIST 1.1. The order is that of the reporting tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BestResponse {
-    /// Complete response.
-    Cr,
-    /// Partial response.
-    Pr,
-    /// Stable disease.
-    Sd,
-    /// Neither complete response nor progression (non-target disease only).
-    NonCrNonPd,
-    /// Progressive disease.
-    Pd,
-    /// Not evaluable.
-    Ne,
-    /// No assessment; counts in the denominator as a non-responder.
-    Missing,
-}
-
 impl Cohort {
     /// The subjects, in the order of the rows.
     pub fn subjects(&self) -> &[Subject] {
@@ -317,6 +353,17 @@ impl Cohort {
     /// The therapies of every subject by their first day, if a sheet of them is mapped.
     pub fn therapies(&self) -> Option<&[Vec<Therapy>]> {
         self.therapies.as_deref()
+    }
+
+    /// The assessments of every subject and what they come to, if a sheet of them is mapped; `None` for a
+    /// subject without a start or without assessments.
+    pub fn tumours(&self) -> Option<&[Option<Tumour>]> {
+        self.tumours.as_deref()
+    }
+
+    /// How measurements were turned into responses.
+    pub fn recist(&self) -> recist::Settings {
+        self.recist
     }
 
     /// How the event columns are read, with counts.

@@ -4,7 +4,6 @@ use super::Scene;
 use super::cox_words;
 use super::forest::{Forest, ForestRow, Ratio, Shape};
 use super::proportionality;
-use super::words::endpoint_key;
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxOutcome, ForestModel, Subgroup, SubgroupsOutcome,
 };
@@ -20,10 +19,7 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
 }
 
 pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
-    text.with(
-        "figure-endpoint",
-        &[("endpoint", endpoint_key(endpoint).into())],
-    )
+    text.with("figure-endpoint", &[("endpoint", endpoint.code().into())])
 }
 
 fn ratio(effect: &CoxEffect) -> Option<Ratio> {

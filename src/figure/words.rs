@@ -1,7 +1,7 @@
 //! Every word of the Kaplan-Meier figure.
 
 use crate::analysis::{EndpointDefinition, RiskTableKind, SurvivalArm, SurvivalOutcome};
-use crate::cohort::{Endpoint, StartEvent, TimeUnit};
+use crate::cohort::{StartEvent, TimeUnit};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -17,7 +17,7 @@ pub struct Words<'a> {
 
 impl Words<'_> {
     fn endpoint(&self, message: &str) -> String {
-        let endpoint = endpoint_key(self.outcome.options.endpoint);
+        let endpoint = self.outcome.options.endpoint.code();
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 
@@ -228,21 +228,14 @@ pub fn unit_key(unit: TimeUnit) -> &'static str {
     }
 }
 
-/// What messages call an endpoint.
-pub fn endpoint_key(endpoint: Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::Pfs => "pfs",
-        Endpoint::Os => "os",
-        Endpoint::Efs => "efs",
-    }
-}
-
 /// Title of the time axis. What ready-made times began with is not known.
 pub fn time_title(definition: EndpointDefinition, unit: &str, text: &Text) -> String {
     let unit = ("unit", unit.into());
     match definition {
         EndpointDefinition::Given { .. } => text.with("figure-axis-time-given", &[unit]),
-        EndpointDefinition::GivenDates { start, .. } | EndpointDefinition::Dates { start, .. } => {
+        EndpointDefinition::GivenDates { start, .. }
+        | EndpointDefinition::Rules { start, .. }
+        | EndpointDefinition::Dates { start, .. } => {
             let start = ("start", start_event(start).into());
             text.with("figure-axis-time", &[unit, start])
         }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::words;
+use super::{tumours, words};
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
@@ -124,15 +124,11 @@ fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> Endpoi
     let n_event = values.clone().filter(|value| value.event).count();
     let n = values.count();
     let n_excluded = data.derived.len() - n;
-    let (short, label) = match data.endpoint {
-        Endpoint::Pfs => ("cohort-endpoint-pfs", "cohort-endpoint-pfs-in-full"),
-        Endpoint::Os => ("cohort-endpoint-os", "cohort-endpoint-os-in-full"),
-        Endpoint::Efs => ("cohort-endpoint-efs", "cohort-endpoint-efs-in-full"),
-    };
+    let short = format!("cohort-endpoint-{}", data.endpoint.code());
     let mut sentences = vec![text.with(
         "cohort-endpoint-counts",
         &[
-            ("endpoint", text.get(short).into()),
+            ("endpoint", text.get(&short).into()),
             ("n", n.into()),
             ("events", n_event.into()),
             ("censored", (n - n_event).into()),
@@ -145,7 +141,7 @@ fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> Endpoi
     sentences.extend(competing.map(|competing| first_events(competing, text)));
     EndpointSummary {
         endpoint: data.endpoint,
-        label: text.get(label),
+        label: text.get(&format!("{short}-in-full")),
         n,
         n_event,
         n_censor: n - n_event,
@@ -270,13 +266,7 @@ fn place(issue: &Issue, text: &Text) -> String {
 }
 
 fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
-    let name = |endpoint: &Endpoint| {
-        text.get(match endpoint {
-            Endpoint::Pfs => "cohort-endpoint-pfs",
-            Endpoint::Os => "cohort-endpoint-os",
-            Endpoint::Efs => "cohort-endpoint-efs",
-        })
-    };
+    let name = |endpoint: &Endpoint| text.get(&format!("cohort-endpoint-{}", endpoint.code()));
     let names = endpoints.iter().map(name);
     names
         .reduce(|first, second| {
@@ -370,6 +360,12 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
         }
+        IssueKind::Tumour { warning } => {
+            arguments.push(("finding", tumours::warning(warning, text).into()));
+        }
+        IssueKind::Course { problem } => {
+            arguments.push(("finding", tumours::problem(problem, text).into()));
+        }
         IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
@@ -380,6 +376,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::UnknownCause
         | IssueKind::NotMeasured
         | IssueKind::Unreadable
+        | IssueKind::UnknownFinding
         | IssueKind::UnknownGrade
         | IssueKind::CorrectionWithoutCell => {}
     }
@@ -476,6 +473,9 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
         IssueKind::IncompleteRecord { .. } => "incomplete-record",
         IssueKind::UnknownGrade => "unknown-grade",
+        IssueKind::UnknownFinding => "unknown-finding",
+        IssueKind::Tumour { .. } => "tumour",
+        IssueKind::Course { .. } => "course",
     }
 }
 
@@ -522,24 +522,18 @@ pub fn derived(
 
 /// Which rule decided, with its dates.
 fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> String {
-    let (id, on) = match derived.reason {
-        Reason::GivenEvent => ("given-event", None),
-        Reason::GivenCensored => ("given-censored", None),
-        Reason::GivenEventOn { on } => ("given-event-on", Some(on)),
-        Reason::GivenCensoredOn { on } => ("given-censored-on", Some(on)),
-        Reason::Progressed { on } => ("progressed", Some(on)),
-        Reason::Died { on } => ("died", Some(on)),
-        Reason::LastContact { on } => ("last-contact", Some(on)),
-        Reason::CutOff { on } => ("cut-off", Some(on)),
-        Reason::NoStart => ("no-start", None),
-        Reason::NoEnd => ("no-end", None),
-        Reason::EventWithoutDate => ("event-without-date", None),
-        Reason::Unreadable => ("unreadable", None),
-        Reason::Negative => ("negative", None),
-        Reason::Contradiction => ("contradiction", None),
-        Reason::NoValue => ("no-value", None),
-    };
     let mut arguments = Vec::new();
+    let (id, on) = match derived.reason {
+        Reason::Rule { by, on } => {
+            let (id, facts) = tumours::rule(by, text);
+            arguments.extend(facts);
+            (format!("cohort-rule-{id}"), Some(on))
+        }
+        reason => {
+            let (id, on) = plain_reason(reason);
+            (format!("cohort-reason-{id}"), on)
+        }
+    };
     if let (Some(on), Some(value)) = (on, derived.value) {
         let after = if rules.counts_calendar_months() {
             let months = style.time(Some(value.time), TimeUnit::Months, rules);
@@ -555,7 +549,30 @@ fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> St
         arguments.push(("on", date(on, text).into()));
         arguments.push(("after", after.into()));
     }
-    text.with(&format!("cohort-reason-{id}"), &arguments)
+    text.with(&id, &arguments)
+}
+
+/// The end of the message id, and the date of its sentence.
+fn plain_reason(reason: Reason) -> (&'static str, Option<NaiveDate>) {
+    match reason {
+        Reason::GivenEvent => ("given-event", None),
+        Reason::GivenCensored => ("given-censored", None),
+        Reason::GivenEventOn { on } => ("given-event-on", Some(on)),
+        Reason::GivenCensoredOn { on } => ("given-censored-on", Some(on)),
+        Reason::Progressed { on } => ("progressed", Some(on)),
+        Reason::Died { on } => ("died", Some(on)),
+        Reason::LastContact { on } => ("last-contact", Some(on)),
+        Reason::CutOff { on } => ("cut-off", Some(on)),
+        Reason::NoStart => ("no-start", None),
+        Reason::NoEnd => ("no-end", None),
+        Reason::EventWithoutDate => ("event-without-date", None),
+        Reason::Unreadable => ("unreadable", None),
+        Reason::Negative => ("negative", None),
+        Reason::Contradiction => ("contradiction", None),
+        Reason::NoValue => ("no-value", None),
+        Reason::NoResponse => ("no-response", None),
+        Reason::Rule { on, .. } => ("rule", Some(on)),
+    }
 }
 
 /// A date as a sentence says it: `3 May 2023`.

@@ -3,15 +3,17 @@
 use super::methods::Methods;
 use crate::analysis::EndpointDefinition;
 use crate::cohort::{Endpoint, TimeRules};
+use crate::recist::Preset;
 use crate::text::Text;
+
+/// `PFS`.
+pub(super) fn name(endpoint: Endpoint, text: &Text) -> String {
+    text.get(&format!("report-endpoint-{}", endpoint.code()))
+}
 
 /// `progression-free survival`.
 pub(super) fn in_full(endpoint: Endpoint, text: &Text) -> String {
-    text.get(match endpoint {
-        Endpoint::Pfs => "report-endpoint-pfs-in-full",
-        Endpoint::Os => "report-endpoint-os-in-full",
-        Endpoint::Efs => "report-endpoint-efs-in-full",
-    })
+    text.get(&format!("report-endpoint-{}-in-full", endpoint.code()))
 }
 
 /// Whether deaths count as events.
@@ -19,6 +21,7 @@ pub(super) fn deaths_known(definition: EndpointDefinition) -> bool {
     match definition {
         EndpointDefinition::Given { deaths_known }
         | EndpointDefinition::GivenDates { deaths_known, .. }
+        | EndpointDefinition::Rules { deaths_known, .. }
         | EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
     }
 }
@@ -34,15 +37,32 @@ pub(super) fn define(
     match definition {
         EndpointDefinition::Given { .. } => methods.say("methods-given", &[name()]),
         EndpointDefinition::GivenDates { .. } => methods.say("methods-given-dates", &[name()]),
+        EndpointDefinition::Rules { preset, .. } => {
+            methods.say(&format!("methods-{}", endpoint.code()), &[]);
+            if matches!(
+                endpoint,
+                Endpoint::Pfs | Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Dor | Endpoint::Idor
+            ) {
+                methods.say(preset_message(preset), &[]);
+            }
+        }
         EndpointDefinition::Dates { .. } => methods.say(
-            match endpoint {
-                Endpoint::Pfs if !deaths_known(definition) => "methods-pfs-without-death",
-                Endpoint::Pfs => "methods-pfs",
-                Endpoint::Os => "methods-os",
-                Endpoint::Efs => "methods-efs",
+            &match endpoint {
+                Endpoint::Pfs if !deaths_known(definition) => {
+                    "methods-pfs-without-death".to_owned()
+                }
+                endpoint => format!("methods-{}", endpoint.code()),
             },
             &[],
         ),
+    }
+}
+
+fn preset_message(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Fda => "methods-preset-fda",
+        Preset::Ema => "methods-preset-ema",
+        Preset::Plain => "methods-preset-plain",
     }
 }
 
@@ -55,6 +75,7 @@ pub(super) fn count_days(
     match definition {
         EndpointDefinition::Given { .. } => {}
         EndpointDefinition::GivenDates { cut_off, .. }
+        | EndpointDefinition::Rules { cut_off, .. }
         | EndpointDefinition::Dates { cut_off, .. } => {
             if let Some(cut_off) = cut_off {
                 methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);

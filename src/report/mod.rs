@@ -27,6 +27,7 @@ mod response;
 mod spoken;
 mod subgroups;
 mod survival;
+mod tumours;
 mod words;
 
 pub use clipboard::*;

@@ -110,11 +110,7 @@ impl<O: Confident> Spoken<'_, O> {
 impl<O: OfEndpoint> Spoken<'_, O> {
     /// `PFS`.
     pub fn endpoint(&self) -> String {
-        self.text.get(match self.outcome.endpoint() {
-            Endpoint::Pfs => "report-endpoint-pfs",
-            Endpoint::Os => "report-endpoint-os",
-            Endpoint::Efs => "report-endpoint-efs",
-        })
+        endpoint::name(self.outcome.endpoint(), self.text)
     }
 
     /// `progression-free survival`.

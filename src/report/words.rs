@@ -100,6 +100,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             Reason::Unreadable => "report-excluded-unreadable",
             Reason::Negative => "report-excluded-negative",
             Reason::Contradiction => "report-excluded-contradiction",
+            Reason::NoResponse => "report-excluded-no-response",
             Reason::EventWithoutDate => "report-excluded-event-without-date",
             // The other rules give a value; a cohort never excludes by them.
             Reason::NoValue
@@ -109,6 +110,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             | Reason::GivenCensoredOn { .. }
             | Reason::Progressed { .. }
             | Reason::Died { .. }
+            | Reason::Rule { .. }
             | Reason::LastContact { .. }
             | Reason::CutOff { .. } => "report-excluded-no-value",
         }),

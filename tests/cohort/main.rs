@@ -17,6 +17,7 @@ mod issues;
 mod properties;
 mod records;
 mod study;
+mod tumours;
 mod unreadable;
 mod words;
 

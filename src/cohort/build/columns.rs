@@ -93,8 +93,8 @@ impl<'a> Builder<'a> {
             let times = self.can_be_times(time, *dated, *unit, &endpoints);
             let events = match endpoint {
                 Endpoint::Pfs => self.can_be_events(event, EventRole::Pfs, None, &endpoints),
-                Endpoint::Os => self.can_be_events(event, EventRole::Os, deaths, &endpoints),
                 Endpoint::Efs => self.can_be_causes(event, &endpoints),
+                _ => self.can_be_events(event, EventRole::Os, deaths, &endpoints),
             };
             if !times || !events {
                 unusable.push(*endpoint);

@@ -9,16 +9,19 @@ use super::view::View;
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Wanted, covariate, factor, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, factor, progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
 mod columns;
 mod records;
 mod rows;
+mod rules;
 mod source;
+mod tumours;
 
 use records::People;
+use rules::Rules;
 use source::{Dates, Source};
 
 /// Builds the cohort, and lists everything that a person should know about it: errors first, then
@@ -56,7 +59,16 @@ pub fn build_workbook(
     if let Some(id) = &id {
         builder.check_ids(id, &subjects);
     }
-    let mut endpoints = builder.endpoints()?;
+    let people = People {
+        subjects: &subjects,
+        left_out: &left_out,
+        identified: id.is_some(),
+    };
+    let adverse_events = builder.adverse_events(others, &people)?;
+    let therapies = builder.therapies(others, &people)?;
+    let tumours = builder.tumours(others, &people, therapies.as_deref())?;
+    let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
+    let mut endpoints = builder.endpoints(&rules)?;
     let competing = competing::competing(
         table,
         mapping,
@@ -74,14 +86,10 @@ pub fn build_workbook(
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
-    let responses = builder.responses()?;
-    let people = People {
-        subjects: &subjects,
-        left_out: &left_out,
-        identified: id.is_some(),
+    let responses = match builder.responses()? {
+        Some(entered) => Some(entered),
+        None => tumours.as_deref().map(best_responses),
     };
-    let adverse_events = builder.adverse_events(others, &people)?;
-    let therapies = builder.therapies(others, &people)?;
     builder.findings();
     builder.lost_corrections(others);
 
@@ -98,11 +106,33 @@ pub fn build_workbook(
         responses,
         adverse_events,
         therapies,
+        tumours,
+        recist: mapping.recist,
         codings: builder.codings,
         left_out,
         rules: mapping.rules,
     };
     Ok((cohort, issues))
+}
+
+/// The endpoints that only the rules of censoring provide.
+const BY_RULES: [Endpoint; 7] = [
+    Endpoint::Ipfs,
+    Endpoint::Ttp,
+    Endpoint::Ttr,
+    Endpoint::Dor,
+    Endpoint::Idor,
+    Endpoint::Pfs2,
+    Endpoint::TimeOnTreatment,
+];
+
+/// Best responses as the assessments have them.
+fn best_responses(tumours: &[Option<Tumour>]) -> Vec<BestResponse> {
+    let best = |tumour: &Option<Tumour>| match tumour {
+        Some(tumour) => tumour.assessment.best_response.response,
+        None => BestResponse::Missing,
+    };
+    tumours.iter().map(best).collect()
 }
 
 fn subject(table: &Table, id: Option<&View<'_>>, row: usize) -> Subject {
@@ -189,7 +219,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn endpoints(&mut self) -> Result<Vec<EndpointData>, CohortError> {
+    fn endpoints(&mut self, rules: &'a Rules) -> Result<Vec<EndpointData>, CohortError> {
         let mapping = self.mapping;
         let mut dates = Dates {
             start: self.view(mapping.start.as_deref())?,
@@ -205,9 +235,15 @@ impl<'a> Builder<'a> {
             (Endpoint::Os, mapping.os.as_ref()),
             (Endpoint::Efs, self.any_event),
         ] {
-            if let Some(source) = self.source(endpoint, given, &dates)? {
+            if let Some(source) = self.source(endpoint, given, &dates, rules)? {
                 sources.push((endpoint, source));
             }
+        }
+        let by_rules = BY_RULES
+            .into_iter()
+            .filter(|&endpoint| rules.provides(endpoint));
+        if dates.start.is_some() {
+            sources.extend(by_rules.map(|endpoint| (endpoint, Source::Rules(rules))));
         }
         self.check_columns(&mut dates, &mut sources);
         Ok(self.derive(&dates, sources))
@@ -218,12 +254,16 @@ impl<'a> Builder<'a> {
         endpoint: Endpoint,
         given: Option<&'a TimeAndEvent>,
         dates: &Dates<'a>,
+        rules: &'a Rules,
     ) -> Result<Option<Source<'a>>, CohortError> {
         let Some(given) = given else {
+            if rules.provides(endpoint) {
+                return Ok(dates.start.is_some().then_some(Source::Rules(rules)));
+            }
             let ends = match endpoint {
                 Endpoint::Pfs => dates.progression.is_some(),
                 Endpoint::Os => dates.death.is_some() || dates.died.is_some(),
-                Endpoint::Efs => false,
+                _ => false,
             };
             return Ok((dates.start.is_some() && ends).then_some(Source::Dates));
         };

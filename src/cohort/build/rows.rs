@@ -16,7 +16,7 @@ impl Builder<'_> {
         };
         let any_from_dates = sources
             .iter()
-            .any(|(_, source)| matches!(source, Source::Dates));
+            .any(|(_, source)| matches!(source, Source::Dates | Source::Rules(_)));
         let mut derived: Vec<Vec<Derived>> = sources
             .iter()
             .map(|_| Vec::with_capacity(self.rows.len()))
@@ -64,7 +64,7 @@ impl Builder<'_> {
                 endpoint,
                 origin: source.origin(start),
                 deaths_known: match source {
-                    Source::Dates => deaths_mapped,
+                    Source::Dates | Source::Rules(_) => deaths_mapped,
                     Source::Given { without_deaths, .. } => !without_deaths,
                 },
                 unit: source.unit(self.mapping.rules),
@@ -85,7 +85,7 @@ impl Builder<'_> {
         let given = |endpoint: Endpoint| {
             sources.iter().find_map(|(of, source)| match source {
                 Source::Given { time, event, .. } if *of == endpoint => Some((time, &event.view)),
-                Source::Given { .. } | Source::Dates => None,
+                Source::Given { .. } | Source::Dates | Source::Rules(_) => None,
             })
         };
         let view = match fault.place {
@@ -129,6 +129,7 @@ impl Builder<'_> {
             | Place::Progression
             | Place::Death
             | Place::LastContact
+            | Place::Event(_)
             | Place::Time(_) => return false,
         };
         self.asked.contains(&role)

@@ -4,6 +4,7 @@ use super::super::coding::Coded;
 use super::super::endpoint::{self, Course, Decision, Fault, Frame, Happened, Place};
 use super::super::view::{Read, View};
 use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeRules, TimeUnit};
+use super::rules::Rules;
 
 /// The columns that endpoints are derived from.
 pub(super) struct Dates<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Dates<'a> {
 /// How an endpoint is obtained.
 pub(super) enum Source<'a> {
     Dates,
+    /// The dates and the assessments of every subject, by the rules of censoring.
+    Rules(&'a Rules),
     Given {
         time: View<'a>,
         /// Whether `time` holds dates.
@@ -64,7 +67,8 @@ impl Source<'_> {
     ) -> Decision {
         match (self, endpoint) {
             (Source::Dates, Endpoint::Pfs | Endpoint::Efs) => endpoint::pfs(course, frame),
-            (Source::Dates, Endpoint::Os) => endpoint::os(course, frame),
+            (Source::Dates, _) => endpoint::os(course, frame),
+            (Source::Rules(rules), _) => rules.decide(endpoint, row, course, frame),
             (
                 Source::Given {
                     time, dated, event, ..
@@ -94,7 +98,7 @@ impl Source<'_> {
                 }),
                 Read::Missing => None,
             },
-            Source::Given { dated: false, .. } | Source::Dates => None,
+            Source::Given { dated: false, .. } | Source::Dates | Source::Rules(_) => None,
         }
     }
 
@@ -102,6 +106,10 @@ impl Source<'_> {
     pub fn origin(&self, start: StartEvent) -> EndpointOrigin {
         match self {
             Source::Dates => EndpointOrigin::Course { start },
+            Source::Rules(rules) => EndpointOrigin::Rules {
+                start,
+                preset: rules.settings.preset,
+            },
             Source::Given { dated: true, .. } => EndpointOrigin::EndDates { start },
             Source::Given { dated: false, .. } => EndpointOrigin::Times,
         }
@@ -121,7 +129,7 @@ impl Source<'_> {
     /// Unit of the times.
     pub fn unit(&self, rules: TimeRules) -> TimeUnit {
         match self {
-            Source::Dates | Source::Given { dated: true, .. } => {
+            Source::Dates | Source::Rules(_) | Source::Given { dated: true, .. } => {
                 if rules.counts_calendar_months() {
                     TimeUnit::Months
                 } else {

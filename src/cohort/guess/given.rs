@@ -197,8 +197,8 @@ fn pair(
     mapping: &Mapping,
 ) -> Option<TimeAndEvent> {
     let dates = match endpoint {
-        Endpoint::Pfs | Endpoint::Efs => None,
         Endpoint::Os => mapping.death.as_deref(),
+        _ => None,
     };
     let event_values = event_values(table, event, dates)?;
     Some(TimeAndEvent {

@@ -1,7 +1,7 @@
 //! Every word of the figures of a comparison.
 
 use crate::analysis::{ComparedArm, ComparisonOutcome, DifferenceStep, PairOutcome};
-use crate::figure::words::{endpoint_key, time_title, unit_key};
+use crate::figure::words::{time_title, unit_key};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -18,7 +18,7 @@ pub struct Words<'a> {
 impl Words<'_> {
     /// Progression-free survival, or its short name.
     pub fn endpoint(&self, message: &str) -> String {
-        let endpoint = endpoint_key(self.outcome.options.endpoint);
+        let endpoint = self.outcome.options.endpoint.code();
         self.text.with(message, &[("endpoint", endpoint.into())])
     }
 

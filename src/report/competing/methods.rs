@@ -55,7 +55,9 @@ impl Section<'_> {
             EndpointDefinition::GivenDates { .. } => {
                 methods.say("competing-methods-given-dates", &[]);
             }
-            EndpointDefinition::Dates { .. } => methods.say("competing-methods-dates", &[]),
+            EndpointDefinition::Rules { .. } | EndpointDefinition::Dates { .. } => {
+                methods.say("competing-methods-dates", &[])
+            }
         }
     }
 

@@ -85,7 +85,9 @@ impl Script {
                     "data <- data.frame(time = as_number({time}), cause)"
                 ));
             }
-            EndpointDefinition::GivenDates { .. } | EndpointDefinition::Dates { .. } => {
+            EndpointDefinition::GivenDates { .. }
+            | EndpointDefinition::Rules { .. }
+            | EndpointDefinition::Dates { .. } => {
                 self.date("start", &mapping.start);
                 self.line(&format!(
                     "data <- follow_up(start, as_day({time}), cause > 0)"

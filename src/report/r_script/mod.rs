@@ -218,6 +218,7 @@ impl Script {
             Endpoint::Pfs => mapping.pfs.clone(),
             Endpoint::Os => mapping.os.clone(),
             Endpoint::Efs => mapping.competing.as_ref().map(TimeAndCause::any_event),
+            _ => None,
         };
         match (definition, given) {
             (EndpointDefinition::Given { .. }, Some(given)) => {
@@ -227,6 +228,7 @@ impl Script {
                 self.date("start", &mapping.start);
                 self.given(&given, "follow_up(start, as_day(");
             }
+            (EndpointDefinition::Rules { .. }, _) => self.by_rules(endpoint, mapping),
             (EndpointDefinition::Dates { .. }, _)
             | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
                 self.course(endpoint, mapping);
@@ -279,13 +281,23 @@ impl Script {
         self.line("event <- !is.na(death)");
         match endpoint {
             Endpoint::Os => {}
-            Endpoint::Pfs | Endpoint::Efs => {
+            _ => {
                 self.date("progression", &mapping.progression);
                 self.line("end <- ifelse(is.na(progression), end, progression)");
                 self.line("event <- event | !is.na(progression)");
             }
         }
         self.line("data <- follow_up(start, end, event)");
+    }
+
+    /// The rules of censoring rest on other sheets, which this script does not read.
+    fn by_rules(&mut self, endpoint: Endpoint, mapping: &Mapping) {
+        self.line(&format!(
+            "# {} rests on the assessments and the rules of censoring, which are not repeated here: what",
+            name(endpoint)
+        ));
+        self.line("# follows takes the plain dates of the patients' sheet, and can differ for that reason.");
+        self.course(endpoint, mapping);
     }
 
     fn group(&mut self, group: Option<&str>, arms: &[&str], mapping: &Mapping) {
@@ -440,6 +452,13 @@ fn name(endpoint: Endpoint) -> &'static str {
         Endpoint::Pfs => "PFS",
         Endpoint::Os => "OS",
         Endpoint::Efs => "EFS",
+        Endpoint::Ipfs => "iPFS",
+        Endpoint::Ttp => "TTP",
+        Endpoint::Ttr => "TTR",
+        Endpoint::Dor => "DoR",
+        Endpoint::Idor => "iDoR",
+        Endpoint::Pfs2 => "PFS2",
+        Endpoint::TimeOnTreatment => "time on treatment",
     }
 }
 

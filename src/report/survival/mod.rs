@@ -59,11 +59,10 @@ impl Section<'_> {
     }
 
     fn heading(&self) -> Block {
-        let heading = self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs => "survival-heading-pfs",
-            Endpoint::Os => "survival-heading-os",
-            Endpoint::Efs => "survival-heading-efs",
-        });
+        let heading = (self.text).get(&format!(
+            "survival-heading-{}",
+            self.outcome.options.endpoint.code()
+        ));
         Block::Heading {
             text: match self.group() {
                 None => heading,
@@ -93,14 +92,12 @@ impl Section<'_> {
     fn events(&self) -> String {
         let arm = &self.outcome.overall;
         let id = match self.outcome.options.endpoint {
-            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death",
-            Endpoint::Pfs => "survival-events-pfs",
-            Endpoint::Os => "survival-events-os",
-            Endpoint::Efs => "survival-events-efs",
+            Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death".to_owned(),
+            endpoint => format!("survival-events-{}", endpoint.code()),
         };
         let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));
         self.say(
-            id,
+            &id,
             &[
                 ("event", arm.n_event.into()),
                 ("n", arm.n.into()),

@@ -40,11 +40,9 @@ impl Section<'_> {
         let share = |count: usize, arm: &SurvivalArm| self.style.count_percent(count, arm.n);
         let quantile =
             |index: usize| move |arm: &SurvivalArm| self.time_interval(&arm.quantiles[index]);
-        let event = self.text.get(match self.outcome.options.endpoint {
-            Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death",
-            Endpoint::Pfs => "survival-event-pfs",
-            Endpoint::Os => "survival-event-os",
-            Endpoint::Efs => "survival-event-efs",
+        let event = self.text.get(&match self.outcome.options.endpoint {
+            Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death".to_owned(),
+            endpoint => format!("survival-event-{}", endpoint.code()),
         });
         let mut rows = vec![
             row(

@@ -1,0 +1,342 @@
+//! Tumour assessments and measurements into histories, judged by RECIST.
+
+use chrono::NaiveDate;
+
+use super::super::assessment::{lesion_kind, lesion_state, non_target, response, says_node};
+use super::super::heading::plain;
+use super::super::records::{RecordTable, text};
+use super::super::view::{Read, View};
+use super::super::{CohortError, IssueKind, RecordKind, Severity, Therapy, Tumour};
+use super::Builder;
+use super::records::People;
+use crate::recist::{
+    History, Lesion, LesionKind, LesionState, Measurement, Visit, Warning, assess,
+};
+use crate::table::Table;
+
+/// The lesions and visits of one patient while they are collected.
+#[derive(Clone, Default)]
+struct Collected {
+    lesions: Vec<Lesion>,
+    visits: Vec<Visit>,
+}
+
+impl Collected {
+    /// The visit of that date; where visits have names, of that name.
+    fn visit(&mut self, date: NaiveDate, label: Option<String>) -> &mut Visit {
+        let same = |visit: &Visit| match (&visit.label, &label) {
+            (Some(known), Some(label)) => known == label,
+            _ => visit.date == date,
+        };
+        let place = self.visits.iter().position(same).unwrap_or_else(|| {
+            self.visits.push(Visit {
+                label,
+                ..Visit::on(date)
+            });
+            self.visits.len() - 1
+        });
+        let visit = &mut self.visits[place];
+        // The scans of one visit may take several days: it counts from the first.
+        visit.date = visit.date.min(date);
+        visit
+    }
+
+    /// The place of a lesion; a lesion that is a target, a node or new in one row is so in all.
+    fn lesion(
+        &mut self,
+        id: String,
+        organ: Option<String>,
+        kind: Option<LesionKind>,
+        nodal: bool,
+    ) -> usize {
+        let known = plain(&id);
+        let place = self
+            .lesions
+            .iter()
+            .position(|lesion| plain(&lesion.id) == known);
+        let Some(place) = place else {
+            self.lesions.push(Lesion {
+                id,
+                organ,
+                kind: kind.unwrap_or(LesionKind::Target),
+                nodal,
+            });
+            return self.lesions.len() - 1;
+        };
+        let lesion = &mut self.lesions[place];
+        lesion.organ = lesion.organ.take().or(organ);
+        lesion.nodal |= nodal;
+        place
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The tumour of every subject with a start and an assessment; `None` where no sheet is mapped.
+    pub(super) fn tumours(
+        &mut self,
+        others: &'a [Table],
+        people: &People<'_>,
+        therapies: Option<&[Vec<Therapy>]>,
+    ) -> Result<Option<Vec<Option<Tumour>>>, CohortError> {
+        let mapping = self.mapping;
+        if mapping.lesions.is_none() && mapping.assessments.is_none() {
+            return Ok(None);
+        }
+        let mut collected = vec![Collected::default(); people.subjects.len()];
+        self.collect_lesions(others, people, &mut collected)?;
+        self.collect_visits(others, people, &mut collected)?;
+        let start = self.view(mapping.start.as_deref())?;
+        if start.is_none() {
+            self.issue(Severity::Error, None, IssueKind::NoStartMapped);
+        }
+        let new_therapies = self.new_therapies(therapies)?;
+        let mut tumours = Vec::with_capacity(collected.len());
+        for (subject, collected) in collected.into_iter().enumerate() {
+            let row = self.rows[subject];
+            let start = match start.as_ref().map(|start| start.date(row)) {
+                Some(Read::Known(start)) if !collected.visits.is_empty() => start,
+                _ => {
+                    tumours.push(None);
+                    continue;
+                }
+            };
+            let history = History {
+                start,
+                lesions: collected.lesions,
+                visits: collected.visits,
+                new_therapy: new_therapies[subject],
+            };
+            let assessment = assess(&history, &mapping.recist);
+            for warning in &assessment.warnings {
+                self.tumour_issue(subject, people, warning.clone());
+            }
+            tumours.push(Some(Tumour {
+                history,
+                assessment,
+            }));
+        }
+        Ok(Some(tumours))
+    }
+
+    /// When a new anticancer therapy began: by its own column, else the first such therapy.
+    pub(super) fn new_therapies(
+        &mut self,
+        therapies: Option<&[Vec<Therapy>]>,
+    ) -> Result<Vec<Option<NaiveDate>>, CohortError> {
+        let column = self.view(self.mapping.new_therapy.as_deref())?;
+        let first = |subject: usize, row: usize| {
+            if let Some(Read::Known(date)) = column.as_ref().map(|column| column.date(row)) {
+                return Some(date);
+            }
+            let of_subject = therapies?.get(subject)?.iter();
+            let later = of_subject.filter(|therapy| therapy.subsequent == Some(true));
+            later.map(|therapy| therapy.start).min()
+        };
+        Ok((self.rows.iter().enumerate())
+            .map(|(subject, &row)| first(subject, row))
+            .collect())
+    }
+
+    fn collect_lesions(
+        &mut self,
+        others: &'a [Table],
+        people: &People<'_>,
+        collected: &mut [Collected],
+    ) -> Result<(), CohortError> {
+        let kind = RecordKind::Lesions;
+        let Some(sheet) = &self.mapping.lesions else {
+            return Ok(());
+        };
+        let place = (&sheet.table, &*sheet.patient);
+        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
+            return Ok(());
+        };
+        let date = View::new(records.table, self.mapping, &sheet.date)?;
+        let name = View::new(records.table, self.mapping, &sheet.lesion)?;
+        let visit = records.view(sheet.visit.as_deref())?;
+        let organ = records.view(sheet.organ.as_deref())?;
+        let role = records.view(sheet.role.as_deref())?;
+        let nodal = records.coded(sheet.nodal.as_ref())?;
+        let diameter = records.view(sheet.diameter.as_deref())?;
+        let state = records.view(sheet.state.as_deref())?;
+        for (row, subject) in rows {
+            let Some(on) = self.needed_date(&records, &date, row, kind) else {
+                continue;
+            };
+            let Some(id) = text(Some(&name), row) else {
+                let kind = IssueKind::IncompleteRecord { records: kind };
+                self.record_issue(Severity::Warning, &records, &name, row, kind);
+                continue;
+            };
+            let organ = text(organ.as_ref(), row);
+            let is_node = nodal.as_ref().and_then(|coded| coded.happened(row));
+            let is_node = is_node.unwrap_or_else(|| {
+                nodal.is_none()
+                    && [&organ, &Some(id.clone())]
+                        .into_iter()
+                        .flatten()
+                        .any(|text| says_node(text))
+            });
+            let kind = self.told(&records, role.as_ref(), row, lesion_kind);
+            let (diameter_mm, told) = self.size(&records, diameter.as_ref(), row);
+            let told = self
+                .told(&records, state.as_ref(), row, lesion_state)
+                .or(told);
+            let unsaid = match diameter_mm {
+                Some(_) => LesionState::Present,
+                None => LesionState::NotAssessed,
+            };
+            let patient = &mut collected[subject];
+            let lesion = patient.lesion(id, organ, kind, is_node);
+            patient
+                .visit(on, text(visit.as_ref(), row))
+                .measurements
+                .push(Measurement {
+                    lesion,
+                    diameter_mm,
+                    state: told.unwrap_or(unsaid),
+                });
+        }
+        Ok(())
+    }
+
+    /// A diameter, or what its cell says instead of one.
+    fn size(
+        &mut self,
+        records: &RecordTable<'_>,
+        view: Option<&View<'_>>,
+        row: usize,
+    ) -> (Option<f64>, Option<LesionState>) {
+        let Some(view) = view else {
+            return (None, None);
+        };
+        match view.number(row) {
+            Read::Known(diameter) => (Some(diameter), None),
+            Read::Missing => (None, None),
+            Read::Unreadable => (None, self.told(records, Some(view), row, lesion_state)),
+        }
+    }
+
+    /// What a text means; one that means nothing is an issue.
+    fn told<T>(
+        &mut self,
+        records: &RecordTable<'_>,
+        view: Option<&View<'_>>,
+        row: usize,
+        meaning: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = text(view, row)?;
+        let told = meaning(&text);
+        if told.is_none() {
+            let kind = IssueKind::UnknownFinding;
+            self.record_issue(Severity::Warning, records, view?, row, kind);
+        }
+        told
+    }
+
+    /// The date that a record cannot do without.
+    fn needed_date(
+        &mut self,
+        records: &RecordTable<'_>,
+        view: &View<'_>,
+        row: usize,
+        kind: RecordKind,
+    ) -> Option<NaiveDate> {
+        let date = self.record_date(records, Some(view), row);
+        if date.is_none() && view.is_missing(row) {
+            let kind = IssueKind::IncompleteRecord { records: kind };
+            self.record_issue(Severity::Warning, records, view, row, kind);
+        }
+        date
+    }
+
+    fn collect_visits(
+        &mut self,
+        others: &'a [Table],
+        people: &People<'_>,
+        collected: &mut [Collected],
+    ) -> Result<(), CohortError> {
+        let kind = RecordKind::Assessments;
+        let Some(sheet) = &self.mapping.assessments else {
+            return Ok(());
+        };
+        let place = (&sheet.table, &*sheet.patient);
+        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
+            return Ok(());
+        };
+        let date = View::new(records.table, self.mapping, &sheet.date)?;
+        let label = records.view(sheet.visit.as_deref())?;
+        let sum = records.view(sheet.sum.as_deref())?;
+        let rest = records.view(sheet.non_target.as_deref())?;
+        let new_lesion = records.coded(sheet.new_lesion.as_ref())?;
+        let called = records.view(sheet.response.as_deref())?;
+        let from_lesions: Vec<usize> = collected
+            .iter()
+            .map(|patient| patient.visits.len())
+            .collect();
+        for (row, subject) in rows {
+            let Some(on) = self.needed_date(&records, &date, row, kind) else {
+                continue;
+            };
+            let (sum_mm, _) = self.size(&records, sum.as_ref(), row);
+            let rest = self.told(&records, rest.as_ref(), row, non_target);
+            let called = self.told(&records, called.as_ref(), row, response);
+            let label = text(label.as_ref(), row);
+            let patient = &mut collected[subject];
+            // Two rows of one date are two assessments, of which the rules choose; a row beside
+            // measurements of that date completes them.
+            let beside = patient.visits[..from_lesions[subject]]
+                .iter_mut()
+                .find(|visit| visit.date == on || (label.is_some() && visit.label == label));
+            let visit = match beside {
+                Some(visit) => visit,
+                None => {
+                    patient.visits.push(Visit {
+                        label,
+                        ..Visit::on(on)
+                    });
+                    patient.visits.last_mut().expect("one was pushed")
+                }
+            };
+            visit.sum_mm = sum_mm.or(visit.sum_mm);
+            visit.non_target = rest.unwrap_or(visit.non_target);
+            visit.new_lesion |=
+                new_lesion.as_ref().and_then(|coded| coded.happened(row)) == Some(true);
+            if let Some(called) = called {
+                (visit.investigator, visit.investigator_irecist) = called;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a person should look at in the assessments of a patient, at the patient's row.
+    fn tumour_issue(&mut self, subject: usize, people: &People<'_>, warning: Warning) {
+        let severity = match warning {
+            Warning::NoBaseline
+            | Warning::BaselineTooEarly { .. }
+            | Warning::NoBaselineSum { .. }
+            | Warning::TwoBaselines { .. }
+            | Warning::SameDate { .. }
+            | Warning::InvalidSize { .. }
+            | Warning::UnknownLesion { .. }
+            | Warning::MeasuredTwice { .. }
+            | Warning::TargetNotAtBaseline { .. }
+            | Warning::DiseaseAfterComplete { .. }
+            | Warning::Discrepancy { .. } => Severity::Warning,
+            Warning::OutOfOrder
+            | Warning::BeforeBaseline { .. }
+            | Warning::BaselineSumZero { .. }
+            | Warning::Duplicate { .. }
+            | Warning::TooManyTargets { .. }
+            | Warning::TooManyInOrgan { .. }
+            | Warning::TooManyNodes { .. }
+            | Warning::TargetTooSmall { .. }
+            | Warning::NormalNode { .. } => Severity::Note,
+        };
+        let kind = IssueKind::Tumour { warning };
+        let column = self.mapping.patient.as_deref();
+        let patient = &people.subjects[subject];
+        let issue = self.issue(severity, column, kind);
+        (issue.row, issue.value) = (Some(patient.row), patient.id.clone());
+    }
+}

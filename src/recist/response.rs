@@ -1,0 +1,186 @@
+//! The words of RECIST 1.1 and iRECIST, and their order.
+
+use serde::{Deserialize, Serialize};
+
+/// Best overall response by RECIST 1.1. The order is that of the reporting tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BestResponse {
+    /// Complete response.
+    Cr,
+    /// Partial response.
+    Pr,
+    /// Stable disease.
+    Sd,
+    /// Neither complete response nor progression (non-target disease only).
+    NonCrNonPd,
+    /// Progressive disease.
+    Pd,
+    /// Not evaluable.
+    Ne,
+    /// No assessment; counts in the denominator as a non-responder.
+    Missing,
+}
+
+/// Overall response at one assessment, by RECIST 1.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    /// Complete response.
+    Cr,
+    /// Partial response.
+    Pr,
+    /// Stable disease.
+    Sd,
+    /// Neither complete response nor progression (non-target disease only).
+    NonCrNonPd,
+    /// Progressive disease.
+    Pd,
+    /// Not evaluable.
+    Ne,
+}
+
+impl Response {
+    /// Whether the assessment says anything: every response but NE.
+    pub fn is_adequate(self) -> bool {
+        self != Response::Ne
+    }
+
+    /// Whether it is CR or PR.
+    pub fn is_response(self) -> bool {
+        matches!(self, Response::Cr | Response::Pr)
+    }
+
+    /// Of two responses on one date the one with the higher rank stands:
+    /// PD > non-CR/non-PD > SD > PR > CR > NE.
+    pub(super) fn rank_on_one_date(self) -> u8 {
+        match self {
+            Response::Ne => 0,
+            Response::Cr => 1,
+            Response::Pr => 2,
+            Response::Sd => 3,
+            Response::NonCrNonPd => 4,
+            Response::Pd => 5,
+        }
+    }
+}
+
+impl From<Response> for BestResponse {
+    fn from(response: Response) -> Self {
+        match response {
+            Response::Cr => BestResponse::Cr,
+            Response::Pr => BestResponse::Pr,
+            Response::Sd => BestResponse::Sd,
+            Response::NonCrNonPd => BestResponse::NonCrNonPd,
+            Response::Pd => BestResponse::Pd,
+            Response::Ne => BestResponse::Ne,
+        }
+    }
+}
+
+/// Response of the target lesions at one assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetResponse {
+    /// There are no target lesions.
+    None,
+    /// All gone, every target node below 10 mm.
+    Cr,
+    /// At least 30 % below the baseline sum, or a response that has not ended.
+    Pr,
+    /// Neither PR nor PD.
+    Sd,
+    /// At least 20 % and 5 mm above the smallest sum, or a lesion that came back after CR.
+    Pd,
+    /// Not all of them were assessed, or there is no baseline sum.
+    Ne,
+}
+
+/// Response of the non-target lesions at one assessment.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum NonTarget {
+    /// There are no non-target lesions, or nothing is said about them.
+    #[default]
+    None,
+    /// All gone, nodes below 10 mm, markers normal.
+    Cr,
+    /// One or more persist, without unequivocal progression.
+    NonCrNonPd,
+    /// Unequivocal progression.
+    Pd,
+    /// Not all of them were assessed.
+    Ne,
+}
+
+/// Response at one assessment by iRECIST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IResponse {
+    /// Complete response.
+    Icr,
+    /// Partial response.
+    Ipr,
+    /// Stable disease.
+    Isd,
+    /// Neither complete response nor unconfirmed progression (non-target disease only).
+    NonIcrNonIupd,
+    /// Unconfirmed progression.
+    Iupd,
+    /// Confirmed progression.
+    Icpd,
+    /// Not evaluable.
+    Ne,
+}
+
+/// Best overall response by iRECIST, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IBestResponse {
+    /// Complete response.
+    Icr,
+    /// Partial response.
+    Ipr,
+    /// Stable disease.
+    Isd,
+    /// Neither complete response nor unconfirmed progression (non-target disease only).
+    NonIcrNonIupd,
+    /// Confirmed progression.
+    Icpd,
+    /// Unconfirmed progression.
+    Iupd,
+    /// Not evaluable.
+    Ne,
+    /// No assessment.
+    Missing,
+}
+
+impl From<Response> for IResponse {
+    /// The same response with the prefix i; a progression is at first unconfirmed.
+    fn from(response: Response) -> Self {
+        match response {
+            Response::Cr => IResponse::Icr,
+            Response::Pr => IResponse::Ipr,
+            Response::Sd => IResponse::Isd,
+            Response::NonCrNonPd => IResponse::NonIcrNonIupd,
+            Response::Pd => IResponse::Iupd,
+            Response::Ne => IResponse::Ne,
+        }
+    }
+}
+
+impl From<IResponse> for Response {
+    /// The same response without the prefix; progression, confirmed or not, is PD.
+    fn from(response: IResponse) -> Self {
+        match response {
+            IResponse::Icr => Response::Cr,
+            IResponse::Ipr => Response::Pr,
+            IResponse::Isd => Response::Sd,
+            IResponse::NonIcrNonIupd => Response::NonCrNonPd,
+            IResponse::Iupd | IResponse::Icpd => Response::Pd,
+            IResponse::Ne => Response::Ne,
+        }
+    }
+}
