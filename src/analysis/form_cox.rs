@@ -102,7 +102,7 @@ fn first_endpoint(cohort: &Cohort) -> Option<Endpoint> {
 }
 
 /// The columns that can be covariates: numbers, then groups.
-fn candidates(cohort: &Cohort) -> Vec<&str> {
+pub(super) fn candidates(cohort: &Cohort) -> Vec<&str> {
     let numbers = (cohort.covariates().iter()).map(|numbers| &*numbers.column);
     let groups = (cohort.factors().iter()).map(|factor| &*factor.column);
     let mut seen = BTreeSet::new();
@@ -133,7 +133,7 @@ fn first_covariates(cohort: &Cohort, endpoint: Option<Endpoint>, columns: &[&str
 }
 
 /// What each column needs to be said of it, shown once it is chosen.
-fn covariate_fields(cohort: &Cohort) -> Vec<Field> {
+pub(super) fn covariate_fields(cohort: &Cohort) -> Vec<Field> {
     let shown = |field: &str, column: &str| Some((field.to_owned(), vec![Value::from(column)]));
     let both: Vec<&str> = (cohort.factors().iter())
         .map(|factor| &*factor.column)
@@ -295,7 +295,7 @@ pub(super) fn width_field() -> Field {
 }
 
 /// Several columns of a list.
-fn several<'a>(id: &str, part: &str, columns: impl Iterator<Item = &'a str>) -> Field {
+pub(super) fn several<'a>(id: &str, part: &str, columns: impl Iterator<Item = &'a str>) -> Field {
     let choices: Vec<Choice> = columns.map(literal).collect();
     Field::new(id, part, FieldKind::Choices { choices })
 }

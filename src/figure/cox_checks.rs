@@ -1,7 +1,8 @@
 //! Residuals of a Cox model and the influence of its patients, a mark a patient.
 
 use super::cox_words;
-use super::proportionality::{Frame, decimal_step};
+use super::frame::Frame;
+use super::proportionality::decimal_step;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes, TICK};
 use super::{Anchor, Point, Rect, Scene, Series, SeriesPoint};

@@ -33,6 +33,7 @@ pub(super) enum Work {
     Marubini,
     Gray,
     FineGray,
+    Geskus,
     Gooley,
     Latouche,
     Groups(super::groups::GroupsWork),
@@ -47,9 +48,11 @@ pub(super) enum Work {
     Lee,
     Tarone,
     Hochberg,
+    Hommel,
     BenjaminiHochberg,
     BenjaminiYekutieli,
     Uno,
+    Tian,
     Klein,
     ZouDonner,
     AndersonCain,
@@ -181,6 +184,9 @@ impl Work {
             Work::FineGray => {
                 "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc 1999;94:496–509."
             }
+            Work::Geskus => {
+                "Geskus RB. Cause-specific cumulative incidence estimation and the Fine and Gray model under both left truncation and right censoring. Biometrics 2011;67:39–49."
+            }
             Work::Gooley => {
                 "Gooley TA, Leisenring W, Crowley J, Storer BE. Estimation of failure probabilities in the presence of competing risks: new representations of old estimators. Stat Med 1999;18:695–706."
             }
@@ -211,11 +217,17 @@ impl Work {
             Work::Hochberg => {
                 "Hochberg Y. A sharper Bonferroni procedure for multiple tests of significance. Biometrika 1988;75:800–2."
             }
+            Work::Hommel => {
+                "Hommel G. A stagewise rejective multiple test procedure based on a modified Bonferroni test. Biometrika 1988;75:383–6."
+            }
             Work::BenjaminiHochberg => {
                 "Benjamini Y, Hochberg Y. Controlling the false discovery rate: a practical and powerful approach to multiple testing. J R Stat Soc B 1995;57:289–300."
             }
             Work::BenjaminiYekutieli => {
                 "Benjamini Y, Yekutieli D. The control of the false discovery rate in multiple testing under dependency. Ann Stat 2001;29:1165–88."
+            }
+            Work::Tian => {
+                "Tian L, Zhao L, Wei LJ. Predicting the restricted mean event time with the subject’s baseline covariates in survival analysis. Biostatistics 2014;15:222–33."
             }
             Work::Uno => {
                 "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in survival analysis. J Clin Oncol 2014;32:2380–5."

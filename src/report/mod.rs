@@ -29,6 +29,7 @@ mod r_script;
 mod records;
 mod response;
 mod safety;
+mod spoken;
 mod subgroups;
 mod survival;
 mod tumours;

@@ -9,6 +9,7 @@ mod calendar_months;
 mod compare;
 mod comparison;
 mod competing;
+mod competing_cases;
 mod cox;
 mod cox_case;
 mod cox_curves;

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    baseline, comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point,
-    distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation,
-    proportion, rmst, safety, survival,
+    baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
+    cut_point, distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo,
+    permutation, proportion, rmst, safety, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -54,6 +54,9 @@ const COMPARISONS: &[fn()] = &[
     competing::fine_gray_equals_coxph_on_finegray_data,
     competing::standard_errors_equal_coxph_with_either_ties,
     competing::fine_gray_equals_crr,
+    competing_cases::weighted_and_truncated_incidence_equals_survfit,
+    competing_cases::weighted_and_truncated_cause_specific_models_equal_coxph,
+    competing_cases::weighted_and_truncated_fine_gray_equals_coxph_on_finegray_data,
     proportion::intervals_equal_r,
     proportion::differences_equal_newcombe,
     proportion::exact_tests_equal_fisher_test,

@@ -3,7 +3,9 @@
 mod baseline;
 mod chain;
 mod comparison;
+mod comparison_more;
 mod competing;
+mod competing_more;
 mod cox;
 mod cox_more;
 mod cut_point;

@@ -19,6 +19,8 @@ use crate::stats::{
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct Sample {
+    /// Positions in the cohort.
+    pub subjects: Vec<usize>,
     pub time: Vec<f64>,
     pub event: Vec<bool>,
     pub groups: Groups,
@@ -53,6 +55,7 @@ impl Sample {
             .restart
             .map(|shown| cohort.rules().in_unit(shown, sample.unit));
         let mut exclusions = Exclusions::from(sample.exclusions);
+        let mut subjects = Vec::new();
         let (mut time, mut event) = (Vec::new(), Vec::new());
         let (mut levels, mut strata) = (Vec::new(), Vec::new());
         for (position, &i) in sample.subjects.iter().enumerate() {
@@ -61,6 +64,7 @@ impl Sample {
                 exclusions.add(ExclusionReason::NotAtLandmark, &cohort.subjects()[i]);
                 continue;
             }
+            subjects.push(i);
             time.push(left);
             event.push(sample.event[position]);
             levels.extend(group.values[i]);
@@ -77,6 +81,7 @@ impl Sample {
         distinct.sort_unstable();
         distinct.dedup();
         Ok(Self {
+            subjects,
             arms: arms(&time, &event, &groups),
             time,
             event,
@@ -211,6 +216,8 @@ impl Sample {
                     crossing: crossing(a, b),
                     rmst: (arms[first].rmst.zip(arms[second].rmst))
                         .map(|(first, second)| contrast_means(first, second, level)),
+                    rmst_p_adjusted: None,
+                    adjusted: None,
                     differences: (options.landmarks.iter())
                         .map(|&shown| survival_difference(a, b, days(shown), options.conf_type))
                         .collect(),
@@ -225,6 +232,11 @@ impl Sample {
         let raw: Vec<Option<f64>> = pairs.iter().map(|pair| pair.p_value).collect();
         for (pair, p) in pairs.iter_mut().zip(adjust(&raw, options.adjustment)) {
             pair.p_adjusted = p;
+        }
+        let mean = |pair: &PairOutcome| pair.rmst.and_then(|rmst| rmst.difference.p_value);
+        let raw: Vec<Option<f64>> = pairs.iter().map(mean).collect();
+        for (pair, p) in pairs.iter_mut().zip(adjust(&raw, options.adjustment)) {
+            pair.rmst_p_adjusted = p;
         }
         pairs
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::cohort::{Cohort, Factor, NumericColumn};
 
 /// A covariate over the subjects of the sample.
-pub(super) struct Covariate<'a> {
+pub(in crate::analysis) struct Covariate<'a> {
     pub column: &'a str,
     pub values: Values,
     /// Whether it belongs to the model of all covariates.
@@ -15,7 +15,7 @@ pub(super) struct Covariate<'a> {
 }
 
 /// Its values, one a subject of the sample.
-pub(super) enum Values {
+pub(in crate::analysis) enum Values {
     /// Levels that somebody has, the reference first.
     Levels {
         labels: Vec<String>,
@@ -42,7 +42,7 @@ pub(super) fn pairs(options: &CoxOptions) -> impl Iterator<Item = &[String; 2]> 
 }
 
 /// The covariates that are asked for, and those that are to interact.
-pub(super) fn all<'a>(
+pub(in crate::analysis) fn all<'a>(
     cohort: &'a Cohort,
     options: &'a CoxOptions,
     subjects: &[usize],

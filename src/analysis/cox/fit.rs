@@ -16,7 +16,7 @@ pub(super) type Place = (usize, usize);
 
 /// A column of a model, one value a subject of the sample.
 #[derive(Clone)]
-pub(super) struct Column {
+pub(in crate::analysis) struct Column {
     /// The characteristic and its row.
     pub place: (usize, usize),
     /// The covariates' rows whose product it is: its own place, or those of two that interact.

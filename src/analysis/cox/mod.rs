@@ -5,9 +5,9 @@ use super::{AnalysisError, Exclusion, ExclusionReason, Progress};
 use crate::cohort::{Cohort, Factor};
 
 mod checks;
-mod covariate;
+pub(super) mod covariate;
 mod curves;
-mod fit;
+pub(super) mod fit;
 mod follow;
 mod options;
 mod outcome;

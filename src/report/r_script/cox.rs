@@ -2,8 +2,8 @@
 
 use super::{Script, comment, factor, name, numbers, quote, texts};
 use crate::analysis::{
-    CharacteristicKind, CoxInterval, CoxOutcome, CoxSelection, Exclusion, ExclusionReason,
-    NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
+    Characteristic, CharacteristicKind, CoxInterval, CoxOutcome, CoxSelection, Exclusion,
+    ExclusionReason, NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
 };
 use crate::cohort::{Mapping, TimeUnit};
 
@@ -26,25 +26,14 @@ impl Script {
             None,
         );
         self.endpoint(options.endpoint, outcome.definition, mapping);
-        let covariates = self.covariates(outcome, mapping);
+        let covariates = self.covariates(&outcome.characteristics, mapping);
         let strata = self.strata(&options.strata, mapping);
         if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
             self.set("data$cluster", &every_level(cluster, mapping));
         }
         self.weights_and_entry(outcome);
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
-        for (x, parent) in covariates.iter().zip(&outcome.characteristics) {
-            if let CharacteristicKind::Numbers {
-                scale: NumberScale::Standardised,
-                ..
-            } = parent.kind
-            {
-                self.set(
-                    &format!("cohort{i}${x}"),
-                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
-                );
-            }
-        }
+        self.standardise(i, &outcome.characteristics, &covariates);
         let settings = settings(outcome, i);
         let surv = surv(outcome);
         let own = outcome.characteristics.iter().zip(&covariates);
@@ -97,9 +86,13 @@ impl Script {
     }
 
     /// The covariates as x1, x2, …; returns these names.
-    fn covariates(&mut self, outcome: &CoxOutcome, mapping: &Mapping) -> Vec<String> {
+    pub(super) fn covariates(
+        &mut self,
+        characteristics: &[Characteristic],
+        mapping: &Mapping,
+    ) -> Vec<String> {
         let mut names = Vec::new();
-        for parent in &outcome.characteristics {
+        for parent in characteristics {
             let x = format!("x{}", names.len() + 1);
             let value = match &parent.kind {
                 CharacteristicKind::Interaction { .. } => continue,
@@ -123,6 +116,27 @@ impl Script {
             names.push(x);
         }
         names
+    }
+
+    /// Divides the numbers that are to be standardised by their deviation among those analysed.
+    pub(super) fn standardise(
+        &mut self,
+        i: usize,
+        characteristics: &[Characteristic],
+        covariates: &[String],
+    ) {
+        for (x, parent) in covariates.iter().zip(characteristics) {
+            if let CharacteristicKind::Numbers {
+                scale: NumberScale::Standardised,
+                ..
+            } = parent.kind
+            {
+                self.set(
+                    &format!("cohort{i}${x}"),
+                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
+                );
+            }
+        }
     }
 
     /// The strata as s1, s2, …; returns their part of a formula.

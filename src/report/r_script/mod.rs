@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 use super::{Origin, Section};
 use crate::analysis::{
-    ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
-    ProportionMethod, ResponseOutcome, SurvivalOutcome,
+    ConfType, EndpointDefinition, Exclusion, ExclusionReason, FrequencyOutcome, Outcome,
+    PermutationMethod, ProportionMethod, ResponseOutcome, SurvivalOutcome,
 };
 use crate::cohort::{
     BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
@@ -344,12 +344,18 @@ impl Script {
         }
     }
 
-    /// The patients who are analysed, counted.
-    fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
+    /// The rows that are left out of all; those without a covariate are in all but its models.
+    fn left_out(&mut self, exclusions: &[Exclusion]) {
         let rows: Vec<u32> = (exclusions.iter())
+            .filter(|exclusion| !matches!(exclusion.reason, ExclusionReason::NoCovariate { .. }))
             .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
             .collect();
         self.set("left_out", &numbers(&rows));
+    }
+
+    /// The patients who are analysed, counted.
+    fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
+        self.left_out(exclusions);
         self.line(&format!(
             "cohort{i} <- data[!row %in% left_out & complete.cases(data), , drop = FALSE]"
         ));
