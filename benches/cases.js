@@ -111,19 +111,19 @@ const PERMUTATIONS = /** @type {const} */ ([
 
 /**
  * Permutation tests as the page computes them, alone and with helpers.
- * @param {typeof import("../www/engine.js").createEngine} createEngine
+ * @param {typeof import("../www/engine.js").Engine} Engine
  * @param {import("../www/engine.js").Host} host
  * @param {number[]} workers
  * @returns {Promise<Timing[]>}
  */
-export async function permutation(createEngine, host, workers) {
+export async function permutation(Engine, host, workers) {
   const n = PERMUTED;
   const options = {kind: "comparison", endpoint: "os", group: "arm", permutation: "always"};
   const timings = [];
   for (const count of workers) {
     // One of them is the session itself.
     Object.defineProperty(navigator, "hardwareConcurrency", {value: count, configurable: true});
-    const engine = await createEngine(host);
+    const engine = new Engine(host);
     await engine.open(new TextEncoder().encode(cohort(n)), "cohort.csv");
     await engine.assign(MAPPING, "en");
     for (const [primary, draws] of PERMUTATIONS) {

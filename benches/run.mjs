@@ -169,7 +169,7 @@ async function inChromium() {
         const alone = await import("/target/estimators/oncurve_wasm.js");
         await alone.default({module_or_path: "/target/estimators/oncurve_wasm_bg.wasm"});
         const {open} = await import("/dist/npm/index.js");
-        const {createEngine} = await import("/www/engine.js");
+        const {Engine} = await import("/www/engine.js");
         const host = {
           module: WebAssembly.compileStreaming(fetch("/www/pkg/oncurve_wasm_bg.wasm")),
           createWorker: async () => new Worker("/www/worker.js", {type: "module"}),
@@ -179,7 +179,7 @@ async function inChromium() {
           estimators: await estimators(alone, sizes),
           models: await models(alone, sizes),
           survival: await survival(open, sizes),
-          permutation: await permutation(createEngine, host, ${JSON.stringify(WORKERS)}),
+          permutation: await permutation(Engine, host, ${JSON.stringify(WORKERS)}),
           reading: await reading(open, Papa, XLSX),
         };
       })()`,

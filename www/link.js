@@ -102,7 +102,7 @@ export class Link {
     const session = this.#current;
     const failed = new EngineError({code: "crashed"});
     const worker = await this.#createWorker?.();
-    const ready = worker && (await answers(worker, this.#module));
+    const ready = worker && (await answers(worker, await this.#compiled()));
     if (!worker || !ready || this.#current !== session) {
       worker?.terminate();
       throw failed;

@@ -32,7 +32,8 @@ export interface ComparisonOptions {
   q: number;
   strata: string | null;
   trend: boolean;
-  adjustment: "holm" | "bonferroni" | "hochberg" | "hommel" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
+  adjustment:
+    "holm" | "bonferroni" | "hochberg" | "hommel" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
   permutation: "small" | "always" | "never";
   draws: number;
   seed: number;

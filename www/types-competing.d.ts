@@ -138,10 +138,7 @@ export interface CauseRow {
 }
 
 export type ModelFailure =
-  | {code: "no_events"}
-  | {code: "nothing_varies"}
-  | {code: "no_convergence"}
-  | {code: "gap"; time: number};
+  {code: "no_events"} | {code: "nothing_varies"} | {code: "no_convergence"} | {code: "gap"; time: number};
 
 /** Its statistic and p value are null with weights or delayed entry. */
 export interface GrayTest {

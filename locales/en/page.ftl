@@ -388,3 +388,17 @@ page-keys-arrows = Move in grids and figures
 page-keys-edit = Correct the chosen cell
 page-keys-escape = Close what is open
 page-keys-help = Show these keys
+
+page-further-dates = Further dates
+page-role-treatment-end = End of treatment
+page-role-new-therapy = New anticancer therapy
+page-role-clinical-progression = Clinical progression
+page-role-second-progression = Progression on the next therapy
+page-censoring = Rules of censoring
+page-censoring-fda = FDA: censor at the last assessment before a new therapy or a gap
+page-censoring-ema = EMA: count events whatever came before
+page-censoring-plain = Plain: first of progression and death, else last contact
+page-censoring-gap = A gap is longer than (days)
+page-clinical-progression-counts = Clinical progression counts as progression
+page-confirm-responses = Responses must be confirmed four weeks later
+page-minimum-stable = Stable disease counts from day

@@ -45,7 +45,7 @@ export function columnsView(context) {
           html`
             ${role(context, "start", "date")} ${role(context, "progression", "date")}
             ${role(context, "death", "date")} ${role(context, "last_contact", "date")} ${cutOff(context)}
-            ${rules(context)}
+            ${furtherDates(context)} ${rules(context)} ${assessmentRules(context)}
           `,
         )}
         ${part(
@@ -81,10 +81,87 @@ function role(context, name, wanted) {
   const take = (/** @type {string | null} */ heading) =>
     actions.editMapping((mapping) => ({...mapping, [name]: heading}));
   return html`<div class="role">
-    ${columnSelect(context, `role-${name}`, chosen, wanted, take, t(`page-role-${name.replace("_", "-")}`), id)}
+    ${columnSelect(context, `role-${name}`, chosen, wanted, take, t(`page-role-${name.replaceAll("_", "-")}`), id)}
     ${samples(context, chosen, id)}
   </div>`;
 }
+
+/** Dates that only some studies have. */
+const FURTHER_DATES = ["treatment_end", "new_therapy", "clinical_progression", "second_progression"];
+
+/** @param {Context} context */
+function furtherDates(context) {
+  const mapping = context.state.decisions?.mapping ?? {};
+  return html`<details ?open=${FURTHER_DATES.some((name) => mapping[name])}>
+    <summary>${context.t("page-further-dates")}</summary>
+    ${FURTHER_DATES.map((name) => role(context, name, "date"))}
+  </details>`;
+}
+
+/** How assessments become responses and censor; shown while a sheet holds any. @param {Context} context */
+function assessmentRules({state, actions, t}) {
+  const mapping = state.decisions?.mapping ?? {};
+  if (!mapping.assessments && !mapping.lesions) return nothing;
+  const {censoring = {}} = mapping.rules ?? {};
+  const {recist = {}} = mapping;
+  const censor = (/** @type {object} */ change) =>
+    actions.editMapping((mapping) => ({
+      ...mapping,
+      rules: {...mapping.rules, censoring: {...mapping.rules?.censoring, ...change}},
+    }));
+  const judge = (/** @type {object} */ change) =>
+    actions.editMapping((mapping) => ({...mapping, recist: {...mapping.recist, ...change}}));
+  const days = (
+    /** @type {string} */ id,
+    /** @type {number} */ value,
+    /** @type {(days: number) => void} */ set,
+  ) =>
+    html`<label class="role-select">
+      <span>${t(`page-${id}`)}</span>
+      <input
+        type="number"
+        min="0"
+        max="1000"
+        .value=${String(value)}
+        @change=${choose((text) => set(Math.max(0, Math.round(Number(text)))))}
+      />
+    </label>`;
+  const preset = censoring.preset ?? "fda";
+  return html`<div class="role rules">
+    ${wordSelect(
+      "censoring-preset",
+      t("page-censoring"),
+      preset,
+      ["fda", "ema", "plain"].map((preset) => [preset, t(`page-censoring-${preset}`)]),
+      (preset) => censor({preset}),
+    )}
+    ${preset === "fda" ? days("censoring-gap", censoring.gap_days ?? 98, (gap_days) => censor({gap_days})) : nothing}
+    ${
+      preset === "fda"
+        ? nothing
+        : html`<label class="check">
+            <input
+              type="checkbox"
+              .checked=${censoring.clinical_progression ?? false}
+              @change=${tick((clinical_progression) => censor({clinical_progression}))}
+            />
+            <span>${t("page-clinical-progression-counts")}</span>
+          </label>`
+    }
+    <label class="check">
+      <input
+        type="checkbox"
+        .checked=${Boolean(recist.confirmation)}
+        @change=${tick((on) => judge({confirmation: on ? CONFIRMATION : null}))}
+      />
+      <span>${t("page-confirm-responses")}</span>
+    </label>
+    ${days("minimum-stable", recist.minimum_stable ?? 42, (minimum_stable) => judge({minimum_stable}))}
+  </div>`;
+}
+
+/** A response is seen again four weeks later, with at most one assessment between that says nothing. */
+const CONFIRMATION = {days: 28, not_evaluable: 1, one_stable: false};
 
 /** @param {Context} context */
 function cutOff({state, actions, t}) {
