@@ -18,11 +18,13 @@ mod form;
 mod form_cox;
 mod form_cut_point;
 mod form_patient_course;
+mod form_response;
 mod frequency;
 mod groups;
 mod landmarks;
 mod patient_course;
 mod response;
+mod response_source;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
@@ -40,6 +42,7 @@ pub use frequency::*;
 pub use groups::*;
 pub use patient_course::*;
 pub use response::*;
+pub use response_source::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
 pub use survival::*;
@@ -61,7 +64,7 @@ pub use crate::stats::{
 pub enum Analysis {
     /// Kaplan-Meier curves, medians, rates, log-rank tests and hazard ratio of one endpoint.
     Survival(SurvivalOptions),
-    /// Counts of best response, ORR and DCR.
+    /// Counts of best response, ORR, DCR and CBR.
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),

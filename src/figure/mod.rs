@@ -20,6 +20,7 @@ mod legend;
 mod patients;
 mod placement;
 mod proportionality;
+mod response;
 mod risk_table;
 mod scene;
 mod sheet;
@@ -46,6 +47,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
-        Outcome::Response(_) | Outcome::Frequency(_) => Vec::new(),
+        Outcome::Response(outcome) => response::scenes(outcome, style, text),
+        Outcome::Frequency(_) => Vec::new(),
     }
 }

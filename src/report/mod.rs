@@ -25,6 +25,7 @@ mod patient_course;
 mod r_script;
 mod records;
 mod response;
+mod response_source;
 mod subgroups;
 mod survival;
 mod tumours;

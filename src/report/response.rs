@@ -1,10 +1,12 @@
 //! The response section of the report.
 
 use super::methods::{Methods, Work};
+use super::response_source;
 use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
 use crate::analysis::{
     Difference, FisherTest, Proportion, ResponseArm, ResponseComparison, ResponseOutcome,
+    ResponseSource,
 };
 use crate::cohort::BestResponse;
 use crate::format::{NOT_ESTIMABLE, Style};
@@ -17,10 +19,13 @@ pub(super) fn blocks(outcome: &ResponseOutcome, style: &Style, text: &Text) -> V
         style,
         text,
     };
-    let mut blocks = vec![section.heading(), section.summary(), section.table()];
+    let mut blocks = vec![section.heading(), section.summary()];
+    blocks.extend(section.figures());
+    blocks.push(section.table());
     if let Some(comparison) = &outcome.comparison {
         blocks.push(section.comparison_table(comparison));
     }
+    blocks.extend(response_source::differing(outcome, text));
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
     blocks
@@ -32,20 +37,31 @@ struct Section<'a> {
     text: &'a Text,
 }
 
-/// The two rates of the section.
+/// The rates of the section.
 #[derive(Clone, Copy)]
 enum Kind {
     Orr,
     Dcr,
+    Cbr,
 }
 
 impl Kind {
-    const ALL: [Kind; 2] = [Kind::Orr, Kind::Dcr];
+    const ALL: [Kind; 3] = [Kind::Orr, Kind::Dcr, Kind::Cbr];
 
-    fn of(self, arm: &ResponseArm) -> &Proportion {
+    /// The part of the message ids that is its own.
+    fn code(self) -> &'static str {
         match self {
-            Kind::Orr => &arm.orr,
-            Kind::Dcr => &arm.dcr,
+            Kind::Orr => "orr",
+            Kind::Dcr => "dcr",
+            Kind::Cbr => "cbr",
+        }
+    }
+
+    fn of(self, arm: &ResponseArm) -> Option<&Proportion> {
+        match self {
+            Kind::Orr => Some(&arm.orr),
+            Kind::Dcr => Some(&arm.dcr),
+            Kind::Cbr => arm.cbr.as_ref(),
         }
     }
 
@@ -53,13 +69,15 @@ impl Kind {
         match self {
             Kind::Orr => arm.orr_evaluable.as_ref(),
             Kind::Dcr => arm.dcr_evaluable.as_ref(),
+            Kind::Cbr => arm.cbr_evaluable.as_ref(),
         }
     }
 
-    fn fisher(self, comparison: &ResponseComparison) -> &FisherTest {
+    fn fisher(self, comparison: &ResponseComparison) -> Option<&FisherTest> {
         match self {
-            Kind::Orr => &comparison.orr_fisher,
-            Kind::Dcr => &comparison.dcr_fisher,
+            Kind::Orr => Some(&comparison.orr_fisher),
+            Kind::Dcr => Some(&comparison.dcr_fisher),
+            Kind::Cbr => comparison.cbr_fisher.as_ref(),
         }
     }
 
@@ -67,6 +85,16 @@ impl Kind {
         match self {
             Kind::Orr => comparison.orr_difference.as_ref(),
             Kind::Dcr => comparison.dcr_difference.as_ref(),
+            Kind::Cbr => comparison.cbr_difference.as_ref(),
+        }
+    }
+
+    /// Message id of whom the rate counts.
+    fn patients(self) -> &'static str {
+        match self {
+            Kind::Orr => "response-row-responders",
+            Kind::Dcr => "response-row-controlled",
+            Kind::Cbr => "response-row-benefited",
         }
     }
 }
@@ -93,22 +121,45 @@ impl Section<'_> {
         }
     }
 
+    fn weeks(&self) -> Argument<'static> {
+        ("weeks", self.outcome.options.benefit_weeks.into())
+    }
+
     fn summary(&self) -> Block {
+        let overall = &self.outcome.overall;
         let mut parts: Vec<String> = (Kind::ALL.into_iter())
-            .map(|kind| {
-                let id = match kind {
-                    Kind::Orr => "response-orr",
-                    Kind::Dcr => "response-dcr",
-                };
-                self.say(id, &self.rate_arguments(kind.of(&self.outcome.overall)))
+            .filter_map(|kind| {
+                let mut arguments = self.rate_arguments(kind.of(overall)?).to_vec();
+                arguments.push(self.weeks());
+                Some(self.say(&format!("response-{}", kind.code()), &arguments))
             })
             .collect();
         if let Some(comparison) = &self.outcome.comparison {
-            parts.extend(Kind::ALL.map(|kind| self.compared(kind, comparison)));
+            let compared = Kind::ALL.map(|kind| self.compared(kind, comparison));
+            parts.extend(compared.into_iter().flatten());
         }
+        parts.extend(response_source::depth_sentences(
+            self.outcome,
+            self.style,
+            self.text,
+        ));
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
+    }
+
+    fn figures(&self) -> [Block; 2] {
+        let level = [("level", self.level().into())];
+        [
+            Block::Figure {
+                scene: 0,
+                caption: self.say("response-figure-rates-caption", &level),
+            },
+            Block::Figure {
+                scene: 1,
+                caption: self.text.get("response-figure-best-caption"),
+            },
+        ]
     }
 
     fn rate_arguments(&self, rate: &Proportion) -> [Argument<'static>; 5] {
@@ -127,12 +178,13 @@ impl Section<'_> {
     }
 
     /// "ORR by PD-L1: positive 42.9 % (3 of 7); negative 14.3 % (1 of 7); p = 0.559 (Fisher’s exact test)."
-    fn compared(&self, kind: Kind, comparison: &ResponseComparison) -> String {
+    fn compared(&self, kind: Kind, comparison: &ResponseComparison) -> Option<String> {
+        let fisher = kind.fisher(comparison)?;
         let mut parts: Vec<String> = (self.outcome.arms.iter())
-            .map(|arm| {
-                let mut arguments = self.rate_arguments(kind.of(arm)).to_vec();
+            .filter_map(|arm| {
+                let mut arguments = self.rate_arguments(kind.of(arm)?).to_vec();
                 arguments.push(("label", arm.label.clone().unwrap_or_default().into()));
-                self.say("response-rate-of-group", &arguments)
+                Some(self.say("response-rate-of-group", &arguments))
             })
             .collect();
         if let Some(difference) = kind.difference(comparison) {
@@ -145,19 +197,15 @@ impl Section<'_> {
                 ],
             ));
         }
-        let p = self.style.p_equals(Some(kind.fisher(comparison).p_value));
+        let p = self.style.p_equals(Some(fisher.p_value));
         parts.push(self.say("response-fisher", &[("p", p.into())]));
-        let id = match kind {
-            Kind::Orr => "response-orr-by-group",
-            Kind::Dcr => "response-dcr-by-group",
-        };
-        self.say(
-            id,
+        Some(self.say(
+            &format!("response-{}-by-group", kind.code()),
             &[
                 ("group", self.group().unwrap_or_default().into()),
                 ("rates", clauses(&parts, self.text).into()),
             ],
-        )
+        ))
     }
 
     /// A difference in percentage points, without a unit.
@@ -176,6 +224,9 @@ impl Section<'_> {
         let mut notes = vec![self.text.get("response-note-denominator")];
         if self.outcome.options.evaluable {
             notes.push(self.text.get("response-note-evaluable"));
+        }
+        if self.outcome.settings.is_some() {
+            notes.push(self.text.get("response-note-benefit"));
         }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
@@ -205,32 +256,32 @@ impl Section<'_> {
             })
             .collect();
         for kind in Kind::ALL {
-            let (rate, patients, evaluable) = match kind {
-                Kind::Orr => (
-                    "response-row-orr",
-                    "response-row-responders",
-                    "response-row-orr-evaluable",
-                ),
-                Kind::Dcr => (
-                    "response-row-dcr",
-                    "response-row-controlled",
-                    "response-row-dcr-evaluable",
-                ),
-            };
-            let head = |id: &str| self.say(id, &[("level", self.level().into())]);
-            rows.push(row(head(rate), 0, &|arm| self.rate(Some(kind.of(arm)))));
-            rows.push(row(self.text.get(patients), 1, &|arm| {
-                self.fraction(Some(kind.of(arm)))
+            if kind.of(&self.outcome.overall).is_none() {
+                continue;
+            }
+            let head = |id: String| self.say(&id, &[("level", self.level().into())]);
+            let patients = self.say(kind.patients(), &[self.weeks()]);
+            let code = kind.code();
+            rows.push(row(head(format!("response-row-{code}")), 0, &|arm| {
+                self.rate(kind.of(arm))
             }));
+            rows.push(row(patients.clone(), 1, &|arm| self.fraction(kind.of(arm))));
             if self.outcome.options.evaluable {
-                rows.push(row(head(evaluable), 0, &|arm| {
+                let evaluable = head(format!("response-row-{code}-evaluable"));
+                rows.push(row(evaluable, 0, &|arm| {
                     self.rate(kind.among_evaluable(arm))
                 }));
-                rows.push(row(self.text.get(patients), 1, &|arm| {
+                rows.push(row(patients, 1, &|arm| {
                     self.fraction(kind.among_evaluable(arm))
                 }));
             }
         }
+        rows.extend(response_source::rows(
+            self.outcome,
+            arms,
+            self.style,
+            self.text,
+        ));
         rows
     }
 
@@ -269,7 +320,8 @@ impl Section<'_> {
         }
         columns.push(self.text.get("response-column-fisher"));
         let rows = (Kind::ALL.into_iter())
-            .map(|kind| {
+            .filter_map(|kind| {
+                let fisher = kind.fisher(comparison)?;
                 let mut cells = Vec::new();
                 if two {
                     cells.push(kind.difference(comparison).map_or_else(
@@ -280,15 +332,12 @@ impl Section<'_> {
                         },
                     ));
                 }
-                cells.push(self.style.p_value(Some(kind.fisher(comparison).p_value)));
-                Row {
-                    head: self.text.get(match kind {
-                        Kind::Orr => "response-name-orr",
-                        Kind::Dcr => "response-name-dcr",
-                    }),
+                cells.push(self.style.p_value(Some(fisher.p_value)));
+                Some(Row {
+                    head: self.text.get(&format!("response-name-{}", kind.code())),
                     cells,
                     indent: 0,
-                }
+                })
             })
             .collect();
         Block::Table {
@@ -302,7 +351,7 @@ impl Section<'_> {
     fn methods(&self) -> Block {
         let options = &self.outcome.options;
         let mut methods = Methods::new(self.text);
-        methods.say_after(Work::Eisenhauer, "methods-response", &[]);
+        self.source(&mut methods);
         if options.evaluable {
             methods.say("methods-evaluable", &[]);
         }
@@ -313,11 +362,45 @@ impl Section<'_> {
         methods.into_block()
     }
 
+    /// Where responses come from, and what the rates are.
+    fn source(&self, methods: &mut Methods<'_>) {
+        match self.outcome.options.by {
+            ResponseSource::Entered => {
+                methods.say_after(Work::Eisenhauer, "methods-response", &[]);
+            }
+            ResponseSource::Recist => {
+                methods.say_after(Work::Eisenhauer, "methods-response-recist", &[]);
+                self.settings(methods);
+                methods.say("methods-response-rates", &[]);
+            }
+            ResponseSource::Irecist => {
+                methods.say_after(Work::Seymour, "methods-response-irecist", &[]);
+                self.settings(methods);
+                methods.say("methods-response-rates", &[]);
+            }
+        }
+        if self.outcome.settings.is_some() {
+            methods.say("methods-response-benefit", &[self.weeks()]);
+        }
+    }
+
+    fn settings(&self, methods: &mut Methods<'_>) {
+        let Some(settings) = self.outcome.settings else {
+            return;
+        };
+        if let Some(confirmation) = settings.confirmation {
+            let days = ("days", confirmation.days.into());
+            methods.say("tumours-methods-confirmed", &[days]);
+        }
+        let days = ("days", settings.minimum_stable.into());
+        methods.say("tumours-methods-stable", &[days]);
+    }
+
     fn tests(&self, comparison: &ResponseComparison, methods: &mut Methods<'_>) {
         let group = self.group().unwrap_or_default();
         let drawn = Kind::ALL
             .into_iter()
-            .find_map(|kind| kind.fisher(comparison).draws);
+            .find_map(|kind| kind.fisher(comparison)?.draws);
         methods.fisher(group, drawn);
         if self.outcome.arms.len() == 2 {
             methods.say_after(

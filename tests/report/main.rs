@@ -9,5 +9,6 @@ mod documents;
 mod groups;
 mod messages;
 mod r_text;
+mod response_sources;
 mod sections;
 mod study;

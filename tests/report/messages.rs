@@ -233,6 +233,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoCompeting.into(),
         AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
+        AnalysisError::NoAssessments.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -276,6 +277,7 @@ fn errors() -> Vec<Error> {
             "further",
             "p",
             "q",
+            "benefit_weeks",
         ]
         .map(|option| {
             let option = option.to_owned();
@@ -317,6 +319,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoCompeting
             | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
+            | AnalysisError::NoAssessments
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
