@@ -564,6 +564,17 @@ export interface ResponseComparison {
   cbr_difference: Difference | null;
 }
 
+export interface Summary {
+  n: number;
+  mean: number | null;
+  std_dev: number | null;
+  min: number | null;
+  lower_quartile: number | null;
+  median: number | null;
+  upper_quartile: number | null;
+  max: number | null;
+}
+
 /** Responses as entered beside those of the assessments. */
 export interface ResponseAgreement {
   compared: number;

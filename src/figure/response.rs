@@ -99,14 +99,11 @@ impl Plot<'_> {
         let top = self.legend(&mut sheet, &entries, top);
         let frame = self.frame(top + self.small().leading());
         self.axis(&mut sheet, &frame);
-        let mut names = vec!["orr", "dcr"];
+        let mut names = vec!["response-name-orr", "response-name-dcr"];
         if self.outcome.overall.cbr.is_some() {
-            names.push("cbr");
+            names.push("response-name-cbr");
         }
-        let names = names
-            .into_iter()
-            .map(|code| self.text.get(&format!("response-name-{code}")));
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = names.into_iter().map(|id| self.text.get(id)).collect();
         let width = (frame.slot(names.len()) * FILLED / arms.len() as f64).min(WIDEST);
         let mut series = Vec::new();
         for (a, arm) in arms.iter().enumerate() {

@@ -45,15 +45,46 @@ enum Kind {
     Cbr,
 }
 
+/// The messages of a rate.
+struct Ids {
+    sentence: &'static str,
+    by_group: &'static str,
+    name: &'static str,
+    row: &'static str,
+    evaluable: &'static str,
+    patients: &'static str,
+}
+
 impl Kind {
     const ALL: [Kind; 3] = [Kind::Orr, Kind::Dcr, Kind::Cbr];
 
-    /// The part of the message ids that is its own.
-    fn code(self) -> &'static str {
+    /// What messages say of it.
+    fn ids(self) -> &'static Ids {
         match self {
-            Kind::Orr => "orr",
-            Kind::Dcr => "dcr",
-            Kind::Cbr => "cbr",
+            Kind::Orr => &Ids {
+                sentence: "response-orr",
+                by_group: "response-orr-by-group",
+                name: "response-name-orr",
+                row: "response-row-orr",
+                evaluable: "response-row-orr-evaluable",
+                patients: "response-row-responders",
+            },
+            Kind::Dcr => &Ids {
+                sentence: "response-dcr",
+                by_group: "response-dcr-by-group",
+                name: "response-name-dcr",
+                row: "response-row-dcr",
+                evaluable: "response-row-dcr-evaluable",
+                patients: "response-row-controlled",
+            },
+            Kind::Cbr => &Ids {
+                sentence: "response-cbr",
+                by_group: "response-cbr-by-group",
+                name: "response-name-cbr",
+                row: "response-row-cbr",
+                evaluable: "response-row-cbr-evaluable",
+                patients: "response-row-benefited",
+            },
         }
     }
 
@@ -86,15 +117,6 @@ impl Kind {
             Kind::Orr => comparison.orr_difference.as_ref(),
             Kind::Dcr => comparison.dcr_difference.as_ref(),
             Kind::Cbr => comparison.cbr_difference.as_ref(),
-        }
-    }
-
-    /// Message id of whom the rate counts.
-    fn patients(self) -> &'static str {
-        match self {
-            Kind::Orr => "response-row-responders",
-            Kind::Dcr => "response-row-controlled",
-            Kind::Cbr => "response-row-benefited",
         }
     }
 }
@@ -131,7 +153,7 @@ impl Section<'_> {
             .filter_map(|kind| {
                 let mut arguments = self.rate_arguments(kind.of(overall)?).to_vec();
                 arguments.push(self.weeks());
-                Some(self.say(&format!("response-{}", kind.code()), &arguments))
+                Some(self.say(kind.ids().sentence, &arguments))
             })
             .collect();
         if let Some(comparison) = &self.outcome.comparison {
@@ -200,7 +222,7 @@ impl Section<'_> {
         let p = self.style.p_equals(Some(fisher.p_value));
         parts.push(self.say("response-fisher", &[("p", p.into())]));
         Some(self.say(
-            &format!("response-{}-by-group", kind.code()),
+            kind.ids().by_group,
             &[
                 ("group", self.group().unwrap_or_default().into()),
                 ("rates", clauses(&parts, self.text).into()),
@@ -259,15 +281,12 @@ impl Section<'_> {
             if kind.of(&self.outcome.overall).is_none() {
                 continue;
             }
-            let head = |id: String| self.say(&id, &[("level", self.level().into())]);
-            let patients = self.say(kind.patients(), &[self.weeks()]);
-            let code = kind.code();
-            rows.push(row(head(format!("response-row-{code}")), 0, &|arm| {
-                self.rate(kind.of(arm))
-            }));
+            let head = |id: &str| self.say(id, &[("level", self.level().into())]);
+            let patients = self.say(kind.ids().patients, &[self.weeks()]);
+            rows.push(row(head(kind.ids().row), 0, &|arm| self.rate(kind.of(arm))));
             rows.push(row(patients.clone(), 1, &|arm| self.fraction(kind.of(arm))));
             if self.outcome.options.evaluable {
-                let evaluable = head(format!("response-row-{code}-evaluable"));
+                let evaluable = head(kind.ids().evaluable);
                 rows.push(row(evaluable, 0, &|arm| {
                     self.rate(kind.among_evaluable(arm))
                 }));
@@ -334,7 +353,7 @@ impl Section<'_> {
                 }
                 cells.push(self.style.p_value(Some(fisher.p_value)));
                 Some(Row {
-                    head: self.text.get(&format!("response-name-{}", kind.code())),
+                    head: self.text.get(kind.ids().name),
                     cells,
                     indent: 0,
                 })

@@ -135,9 +135,14 @@ pub(super) fn differing(outcome: &ResponseOutcome, text: &Text) -> Option<Block>
         .collect();
     Some(Block::Table {
         caption: text.get("response-differing"),
-        columns: ["patient", "entered", "recist", "irecist"]
-            .map(|column| text.get(&format!("response-column-{column}")))
-            .to_vec(),
+        columns: [
+            "response-column-patient",
+            "response-column-entered",
+            "response-column-recist",
+            "response-column-irecist",
+        ]
+        .map(|id| text.get(id))
+        .to_vec(),
         rows,
         notes: vec![text.with("response-note-differing", &[("criteria", criteria.into())])],
     })
