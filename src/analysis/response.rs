@@ -94,7 +94,7 @@ pub struct ResponseOutcome {
     /// One arm a group in display order; empty when overall only.
     pub arms: Vec<ResponseArm>,
     /// All analysed subjects.
-    pub overall: ResponseArm,
+    pub overall: Box<ResponseArm>,
     /// Comparison of the rates between the groups, when there are two or more.
     pub comparison: Option<ResponseComparison>,
     /// The responses as entered beside those that the assessments come to, where both are known.
@@ -208,7 +208,7 @@ pub fn response(
         settings: assessed.then(|| cohort.recist()),
         comparison: (arms.len() > 1).then(|| compare(&arms, options.conf_level)),
         arms,
-        overall: maker.arm(None, &counted.iter().collect::<Vec<_>>()),
+        overall: Box::new(maker.arm(None, &counted.iter().collect::<Vec<_>>())),
         agreement: agreement(cohort, options.by, &counted),
         exclusions: exclusions.into_vec(),
         empty_groups,

@@ -76,7 +76,7 @@ impl Plot<'_> {
     fn arms(&self) -> Vec<&ResponseArm> {
         let outcome = self.outcome;
         if outcome.arms.is_empty() {
-            return vec![&outcome.overall];
+            return vec![&*outcome.overall];
         }
         outcome.arms.iter().collect()
     }
