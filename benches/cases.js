@@ -99,6 +99,44 @@ export async function survival(open, sizes) {
   return timings;
 }
 
+/** Patients of the permutation tests. */
+const PERMUTED = 200;
+
+/** The tests, and how often the patients are dealt to the groups. The page computes the first without helpers. */
+const PERMUTATIONS = /** @type {const} */ ([
+  ["log_rank", 1e5],
+  ["max_combo", 1e5],
+  ["log_rank", 1e6],
+]);
+
+/**
+ * Permutation tests as the page computes them, alone and with helpers.
+ * @param {typeof import("../www/engine.js").createEngine} createEngine
+ * @param {import("../www/engine.js").Host} host
+ * @param {number[]} workers
+ * @returns {Promise<Timing[]>}
+ */
+export async function permutation(createEngine, host, workers) {
+  const n = PERMUTED;
+  const options = {kind: "comparison", endpoint: "os", group: "arm", permutation: "always"};
+  const timings = [];
+  for (const count of workers) {
+    // One of them is the session itself.
+    Object.defineProperty(navigator, "hardwareConcurrency", {value: count, configurable: true});
+    const engine = await createEngine(host);
+    await engine.open(new TextEncoder().encode(cohort(n)), "cohort.csv");
+    await engine.assign(MAPPING, "en");
+    for (const [primary, draws] of PERMUTATIONS) {
+      const run = () => engine.run({...options, draws, primary}, {}, "en");
+      const name = `${primary}, ${draws} draws, ${count} worker${count > 1 ? "s" : ""}`;
+      timings.push({name, n, ms: await median(run)});
+    }
+    await engine.close();
+    engine.cancel();
+  }
+  return timings;
+}
+
 /**
  * From the bytes of a file to typed rows, beside the packages that JavaScript has for it.
  * @param {typeof import("../www/index.js").open} open

@@ -5,7 +5,7 @@
  * Random numbers in (0, 1), the same everywhere (Park & Miller 1988).
  * @param {number} seed
  */
-function random(seed) {
+export function random(seed) {
   let state = seed;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }

@@ -20,6 +20,12 @@ import {cohort, modelledCsv} from "./data.js";
 
 const SIZES = [1e3, 1e4, 1e5, 1e6];
 
+const STARTS = 21;
+/** What the page promises: from navigation to ready. */
+const READY_MS = 200;
+/** How many workers share the draws of a permutation test. */
+const WORKERS = [1, 2, 4];
+
 /** R's competing risks take minutes beyond this many patients. */
 const R_COMPETING = 1e4;
 
@@ -45,7 +51,7 @@ await script(async () => {
   if (peers) printPeers(peers);
   await printStart();
   console.log("\n× is how many times as fast as the other.");
-  for (const {version, estimators, models, survival, reading} of engines) {
+  for (const {version, estimators, models, survival, permutation, reading} of engines) {
     console.log(`\n${version}`);
     for (const timing of estimators) {
       const peer = peers?.[SIZES.indexOf(timing.n)];
@@ -60,6 +66,7 @@ await script(async () => {
       const peer = peers?.[SIZES.indexOf(timing.n)];
       print(`survival, ${timing.name}`, timing, peer && {what: "R", ms: sameInR(timing.name, peer)});
     }
+    for (const timing of permutation) print(timing.name, timing, undefined);
     for (const timing of reading) print(timing.name, timing, {what: "peer", ms: timing.peer ?? 0});
   }
 });
@@ -92,14 +99,21 @@ function printPeers(peers) {
   }
 }
 
-/** From navigation over `file://` to a page that can be used. */
+/** From navigation over `file://` to a page that takes files; held to what is promised. */
 async function printStart() {
-  const {findChromium, launch, starts} = await import("../tests/browser/chromium.mjs");
+  const {findChromium, launch, median, starts} = await import("../tests/browser/chromium.mjs");
   if (!findChromium()) return;
   const browser = await launch();
-  const times = await starts(browser, 15);
+  const {ready, engine, columns} = await starts(browser, STARTS);
   await browser.close();
-  console.log(`\nready after ${Math.round(times[7])} ms, the median of ${times.length} starts in Chromium`);
+  const ms = (/** @type {number[]} */ times) => `${Math.round(median(times))} ms`;
+  console.log(
+    `\nmedians of ${STARTS} starts in Chromium: ready after ${ms(ready)}, its engine after ${ms(engine)};`,
+  );
+  console.log(`a file dropped when the page is ready shows its columns ${ms(columns)} after navigation`);
+  if (median(ready) < READY_MS) return;
+  console.log(`✖ ready should be below ${READY_MS} ms`);
+  process.exitCode = 1;
 }
 
 /** @param {boolean} fast */
@@ -119,6 +133,7 @@ async function inNode() {
     estimators: await estimators(alone, SIZES),
     models: await models(alone, SIZES),
     survival: await survival(open, SIZES),
+    permutation: [],
     reading: await reading(open, require("papaparse"), require("xlsx")),
   };
 }
@@ -134,7 +149,7 @@ async function inChromium() {
   const server = createServer(({url = "/"}, response) => {
     const path = normalize(url.split("?")[0]);
     const type = /** @type {Record<string, string>} */ (types)[extname(path)];
-    if (!/^\/(benches|dist|target\/estimators)\//.test(path) || type === undefined) {
+    if (!/^\/(benches|dist|www|target\/estimators)\//.test(path) || type === undefined) {
       response.writeHead(path === "/" ? 200 : 404, {"content-type": "text/html"}).end("<!doctype html>");
       return;
     }
@@ -150,15 +165,21 @@ async function inChromium() {
     await page.addScriptTag({path: join(root, "node_modules", "xlsx", "dist", "xlsx.full.min.js")});
     const timings = await page.evaluate(
       `(async () => {
-        const {estimators, models, survival, reading} = await import("/benches/cases.js");
+        const {estimators, models, survival, permutation, reading} = await import("/benches/cases.js");
         const alone = await import("/target/estimators/oncurve_wasm.js");
         await alone.default({module_or_path: "/target/estimators/oncurve_wasm_bg.wasm"});
         const {open} = await import("/dist/npm/index.js");
+        const {createEngine} = await import("/www/engine.js");
+        const host = {
+          module: WebAssembly.compileStreaming(fetch("/www/pkg/oncurve_wasm_bg.wasm")),
+          createWorker: async () => new Worker("/www/worker.js", {type: "module"}),
+        };
         const sizes = ${JSON.stringify(SIZES)};
         return {
           estimators: await estimators(alone, sizes),
           models: await models(alone, sizes),
           survival: await survival(open, sizes),
+          permutation: await permutation(createEngine, host, ${JSON.stringify(WORKERS)}),
           reading: await reading(open, Papa, XLSX),
         };
       })()`,

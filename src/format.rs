@@ -177,6 +177,20 @@ impl Style {
         range(self.ratio(low), self.ratio(high))
     }
 
+    /// A value as precise as the measurements that it comes from, with one decimal more where it falls between two.
+    pub fn measured(&self, value: Option<f64>, decimals: usize) -> String {
+        let Some(value) = finite(value) else {
+            return NOT_ESTIMABLE.to_owned();
+        };
+        let whole = decimals_of(&[value]) <= decimals;
+        self.number(value, decimals + usize::from(!whole && decimals < 3))
+    }
+
+    /// A mean or a spread, with one decimal more than the measurements that it comes from.
+    pub fn averaged(&self, value: Option<f64>, decimals: usize) -> String {
+        self.number(value.unwrap_or(f64::NAN), decimals + 1)
+    }
+
     /// A confidence level: `95 %`, `99.9 %`.
     pub fn level(&self, conf_level: f64) -> String {
         format!("{} %", self.short(100.0 * conf_level))

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::analysis::{self, Analysis, AnalysisForm, Outcome, Progress};
-use crate::cohort::{self, Cohort, Correction, Issue, Mapping};
+use crate::analysis::{
+    self, Analysis, AnalysisForm, ArrangementCounts, Arrangements, Outcome, Progress,
+};
+use crate::cohort::{
+    self, Cohort, Correction, Issue, Mapping, Proposal, RecordKind, RecordsAsRead, Suggestion,
+};
 use crate::format::Style;
-use crate::table::{self, Column, ColumnType, ReadOptions, Table, TableName, UnreadSheet};
+use crate::table::{self, Column, ColumnType, ReadOptions, Source, Table, TableName, UnreadSheet};
 
 /// An open spreadsheet, and the cohort made of it once columns are assigned.
 #[derive(Debug)]
@@ -102,8 +106,11 @@ impl Study {
         file_name: &str,
         reading: ReadOptions,
     ) -> Result<(), Error> {
-        let (first, others, unread) = table::read_all(bytes, file_name, &reading)?;
+        let (first, others, mut unread) = table::read_all(bytes, file_name, &reading)?;
         self.remove(file_name);
+        for sheet in &mut unread {
+            sheet.table.file = Some(file_name.to_owned());
+        }
         let tables = std::iter::once(first).chain(others);
         self.others.extend(tables.map(|mut table| {
             table.name = Some(TableName {
@@ -128,6 +135,7 @@ impl Study {
             name.is_some_and(|name| name.file.as_deref() == Some(file_name))
         };
         self.others.retain(|table| !of_file(table));
+        (self.unread).retain(|sheet| sheet.table.file.as_deref() != Some(file_name));
         self.added.retain(|file| file.file_name != file_name);
         self.cohort = None;
     }
@@ -139,6 +147,7 @@ impl Study {
                 name: table.name.clone(),
                 label: table.label().to_owned(),
                 file_name: table.source.file_name.clone(),
+                source: table.source.clone(),
                 n_rows: table.rows.len(),
                 headings: (table.columns.iter())
                     .map(|column| column.heading.clone())
@@ -187,6 +196,59 @@ impl Study {
         Ok((table.columns.iter())
             .map(|column| summarise(column, table.rows.len()))
             .collect())
+    }
+
+    /// The columns that the roles of `mapping` choose from: those of the patients' table, then those of
+    /// the sheets joined to it.
+    pub fn role_columns(&self, mapping: &Mapping) -> Result<Vec<ColumnSummary>, Error> {
+        let table = cohort::patients_table(&self.table, &self.others, mapping)?;
+        Ok((table.columns.iter())
+            .map(|column| summarise(column, table.rows.len()))
+            .collect())
+    }
+
+    /// How a column would be read in a role; of the patients' table and what is joined to it for `None`.
+    pub fn suggest(&self, heading: &str, name: Option<&TableName>) -> Result<Suggestion, Error> {
+        if name.is_some() {
+            return Ok(cohort::suggest(self.find(name)?, heading));
+        }
+        let table = cohort::patients_table(&self.table, &self.others, &self.mapping)?;
+        Ok(cohort::suggest(&table, heading))
+    }
+
+    /// The table of the patients, where that is evidently another than the present one.
+    pub fn table_of_patients(&self) -> Option<TableName> {
+        cohort::table_of_patients(&self.table, &self.others)
+    }
+
+    /// How a sheet would be read as one of a kind; `None` where there is no such sheet.
+    pub fn propose(
+        &self,
+        mapping: &Mapping,
+        kind: RecordKind,
+        name: &TableName,
+    ) -> Option<Proposal> {
+        cohort::propose(&self.table, &self.others, mapping, kind, name)
+    }
+
+    /// The sheets in which one row holds several visits or lesions, as they would be read.
+    pub fn wide_sheets(&self, mapping: &Mapping) -> Vec<Proposal> {
+        cohort::wide_sheets(&self.table, &self.others, mapping)
+    }
+
+    /// The records of a kind as `mapping` reads them; `None` where it has no such sheet.
+    pub fn records(
+        &self,
+        mapping: &Mapping,
+        kind: RecordKind,
+        from: usize,
+        count: usize,
+    ) -> Result<Option<RecordsAsRead>, Error> {
+        let table = cohort::patients_table(&self.table, &self.others, mapping)?;
+        let others = &self.others;
+        Ok(cohort::records_as_read(
+            &table, others, mapping, kind, from, count,
+        )?)
     }
 
     /// `count` rows of a table from data row `from` (0-based) as text, corrections applied.
@@ -272,6 +334,17 @@ impl Study {
             .ok_or(cohort::CohortError::NoPatients)?;
         Ok(analysis::run(cohort, analysis, progress)?)
     }
+
+    /// Runs one analysis whose long counts are shared out: see [`analysis::run_shared`].
+    pub fn run_shared(
+        &self,
+        analysis: &Analysis,
+        parts: &[Vec<ArrangementCounts>],
+        progress: Progress<'_>,
+    ) -> Result<(Outcome, Vec<Arrangements>), Error> {
+        let cohort = (self.cohort.as_ref()).ok_or(cohort::CohortError::NoPatients)?;
+        Ok(analysis::run_shared(cohort, analysis, parts, progress)?)
+    }
 }
 
 /// A table as the page lists it.
@@ -283,6 +356,8 @@ pub struct TableSummary {
     pub label: String,
     /// The file that it is from.
     pub file_name: String,
+    /// How it was read.
+    pub source: Source,
     /// How many data rows it has.
     pub n_rows: usize,
     /// The headings of its columns.

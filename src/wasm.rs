@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::analysis::{Analysis, Outcome};
-use crate::cohort::{self, Endpoint, Mapping};
+use crate::analysis::{Analysis, ArrangementCounts, Arrangements, Outcome};
+use crate::cohort::{Endpoint, Mapping, RecordKind};
 use crate::figure::{self, Scene};
 use crate::format::Style;
 use crate::report::{self, Block, Origin, ReportFormat, Section};
@@ -97,8 +97,57 @@ impl Session {
     /// `Suggestion`: how one column of a table would be read in a role.
     pub fn suggest(&self, heading: &str, table: JsValue) -> Result<JsValue, JsValue> {
         let name = table_name(table)?;
-        let table = self.0.find(name.as_ref()).map_err(thrown)?;
-        encode(&cohort::suggest(table, heading))
+        encode(&self.0.suggest(heading, name.as_ref()).map_err(thrown)?)
+    }
+
+    /// `Mapping` in, `ColumnSummary[]` out: what the roles choose from.
+    #[wasm_bindgen(js_name = roleColumns)]
+    pub fn role_columns(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
+        let mapping: Mapping = decode(mapping)?;
+        encode(&self.0.role_columns(&mapping).map_err(thrown)?)
+    }
+
+    /// `TableName | null`: the table of the patients, where that is evidently another.
+    #[wasm_bindgen(js_name = tableOfPatients)]
+    pub fn table_of_patients(&self) -> Result<JsValue, JsValue> {
+        encode(&self.0.table_of_patients())
+    }
+
+    /// How a sheet would be read as one of a kind: that part of a mapping; `null` for no such sheet.
+    pub fn propose(
+        &self,
+        mapping: JsValue,
+        kind: JsValue,
+        table: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (mapping, kind): (Mapping, RecordKind) = (decode(mapping)?, decode(kind)?);
+        let proposal = self.0.propose(&mapping, kind, &decode::<TableName>(table)?);
+        encode(&proposal.map(|proposal| proposal.mapping))
+    }
+
+    /// `Mapping` in, `WideSheet[]` out: the sheets that can be turned long.
+    #[wasm_bindgen(js_name = wideSheets)]
+    pub fn wide_sheets(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
+        let mapping: Mapping = decode(mapping)?;
+        encode(&self.0.wide_sheets(&mapping))
+    }
+
+    /// `RecordsInWords | null`: `count` records of a kind from record `from` (0-based), as the mapping
+    /// reads them.
+    pub fn records(
+        &self,
+        mapping: JsValue,
+        kind: JsValue,
+        from: usize,
+        count: usize,
+        language: &str,
+    ) -> Result<JsValue, JsValue> {
+        let (mapping, kind): (Mapping, RecordKind) = (decode(mapping)?, decode(kind)?);
+        let read = self
+            .0
+            .records(&mapping, kind, from, count)
+            .map_err(thrown)?;
+        encode(&read.map(|read| report::records(kind, &read, &words(language))))
     }
 
     /// `RecordKindInWords[]`: the kinds of sheets with several rows a patient, and what their columns can be.
@@ -146,26 +195,35 @@ impl Session {
     }
 
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
+    ///
+    /// With `counted`, work that can be shared is not done here: the `Run` holds it as `work`, and is wanted again with
+    /// what [`count_part`] made of all its parts.
     pub fn run(
         &self,
         analysis: JsValue,
         style: JsValue,
         language: &str,
         progress: Option<Function>,
+        counted: Option<Vec<String>>,
     ) -> Result<Run, JsValue> {
         let analysis: Analysis = decode(analysis)?;
         let style: Style = decode(style)?;
-        let mut tell = |share: f64| {
-            if let Some(progress) = &progress {
-                // A listener that throws must not break the analysis.
-                let _ = progress.call1(&JsValue::NULL, &share.into());
+        let mut tell = teller(progress);
+        let (outcome, work) = match counted {
+            None => (
+                self.0.run(&analysis, &mut tell).map_err(thrown)?,
+                Vec::new(),
+            ),
+            Some(parts) => {
+                let parts = (parts.iter().map(|part| read(part))).collect::<Result<Vec<_>, _>>()?;
+                (self.0.run_shared(&analysis, &parts, &mut tell)).map_err(thrown)?
             }
         };
-        let outcome = self.0.run(&analysis, &mut tell).map_err(thrown)?;
         let text = words(language);
         Ok(Run {
             scenes: figure::layout(&outcome, &style, &text),
             blocks: report::compose(&outcome, &style, &text),
+            work: (!work.is_empty()).then(|| written(&work)),
             outcome,
         })
     }
@@ -214,6 +272,7 @@ pub struct Run {
     outcome: Outcome,
     scenes: Vec<Scene>,
     blocks: Vec<Block>,
+    work: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -236,10 +295,32 @@ impl Run {
         encode(&self.scenes)
     }
 
+    /// What is to be counted before this means anything: for [`count_part`].
+    #[wasm_bindgen(getter)]
+    pub fn work(&self) -> Option<String> {
+        self.work.clone()
+    }
+
     /// Figure `index` as an SVG document.
     pub fn svg(&self, index: usize) -> Option<String> {
         self.scenes.get(index).map(figure::svg)
     }
+}
+
+/// Counts part number `part` (from 0) of `parts` of the `work` of a run, for `Session.run`. Needs no session.
+#[wasm_bindgen]
+pub fn count_part(
+    work: &str,
+    part: usize,
+    parts: usize,
+    progress: Option<Function>,
+) -> Result<String, JsValue> {
+    let work: Vec<Arrangements> = read(work)?;
+    let (mut tell, all) = (teller(progress), work.len() as f64);
+    let counts: Vec<ArrangementCounts> = (work.iter().enumerate())
+        .map(|(i, work)| work.part(part, parts, &mut |share| tell((i as f64 + share) / all)))
+        .collect();
+    Ok(written(&counts))
 }
 
 /// Paints a `Scene` on a canvas with `scale` device pixels to the point.
@@ -322,7 +403,26 @@ fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
         // A function has no text, which is no value of any type.
         JSON::stringify(&value)?.as_string().unwrap_or_default()
     };
-    serde_json::from_str(&text).map_err(refused)
+    read(&text)
+}
+
+/// What a helper is handed, and hands back.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
+    serde_json::from_str(text).map_err(refused)
+}
+
+fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("plain data always serialises")
+}
+
+/// Tells a listener of the share done.
+fn teller(progress: Option<Function>) -> impl FnMut(f64) {
+    move |share| {
+        if let Some(progress) = &progress {
+            // A listener that throws must not break the analysis.
+            let _ = progress.call1(&JsValue::NULL, &share.into());
+        }
+    }
 }
 
 /// A table by its name; the patients' where it is left out or `null`.

@@ -47,6 +47,7 @@ export async function build({fast = false} = {}) {
   await step("bindings: wasm-bindgen", () =>
     run("cargo", ["run", "--quiet", "--profile", "tool", "-p", "bindings", "--", wasm, pkg]),
   );
+  await step("the words that the page starts with", writeWords);
   if (!fast) await step("wasm: deflated as small as it gets", deflateWasm);
   await step("dist/oncurve.html: scripts, policy, all in one", async () => {
     mkdirSync(dist, {recursive: true});
@@ -79,6 +80,30 @@ export async function compile(fast, example) {
   const args = ["build", ...what, "--locked", "--target", TARGET, "--profile", profile, ...config];
   await run("cargo", args, {CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f")});
   return join(targetFolder(), TARGET, profile, example ? `examples/${example}.wasm` : "oncurve.wasm");
+}
+
+/**
+ * What the page says before its engine runs: the languages, and in each the messages of the page that take no
+ * arguments, as the engine words them.
+ */
+async function writeWords() {
+  const wasm = await import(pathToFileURL(join(pkg, "oncurve_wasm.js")).href);
+  wasm.initSync({module: readFileSync(join(pkg, "oncurve_wasm_bg.wasm"))});
+  /** @type {[string, string][]} */
+  const languages = wasm.languages();
+  const english = join(root, "locales", "en");
+  const ids = readdirSync(english)
+    .sort()
+    .map((name) => readFileSync(join(english, name), "utf8"))
+    .flatMap((catalogue) => [...catalogue.matchAll(/^(page-[a-z0-9-]+) = [^{\n]+$/gm)])
+    .map(([, id]) => id);
+  const inLanguage = (/** @type {string} */ tag) => ids.map((id) => [id, wasm.message(tag, id, {})]);
+  const words = Object.fromEntries(languages.map(([tag]) => [tag, Object.fromEntries(inLanguage(tag))]));
+  const script = [
+    `/** @type {[string, string][]} */\nexport const languages = ${JSON.stringify(languages)};`,
+    `/** @type {Record<string, Record<string, string>>} */\nexport const words = ${JSON.stringify(words)};`,
+  ];
+  writeFileSync(join(pkg, "words.js"), `${script.join("\n")}\n`);
 }
 
 /** Where a release keeps its deflated wasm, which takes long to make, by what it is made of. */
@@ -151,7 +176,13 @@ async function bundle(entry) {
     define: {fetch: "undefined"},
   });
   if (warnings.length > 0) throw new Refusal(warnings.map(({text}) => text).join("\n"));
-  const code = outputFiles[0].text.trim();
+  // Browsers are quickest to decode a file of ASCII alone.
+  const escaped = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  // Only templates have lines left, and html and css do not care how they are indented.
+  const code = outputFiles[0].text
+    .trim()
+    .replace(/\n[ \t]+/g, "\n")
+    .replace(/[^\0-\x7f]/g, escaped);
   if (/<\/script|<!--/i.test(code)) throw new Refusal(`${entry} holds text that would end its script block.`);
   return code;
 }

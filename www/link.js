@@ -9,6 +9,9 @@ import {causeOf, verbs} from "./verbs.js";
 /** How long a worker may take to start before the page does without: a blocked one never says so. */
 const START_LIMIT_MS = 5000;
 
+/** More workers than this make shared work hardly faster, and each takes some megabytes. */
+const MOST_HELPERS = 4;
+
 /** Why a verb failed. `cause.code` says what to do; `engine.sentence(cause)` says it in words. */
 export class EngineError extends Error {
   /** @param {{code: string, [field: string]: unknown}} cause */
@@ -25,7 +28,7 @@ export class EngineError extends Error {
 /** Somebody who answers; `stop` fails what has not been answered. @typedef {{ask: Ask, stop: (error: EngineError) => void}} Session */
 
 export class Link {
-  #module;
+  #compiled;
   #createWorker;
   /** @type {Promise<Session> | null} */
   #session = null;
@@ -33,15 +36,19 @@ export class Link {
   #current = null;
   /** What a new worker is told first. @type {[string, any[]][]} */
   memory = [];
-  /** @type {Set<() => void>} */
+  /** Those that help it. @type {Set<Session>} */
+  #helping = new Set();
+  /** Whether a new worker is being told what the last one knew. */
+  #restoring = false;
+  /** @type {Set<(error: EngineError) => void>} */
   #crashListeners = new Set();
 
   /**
-   * @param {WebAssembly.Module} module
+   * @param {() => Promise<WebAssembly.Module>} compiled once this thread has an instance
    * @param {(() => Promise<Worker>) | null} createWorker `null` where it cannot
    */
-  constructor(module, createWorker) {
-    this.#module = module;
+  constructor(compiled, createWorker) {
+    this.#compiled = compiled;
     this.#createWorker = createWorker;
   }
 
@@ -50,7 +57,7 @@ export class Link {
     return this.#createWorker !== null;
   }
 
-  /** @param {() => void} listener called when a worker crashed */
+  /** @param {(error: EngineError) => void} listener called when a worker crashed */
   onCrash(listener) {
     this.#crashListeners.add(listener);
   }
@@ -59,6 +66,55 @@ export class Link {
   async ask(verb, args, progress) {
     const {ask} = await this.ready();
     return ask(verb, args, progress);
+  }
+
+  /** How many workers can help the session with work that can be shared. */
+  get helpers() {
+    return this.cancellable ? Math.min(MOST_HELPERS, navigator.hardwareConcurrency - 1) : 0;
+  }
+
+  /**
+   * Has work counted in like parts: one by the session, one by each helper.
+   * @param {string} verb given `[work, part, parts]` @param {any} work @param {(share: number) => void} [progress]
+   * @returns {Promise<any[]>} the answers
+   */
+  async share(verb, work, progress) {
+    const {ask} = await this.ready();
+    const session = this.#current;
+    const shares = Array(1 + this.helpers).fill(0);
+    const parts = shares.map((_, part) => {
+      const args = [work, part, shares.length];
+      const tell = (/** @type {number} */ share) => {
+        shares[part] = share;
+        progress?.(shares.reduce((sum, one) => sum + one) / shares.length);
+      };
+      if (part === 0) return ask(verb, args, tell);
+      return this.#help(verb, args, tell).catch((error) => {
+        if (this.#current !== session) throw error;
+        return ask(verb, args, tell);
+      });
+    });
+    return Promise.all(parts);
+  }
+
+  /** Asks a new worker, which knows no file and ends with its answer. @type {Ask} */
+  async #help(verb, args, progress) {
+    const session = this.#current;
+    const failed = new EngineError({code: "crashed"});
+    const worker = await this.#createWorker?.();
+    const ready = worker && (await answers(worker, this.#module));
+    if (!worker || !ready || this.#current !== session) {
+      worker?.terminate();
+      throw failed;
+    }
+    const helper = inWorker(worker, () => helper.stop(failed));
+    this.#helping.add(helper);
+    try {
+      return await helper.ask(verb, args, progress);
+    } finally {
+      this.#helping.delete(helper);
+      helper.stop(failed);
+    }
   }
 
   /** A session that knows the file. */
@@ -70,10 +126,13 @@ export class Link {
   /** A new session that is told what the last one knew. */
   #restore() {
     const session = this.#start().then(async (session) => {
+      this.#restoring = true;
       for (const [verb, args] of this.memory) await session.ask(verb, args);
+      this.#restoring = false;
       return session;
     });
     session.catch((error) => {
+      this.#restoring = false;
       if (this.#session === session) this.#session = null;
       // A file that brings the engine down is not handed to the next worker.
       if (error.code !== "cancelled") this.memory = [];
@@ -81,25 +140,29 @@ export class Link {
     return session;
   }
 
-  /** Ends the worker and fails what it had not answered. @param {string} code @param {string} [detail] */
-  stop(code, detail) {
+  /** Ends the worker with its helpers and fails what they had not answered. @param {EngineError["cause"]} cause */
+  stop(cause) {
     const session = this.#current;
     if (!session) return;
     this.#current = null;
     this.#session = null;
-    session.stop(new EngineError(detail ? {code, detail} : {code}));
+    for (const {stop} of [session, ...this.#helping]) stop(new EngineError(cause));
   }
 
   /** @param {string | undefined} detail */
   #crashed(detail) {
-    this.stop("crashed", detail);
-    for (const listener of this.#crashListeners) listener();
+    /** `lost`: the file is forgotten, for it would bring the next worker down, too. */
+    const cause = {code: "crashed", detail, lost: this.#restoring};
+    this.stop(cause);
+    for (const listener of this.#crashListeners) listener(new EngineError(cause));
   }
 
   /** @returns {Promise<Session>} */
   async #start() {
-    const worker = await this.#createWorker?.().catch(() => null);
-    if (worker && (await answers(worker, this.#module))) {
+    const starting = this.#createWorker?.().catch(() => null);
+    const module = await this.#compiled();
+    const worker = await starting;
+    if (worker && (await answers(worker, module))) {
       this.#current = inWorker(worker, (detail) => this.#crashed(detail));
       return this.#current;
     }

@@ -32,13 +32,15 @@ export interface ComparisonOptions {
   q: number;
   strata: string | null;
   trend: boolean;
-  adjustment: "holm" | "bonferroni" | "hochberg" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
+  adjustment: "holm" | "bonferroni" | "hochberg" | "hommel" | "benjamini_hochberg" | "benjamini_yekutieli" | "none";
   permutation: "small" | "always" | "never";
   draws: number;
   seed: number;
   /** Landmark analysis: only those followed beyond it, counted from it. */
   restart: number | null;
   tau: number | null;
+  /** Headings of the covariates for which the restricted means are adjusted. */
+  adjust: string[];
   landmarks: number[];
   conditional: number[];
   further: number | null;
@@ -102,8 +104,20 @@ export interface PairOutcome {
   p_adjusted: number | null;
   crossing: number | null;
   rmst: RmstComparison | null;
+  /** p value of the difference of the means, corrected for the number of pairs. */
+  rmst_p_adjusted: number | null;
+  /** Restricted means adjusted for covariates. */
+  adjusted: AdjustedMeans | null;
   differences: SurvivalDifference[];
   over_time: {time: number; estimate: number; conf_low: number | null; conf_high: number | null}[];
+}
+
+export interface AdjustedMeans {
+  n: number;
+  difference: RmstContrast | null;
+  ratio: RmstContrast | null;
+  rmtl_ratio: RmstContrast | null;
+  p_adjusted: number | null;
 }
 
 export interface Rmst {

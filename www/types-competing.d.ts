@@ -10,6 +10,7 @@ import type {
   TimeRules,
   TimeUnit,
 } from "./types.js";
+import type {Characteristic, CoxEffect, CoxOptions} from "./types-cox.js";
 
 export interface CompetingOptions {
   /** Label of the event of interest; `progression` or `death` when derived from dates; the first when null. */
@@ -17,6 +18,17 @@ export interface CompetingOptions {
   group: string | null;
   /** Heading of the column that stratifies Gray's test. */
   strata: string | null;
+  /** Headings of the covariates of the models. */
+  covariates: string[];
+  /** Those that make groups but are used as numbers. */
+  as_numbers: string[];
+  numbers: CoxOptions["numbers"];
+  references: CoxOptions["references"];
+  /** Heading of a column of weights. */
+  weights: string | null;
+  /** Heading of a column of times of entry (left truncation), in `entry_unit` or the unit of the times. */
+  entry: string | null;
+  entry_unit: TimeUnit | null;
   conf_type: "log" | "log_log" | "plain" | "logit" | "arcsine";
   conf_level: number;
   landmarks: number[];
@@ -48,6 +60,8 @@ export interface CompetingOutcome {
   overall: CompetingArm;
   /** One for each cause. */
   comparisons: CauseComparison[];
+  /** The models with covariates. */
+  models: CompetingModels | null;
   overstatement: Overstatement | null;
   exclusions: Exclusion[];
   empty_groups: string[];
@@ -99,6 +113,37 @@ export interface CauseComparison {
   subdistribution: FineGrayFit | null;
 }
 
+export interface CompetingModels {
+  /** Patients with every covariate. */
+  n: number;
+  covariates: Characteristic[];
+  /** One for each cause. */
+  causes: CauseModels[];
+  missing: {column: string; n: number}[];
+}
+
+export interface CauseModels {
+  n_event: number;
+  parameters: number;
+  /** For each covariate its rows. */
+  rows: CauseRow[][];
+  specific_failure: ModelFailure | null;
+  subdistribution_failure: ModelFailure | null;
+}
+
+export interface CauseRow {
+  n_event: number;
+  specific: CoxEffect | null;
+  subdistribution: CoxEffect | null;
+}
+
+export type ModelFailure =
+  | {code: "no_events"}
+  | {code: "nothing_varies"}
+  | {code: "no_convergence"}
+  | {code: "gap"; time: number};
+
+/** Its statistic and p value are null with weights or delayed entry. */
 export interface GrayTest {
   score: number[];
   statistic: number | null;

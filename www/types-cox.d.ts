@@ -6,7 +6,9 @@ import type {
   Endpoint,
   EndpointDefinition,
   Exclusion,
+  Subject,
   SurvivalFigure,
+  SurvivalOptions,
   TimeRules,
   TimeUnit,
 } from "./types.js";
@@ -22,8 +24,16 @@ export interface CoxOptions {
   numbers: Record<string, Partial<NumberUse>>;
   /** The reference level, by heading. */
   references: Record<string, string>;
-  interaction: {first?: string | null; second?: string | null};
+  /** Pairs of headings. */
+  interactions: [string, string][];
   strata: string[];
+  /** Column of weights. */
+  weights: string | null;
+  weight_kind: "frequency" | "sampling";
+  /** Column of times after the start from which on patients are at risk. */
+  entry: string | null;
+  /** Unit of these times; that of the endpoint when `null`. */
+  entry_unit: TimeUnit | null;
   ties: "efron" | "breslow" | "exact";
   robust: boolean;
   cluster: string | null;
@@ -31,7 +41,27 @@ export interface CoxOptions {
   interval: "wald" | "profile";
   firth: "automatic" | "always" | "never";
   transform: TimeTransform;
+  selection: {method?: "none" | "backward" | "univariable"; p?: number};
+  curves: Partial<CurveOptions>;
+  /** Whether residuals and influence are given. */
+  checks: boolean;
   figure: Partial<ForestFigure>;
+}
+
+/** A curve for each value of one covariate, the others held. */
+export interface CurveOptions {
+  show: boolean;
+  /** Heading; the first factor of the model when `null`. */
+  by: string | null;
+  /** Its values where it is a number; quartiles when empty. */
+  values: number[];
+  /** Where other numbers are held, by heading; at their mean when not named. */
+  numbers: Record<string, number | null>;
+  /** Where other factors are held, by heading; at their reference when not named. */
+  levels: Record<string, string | null>;
+  /** In the unit of display. */
+  landmarks: number[];
+  conf_type: SurvivalOptions["conf_type"];
 }
 
 export interface NumberUse {
@@ -55,11 +85,84 @@ export interface CoxOutcome {
   definition: EndpointDefinition;
   n: number;
   n_event: number;
+  /** Patients and events that the weights count. */
+  weighted: [number, number] | null;
+  /** Whether weights that count patients are not all whole numbers. */
+  broken_weights: boolean;
   characteristics: Characteristic[];
   /** All covariates together. */
   model: CoxModel;
+  selection: CoxSelection | null;
+  curves: CoxCurves | null;
+  no_curves: {code: "no_model"} | {code: "not_in_model"; column: string} | null;
+  checks: CoxChecks | null;
   missing: {column: string; n: number}[];
   exclusions: Exclusion[];
+}
+
+/** How p values chose the covariates of the model. */
+export interface CoxSelection {
+  method: "none" | "backward" | "univariable";
+  p: number;
+  steps: {characteristic: number; p_value: number | null; kept: boolean}[];
+}
+
+/** Survival that the model predicts. */
+export interface CoxCurves {
+  /** The characteristic that the curves differ by. */
+  by: number;
+  held: {characteristic: number; level: string | null; number: number | null; mean: boolean}[];
+  curves: ProfileCurve[];
+  /** One a stratum. */
+  baseline: ProfileCurve[];
+  baseline_number: number | null;
+  landmarks: number[];
+}
+
+export interface ProfileCurve {
+  level: string | null;
+  number: number | null;
+  stratum: string[];
+  curve: {stratum: number; n: number; steps: PredictedStep[]};
+  median: number | null;
+  median_low: number | null;
+  median_high: number | null;
+  /** At the landmarks. */
+  at: (PredictedStep | null)[];
+}
+
+export interface PredictedStep {
+  time: number;
+  n_risk: number;
+  n_event: number;
+  n_censor: number;
+  cum_hazard: number;
+  cum_hazard_std_err: number;
+  survival: number;
+  std_err: number;
+  conf_low: number | null;
+  conf_high: number | null;
+}
+
+/** Residuals and influence, in the order of `subjects`. */
+export interface CoxChecks {
+  subjects: Subject[];
+  martingale: number[];
+  deviance: number[];
+  /** Martingale residuals against each number, with their smooth. */
+  forms: {characteristic: number; x: number[]; smooth: [number, number][]}[];
+  /** Change of each coefficient (characteristic and row) by each patient, in standard errors. */
+  influence: {place: [number, number]; dfbetas: number[]}[];
+  n_outlying: number;
+  /** Places in `subjects`, the largest residual first. */
+  outlying: number[];
+  influential: {
+    patient: number;
+    place: [number, number];
+    dfbetas: number;
+    hazard_ratio: number;
+    without: number;
+  }[];
 }
 
 export interface Characteristic {
@@ -103,6 +206,8 @@ export interface CoxEffect {
 export interface CoxModel {
   n: number;
   n_event: number;
+  /** Events that count for its size. */
+  effective_events: number;
   parameters: number;
   failure:
     | "no_subjects"
@@ -111,6 +216,8 @@ export interface CoxModel {
     | "no_convergence"
     | "too_many_ties"
     | "penalised_exact"
+    | "weighted_exact"
+    | "none_selected"
     | null;
   /** Whether Firth's penalised likelihood was used. */
   penalised: boolean;

@@ -1,6 +1,14 @@
 // Sheets with several rows a patient, as they cross between Rust and JavaScript; see `types.d.ts`.
 
-import type {ColumnReading, ErrorCause, ReadOptions, StatusColumn} from "./types.js";
+import type {
+  ColumnReading,
+  ColumnSummary,
+  ErrorCause,
+  Mapping,
+  ReadOptions,
+  Source,
+  StatusColumn,
+} from "./types.js";
 
 /** Which table: a sheet of a workbook, or a text file. */
 export interface TableName {
@@ -26,13 +34,19 @@ export interface TableSummary {
   name: TableName | null;
   label: string;
   file_name: string;
+  source: Source;
   n_rows: number;
   headings: string[];
 }
 
+/** The same with its columns, as the page holds it. */
+export interface TableInView extends TableSummary {
+  columns: ColumnSummary[];
+}
+
 /** A sheet that could not be read beside the chosen one. */
 export interface UnreadSheet {
-  sheet: string;
+  table: TableName;
   error: ErrorCause;
 }
 
@@ -55,12 +69,49 @@ export interface RecordKindInWords {
 export interface RecordRole {
   id: string;
   kind: "column" | "status";
+  holds: "text" | "date" | "number" | "grade" | "yes_no";
   required: boolean;
   label: string;
 }
 
+/** Another sheet with one row a patient: its columns can have the roles of the patients' sheet, too. */
+export interface JoinedSheet {
+  table: TableName;
+  patient: string;
+}
+
+/** One visit, lesion, or lesion at a visit, of a row that holds several. */
+export interface WidePart {
+  visit: string | null;
+  lesion: string | null;
+  /** Days from the start to the visit, where no column holds its date. */
+  day: number | null;
+  /** Headings by role. */
+  columns: Record<string, string>;
+}
+
+/** A sheet that can be turned long. */
+export interface WideSheet {
+  kind: RecordKind;
+  label: string;
+  /** Holds nothing but that sheet. */
+  mapping: Mapping;
+  /** What would be read; null where something must be chosen first. The page asks for it. */
+  words?: RecordsInWords | null;
+}
+
+/** Records as they are read. */
+export interface RecordsInWords {
+  sentence: string;
+  headings: string[];
+  n: number;
+  rows: {row: number; cells: string[]; used: boolean}[];
+}
+
 /** The part of the mapping that is about them. */
 export interface RecordSheets {
+  /** None when left out. */
+  joined?: JoinedSheet[];
   assessments: AssessmentSheet | null;
   lesions: LesionSheet | null;
   adverse_events: AdverseEventSheet | null;
@@ -76,6 +127,8 @@ export interface AssessmentSheet {
   non_target: string | null;
   new_lesion: StatusColumn | null;
   response: string | null;
+  /** The visits, where one row holds several of them. */
+  wide?: WidePart[];
 }
 
 export interface LesionSheet {
@@ -89,6 +142,8 @@ export interface LesionSheet {
   nodal: StatusColumn | null;
   diameter: string | null;
   state: string | null;
+  /** The visits or lesions, where one row holds several of them. */
+  wide?: WidePart[];
 }
 
 export interface AdverseEventSheet {
@@ -135,3 +190,18 @@ export interface RecistSettings {
   before_new_therapy: boolean;
   immune: object;
 }
+
+/** What can be wrong with sheets beside the patients'. */
+export type SheetIssueKind =
+  | {code: "no_patient_column"; records: RecordKind}
+  | {code: "unmatched_record"; records: RecordKind}
+  | {code: "record_without_patient"; records: RecordKind}
+  | {code: "patient_without_records"; records: RecordKind; sheet: string}
+  | {code: "incomplete_record"; records: RecordKind}
+  | {code: "unknown_grade"}
+  | {code: "record_column_missing"; records: RecordKind; role: string}
+  | {code: "nothing_to_join_by"}
+  | {code: "unmatched_joined_row"}
+  | {code: "joined_row_without_patient"}
+  | {code: "second_joined_row"; first_row: number}
+  | {code: "patient_without_joined_row"; sheet: string};

@@ -1,21 +1,39 @@
 // Every value that crosses between Rust and JavaScript, as serde writes it: names in snake_case, `null`
 // for `None`, enums of data tagged by `kind`, `code` or `rule`. The comments stand in the Rust sources.
 
+import type {BaselineOptions, BaselineOutcome, FlowOptions, FlowOutcome} from "./types-baseline.js";
 import type {ComparisonOptions, ComparisonOutcome} from "./types-comparison.js";
 import type {CompetingOptions, CompetingOutcome} from "./types-competing.js";
 import type {CoxOptions, CoxOutcome, SubgroupsOptions, SubgroupsOutcome} from "./types-cox.js";
 import type {CutPointOptions, CutPointOutcome} from "./types-cut-point.js";
 import type {GroupsOptions, GroupsOutcome} from "./types-groups.js";
 import type {SwimmerOptions, SwimmerOutcome, TumoursOptions, TumoursOutcome} from "./types-patients.js";
-import type {AddedFile, Censoring, Preset, RecistSettings, RecordKind, RecordRow, RecordSheets, SheetReading, TableName} from "./types-records.js";
+import type {FrequencyOptions, FrequencyOutcome, ResponseOptions, ResponseOutcome} from "./types-rates.js";
+import type {
+  AddedFile,
+  Censoring,
+  Preset,
+  RecistSettings,
+  RecordKind,
+  RecordRow,
+  RecordSheets,
+  SheetIssueKind,
+  SheetReading,
+  TableName,
+} from "./types-records.js";
+import type {EventProblem, SafetyOptions, SafetyOutcome} from "./types-safety.js";
 
+export type * from "./types-baseline.js";
 export type * from "./types-comparison.js";
 export type * from "./types-competing.js";
 export type * from "./types-cox.js";
 export type * from "./types-cut-point.js";
+export type * from "./types-form.js";
 export type * from "./types-groups.js";
 export type * from "./types-patients.js";
+export type * from "./types-rates.js";
 export type * from "./types-records.js";
+export type * from "./types-safety.js";
 
 // ---- table ------------------------------------------------------------------------------------------
 
@@ -92,16 +110,7 @@ export interface GridRow {
 // ---- cohort -----------------------------------------------------------------------------------------
 
 export type Endpoint =
-  | "pfs"
-  | "os"
-  | "efs"
-  | "ipfs"
-  | "ttp"
-  | "ttr"
-  | "dor"
-  | "idor"
-  | "pfs2"
-  | "time_on_treatment";
+  "pfs" | "os" | "efs" | "ipfs" | "ttp" | "ttr" | "dor" | "idor" | "pfs2" | "time_on_treatment";
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
 
@@ -225,17 +234,14 @@ export type Severity = "note" | "warning" | "error";
 
 export type IssueKind =
   | {code: "reading"; finding: FindingKind}
+  | SheetIssueKind
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
-  | {code: "no_patient_column"; records: RecordKind}
-  | {code: "unmatched_record"; records: RecordKind}
-  | {code: "record_without_patient"; records: RecordKind}
-  | {code: "patient_without_records"; records: RecordKind; sheet: string}
-  | {code: "incomplete_record"; records: RecordKind}
-  | {code: "unknown_grade"}
+  | ({code: "adverse_event"} & EventProblem)
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
+  | {code: "endpoint_assumed"}
   | {code: "coding_assumed"; event: string[]}
   | {code: "causes_assumed"; censored: string[]}
   | {code: "unknown_cause"}
@@ -312,7 +318,10 @@ export type Analysis =
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
   | ({kind: "cut_point"} & Partial<CutPointOptions>)
   | ({kind: "tumours"} & Partial<TumoursOptions>)
-  | ({kind: "swimmer"} & Partial<SwimmerOptions>);
+  | ({kind: "swimmer"} & Partial<SwimmerOptions>)
+  | ({kind: "baseline"} & Partial<BaselineOptions>)
+  | ({kind: "flow"} & Partial<FlowOptions>)
+  | ({kind: "safety"} & Partial<SafetyOptions>);
 
 /** Numbers at full precision; `null` is what cannot be estimated. */
 export type Outcome =
@@ -326,7 +335,10 @@ export type Outcome =
   | ({kind: "subgroups"} & SubgroupsOutcome)
   | ({kind: "cut_point"} & CutPointOutcome)
   | ({kind: "tumours"} & TumoursOutcome)
-  | ({kind: "swimmer"} & SwimmerOutcome);
+  | ({kind: "swimmer"} & SwimmerOutcome)
+  | ({kind: "baseline"} & BaselineOutcome)
+  | ({kind: "flow"} & FlowOutcome)
+  | ({kind: "safety"} & SafetyOutcome);
 
 export interface SurvivalOptions {
   endpoint: Endpoint;
@@ -485,166 +497,16 @@ export interface CoxTerm {
   p_value: number | null;
 }
 
-export type ProportionMethod = "clopper_pearson" | "wilson" | "agresti_coull" | "jeffreys" | "mid_p";
-
-export interface FrequencyOptions {
-  /** Heading of the column that is counted. */
-  column: string;
-  group: string | null;
-  method: ProportionMethod;
-  conf_level: number;
-}
-
-/** One arm a group; overall only when no group is chosen. */
-export interface FrequencyOutcome {
-  options: FrequencyOptions;
-  levels: string[];
-  arms: FrequencyArm[];
-  overall: FrequencyArm;
-  fisher: FisherTest | null;
-  exclusions: Exclusion[];
-  empty_groups: string[];
-}
-
-export interface FrequencyArm {
-  label: string | null;
-  /** Subjects with a value. */
-  n: number;
-  /** One proportion a value. */
-  counts: Proportion[];
-}
-
-export interface ResponseOptions {
-  /** Where best responses come from. */
-  by: "entered" | "recist" | "irecist";
-  group: string | null;
-  method: ProportionMethod;
-  conf_level: number;
-  evaluable: boolean;
-  /** SD is a clinical benefit when it lasts so many weeks. */
-  benefit_weeks: number;
-  figure: Partial<{width: "one" | "one_and_half" | "two"; title: string | null}>;
-}
-
-export interface ResponseOutcome {
-  options: ResponseOptions;
-  rules: TimeRules;
-  /** Where there are assessments. */
-  settings: RecistSettings | null;
-  arms: ResponseArm[];
-  overall: ResponseArm;
-  comparison: ResponseComparison | null;
-  agreement: ResponseAgreement | null;
-  exclusions: Exclusion[];
-  empty_groups: string[];
-}
-
-export interface ResponseArm {
-  label: string | null;
-  n: number;
-  counts: [BestResponse, number][];
-  orr: Proportion;
-  dcr: Proportion;
-  orr_evaluable: Proportion | null;
-  dcr_evaluable: Proportion | null;
-  cbr: Proportion | null;
-  cbr_evaluable: Proportion | null;
-  /** In days. */
-  time_to_response: Summary | null;
-  /** Best changes from the baseline as fractions. */
-  depth: Summary | null;
-}
-
-export interface ResponseComparison {
-  orr_fisher: FisherTest;
-  dcr_fisher: FisherTest;
-  orr_difference: Difference | null;
-  dcr_difference: Difference | null;
-  cbr_fisher: FisherTest | null;
-  cbr_difference: Difference | null;
-}
-
-export interface Summary {
-  n: number;
-  mean: number | null;
-  std_dev: number | null;
-  min: number | null;
-  lower_quartile: number | null;
-  median: number | null;
-  upper_quartile: number | null;
-  max: number | null;
-}
-
-/** Responses as entered beside those of the assessments. */
-export interface ResponseAgreement {
-  compared: number;
-  differing: {subject: Subject; entered: BestResponse; recist: BestResponse; irecist: string}[];
-}
-
-export interface Proportion {
-  count: number;
-  n: number;
-  estimate: number | null;
-  conf_low: number | null;
-  conf_high: number | null;
-}
-
-export interface Difference {
-  estimate: number;
-  conf_low: number;
-  conf_high: number;
-}
-
-export interface FisherTest {
-  p_value: number;
-  draws: number | null;
-  /** Monte Carlo standard error of a simulated p value. */
-  std_err: number | null;
-}
-
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
     | {code: "no_group" | "no_covariate"; column: string}
+    | {code: "no_weight" | "weight_not_positive" | "no_entry" | "late_entry"; column: string}
     | {code: "not_at_landmark"}
+    | {code: "not_treated" | "no_exposure" | "no_onset"}
     | {code: "by_person"};
   /** Patient id, if any is given, and spreadsheet row. */
   subjects: {id: string | null; row: number}[];
-}
-
-/** What a person can choose for one kind of analysis; every label is in words. */
-export interface AnalysisForm {
-  analysis: Analysis;
-  label: string;
-  help: string;
-  missing: string | null;
-  fields: Field[];
-}
-
-export interface Field {
-  /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
-  id: string;
-  label: string;
-  /** The heading that it is about. */
-  about: string | null;
-  help: string | null;
-  part: string;
-  kind: FieldKind;
-  shown_if: [string, unknown[]] | null;
-}
-
-export type FieldKind =
-  | {kind: "choice"; choices: Choice[]}
-  | {kind: "choices"; choices: Choice[]}
-  | {kind: "switch"}
-  | {kind: "number"; min: number; max: number; step: number; optional: boolean}
-  | {kind: "numbers"; min: number; max: number}
-  | {kind: "text"};
-
-export interface Choice {
-  value: unknown;
-  label: string;
-  literal: boolean;
 }
 
 // ---- format, report ---------------------------------------------------------------------------------
@@ -811,6 +673,7 @@ export type ErrorCause =
   | {code: "no_endpoint"; endpoint: Endpoint}
   | {code: "no_competing"}
   | {code: "no_cause"; cause: string}
+  | {code: "no_adverse_events"}
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}
@@ -829,10 +692,10 @@ export type ErrorCause =
 
 /** What the single file carries besides its script; handed to `start` of `app/index.js`. */
 export interface Payload {
-  /** The compiled engine, for `initSync({module})` in the page and in the worker. */
-  module: Promise<WebAssembly.Module>;
+  /** Compiles the engine, for an instance in the page and one in the worker. */
+  module(): Promise<WebAssembly.Module>;
   /** Text of the worker: a classic script, for a blob URL. */
   workerSource(): Promise<string>;
   /** The files of `www/examples`, by name. */
-  examples: {name: string; bytes(): Promise<Uint8Array>}[];
+  examples(): Promise<{name: string; bytes(): Promise<Uint8Array>}[]>;
 }

@@ -18,48 +18,66 @@ export function verbs(wasm) {
     return session;
   };
   return {
-    open([bytes, fileName, reading]) {
+    open([bytes, fileName, reading, added = []]) {
       const opened = new wasm.Session(bytes, fileName, reading);
+      try {
+        for (const one of added) addTo(opened, one);
+      } catch (error) {
+        opened.free();
+        throw error;
+      }
       session?.free();
       session = opened;
-      return {
-        source: session.source(),
-        columns: session.columns(),
-        n_rows: session.row_count(),
-        tables: session.tables(),
-        unread: session.unread(),
-      };
+      const tables = opened
+        .tables()
+        .map((/** @type {any} */ table) => ({...table, columns: opened.columns(table.name ?? undefined)}));
+      const [{source, columns, n_rows}] = tables;
+      return {source, columns, n_rows, tables, unread: opened.unread()};
     },
     close() {
       session?.free();
       session = null;
     },
     guess: () => open().guess(),
-    suggest: ([heading, table]) => open().suggest(heading, table),
-    rows: ([from, count, table]) => open().rows(from, count, table),
-    columns: ([table]) => open().columns(table),
-    add([bytes, fileName, reading]) {
-      open().add(bytes, fileName, reading);
-      return {tables: open().tables(), unread: open().unread()};
-    },
-    remove: ([fileName]) => open().remove(fileName),
+    suggest: ([heading, table]) => open().suggest(heading, table ?? undefined),
+    rows: ([from, count, table]) => open().rows(from, count, table ?? undefined),
+    roleColumns: ([mapping]) => open().roleColumns(mapping),
+    tableOfPatients: () => open().tableOfPatients(),
     recordKinds: ([language]) => open().recordKinds(language),
+    propose: ([mapping, kind, table]) => open().propose(mapping, kind, table),
+    wideSheets: ([mapping]) => open().wideSheets(mapping),
+    records: ([mapping, kind, from, count, language]) => open().records(mapping, kind, from, count, language),
     assign: ([mapping, language]) => open().assign(mapping, language),
     derived: ([endpoint, from, count, style, language]) =>
       open().derived(endpoint, from, count, style, language),
     firstAnalyses: () => open().firstAnalyses(),
     forms: ([language]) => open().forms(language),
-    run([analysis, style, language], progress) {
-      const run = open().run(analysis, style, language, progress);
+    run([analysis, style, language, counted], progress) {
+      const run = open().run(analysis, style, language, progress, counted);
       try {
-        return {blocks: run.blocks, scenes: run.scenes};
+        return run.work ? {work: run.work} : {blocks: run.blocks, scenes: run.scenes};
       } finally {
         run.free();
       }
     },
+    count: ([work, part, parts], progress) => wasm.count_part(work, part, parts, progress),
     save: ([style, analyses]) => open().save(style, analyses),
     report: ([format, sections, style, language]) => open().report(format, sections, style, language),
   };
+}
+
+/**
+ * Opens a file beside the first; an error says which file it is about.
+ * @param {InstanceType<Wasm["Session"]>} session @param {[Uint8Array, string, object]} file
+ */
+function addTo(session, [bytes, fileName, reading]) {
+  try {
+    session.add(bytes, fileName, reading);
+  } catch (error) {
+    const {cause} = /** @type {{cause?: object}} */ (error);
+    if (cause) Object.assign(cause, {file_name: fileName});
+    throw error;
+  }
 }
 
 /**

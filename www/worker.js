@@ -3,6 +3,9 @@
 import * as wasm from "./pkg/oncurve_wasm.js";
 import {causeOf, verbs} from "./verbs.js";
 
+/** Between two reports of progress: the page draws itself anew for each. */
+const QUIET_MS = 100;
+
 /** @type {ReturnType<typeof verbs> | undefined} */
 let answer;
 
@@ -15,7 +18,12 @@ self.onmessage = async ({data}) => {
   }
   const {id, verb, args} = data;
   try {
-    const progress = (/** @type {number} */ share) => self.postMessage({id, share});
+    let told = performance.now();
+    const progress = (/** @type {number} */ share) => {
+      if (performance.now() - told < QUIET_MS) return;
+      told = performance.now();
+      self.postMessage({id, share});
+    };
     self.postMessage({id, value: answer?.[verb](args, progress)});
   } catch (error) {
     self.postMessage({id, cause: causeOf(error)});

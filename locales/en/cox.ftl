@@ -41,6 +41,8 @@ cox-ratios =
     }, { $ratios }.
 cox-ratio = { $name }: { $ratio } ({ $level } CI { $range }; { $p })
 cox-whole = The likelihood ratio test of the whole model gives { $p }.
+cox-whole-wald = The Wald test of the whole model gives { $p }.
+cox-whole-wald-with-concordance = The Wald test of the whole model gives { $p }; its concordance is { $concordance }.
 cox-whole-with-concordance = The likelihood ratio test of the whole model gives { $p }; its concordance is { $concordance }.
 cox-proportional = No departure from proportional hazards was found ({ $p }).
 
@@ -88,10 +90,11 @@ cox-figure-univariable = Hazard ratios of Cox models of { $endpoint } with one c
 cox-caution-few-events = The model has { $each } events for each coefficient ({ $events } for { $coefficients }). With fewer than { $limit } its estimates are unreliable: choose fewer covariates, or merge levels.
 cox-caution-separation = Without a finite estimate: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). None is given; choose Firth’s likelihood for an estimate.
 cox-caution-separation-firth = Without a finite estimate by the ordinary likelihood: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). The model was fitted by Firth’s penalised likelihood instead, which gives finite ratios; its intervals and p values are those of the profile.
+cox-caution-separation-weighted = Without a finite estimate: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). None is given; sampling weights have no penalised likelihood that would give one.
 cox-caution-collinear = Not estimated, because the other covariates already determine it: { $names }. Leave one of them out.
 cox-caution-changes = The hazard ratio changes over time for { $names }: one ratio is only an average over the follow-up. Stratify by it where it is not of interest itself; else compare restricted mean survival times (RMST), or early and late follow-up apart.
 cox-caution-global = The test of all covariates together speaks against proportional hazards ({ $p }): the ratios are averages over the follow-up. Look at the figure of the residuals; stratify, or compare restricted mean survival times (RMST).
-cox-caution-interaction = With an interaction, the ratio of each of the two covariates holds where the other is at its reference, or at 0.
+cox-caution-interaction = With an interaction, the ratio of each of its two covariates holds where the other is at its reference, or at 0.
 
 cox-failure-no-subjects = There is no model of all covariates: no patient has a value of every covariate.
 cox-failure-no-events = There is no model of all covariates: no patient with a value of every covariate had the event.
@@ -159,8 +162,9 @@ methods-cox-breslow = Breslow’s treatment of ties { $ref }
 methods-cox-exact = the exact likelihood for tied times
 methods-cox-wald = Intervals ({ $level }) and tests are Wald’s.
 methods-cox-profile = Intervals ({ $level }) are those of the profile likelihood, p values those of likelihood ratio tests { $ref }.
-methods-cox-two-steps = Each covariate was first modelled by itself, among the patients with a value of it; then all chosen covariates together, among the patients with a value of each. None was selected by its p value.
-methods-cox-interaction = The multivariable model has the products of { $first } and { $second } (interaction).
+methods-cox-two-steps = Each covariate was first modelled by itself, among the patients with a value of it; then all chosen covariates together, among the patients with a value of each.
+methods-cox-interaction = The multivariable model has the products of { $pairs } (interaction).
+methods-cox-interaction-of = { $first } and { $second }
 methods-cox-log2 = Transformed to logarithms (base 2): { $columns }.
 methods-cox-standardised = Divided by the standard deviation among the patients with the endpoint: { $columns }.
 methods-cox-strata = The models are stratified, with a baseline hazard of its own for each level: { $columns }.
@@ -203,10 +207,6 @@ form-field-cox-step = { $column }: units in a step
 
 form-field-univariable-only = Leave out of the multivariable model
 form-field-univariable-only-help = They stay in the table, each by itself.
-form-field-interaction-first = Interaction of
-form-field-interaction-second = … with
-form-field-interaction-second-help = Whether the effect of one depends on the other. Both join the model.
-form-interaction-none = No interaction
 form-field-strata = Stratify by
 form-field-strata-help = Each level has its own baseline hazard and gets no ratio: for a covariate whose hazards are not proportional, or a stratified trial.
 form-field-firth = Firth’s penalised likelihood

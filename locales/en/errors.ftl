@@ -65,6 +65,9 @@ error-out-of-range =
         [further] … for a further
         [conditional] Conditional survival after
         [benefit_weeks] Clinical benefit from
+        [statistics] Measurements shown as
+        [screened] Patients screened
+        [not_included] Screened but not in the file
        *[other] { $option }
     }”. { $option ->
         [conf_level] Choose a value from 0.5 to 0.999.
@@ -79,6 +82,9 @@ error-out-of-range =
         [draws] Choose a number from 1,000 to 10,000,000.
         [cuts] Choose values with patients on both sides.
         [least] Choose a share from 0.01 to 0.45.
+        [statistics] Choose at least one.
+        [screened] There are more patients in the file.
+        [not_included] Write numbers with reasons, such as “12 not eligible; 8 declined”; together they are at most the patients screened but not in the file.
        *[other] Choose another value.
     }
 

@@ -24,6 +24,7 @@ issue-unit-assumed =
         [none] although nothing in the column says so
        *[other] although they look like { $suggested }
     }. Change the unit if that is wrong.
+issue-endpoint-assumed = { $place } nothing says which endpoint this time belongs to. It is read as overall survival (OS), a guess: if the events are not deaths, choose these columns for PFS instead. Accept this if it is right.
 issue-coding-assumed =
     { $event ->
         [none] { $place } no value is read as the event. Choose the ones that mean it if that is wrong.
@@ -127,6 +128,7 @@ issue-undecodable = { $place } “{ $value }” holds characters that the encodi
 # Names of the kinds, for the filter.
 issue-kind-wrong-type = Wrong column
 issue-kind-unit-assumed = Unit assumed
+issue-kind-endpoint-assumed = Endpoint guessed
 issue-kind-coding-assumed = Coding assumed
 issue-kind-code-without-rows = Event value not found
 issue-kind-blank-events = Empty cells

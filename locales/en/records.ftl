@@ -1,6 +1,7 @@
 # Sheets with several rows a patient: adverse events, assessments, lesions, therapies.
 
 issue-place-record = Sheet “{ $sheet }”, row { $row }, “{ $column }”:
+issue-place-record-column = Sheet “{ $sheet }”, “{ $column }”:
 
 issue-no-patient-column = A sheet of { $records ->
     [assessments] tumour assessments
@@ -22,6 +23,13 @@ issue-patient-without-records = Row { $row }: patient “{ $value }” has no { 
   }
 issue-incomplete-record = { $place } the cell is empty, and without it the row says nothing. Type it in; until then the row is not used.
 issue-unknown-grade = { $place } “{ $value }” is not a grade from 1 to 5. Correct it; until then the event counts without a grade.
+issue-record-column-missing = { $sheet ->
+    [none] The patients’ sheet
+   *[other] Sheet “{ $sheet }”
+  }: no column is chosen for “{ $role }” yet. Choose it in Columns, or none of these rows is used.
+issue-nothing-to-join-by = Further sheets are to be joined, but no column of the patients’ sheet holds the patient id. Choose it.
+issue-second-joined-row = { $place } patient “{ $value }” is already in row { $firstrow } of this sheet, and only that row is used. Correct the id, or leave one of the two rows out.
+issue-patient-without-joined-row = Row { $row }: patient “{ $value }” is not in the sheet “{ $sheet }”. Correct the id here or there; until then the values of that sheet are missing.
 
 issue-kind-no-patient-column = No patient id
 issue-kind-unmatched-record = Unknown patient
@@ -29,6 +37,29 @@ issue-kind-record-without-patient = Record without patient
 issue-kind-patient-without-records = Patient without records
 issue-kind-incomplete-record = Incomplete record
 issue-kind-unknown-grade = Unknown grade
+issue-kind-record-column-missing = Column to choose
+issue-kind-nothing-to-join-by = No patient id
+issue-kind-second-joined-row = Patient twice in a sheet
+issue-kind-patient-without-joined-row = Patient not in a sheet
+
+# How records are read, one row each.
+records-count = { $used } of { $records ->
+    [one] 1 record counts
+   *[other] { $records } records count
+  }, of { $patients } of { $all } patients.{ $unmatched ->
+    [0] { "" }
+    [one] { " " }1 row belongs to nobody among the patients.
+   *[other] { " " }{ $unmatched } rows belong to nobody among the patients.
+  }
+records-use = Counts
+records-used = yes
+records-unknown-patient = no: unknown patient
+records-no-patient = no: no patient id
+records-left-out = no: left out by you
+records-incomplete = no: { $role } missing
+records-unreadable = “{ $value }” cannot be read
+records-yes = yes
+records-no = no
 
 records-assessments = Tumour assessments
 records-assessments-help = One row a visit: sum of the target lesions, non-target lesions, new lesions, or the response as called.

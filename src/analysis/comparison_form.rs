@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::first::usual_factor;
 use super::form::{choice, endpoint_choice, level_field, literal};
+use super::form_cox::{candidates, several};
 use super::{Analysis, AnalysisForm, Choice, ComparisonOptions, Field, FieldKind};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -16,17 +18,17 @@ pub(super) fn comparison_form(cohort: &Cohort) -> AnalysisForm {
         .collect();
     let options = ComparisonOptions {
         endpoint: endpoints.first().copied().unwrap_or(Endpoint::Pfs),
-        group: columns.first().copied().unwrap_or_default().to_owned(),
+        group: usual_factor(cohort).map_or_else(String::new, |factor| factor.column.clone()),
         ..ComparisonOptions::default()
     };
     let missing = match (endpoints.is_empty(), columns.is_empty()) {
-        (true, _) => Some("form-survival-missing"),
+        (true, _) => Some("form-comparison-missing-endpoint"),
         (false, true) => Some("form-comparison-missing"),
         (false, false) => None,
     };
     let mut fields = data_fields(&endpoints, &columns);
     fields.extend(test_fields(&columns));
-    fields.extend(estimate_fields());
+    fields.extend(estimate_fields(cohort));
     fields.extend(figure_fields());
     AnalysisForm {
         analysis: Analysis::Comparison(options),
@@ -98,6 +100,7 @@ fn test_fields(columns: &[&str]) -> Vec<Field> {
                 ("holm", "form-comparison-holm"),
                 ("bonferroni", "form-comparison-bonferroni"),
                 ("hochberg", "form-comparison-hochberg"),
+                ("hommel", "form-comparison-hommel"),
                 ("benjamini_hochberg", "form-comparison-benjamini-hochberg"),
                 ("benjamini_yekutieli", "form-comparison-benjamini-yekutieli"),
                 ("none", "form-comparison-uncorrected"),
@@ -130,20 +133,26 @@ fn test_fields(columns: &[&str]) -> Vec<Field> {
     ]
 }
 
-fn estimate_fields() -> Vec<Field> {
+fn estimate_fields(cohort: &Cohort) -> Vec<Field> {
     let times = || FieldKind::Numbers {
         min: 0.0,
         max: LATEST,
     };
     let [_, conf_type, _] = super::form::estimate_fields();
-    vec![
-        field("tau", "estimates", time(0.01)).help(),
+    let adjust = match several("adjust", "estimates", candidates(cohort).into_iter()).kind {
+        FieldKind::Choices { choices } if choices.is_empty() => None,
+        kind => Some(field("adjust", "estimates", kind).help()),
+    };
+    let mut fields = vec![field("tau", "estimates", time(0.01)).help()];
+    fields.extend(adjust);
+    fields.extend([
         field("landmarks", "estimates", times()).help(),
         field("conditional", "estimates", times()).help(),
         field("further", "estimates", time(0.01)).help(),
         conf_type,
         level_field(),
-    ]
+    ]);
+    fields
 }
 
 fn figure_fields() -> Vec<Field> {

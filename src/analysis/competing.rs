@@ -1,20 +1,22 @@
 //! Cumulative incidence of events that compete, overall or by group.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::case::{CaseColumns, Cases};
+use super::competing_models::{CompetingModels, Modelled};
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
-    AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace, Rate,
-    landmarks,
+    AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
+    NumberUse, Rate, landmarks,
 };
 use crate::cohort::{Cause, Cohort, Reason, TimeRules, TimeUnit};
 use crate::stats::{
-    CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayConvention, FineGrayFit,
-    FineGrayOptions, FollowUp, GrayOptions, GrayTest, IncidenceOptions, IncidenceVariance,
-    Quantile, Ties, cause_specific, cox, cumulative_incidence, fine_gray, gray_test, kaplan_meier,
-    median_follow_up,
+    CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayFit, GrayOptions, GrayTest,
+    IncidenceOptions, IncidenceVariance, Quantile, cause_specific, cumulative_incidence, gray_test,
+    kaplan_meier, median_follow_up,
 };
 
 /// Options of an analysis of competing risks.
@@ -27,6 +29,21 @@ pub struct CompetingOptions {
     pub group: Option<String>,
     /// Heading of the column within whose groups Gray's test compares; not stratified when `None`.
     pub strata: Option<String>,
+    /// Headings of the covariates of the models, in the order of the table; no models when empty.
+    pub covariates: Vec<String>,
+    /// Those that make groups but are used as the numbers that they are.
+    pub as_numbers: Vec<String>,
+    /// How the numbers of a column are used; see [`NumberUse`] for those not named.
+    pub numbers: BTreeMap<String, NumberUse>,
+    /// The reference level of a grouping column; its first level for those not named.
+    pub references: BTreeMap<String, String>,
+    /// Column of numbers that says how much each patient counts; all alike when `None`.
+    pub weights: Option<String>,
+    /// Column of numbers with the time after the start at which each patient came under observation (delayed entry,
+    /// left truncation); everybody from the start when `None`.
+    pub entry: Option<String>,
+    /// Unit of these times; that of the times of the events when `None`.
+    pub entry_unit: Option<TimeUnit>,
     /// Transform of the confidence intervals.
     pub conf_type: ConfType,
     /// Confidence level, 0.5 to 0.999.
@@ -45,6 +62,13 @@ impl Default for CompetingOptions {
             cause: None,
             group: None,
             strata: None,
+            covariates: Vec::new(),
+            as_numbers: Vec::new(),
+            numbers: BTreeMap::new(),
+            references: BTreeMap::new(),
+            weights: None,
+            entry: None,
+            entry_unit: None,
             conf_type: ConfType::LogLog,
             conf_level: 0.95,
             landmarks: Vec::new(),
@@ -126,6 +150,8 @@ pub struct CompetingOutcome {
     pub overall: CompetingArm,
     /// One comparison of the groups for each cause, when there are two or more groups with subjects.
     pub comparisons: Vec<CauseComparison>,
+    /// Models of every cause with the covariates, when there are some.
+    pub models: Option<CompetingModels>,
     /// How far 1 − Kaplan-Meier would be from the incidence of the event of interest; `None` where no
     /// other event happened.
     pub overstatement: Option<Overstatement>,
@@ -159,7 +185,7 @@ pub struct CompetingArm {
 /// Comparison of two or more groups in one cause.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CauseComparison {
-    /// Gray's test.
+    /// Gray's test; not estimable with weights or delayed entry, which it does not know.
     pub gray: GrayTest,
     /// Cox model of the cause-specific hazard: one term for each group after the first, which is the
     /// reference. `None` without events of this cause.
@@ -187,7 +213,8 @@ pub struct Overstatement {
 ///
 /// **Conventions.** Subjects without the endpoint, the group or the stratum are left out and listed. Groups
 /// without subjects have no arm. Incidences beyond the last follow-up are `None` unless nobody was left
-/// without an event. Only Gray's test is stratified.
+/// without an event. Only Gray's test is stratified. The models with covariates take those who have all of them; the
+/// others are listed, and are in the rest. With weights or delayed entry Fine-Gray follows R's survival.
 pub fn competing(
     cohort: &Cohort,
     options: &CompetingOptions,
@@ -214,10 +241,23 @@ pub fn competing(
             .map(|(g, label)| sample.arm(Some(label), |i| groups.of[i] == g, &times, &options))
             .collect(),
     };
+    let modelled = sample.modelled(&options);
     let comparisons = match &sample.groups {
-        Some(groups) if arms.len() > 1 => sample.compare(groups, &options),
+        Some(groups) if arms.len() > 1 => sample.compare(groups, &modelled),
         Some(_) | None => Vec::new(),
     };
+    let mut exclusions = Exclusions::from(sample.exclusions.clone());
+    let models = modelled
+        .models(cohort, &sample.subjects)?
+        .map(|(models, lacking)| {
+            for (column, &i) in lacking.into_iter().zip(&sample.subjects) {
+                if let Some(column) = column {
+                    let reason = ExclusionReason::NoCovariate { column };
+                    exclusions.add(reason, &cohort.subjects()[i]);
+                }
+            }
+            models
+        });
     Ok(CompetingOutcome {
         unit: sample.unit,
         rules,
@@ -226,9 +266,10 @@ pub fn competing(
         arms,
         overall,
         comparisons,
+        models,
         options,
         causes: sample.causes,
-        exclusions: sample.exclusions,
+        exclusions: exclusions.into_vec(),
         empty_groups: sample.groups.map(|groups| groups.empty).unwrap_or_default(),
         definition: sample.definition,
     })
@@ -236,6 +277,9 @@ pub fn competing(
 
 /// The analysed subjects as vectors, and who is not among them.
 struct Sample {
+    /// Positions in the cohort.
+    subjects: Vec<usize>,
+    cases: Cases,
     time: Vec<f64>,
     cause: Vec<usize>,
     causes: Vec<Cause>,
@@ -253,7 +297,15 @@ impl Sample {
             .ok_or(AnalysisError::NoCompeting)?;
         let group = factor(cohort, options.group.as_deref())?;
         let stratum = factor(cohort, options.strata.as_deref())?;
+        let columns = CaseColumns::of(
+            cohort,
+            options.weights.as_deref(),
+            options.entry.as_deref(),
+            options.entry_unit,
+            data.unit,
+        )?;
         let mut exclusions = Exclusions::of(cohort);
+        let mut subjects = Vec::new();
         let (mut time, mut cause) = (Vec::new(), Vec::new());
         let (mut levels, mut strata) = (Vec::new(), Vec::new());
         let mut cut_off = None;
@@ -271,6 +323,11 @@ impl Sample {
                 exclusions.add(ExclusionReason::NoGroup { column }, subject);
                 continue;
             }
+            if let Some(reason) = columns.lacking(i) {
+                exclusions.add(reason, subject);
+                continue;
+            }
+            subjects.push(i);
             let level = |index: usize| of[index].and_then(|(_, level)| level);
             levels.extend(level(0));
             strata.extend(level(1));
@@ -280,10 +337,32 @@ impl Sample {
                 cut_off = Some(on);
             }
         }
+        let (mut cases, entered) = columns.cases(&subjects, &mut time);
+        if entered.contains(&false) {
+            for (&i, _) in subjects
+                .iter()
+                .zip(&entered)
+                .filter(|(_, entered)| !**entered)
+            {
+                exclusions.add(columns.late(), &cohort.subjects()[i]);
+            }
+            let kept: Vec<usize> = (0..time.len()).filter(|&i| entered[i]).collect();
+            fn only<T: Copy>(values: &[T], kept: &[usize]) -> Vec<T> {
+                kept.iter()
+                    .filter_map(|&i| values.get(i).copied())
+                    .collect()
+            }
+            cases = cases.only(&kept);
+            (time, cause) = (only(&time, &kept), only(&cause, &kept));
+            (levels, strata) = (only(&levels, &kept), only(&strata, &kept));
+            subjects = only(&subjects, &kept);
+        }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
         }
         Ok(Self {
+            subjects,
+            cases,
             time,
             cause,
             causes: data.causes.clone(),
@@ -317,8 +396,9 @@ impl Sample {
         let time: Vec<f64> = members.iter().map(|&i| self.time[i]).collect();
         let cause: Vec<usize> = members.iter().map(|&i| self.cause[i]).collect();
         let event: Vec<bool> = cause.iter().map(|&cause| cause > 0).collect();
-        let data = CompetingRisks::new(&time, &cause, self.causes.len())
-            .expect("a cohort's times are finite and not negative, and no arm is empty");
+        let cases = self.cases.only(&members);
+        let data = CompetingRisks::with(&time, &cause, self.causes.len(), cases.options())
+            .expect("a cohort's times are finite, not negative and after their entries, and no arm is empty");
         let curves = cumulative_incidence(
             &data,
             IncidenceOptions {
@@ -327,7 +407,7 @@ impl Sample {
                 variance: IncidenceVariance::Greenwood,
             },
         );
-        let follow_up = FollowUp::new(&time, &event).expect("as above");
+        let follow_up = cases.follow_up(&time, &event).expect("as above");
         let count = |of: usize| cause.iter().filter(|&&cause| cause == of).count();
         CompetingArm {
             label: label.cloned(),
@@ -347,10 +427,19 @@ impl Sample {
         }
     }
 
+    fn modelled<'a>(&'a self, options: &'a CompetingOptions) -> Modelled<'a> {
+        Modelled {
+            time: &self.time,
+            cause: &self.cause,
+            n_causes: self.causes.len(),
+            cases: &self.cases,
+            options,
+        }
+    }
+
     /// Every cause in turn.
-    fn compare(&self, groups: &Groups, options: &CompetingOptions) -> Vec<CauseComparison> {
-        let data = CompetingRisks::new(&self.time, &self.cause, self.causes.len())
-            .expect("a cohort's times are finite and not negative");
+    fn compare(&self, groups: &Groups, modelled: &Modelled<'_>) -> Vec<CauseComparison> {
+        let data = modelled.data();
         let k = groups.labels.len();
         // The first group is the reference.
         let covariates: Vec<Vec<f64>> = (1..k)
@@ -360,10 +449,6 @@ impl Sample {
                     .collect()
             })
             .collect();
-        let convention = match options.convention {
-            FineGrayWeights::Survival => FineGrayConvention::Survival { ties: Ties::Efron },
-            FineGrayWeights::Cmprsk => FineGrayConvention::Cmprsk,
-        };
         (1..=self.causes.len())
             .map(|cause| {
                 let gray = GrayOptions {
@@ -371,23 +456,10 @@ impl Sample {
                     rho: 0.0,
                     stratum: self.strata.as_deref(),
                 };
-                let model = FineGrayOptions {
-                    cause,
-                    convention,
-                    conf_level: options.conf_level,
-                };
-                let event = cause_specific(&self.cause, cause);
                 CauseComparison {
                     gray: gray_test(&data, &groups.of, k, gray),
-                    cause_specific: cox(
-                        &self.time,
-                        &event,
-                        &covariates,
-                        Ties::Efron,
-                        options.conf_level,
-                    )
-                    .ok(),
-                    subdistribution: fine_gray(&data, &covariates, model).ok(),
+                    cause_specific: modelled.specific(cause, &covariates).ok(),
+                    subdistribution: (modelled.subdistribution(&data, cause, &covariates)).ok(),
                 }
             })
             .collect()
@@ -413,7 +485,7 @@ impl Sample {
             return None;
         }
         let event = cause_specific(&self.cause, cause + 1);
-        let data = FollowUp::new(&self.time, &event).ok()?;
+        let data = self.cases.follow_up(&self.time, &event).ok()?;
         // Its interval is not used.
         let curve = kaplan_meier(&data, ConfType::Plain, 0.95);
         Some(Overstatement {
@@ -427,7 +499,7 @@ impl Sample {
 }
 
 /// Incidence of cause `k` (from 0) at a landmark.
-fn rate(curves: &CumulativeIncidence, k: usize, time: f64) -> Rate {
+pub(super) fn rate(curves: &CumulativeIncidence, k: usize, time: f64) -> Rate {
     let known = curves.covers(time);
     let at = curves.at(time).filter(|_| known);
     let at = at.map(|step| step.causes[k].cum_incidence);

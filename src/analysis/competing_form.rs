@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::case::case_fields;
 use super::form::{choice, estimate_fields, figure_fields, group_field, literal};
+use super::form_cox::{candidates, covariate_fields, several};
 use super::{Analysis, AnalysisForm, Choice, CompetingOptions, Field, FieldKind};
 use crate::cohort::{Cause, Cohort};
 
@@ -35,8 +37,20 @@ pub(super) fn competing_form(cohort: &Cohort) -> AnalysisForm {
         group_field(cohort),
         with_groups(without_strata(strata)).help(),
     ];
+    let columns = candidates(cohort);
+    if !columns.is_empty() {
+        fields.push(
+            Field {
+                label: "form-field-competing-covariates".to_owned(),
+                ..several("covariates", "covariates", columns.into_iter())
+            }
+            .help(),
+        );
+        fields.extend(covariate_fields(cohort));
+    }
+    fields.extend(case_fields(cohort));
     fields.extend(estimate_fields());
-    fields.push(with_groups(convention_field()));
+    fields.push(convention_field());
     fields.extend(
         figure_fields()
             .into_iter()

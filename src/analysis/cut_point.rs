@@ -6,11 +6,11 @@ use super::follow_up::EndpointSample;
 use super::selection::{GROUP_LIMIT, check, check_level};
 use super::{
     AnalysisError, ConfType, CoxEffect, EndpointDefinition, Exclusion, ExclusionReason,
-    FigureWidth, Progress, Quantile, SEED,
+    FigureWidth, Quantile, SEED,
 };
 use crate::cohort::{Cohort, Endpoint, TimeRules, TimeUnit};
 use crate::stats::{
-    CoxData, CoxSettings, FollowUp, LogRank, MaximalLogRank, PermutationTest, QuantileType,
+    Count, CoxData, CoxSettings, FollowUp, LogRank, MaximalLogRank, PermutationTest, QuantileType,
     SplineEffect, cox_model, critical_maximum, kaplan_meier, log_rank, maximally_selected_log_rank,
     permuted_maximum, quantile, spline_effect, spline_knots,
 };
@@ -187,7 +187,7 @@ const OUTERMOST: usize = 10;
 pub fn cut_points(
     cohort: &Cohort,
     options: &CutPointOptions,
-    progress: Progress<'_>,
+    count: Count<'_>,
 ) -> Result<CutPointOutcome, AnalysisError> {
     check_level(options.conf_level)?;
     check(
@@ -216,7 +216,7 @@ pub fn cut_points(
         column: options.column.clone(),
     };
     let search = match options.rule {
-        CutRule::Maximum => Some(data.search(options, progress).ok_or_else(no_cut)?),
+        CutRule::Maximum => Some(data.search(options, count).ok_or_else(no_cut)?),
         CutRule::Median | CutRule::Quartiles | CutRule::Given => None,
     };
     let cuts = match &search {
@@ -277,7 +277,7 @@ impl<'a> Data<'a> {
         quantile(&self.sorted, probability, QuantileType::Type7)
     }
 
-    fn search(&self, options: &CutPointOptions, progress: Progress<'_>) -> Option<CutSearch> {
+    fn search(&self, options: &CutPointOptions, count: Count<'_>) -> Option<CutSearch> {
         let (time, event, value, least) = (self.time, self.event, &self.value, options.least);
         Some(CutSearch {
             scan: maximally_selected_log_rank(time, event, value, least)?,
@@ -289,7 +289,7 @@ impl<'a> Data<'a> {
                 least,
                 options.draws,
                 options.seed,
-                progress,
+                count,
             )?,
         })
     }
@@ -384,6 +384,7 @@ mod tests {
     use super::super::sample;
     use super::*;
     use crate::cohort::NumericColumn;
+    use crate::stats::Arrangements;
 
     /// Forty patients whose hazard is higher above 20; one has no number.
     fn forty() -> Cohort {
@@ -413,7 +414,7 @@ mod tests {
     }
 
     fn run(options: &CutPointOptions) -> Result<CutPointOutcome, AnalysisError> {
-        cut_points(&forty(), options, &mut |_| ())
+        cut_points(&forty(), options, &mut Arrangements::count)
     }
 
     #[test]
@@ -450,8 +451,8 @@ mod tests {
         );
         let largest = search.scan.points[search.scan.largest].statistic.abs();
         assert!(largest > search.critical);
-        // No arrangement of 1000 reaches it.
-        assert_eq!(search.permutation.p_value, 1.0 / 1001.0);
+        // One arrangement of 1000 reaches it.
+        assert_eq!(search.permutation.p_value, 2.0 / 1001.0);
     }
 
     #[test]
@@ -479,7 +480,7 @@ mod tests {
         let mut cohort = forty();
         cohort.covariates[0].values = vec![Some(1.0); 40];
         for rule in [CutRule::Median, CutRule::Quartiles, CutRule::Maximum] {
-            let error = cut_points(&cohort, &options(rule), &mut |_| ());
+            let error = cut_points(&cohort, &options(rule), &mut Arrangements::count);
             let column = "LDH".to_owned();
             assert_eq!(error, Err(AnalysisError::NoCutPoint { column }));
         }

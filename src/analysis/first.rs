@@ -1,6 +1,8 @@
 //! The analyses that a first look at a cohort begins with.
 
-use super::{Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use super::{
+    Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SafetyOptions, SurvivalOptions,
+};
 use crate::cohort::{Cause, Cohort, CompetingData, Endpoint, EndpointData, Factor};
 
 /// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
@@ -39,11 +41,23 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
             ..FrequencyOptions::default()
         })
     });
+    let safety = (cohort.safety()).map(|data| {
+        Analysis::Safety(SafetyOptions {
+            by_system: data.mapped.system,
+            ..SafetyOptions::default()
+        })
+    });
     survival
         .chain(competing)
         .chain(response)
         .chain(counts)
+        .chain(safety)
         .collect()
+}
+
+/// The column that a new section compares: the most evenly divided one of two groups, else the first.
+pub(super) fn usual_factor(cohort: &Cohort) -> Option<&Factor> {
+    even_factor(cohort.factors()).or_else(|| cohort.factors().first())
 }
 
 /// The column with two groups whose smaller one is largest; the first of several.
@@ -98,6 +112,27 @@ mod tests {
             first_analyses(&cohort),
             [survival(None), survival(Some("even"))]
         );
+    }
+
+    #[test]
+    fn every_new_section_compares_the_same_column() {
+        let mut cohort = sample::cohort(&[(Some(1.0), true, None); 4], &[]);
+        cohort.factors = vec![
+            factor("uneven", &[0, 0, 0, 1]),
+            factor("even", &[0, 1, 0, 1]),
+        ];
+        cohort.responses = Some(vec![BestResponse::Pr; 4]);
+        let group = |analysis: Analysis| match analysis {
+            Analysis::Groups(options) => Some(options.group),
+            Analysis::Comparison(options) => Some(options.group),
+            Analysis::Subgroups(options) => Some(options.group),
+            _ => None,
+        };
+        let forms = super::super::forms(&cohort);
+        let groups: Vec<String> = (forms.into_iter())
+            .filter_map(|form| group(form.analysis))
+            .collect();
+        assert_eq!(groups, ["even"; 3]);
     }
 
     #[test]

@@ -3,13 +3,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::baseline::baseline_form;
 use super::comparison_form::comparison_form;
 use super::competing_form::competing_form;
+use super::flow::flow_form;
 use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
 use super::form_patient_course::{swimmer_form, tumours_form};
 use super::form_response::response_form;
 use super::groups::groups_form;
+use super::safety::safety_form;
 use super::{Analysis, FrequencyOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -62,6 +65,16 @@ pub enum FieldKind {
         /// The values with their labels.
         choices: Vec<Choice>,
     },
+    /// Several of a list, or none, in an order of the person's own: an array of values in that order.
+    Ordered {
+        /// The values with their labels.
+        choices: Vec<Choice>,
+    },
+    /// Pairs of a list, or none: an array of arrays of two different values.
+    Pairs {
+        /// The values with their labels.
+        choices: Vec<Choice>,
+    },
     /// On or off.
     Switch,
     /// A number, optional when `optional`.
@@ -111,6 +124,9 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         cut_point_form(cohort),
         tumours_form(cohort),
         swimmer_form(cohort),
+        baseline_form(cohort),
+        flow_form(cohort),
+        safety_form(cohort),
     ]
 }
 
@@ -322,13 +338,19 @@ pub(super) fn group_field(cohort: &Cohort) -> Field {
 
 /// One of some headings, or none of them.
 pub(super) fn choice_or_none<'a>(none: &str, columns: impl Iterator<Item = &'a str>) -> FieldKind {
-    let none = Choice {
-        value: Value::Null,
-        label: none.to_owned(),
-        literal: false,
-    };
-    let choices = std::iter::once(none).chain(columns.map(literal)).collect();
+    let choices = std::iter::once(self::none(none))
+        .chain(columns.map(literal))
+        .collect();
     FieldKind::Choice { choices }
+}
+
+/// The choice of none of what the others are.
+pub(super) fn none(label: &str) -> Choice {
+    Choice {
+        value: Value::Null,
+        label: label.to_owned(),
+        literal: false,
+    }
 }
 
 /// A heading of the spreadsheet as a choice.
@@ -341,14 +363,22 @@ pub(super) fn literal(column: &str) -> Choice {
 }
 
 pub(super) fn choice(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> FieldKind {
-    let choices = (choices.into_iter())
+    FieldKind::Choice {
+        choices: in_words(choices),
+    }
+}
+
+/// Values with the message ids of their labels.
+pub(super) fn in_words(
+    choices: impl IntoIterator<Item = (&'static str, &'static str)>,
+) -> Vec<Choice> {
+    (choices.into_iter())
         .map(|(value, label)| Choice {
             value: value.into(),
             label: label.to_owned(),
             literal: false,
         })
-        .collect();
-    FieldKind::Choice { choices }
+        .collect()
 }
 
 impl Field {

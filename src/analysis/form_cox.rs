@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::first::usual_factor;
 use super::form::{
     AnalysisForm, Choice, Field, FieldKind, choice, choice_or_none, endpoint_field, level_field,
     literal,
 };
+use super::form_cox_more::{check_field, curve_fields, selection_fields, weight_fields};
 use super::{Analysis, CoxOptions, EVENTS_PER_COEFFICIENT, SubgroupsOptions};
 use crate::cohort::{Cohort, Endpoint, Factor};
 
@@ -23,7 +25,11 @@ pub(super) fn cox_form(cohort: &Cohort) -> AnalysisForm {
     ];
     fields.extend(covariate_fields(cohort));
     fields.extend(model_fields(cohort, &columns));
+    fields.extend(selection_fields());
     fields.extend(estimate_fields(cohort));
+    fields.extend(weight_fields(cohort));
+    fields.extend(curve_fields(cohort, &columns));
+    fields.push(check_field());
     fields.extend([
         Field::new(
             "figure.show",
@@ -56,7 +62,10 @@ pub(super) fn subgroups_form(cohort: &Cohort) -> AnalysisForm {
         .map(|factor| &*factor.column)
         .collect();
     let factors = || cohort.factors().iter().map(|factor| &*factor.column);
-    let group = arms.first().copied().unwrap_or_default();
+    let group = usual_factor(cohort)
+        .map(|factor| &*factor.column)
+        .filter(|column| arms.contains(column))
+        .unwrap_or_default();
     let options = SubgroupsOptions {
         endpoint: endpoint.unwrap_or(Endpoint::Pfs),
         group: group.to_owned(),
@@ -93,7 +102,7 @@ fn first_endpoint(cohort: &Cohort) -> Option<Endpoint> {
 }
 
 /// The columns that can be covariates: numbers, then groups.
-fn candidates(cohort: &Cohort) -> Vec<&str> {
+pub(super) fn candidates(cohort: &Cohort) -> Vec<&str> {
     let numbers = (cohort.covariates().iter()).map(|numbers| &*numbers.column);
     let groups = (cohort.factors().iter()).map(|factor| &*factor.column);
     let mut seen = BTreeSet::new();
@@ -124,7 +133,7 @@ fn first_covariates(cohort: &Cohort, endpoint: Option<Endpoint>, columns: &[&str
 }
 
 /// What each column needs to be said of it, shown once it is chosen.
-fn covariate_fields(cohort: &Cohort) -> Vec<Field> {
+pub(super) fn covariate_fields(cohort: &Cohort) -> Vec<Field> {
     let shown = |field: &str, column: &str| Some((field.to_owned(), vec![Value::from(column)]));
     let both: Vec<&str> = (cohort.factors().iter())
         .map(|factor| &*factor.column)
@@ -167,6 +176,7 @@ fn covariate_fields(cohort: &Cohort) -> Vec<Field> {
                 shown_if: shown(chooser, column),
                 ..about(
                     column,
+                    "covariates",
                     &format!("numbers.{}.{name}", key(column)),
                     name,
                     kind,
@@ -182,6 +192,7 @@ fn reference_field(factor: &Factor) -> Field {
     let id = format!("references.{}", key(&factor.column));
     about(
         &factor.column,
+        "covariates",
         &id,
         "reference",
         FieldKind::Choice { choices },
@@ -189,26 +200,25 @@ fn reference_field(factor: &Factor) -> Field {
 }
 
 /// A field about one column; its label is the message `form-field-cox-<name>` with the heading.
-fn about(column: &str, id: &str, name: &str, kind: FieldKind) -> Field {
+pub(super) fn about(column: &str, part: &str, id: &str, name: &str, kind: FieldKind) -> Field {
     Field {
         label: format!("form-field-cox-{name}"),
         about: Some(column.to_owned()),
-        ..Field::new(id, "covariates", kind)
+        ..Field::new(id, part, kind)
     }
 }
 
 /// A heading as one key of a field's id: its dots do not separate keys.
-fn key(column: &str) -> String {
+pub(super) fn key(column: &str) -> String {
     column.replace('\\', "\\\\").replace('.', "\\.")
 }
 
 fn model_fields(cohort: &Cohort, columns: &[&str]) -> Vec<Field> {
-    let pair = || choice_or_none("form-interaction-none", columns.iter().copied());
+    let choices = columns.iter().map(|column| literal(column)).collect();
     let factors = || cohort.factors().iter().map(|factor| &*factor.column);
     vec![
         several("univariable_only", "model", columns.iter().copied()).help(),
-        Field::new("interaction.first", "model", pair()),
-        Field::new("interaction.second", "model", pair()).help(),
+        Field::new("interactions", "model", FieldKind::Pairs { choices }).help(),
         several("strata", "model", factors()).help(),
         Field::new(
             "firth",
@@ -272,7 +282,7 @@ fn ties_field() -> Field {
     )
 }
 
-fn width_field() -> Field {
+pub(super) fn width_field() -> Field {
     Field::new(
         "figure.width",
         "figure",
@@ -285,7 +295,7 @@ fn width_field() -> Field {
 }
 
 /// Several columns of a list.
-fn several<'a>(id: &str, part: &str, columns: impl Iterator<Item = &'a str>) -> Field {
+pub(super) fn several<'a>(id: &str, part: &str, columns: impl Iterator<Item = &'a str>) -> Field {
     let choices: Vec<Choice> = columns.map(literal).collect();
     Field::new(id, part, FieldKind::Choices { choices })
 }

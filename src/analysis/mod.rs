@@ -2,20 +2,28 @@
 //!
 //! No sentence is made here and nothing is rounded; what cannot be estimated is `None`.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cohort::{Cohort, Subject};
+use crate::stats::Count;
 
+mod baseline;
+mod case;
 mod comparison;
 mod comparison_form;
 mod competing;
 mod competing_form;
+mod competing_models;
 mod cox;
 mod cut_point;
 mod first;
+mod flow;
 mod follow_up;
 mod form;
 mod form_cox;
+mod form_cox_more;
 mod form_cut_point;
 mod form_patient_course;
 mod form_response;
@@ -25,6 +33,7 @@ mod landmarks;
 mod patient_course;
 mod response;
 mod response_source;
+mod safety;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
@@ -32,30 +41,34 @@ mod subgroups;
 mod survival;
 mod survival_figure;
 
+pub use baseline::*;
 pub use comparison::*;
 pub use competing::*;
+pub use competing_models::*;
 pub use cox::*;
 pub use cut_point::*;
 pub use first::first_analyses;
+pub use flow::*;
 pub use form::*;
 pub use frequency::*;
 pub use groups::*;
 pub use patient_course::*;
 pub use response::*;
 pub use response_source::*;
+pub use safety::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
 pub use survival::*;
 pub use survival_figure::*;
 // The estimates inside the outcomes.
 pub use crate::stats::{
-    Adjustment, Concordance, ConfType, Counts, CoxTerm, CoxTermStatus, CoxTest,
-    CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod, DifferenceStep,
-    FisherTest, IncidenceStep, LogRank, LogRankTrend, MaximalLogRank, OddsMethod,
-    PermutationMethod, PermutationTest, Probability, Proportion, ProportionMethod,
-    ProportionalityTerm, ProportionalityTest, Quantile, Ratio, RatioMethod, Rmst, RmstComparison,
-    RmstContrast, SmoothPoint, SplineEffect, SplinePoint, Summary, SurvivalCurve,
-    SurvivalDifference, Ties, TimeTransform,
+    Adjustment, ArrangementCounts, Arrangements, Concordance, ConfType, Counts, CoxTerm,
+    CoxTermStatus, CoxTest, CumulativeIncidence, CutPointStatistic, Difference, DifferenceMethod,
+    DifferenceStep, FisherTest, IncidenceRate, IncidenceStep, LogRank, LogRankTrend,
+    MaximalLogRank, OddsMethod, PermutationMethod, PermutationTest, PredictedCurve, PredictedStep,
+    Probability, Proportion, ProportionMethod, ProportionalityTerm, ProportionalityTest, Quantile,
+    QuantileType, Ratio, RatioMethod, Rmst, RmstComparison, RmstContrast, SmoothPoint,
+    SplineEffect, SplinePoint, Summary, SurvivalCurve, SurvivalDifference, Ties, TimeTransform,
 };
 
 /// What to compute, with every option. The saved study is a mapping and a list of these.
@@ -84,6 +97,12 @@ pub enum Analysis {
     Tumours(TumoursOptions),
     /// Swimmer plot: treatment, response, progression and death patient by patient.
     Swimmer(SwimmerOptions),
+    /// Table 1: who the patients are, overall and by group.
+    Baseline(BaselineOptions),
+    /// Patient flow: screened, left out with reasons, analysed.
+    Flow(FlowOptions),
+    /// Adverse events by worst grade, time to the first severe one and rates by exposure.
+    Safety(SafetyOptions),
 }
 
 /// The result of one [`Analysis`], at full precision.
@@ -99,11 +118,11 @@ pub enum Outcome {
     /// See [`Analysis::Competing`].
     Competing(CompetingOutcome),
     /// See [`Analysis::Groups`].
-    Groups(GroupsOutcome),
+    Groups(Box<GroupsOutcome>),
     /// See [`Analysis::Comparison`].
     Comparison(ComparisonOutcome),
     /// See [`Analysis::Cox`].
-    Cox(CoxOutcome),
+    Cox(Box<CoxOutcome>),
     /// See [`Analysis::Subgroups`].
     Subgroups(SubgroupsOutcome),
     /// See [`Analysis::CutPoint`].
@@ -112,6 +131,12 @@ pub enum Outcome {
     Tumours(TumoursOutcome),
     /// See [`Analysis::Swimmer`].
     Swimmer(SwimmerOutcome),
+    /// See [`Analysis::Baseline`].
+    Baseline(BaselineOutcome),
+    /// See [`Analysis::Flow`].
+    Flow(FlowOutcome),
+    /// See [`Analysis::Safety`].
+    Safety(SafetyOutcome),
 }
 
 /// Subjects that an analysis leaves out, with the reason; printed under its table.
@@ -146,6 +171,26 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// The weight is missing.
+    NoWeight {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The weight is 0 or less.
+    WeightNotPositive {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The time of coming under observation is missing.
+    NoEntry {
+        /// Heading of its column.
+        column: String,
+    },
+    /// The subject came under observation when its follow-up had ended.
+    LateEntry {
+        /// Heading of the column of entries.
+        column: String,
+    },
     /// The number that is cut is missing.
     NoNumber {
         /// Heading of its column.
@@ -153,6 +198,12 @@ pub enum ExclusionReason {
     },
     /// The person left the row out of everything.
     ByPerson,
+    /// The sheet of therapies has no therapy of the subject.
+    NotTreated,
+    /// How long the subject was exposed to the treatment is not known.
+    NoExposure,
+    /// The adverse event that is looked for has no date.
+    NoOnset,
 }
 
 /// Why an analysis cannot be run.
@@ -174,6 +225,9 @@ pub enum AnalysisError {
         /// What was asked for.
         cause: String,
     },
+    /// No sheet of adverse events is mapped.
+    #[error("no adverse events are mapped")]
+    NoAdverseEvents,
     /// No column is mapped to best response.
     #[error("no column is mapped to best response")]
     NoResponse,
@@ -223,6 +277,9 @@ pub enum AnalysisError {
     /// No covariate was chosen.
     #[error("no covariate is chosen")]
     NoCovariates,
+    /// No column was chosen to describe the patients by.
+    #[error("no column is chosen")]
+    NoColumns,
     /// The column is mapped neither to groups nor to numbers at the start.
     #[error("{column} is not a covariate")]
     NotACovariate {
@@ -269,6 +326,9 @@ pub enum AnalysisError {
 /// Seed of whatever is drawn, until the person chooses another; that of simulated tables always.
 pub const SEED: u64 = 20240630;
 
+/// Arrangements of fewer steps are counted here: in a fifth of a second, about twice what helpers take to start.
+const WORTH_SHARING: f64 = 6e7;
+
 /// Called with the share done (0 to 1) by analyses that can take more than a second.
 pub type Progress<'a> = &'a mut dyn FnMut(f64);
 
@@ -278,19 +338,68 @@ pub fn run(
     analysis: &Analysis,
     progress: Progress<'_>,
 ) -> Result<Outcome, AnalysisError> {
+    // Counts and models report to the same listener, never at once.
+    let listener = RefCell::new(progress);
+    let mut count = |work: &Arrangements| work.part(0, 1, &mut **listener.borrow_mut());
+    let mut tell = |share| listener.borrow_mut()(share);
+    run_counting(cohort, analysis, &mut count, &mut tell)
+}
+
+/// Runs one analysis whose long counts may be shared out.
+///
+/// Without `parts`, gives back what is worth sharing; the outcome means nothing then. Each of the `parts` holds the
+/// counts of every one of these, in their order. All others are counted here.
+pub fn run_shared(
+    cohort: &Cohort,
+    analysis: &Analysis,
+    parts: &[Vec<ArrangementCounts>],
+    progress: Progress<'_>,
+) -> Result<(Outcome, Vec<Arrangements>), AnalysisError> {
+    let listener = RefCell::new(progress);
+    let (mut wanted, mut at) = (Vec::new(), 0);
+    let mut count = |work: &Arrangements| {
+        if work.steps() < WORTH_SHARING {
+            return work.part(0, 1, &mut **listener.borrow_mut());
+        }
+        if parts.is_empty() {
+            wanted.push(work.clone());
+        }
+        at += 1;
+        (parts.iter().filter_map(|part| part.get(at - 1)))
+            .fold(work.none(), ArrangementCounts::merge)
+    };
+    let mut tell = |share| listener.borrow_mut()(share);
+    let outcome = run_counting(cohort, analysis, &mut count, &mut tell)?;
+    Ok((outcome, wanted))
+}
+
+/// Runs one analysis; `count` counts the arrangements of permutation tests.
+fn run_counting(
+    cohort: &Cohort,
+    analysis: &Analysis,
+    count: Count<'_>,
+    progress: Progress<'_>,
+) -> Result<Outcome, AnalysisError> {
     match analysis {
-        Analysis::Survival(options) => survival(cohort, options, progress).map(Outcome::Survival),
+        Analysis::Survival(options) => survival(cohort, options, count).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
         Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
-        Analysis::Groups(options) => groups(cohort, options).map(Outcome::Groups),
-        Analysis::Comparison(options) => {
-            comparison(cohort, options, progress).map(Outcome::Comparison)
+        Analysis::Groups(options) => {
+            groups(cohort, options).map(|outcome| Outcome::Groups(Box::new(outcome)))
         }
-        Analysis::Cox(options) => cox_models(cohort, options).map(Outcome::Cox),
+        Analysis::Comparison(options) => {
+            comparison(cohort, options, count).map(Outcome::Comparison)
+        }
+        Analysis::Cox(options) => {
+            cox_models(cohort, options, progress).map(|outcome| Outcome::Cox(Box::new(outcome)))
+        }
         Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
         Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
         Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),
-        Analysis::CutPoint(options) => cut_points(cohort, options, progress).map(Outcome::CutPoint),
+        Analysis::CutPoint(options) => cut_points(cohort, options, count).map(Outcome::CutPoint),
+        Analysis::Baseline(options) => baseline(cohort, options).map(Outcome::Baseline),
+        Analysis::Flow(options) => flow(cohort, options).map(Outcome::Flow),
+        Analysis::Safety(options) => safety(cohort, options).map(Outcome::Safety),
     }
 }

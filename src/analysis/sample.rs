@@ -38,6 +38,7 @@ pub(crate) fn cohort(rows: &[(Option<f64>, bool, Option<usize>)], levels: &[&str
         rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
+        headings: Vec::new(),
     }
 }
 
@@ -60,6 +61,7 @@ pub(crate) fn responses(rows: &[(BestResponse, Option<usize>)], levels: &[&str])
         rules: TimeRules::default(),
         codings: Vec::new(),
         left_out: Vec::new(),
+        headings: Vec::new(),
     }
 }
 

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::follow_up::EndpointSample;
 use super::selection::{Groups, check, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, Progress, SEED, SurvivalFigure, landmarks};
+use super::{AnalysisError, Exclusion, ExclusionReason, SEED, SurvivalFigure, landmarks};
 use crate::cohort::{Cohort, Endpoint, EndpointOrigin, StartEvent, TimeRules, TimeUnit};
 use crate::recist::Preset;
 use crate::stats::{
-    ConfType, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile, SurvivalCurve,
-    Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up, pairwise_log_rank,
-    permutation_log_rank,
+    ConfType, Count, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile,
+    SurvivalCurve, Ties, cox, crossing, kaplan_meier, log_rank, median_follow_up,
+    pairwise_log_rank, permutation_log_rank,
 };
 
 /// Options of a survival analysis.
@@ -241,7 +241,7 @@ const PERMUTATION_LIMIT: usize = 1000;
 pub fn survival(
     cohort: &Cohort,
     options: &SurvivalOptions,
-    progress: Progress<'_>,
+    count: Count<'_>,
 ) -> Result<SurvivalOutcome, AnalysisError> {
     check_options(options)?;
     let sample = Sample::of(cohort, options)?;
@@ -258,7 +258,7 @@ pub fn survival(
         Some(groups) => {
             let arms = arms(&sample, groups, &times, &options);
             let comparison =
-                (arms.len() > 1).then(|| compare(&sample, groups, &arms, &options, progress));
+                (arms.len() > 1).then(|| compare(&sample, groups, &arms, &options, count));
             (arms, comparison)
         }
     };
@@ -378,7 +378,7 @@ fn compare(
     groups: &Groups,
     arms: &[SurvivalArm],
     options: &SurvivalOptions,
-    progress: Progress<'_>,
+    count: Count<'_>,
 ) -> SurvivalComparison {
     let (time, event, of, k) = (&sample.time, &sample.event, &groups.of, arms.len());
     let small = small_sample(time.len(), arms);
@@ -386,7 +386,7 @@ fn compare(
         log_rank: log_rank(time, event, of, k),
         small,
         permutation: small.and_then(|_| {
-            permutation_log_rank(time, event, of, k, options.draws, options.seed, progress)
+            permutation_log_rank(time, event, of, k, options.draws, options.seed, count)
         }),
         pairwise: if k > 2 {
             pairwise_log_rank(time, event, of, k)
@@ -420,9 +420,10 @@ mod tests {
     use super::super::sample::cohort;
     use super::*;
     use crate::cohort::{MonthLength, Reason, Subject};
+    use crate::stats::Arrangements;
 
     fn run(cohort: &Cohort, options: SurvivalOptions) -> Result<SurvivalOutcome, AnalysisError> {
-        survival(cohort, &options, &mut |_| ())
+        survival(cohort, &options, &mut Arrangements::count)
     }
 
     fn by_group() -> SurvivalOptions {

@@ -1,6 +1,6 @@
 //! What the Kaplan-Meier figure shows.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What the Kaplan-Meier figure shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -9,10 +9,12 @@ pub struct SurvivalFigure {
     /// Width preset.
     pub width: FigureWidth,
     /// Draw the confidence bands.
+    #[serde(deserialize_with = "drawn")]
     pub band: Drawn,
     /// Draw the censor marks.
     pub censor_marks: bool,
     /// Draw the median lines.
+    #[serde(deserialize_with = "drawn")]
     pub median_lines: Drawn,
     /// Write the p value and hazard ratio.
     pub annotation: bool,
@@ -58,6 +60,21 @@ pub enum Drawn {
     Always,
     /// Never.
     Never,
+}
+
+/// Studies were once saved with a switch in this place: on was what everybody began with.
+fn drawn<'de, D: Deserializer<'de>>(saved: D) -> Result<Drawn, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Saved {
+        Switch(bool),
+        Choice(Drawn),
+    }
+    Ok(match Saved::deserialize(saved)? {
+        Saved::Switch(true) => Drawn::Automatic,
+        Saved::Switch(false) => Drawn::Never,
+        Saved::Choice(drawn) => drawn,
+    })
 }
 
 /// Of more curves than this the bands and median lines lie on each other.
@@ -108,4 +125,24 @@ pub enum RiskTableKind {
     Kmunicate,
     /// No table.
     None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn studies_saved_with_switches_for_bands_and_median_lines_are_read() {
+        let read = |text: &str| serde_json::from_str::<SurvivalFigure>(text).unwrap();
+        assert_eq!(
+            read(r#"{"band": true, "median_lines": false}"#),
+            SurvivalFigure {
+                median_lines: Drawn::Never,
+                ..SurvivalFigure::default()
+            }
+        );
+        assert_eq!(read(r#"{"band": "always"}"#).band, Drawn::Always);
+        assert_eq!(read("{}"), SurvivalFigure::default());
+        assert!(serde_json::from_str::<SurvivalFigure>(r#"{"band": "sometimes"}"#).is_err());
+    }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::heading::{Heading, plain};
 use super::response::response_code;
-use super::{BestResponse, StatusColumn};
+use super::{BestResponse, StatusColumn, WidePart};
 use crate::recist::{IResponse, LesionKind, LesionState, NonTarget, Response};
 use crate::table::TableName;
 
@@ -16,7 +16,7 @@ pub struct AssessmentSheet {
     pub table: TableName,
     /// Patient id.
     pub patient: String,
-    /// Date of the visit.
+    /// Date of the visit; empty where the parts of a wide sheet have their own.
     pub date: String,
     /// Name of the visit.
     pub visit: Option<String>,
@@ -28,6 +28,9 @@ pub struct AssessmentSheet {
     pub new_lesion: Option<StatusColumn>,
     /// Response of the visit as the investigator called it.
     pub response: Option<String>,
+    /// The visits, where one row holds several of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wide: Vec<WidePart>,
 }
 
 /// The sheet with one row a lesion and visit and what its columns mean.
@@ -38,11 +41,11 @@ pub struct LesionSheet {
     pub table: TableName,
     /// Patient id.
     pub patient: String,
-    /// Date of the visit.
+    /// Date of the visit; empty where the parts of a wide sheet have their own.
     pub date: String,
     /// Name of the visit.
     pub visit: Option<String>,
-    /// Name of the lesion, the same at every visit.
+    /// Name of the lesion, the same at every visit; empty where the parts of a wide sheet have theirs.
     pub lesion: String,
     /// Organ that it is in.
     pub organ: Option<String>,
@@ -54,6 +57,9 @@ pub struct LesionSheet {
     pub diameter: Option<String>,
     /// What is said of it instead of a diameter: absent, too small to measure, not assessed, growth.
     pub state: Option<String>,
+    /// The visits or lesions, where one row holds several of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wide: Vec<WidePart>,
 }
 
 /// What people write for a response of a visit: as entered, and by iRECIST where it has the prefix i.

@@ -73,6 +73,16 @@ impl Heading {
         self.words.trim() == phrase || self.joined == phrase
     }
 
+    /// The same with one of these phrases, but for a unit after it.
+    pub fn is_without_unit(&self, phrases: &[&str]) -> bool {
+        let whole = self.words.trim();
+        let unit = |rest: &str| {
+            rest.is_empty() || (rest.starts_with(' ') && Heading::new(rest).unit().is_some())
+        };
+        (phrases.iter())
+            .any(|phrase| whole.strip_prefix(phrase).is_some_and(unit) || self.is(phrase))
+    }
+
     /// Whether one of its words is a number: `6-month PFS`, `ORR 2`.
     pub fn has_number(&self) -> bool {
         self.words

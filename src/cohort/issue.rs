@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Endpoint, EventRole, RecordKind, TimeUnit};
+use super::{Endpoint, EventProblem, EventRole, RecordKind, TimeUnit};
 use crate::recist::{Problem, Warning};
 use crate::table::{FindingKind, TableName};
 
@@ -61,6 +61,8 @@ pub enum IssueKind {
         /// The unit that the heading or the size of the times suggests, where it is another one.
         suggested: Option<TimeUnit>,
     },
+    /// Nothing says which endpoint these times and events belong to: they are read as overall survival.
+    EndpointAssumed,
     /// The values do not say themselves which of them mean the event.
     CodingAssumed {
         /// Those that are read as the event.
@@ -220,6 +222,35 @@ pub enum IssueKind {
     },
     /// A text that is not a grade from 0 to 5.
     UnknownGrade,
+    /// A sheet of several rows a patient of which a column is not chosen yet that it cannot do without.
+    RecordColumnMissing {
+        /// What the sheet holds.
+        records: RecordKind,
+        /// The role.
+        role: String,
+    },
+    /// Sheets are joined to that of the patients, while none of its columns says who is who.
+    NothingToJoinBy,
+    /// A row of a joined sheet whose patient is not among the patients.
+    UnmatchedJoinedRow,
+    /// A row of a joined sheet without a patient id.
+    JoinedRowWithoutPatient,
+    /// A patient with more than one row in a joined sheet: the first counts.
+    SecondJoinedRow {
+        /// The first row.
+        first_row: u32,
+    },
+    /// A patient without a row in a joined sheet.
+    PatientWithoutJoinedRow {
+        /// What a person calls the sheet.
+        sheet: String,
+    },
+    /// Something in a row of adverse events.
+    AdverseEvent {
+        /// What.
+        #[serde(flatten)]
+        problem: EventProblem,
+    },
 }
 
 /// What a role needs its column to hold.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, LesionSheet, TherapySheet,
-    TimeAndCause,
+    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, JoinedSheet, LesionSheet,
+    TherapySheet, TimeAndCause,
 };
 use crate::recist;
 use crate::table::{Table, TableName};
@@ -58,6 +58,9 @@ pub struct Mapping {
     pub second_progression: Option<String>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
+    /// Further sheets with one row a patient: their columns can have the roles above, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<JoinedSheet>,
     /// Tumour assessments, one row a visit.
     pub assessments: Option<AssessmentSheet>,
     /// Tumour measurements, one row a lesion and visit.

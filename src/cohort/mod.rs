@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::recist;
 
 mod adverse_event;
+mod as_read;
 mod assessment;
 mod build;
 mod coding;
@@ -16,6 +17,7 @@ mod factor;
 mod guess;
 mod heading;
 mod issue;
+mod joined;
 mod mapping;
 mod progression;
 mod records;
@@ -25,19 +27,25 @@ mod therapy;
 mod tumour;
 mod unit;
 mod view;
+mod wide;
 
 pub use adverse_event::*;
+pub use as_read::*;
 pub use assessment::*;
 pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
-pub use guess::{Suggestion, guess, guess_workbook, suggest};
+pub use guess::{
+    Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
+};
 pub use issue::*;
+pub use joined::{JoinedSheet, patients_table};
 pub use mapping::*;
-pub use records::{RecordKind, RecordRole, RecordRoleKind};
+pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
 pub use tumour::*;
+pub use wide::WidePart;
 
 pub use crate::recist::BestResponse;
 
@@ -52,13 +60,16 @@ pub struct Cohort {
     pub(crate) covariates: Vec<NumericColumn>,
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) responses_entered: bool,
-    pub(crate) adverse_events: Option<Vec<Vec<AdverseEvent>>>,
+    pub(crate) adverse_events: Option<AdverseEvents>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
     pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,
+    /// Every heading, in the order of the sheet.
+    #[serde(skip)]
+    pub(crate) headings: Vec<String>,
     pub(crate) rules: TimeRules,
 }
 
@@ -354,7 +365,12 @@ impl Cohort {
 
     /// The adverse events of every subject in the order of their sheet, if one is mapped.
     pub fn adverse_events(&self) -> Option<&[Vec<AdverseEvent>]> {
-        self.adverse_events.as_deref()
+        (self.adverse_events.as_ref()).map(|events| &events.events[..])
+    }
+
+    /// The same with what is known of treatment and follow-up.
+    pub fn safety(&self) -> Option<&AdverseEvents> {
+        self.adverse_events.as_ref()
     }
 
     /// The therapies of every subject by their first day, if a sheet of them is mapped.
@@ -386,6 +402,11 @@ impl Cohort {
     /// The rows that the person left out altogether; they are not among the subjects.
     pub fn left_out(&self) -> &[Subject] {
         &self.left_out
+    }
+
+    /// The headings of the sheet in their order, whatever they are mapped to.
+    pub fn headings(&self) -> &[String] {
+        &self.headings
     }
 
     /// How dates were turned into times.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::heading::plain;
 use super::view::{Read, View};
-use super::{CohortError, Mapping, StatusColumn, Subject};
+use super::{CohortError, Mapping, StatusColumn, Subject, WidePart};
 use crate::cohort::coding::Coded;
 use crate::table::{Table, TableName};
 
@@ -35,6 +35,22 @@ pub enum RecordRoleKind {
     Status,
 }
 
+/// What the cells of a role hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordHolds {
+    /// Text.
+    Text,
+    /// Dates.
+    Date,
+    /// Numbers.
+    Number,
+    /// CTCAE grades.
+    Grade,
+    /// Yes and no.
+    YesNo,
+}
+
 /// A role that a column of such a sheet can have: a field of that name of its part of the [`Mapping`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct RecordRole {
@@ -42,8 +58,22 @@ pub struct RecordRole {
     pub id: &'static str,
     /// What the field holds.
     pub kind: RecordRoleKind,
+    /// What its cells hold.
+    pub holds: RecordHolds,
     /// Whether nothing can be read without it.
     pub required: bool,
+}
+
+impl RecordHolds {
+    /// What a column of that role holds: one role has one meaning in all kinds.
+    fn of(role: &str) -> Self {
+        match role {
+            "date" | "start" | "end" => Self::Date,
+            "sum" | "diameter" => Self::Number,
+            "grade" => Self::Grade,
+            _ => Self::Text,
+        }
+    }
 }
 
 impl RecordKind {
@@ -60,6 +90,7 @@ impl RecordKind {
         let column = |id| RecordRole {
             id,
             kind: RecordRoleKind::Column,
+            holds: RecordHolds::of(id),
             required: false,
         };
         let needed = |id| RecordRole {
@@ -68,6 +99,7 @@ impl RecordKind {
         };
         let status = |id| RecordRole {
             kind: RecordRoleKind::Status,
+            holds: RecordHolds::YesNo,
             ..column(id)
         };
         match self {
@@ -116,6 +148,61 @@ impl RecordKind {
     }
 }
 
+/// The part of a mapping that is about one kind of sheet, whatever the kind: its columns by role.
+pub(super) struct SheetMapping {
+    pub table: TableName,
+    /// The parts of a wide sheet; none of a long one.
+    pub wide: Vec<WidePart>,
+    fields: serde_json::Value,
+}
+
+impl SheetMapping {
+    /// What `mapping` says of the sheets of that kind.
+    pub fn of(mapping: &Mapping, kind: RecordKind) -> Option<Self> {
+        let fields = match kind {
+            RecordKind::Assessments => serde_json::to_value(mapping.assessments.as_ref()?),
+            RecordKind::Lesions => serde_json::to_value(mapping.lesions.as_ref()?),
+            RecordKind::AdverseEvents => serde_json::to_value(mapping.adverse_events.as_ref()?),
+            RecordKind::Therapies => serde_json::to_value(mapping.therapies.as_ref()?),
+        }
+        .ok()?;
+        let read = |name: &str| fields.get(name).cloned().unwrap_or_default();
+        Some(Self {
+            table: serde_json::from_value(read("table")).ok()?,
+            wide: serde_json::from_value(read("wide")).unwrap_or_default(),
+            fields,
+        })
+    }
+
+    /// The heading of a role, if a column is chosen for it.
+    pub fn column(&self, role: &str) -> Option<&str> {
+        let field = self.fields.get(role)?;
+        let heading = field.as_str().or_else(|| field.get("column")?.as_str())?;
+        (!heading.is_empty()).then_some(heading)
+    }
+
+    /// The column of a role of yes and no, if one is chosen.
+    pub fn status(&self, role: &str) -> Option<StatusColumn> {
+        serde_json::from_value(self.fields.get(role)?.clone()).ok()
+    }
+
+    /// The first role that a column must have and none has.
+    pub fn missing(&self, kind: RecordKind) -> Option<RecordRole> {
+        let in_parts = |role: &str, part: &WidePart| match role {
+            "date" => part.day.is_some() || part.columns.contains_key(role),
+            "lesion" => part.lesion.is_some() || part.columns.contains_key(role),
+            _ => part.columns.contains_key(role),
+        };
+        let given = |role: &RecordRole| {
+            let wide = &self.wide;
+            self.column(role.id).is_some()
+                || (!wide.is_empty() && wide.iter().all(|part| in_parts(role.id, part)))
+        };
+        let mut roles = kind.roles().into_iter();
+        roles.find(|role| role.required && !given(role))
+    }
+}
+
 /// Where each row of a sheet belongs.
 pub(super) struct Joined {
     /// Data row (0-based) and subject of every row that belongs to one, in the order of the sheet.
@@ -131,20 +218,23 @@ pub(super) struct Joined {
 /// An open sheet of records.
 pub(super) struct RecordTable<'a> {
     pub table: &'a Table,
-    mapping: &'a Mapping,
+    pub mapping: &'a Mapping,
     pub patient: View<'a>,
 }
 
 impl<'a> RecordTable<'a> {
-    /// The sheet of that name among `tables`.
+    /// The sheet of that name among the `others`; the patients' own for the name without file and sheet.
     pub fn open(
-        tables: &'a [Table],
+        patients: &'a Table,
+        others: &'a [Table],
         mapping: &'a Mapping,
         name: &TableName,
         patient: &str,
     ) -> Result<Self, CohortError> {
-        let table = (tables.iter())
+        let own = (*name == TableName::default()).then_some(patients);
+        let table = (others.iter())
             .find(|table| table.name.as_ref() == Some(name))
+            .or(own)
             .ok_or_else(|| CohortError::NoSuchTable {
                 table: name.to_string(),
             })?;

@@ -33,12 +33,19 @@ impl<'a> View<'a> {
             .ok_or_else(|| CohortError::NoSuchColumn {
                 column: heading.to_owned(),
             })?;
+        let from = column.joined_from.as_deref();
+        let own = from.map_or(heading, |from| &from.heading);
+        let name = from.map_or(table.name.as_ref(), |from| Some(&from.table));
         let typed = mapping
             .corrections
             .iter()
-            .filter(|correction| correction.column == heading && correction.table == table.name)
+            .filter(|correction| correction.column == own && correction.table.as_ref() == name)
             .filter_map(|correction| {
-                let row = table.rows.binary_search(&correction.row).ok()?;
+                let row = match from {
+                    None => table.rows.binary_search(&correction.row).ok()?,
+                    Some(_) => (0..table.rows.len())
+                        .find(|&row| column.sheet_row(row) == Some(correction.row))?,
+                };
                 Some((row, correction.value.trim()))
             })
             .collect();

@@ -1,9 +1,8 @@
 //! The figures of Cox models and of effects in subgroups.
 
-use super::Scene;
-use super::cox_words;
 use super::forest::{Forest, ForestRow, Ratio, Shape};
 use super::proportionality;
+use super::{Scene, cox_checks, cox_curves, cox_words};
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxOutcome, ForestModel, Subgroup, SubgroupsOutcome,
 };
@@ -11,10 +10,13 @@ use crate::cohort::Endpoint;
 use crate::format::{NOT_ESTIMABLE, Style};
 use crate::text::Text;
 
-/// The forest of the ratios, then the test of proportional hazards, where there is one.
+/// The forest of the ratios, then the test of proportional hazards, the predicted curves and the checks, where there
+/// are some.
 pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Scene> {
     let mut scenes = vec![model(outcome, style, text).scene(style)];
     scenes.extend(proportionality::scene(outcome, style, text));
+    scenes.extend(cox_curves::scene(outcome, style, text));
+    scenes.extend(cox_checks::scenes(outcome, style, text));
     scenes
 }
 

@@ -1,6 +1,10 @@
 //! What the figures and tables of Cox models call the same things.
 
-use crate::analysis::{Characteristic, CharacteristicKind, CoxEffect, CoxOutcome, NumberScale};
+use crate::analysis::{
+    Characteristic, CharacteristicKind, CoxCurves, CoxEffect, CoxOutcome, GROUP_LIMIT, NumberScale,
+    ProfileCurve,
+};
+use crate::cohort::TimeUnit;
 use crate::format::Style;
 use crate::text::Text;
 
@@ -62,7 +66,7 @@ pub fn row(outcome: &CoxOutcome, (of, row): (usize, usize), style: &Style, text:
     }
 }
 
-/// A row where it stands alone: `Sex: Female v Male`, `Age (per 10 years)`.
+/// A row where it stands alone: `Sex (Female v Male)`, `Age (per 10 years)`, `Age × Sex Female`.
 pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text: &Text) -> String {
     let parent = &outcome.characteristics[place.0];
     let label = row(outcome, place, style, text);
@@ -78,7 +82,24 @@ pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text
                 ),
             ],
         ),
-        _ => label,
+        (CharacteristicKind::Interaction { second }, _) => {
+            let row = &parent.rows[place.1];
+            let part = |label: &Option<String>, column: &str| match label {
+                None => column.to_owned(),
+                Some(level) => text.with(
+                    "cox-held-level",
+                    &[("column", column.into()), ("level", level.into())],
+                ),
+            };
+            text.with(
+                "cox-interaction",
+                &[
+                    ("column", part(&row.label, &parent.column).into()),
+                    ("second", part(&row.second_label, second).into()),
+                ],
+            )
+        }
+        (CharacteristicKind::Levels | CharacteristicKind::Numbers { .. }, _) => label,
     }
 }
 
@@ -90,3 +111,90 @@ pub fn ratio(effect: Option<&CoxEffect>, style: &Style) -> String {
         effect.and_then(|effect| effect.conf_high),
     )
 }
+
+/// A number as a table needs it: exact where it has few decimals, else about three figures.
+pub fn value(number: f64, style: &Style) -> String {
+    let short = style.short(number);
+    let decimals = short.chars().rev().take_while(char::is_ascii_digit).count();
+    if short.contains(['.', '·']) && decimals > 2 {
+        significant(number, style)
+    } else {
+        short
+    }
+}
+
+/// The name of a predicted curve: its level or number, and its stratum.
+pub fn profile(outcome: &CoxOutcome, curve: &ProfileCurve, style: &Style, text: &Text) -> String {
+    let by = outcome.curves.as_ref().map_or(0, |curves| curves.by);
+    let name = match (&curve.level, curve.number) {
+        (Some(level), _) => level.clone(),
+        (None, Some(number)) => text.with(
+            "cox-profile-number",
+            &[
+                ("column", (&outcome.characteristics[by].column).into()),
+                ("number", value(number, style).into()),
+            ],
+        ),
+        (None, None) => String::new(),
+    };
+    if curve.stratum.is_empty() {
+        return name;
+    }
+    let stratum = curve.stratum.join(&text.get("report-list-join"));
+    let arguments = [("name", name.into()), ("stratum", stratum.into())];
+    text.with("cox-profile-in-stratum", &arguments)
+}
+
+/// Where the other covariates are held; empty when there are none.
+pub fn held(outcome: &CoxOutcome, curves: &CoxCurves, style: &Style, text: &Text) -> String {
+    let held: Vec<String> = (curves.held.iter())
+        .map(|held| {
+            let column = (
+                "column",
+                (&outcome.characteristics[held.characteristic].column).into(),
+            );
+            match (&held.level, held.number) {
+                (Some(level), _) => text.with("cox-held-level", &[column, ("level", level.into())]),
+                (None, number) => {
+                    let id = if held.mean {
+                        "cox-held-mean"
+                    } else {
+                        "cox-held-number"
+                    };
+                    let number = value(number.unwrap_or_default(), style);
+                    text.with(id, &[column, ("number", number.into())])
+                }
+            }
+        })
+        .collect();
+    held.join(&text.get("report-list-join"))
+}
+
+/// A time in the unit of display: `12 months`.
+pub fn shown_time(outcome: &CoxOutcome, shown: f64, style: &Style, text: &Text) -> String {
+    let time = ("time", style.short(shown).into());
+    text.with("figure-time", &[("unit", unit(outcome).into()), time])
+}
+
+/// The unit of display as messages name it.
+pub fn unit(outcome: &CoxOutcome) -> &'static str {
+    match outcome.rules.display {
+        TimeUnit::Days => "days",
+        TimeUnit::Weeks => "weeks",
+        TimeUnit::Months => "months",
+        TimeUnit::Years => "years",
+    }
+}
+
+/// Curves that a figure can hold; more are left to the table.
+pub fn drawn(curves: &CoxCurves) -> &[ProfileCurve] {
+    &curves.curves[..curves.curves.len().min(GROUP_LIMIT)]
+}
+
+/// Whether the figure shows confidence bands.
+pub fn banded(curves: &CoxCurves) -> bool {
+    curves.curves.len() <= MOST_BANDS
+}
+
+/// With more curves than this the bands hide them.
+const MOST_BANDS: usize = 4;

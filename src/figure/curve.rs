@@ -172,9 +172,10 @@ pub fn band_rectangles(panel: &Panel, steps: &[Step]) -> Vec<Rect> {
         let Some((low, high)) = interval else { break };
         let next = Rect {
             left: panel.x(from),
-            top: panel.y(high),
+            // Upside down the lower level is the higher one.
+            top: panel.y(high).min(panel.y(low)),
             right: panel.x(to),
-            bottom: panel.y(low),
+            bottom: panel.y(low).max(panel.y(high)),
         };
         match rectangles.last_mut() {
             // Rectangles a point wide are fine enough for placing text.

@@ -1,10 +1,11 @@
 //! The log-rank statistic over cut-points, and the spline of a number's log hazard.
 
+use super::frame::Frame;
 use super::proportionality::decimal_step;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
-use super::{Anchor, Millimetres, Point, Scene, Series, SeriesPoint};
-use crate::analysis::{CutPointOutcome, CutSearch, FigureWidth, SplineEffect};
+use super::{Anchor, Point, Scene, Series, SeriesPoint};
+use crate::analysis::{CutPointOutcome, CutSearch, SplineEffect};
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -44,11 +45,7 @@ pub(super) fn scenes(outcome: &CutPointOutcome, style: &Style, text: &Text) -> V
         outcome,
         style,
         text,
-        sizes: Sizes::new(Millimetres(match outcome.options.figure.width {
-            FigureWidth::One => 85.0,
-            FigureWidth::OneAndHalf => 120.0,
-            FigureWidth::Two => 174.0,
-        })),
+        sizes: Sizes::preset(outcome.options.figure.width),
     };
     let search = outcome.search.as_ref().map(|search| layout.search(search));
     let spline = outcome.spline.as_ref().map(|spline| layout.spline(spline));
@@ -72,32 +69,6 @@ struct Layout<'a> {
     style: &'a Style,
     text: &'a Text,
     sizes: Sizes,
-}
-
-/// The plot, and what it spans.
-struct Frame {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    x: (f64, f64),
-    y: (f64, f64),
-}
-
-impl Frame {
-    fn point(&self, x: f64, y: f64) -> Point {
-        let share = |value: f64, (low, high): (f64, f64)| {
-            if high > low {
-                ((value - low) / (high - low)).clamp(0.0, 1.0)
-            } else {
-                0.5
-            }
-        };
-        Point {
-            x: self.left + (self.right - self.left) * share(x, self.x),
-            y: self.bottom - (self.bottom - self.top) * share(y, self.y),
-        }
-    }
 }
 
 impl Layout<'_> {

@@ -2,7 +2,7 @@
 
 use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
-use super::{Anchor, Color, Millimetres, Point, Scene, Series, SeriesPoint};
+use super::{Anchor, Color, Point, Scene, Series, SeriesPoint};
 use crate::analysis::FigureWidth;
 use crate::format::Style;
 
@@ -161,11 +161,7 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn new(mut forest: Forest, style: &'a Style) -> Self {
-        let sizes = Sizes::new(Millimetres(match forest.width {
-            FigureWidth::One => 85.0,
-            FigureWidth::OneAndHalf => 120.0,
-            FigureWidth::Two => 174.0,
-        }));
+        let sizes = Sizes::preset(forest.width);
         if forest.width == FigureWidth::One {
             // The counts stand in the table.
             forest.left_heads.clear();

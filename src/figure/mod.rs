@@ -10,11 +10,16 @@ pub mod canvas;
 mod comparison;
 mod competing;
 mod cox;
+pub mod cox_checks;
+mod cox_curves;
 pub mod cox_words;
 mod curve;
+mod curves;
 pub mod cut_point;
 mod draw;
+mod flow;
 mod forest;
+mod frame;
 mod groups;
 mod legend;
 mod patients;
@@ -22,6 +27,7 @@ mod placement;
 mod proportionality;
 mod response;
 mod risk_table;
+mod safety;
 mod scene;
 mod sheet;
 mod survival;
@@ -31,7 +37,9 @@ mod theme;
 mod words;
 
 pub use draw::draw;
+pub use flow::{analysed_words, loss_words};
 pub use groups::MOST_BOX_POINTS;
+pub use safety::{captions as safety_captions, row as safety_row};
 pub use scene::*;
 pub use svg::svg;
 
@@ -48,6 +56,8 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
         Outcome::Response(outcome) => response::scenes(outcome, style, text),
-        Outcome::Frequency(_) => Vec::new(),
+        Outcome::Flow(outcome) => vec![flow::scene(outcome, text)],
+        Outcome::Safety(outcome) => safety::scenes(outcome, style, text),
+        Outcome::Frequency(_) | Outcome::Baseline(_) => Vec::new(),
     }
 }

@@ -2,9 +2,9 @@
 
 use super::axis::Panel;
 use super::curve;
+use super::curves::{Curve, Curves};
 use super::legend::{self, Entry};
 use super::sheet::{Font, Sheet, paragraph_height};
-use super::survival::Layout;
 use super::{Anchor, Rect, text_metrics, theme};
 use crate::analysis::LegendPlace;
 
@@ -84,19 +84,18 @@ impl Block {
     }
 }
 
-impl Layout<'_> {
+impl Curves<'_> {
     /// How the curves are named, so that every name can be read whole.
     pub fn naming(&self, top: f64) -> Naming {
-        let figure = &self.outcome.options.figure;
-        let table = self.risk_table_heads(false);
+        let table = self.risk_table(false);
         let in_table = || match table {
             Some(_) => Naming::Table,
             None => Naming::Box(self.entries(0.9 * self.sizes.width, 4)),
         };
-        if self.arms.iter().all(|arm| arm.arm.label.is_none()) {
+        if self.curves.iter().all(|curve| !curve.named) {
             return Naming::None;
         }
-        match figure.legend {
+        match self.legend {
             LegendPlace::None if table.is_none() => Naming::None,
             LegendPlace::None => Naming::Table,
             LegendPlace::Box => {
@@ -114,7 +113,7 @@ impl Layout<'_> {
                     return beside;
                 }
                 let rows = (self.sizes.plot / (1.35 * self.small.leading())) as usize;
-                let lines = (rows / self.arms.len()).clamp(1, 4);
+                let lines = (rows / self.curves.len()).clamp(1, 4);
                 [0.22, 0.28, 0.34]
                     .iter()
                     .map(|share| self.entries(share * self.sizes.width, lines))
@@ -127,7 +126,7 @@ impl Layout<'_> {
     /// The names beside their curves, when there is room for all.
     fn beside(&self, panel: &Panel) -> Option<Naming> {
         const MOST: usize = 5;
-        if self.arms.len() > MOST {
+        if self.curves.len() > MOST {
             return None;
         }
         let taken: Vec<Rect> = self
@@ -152,29 +151,31 @@ impl Layout<'_> {
         })
     }
 
-    /// The names of the arms in at most that width and number of lines.
+    /// The names of the groups in at most that width and number of lines.
     fn entries(&self, width: f64, lines: usize) -> Vec<Entry> {
-        self.arms
-            .iter()
-            .map(|arm| {
-                let lines = self
-                    .small
-                    .wrap(&arm.label, width - legend::SAMPLE_WIDTH, lines);
-                Entry {
-                    whole: text_metrics::is_whole(&arm.label, &lines),
-                    lines,
-                    sample: true,
-                    color: arm.color,
-                    text: theme::readable(arm.color),
-                    dash: arm.dash.clone(),
-                }
-            })
-            .collect()
+        let entry = |curve: &Curve| {
+            let room = width - legend::SAMPLE_WIDTH;
+            let lines = self.small.wrap(&curve.label, room, lines);
+            Entry {
+                whole: text_metrics::is_whole(&curve.label, &lines),
+                lines,
+                sample: true,
+                color: curve.color,
+                text: theme::readable(curve.color),
+                dash: curve.dash.clone(),
+            }
+        };
+        self.curves.iter().map(entry).collect()
     }
 
-    /// Finds room for the names and the annotation: inside the panel where no curve runs, else above the
+    /// Finds room for the names and the lines of the annotation: inside the panel where no curve runs, else above the
     /// panel, which moves down.
-    pub fn place_blocks(&self, panel: &mut Panel, naming: &Naming) -> Vec<(Block, (f64, f64))> {
+    pub fn place_blocks(
+        &self,
+        panel: &mut Panel,
+        naming: &Naming,
+        lines: Vec<String>,
+    ) -> Vec<(Block, (f64, f64))> {
         let mut taken = self.obstacles(panel);
         let mut placed: Vec<(Block, (f64, f64))> = Vec::new();
         let mut names = Vec::new();
@@ -189,7 +190,6 @@ impl Layout<'_> {
             }
             Naming::Margin(_) | Naming::Table | Naming::None => {}
         }
-        let lines = self.annotation(0.6 * (panel.right - panel.left));
         let together = Block::new(names.clone(), lines.clone());
         let apart = [Block::new(names, Vec::new()), Block::new(Vec::new(), lines)];
         let mut above: Vec<Block> = Vec::new();
@@ -237,16 +237,6 @@ impl Layout<'_> {
         placed.extend(outside);
     }
 
-    /// The lines of the annotation, if it is wanted.
-    fn annotation(&self, widest: f64) -> Vec<String> {
-        if self.outcome.options.figure.annotation {
-            self.words
-                .annotation(|line| self.small.width(line) <= widest)
-        } else {
-            Vec::new()
-        }
-    }
-
     /// What text should not cover.
     fn obstacles(&self, panel: &Panel) -> Obstacles {
         let mut lines: Vec<Rect> = Vec::new();
@@ -254,9 +244,9 @@ impl Layout<'_> {
             lines.extend(curve::rectangles(line));
         }
         let mut bands = Vec::new();
-        if (self.outcome.options.figure.band).with(self.arms.len()) {
-            for arm in &self.arms {
-                bands.extend(curve::band_rectangles(panel, &arm.steps));
+        if self.band {
+            for curve in &self.curves {
+                bands.extend(curve::band_rectangles(&self.upright(panel), &curve.steps));
             }
         }
         Obstacles { lines, bands }

@@ -1,10 +1,11 @@
 //! Scaled Schoenfeld residuals over time: whether hazards are proportional.
 
 use super::cox_words;
+use super::frame::Frame;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
-use super::words::time_title;
-use super::{Anchor, Millimetres, Point, Scene, Series, SeriesPoint};
+use super::words::{time_title, unit_key};
+use super::{Anchor, Point, Scene, Series, SeriesPoint};
 use crate::analysis::{
     CoxOutcome, FigureWidth, ProportionalityTerm, ProportionalityTest, TimeTransform,
 };
@@ -46,11 +47,7 @@ pub(super) fn scene(outcome: &CoxOutcome, style: &Style, text: &Text) -> Option<
             style,
             text,
             panels,
-            sizes: Sizes::new(Millimetres(match outcome.options.figure.width {
-                FigureWidth::One => 85.0,
-                FigureWidth::OneAndHalf => 120.0,
-                FigureWidth::Two => 174.0,
-            })),
+            sizes: Sizes::preset(outcome.options.figure.width),
         }
         .scene()
     })
@@ -113,32 +110,6 @@ struct Layout<'a> {
     text: &'a Text,
     panels: Vec<Panel<'a>>,
     sizes: Sizes,
-}
-
-/// Where a panel stands, and what it spans.
-struct Frame {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    x: (f64, f64),
-    y: (f64, f64),
-}
-
-impl Frame {
-    fn point(&self, x: f64, y: f64) -> Point {
-        let share = |value: f64, (low, high): (f64, f64)| {
-            if high > low {
-                (value - low) / (high - low)
-            } else {
-                0.5
-            }
-        };
-        Point {
-            x: self.left + (self.right - self.left) * share(x, self.x),
-            y: self.bottom - (self.bottom - self.top) * share(y, self.y),
-        }
-    }
 }
 
 impl Layout<'_> {
@@ -231,12 +202,7 @@ impl Layout<'_> {
 
     fn time(&self, time: f64) -> String {
         let shown = self.outcome.rules.shown(time, self.outcome.unit);
-        let unit = match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        };
+        let unit = unit_key(self.outcome.rules.display);
         let time = self.style.number(shown, 1);
         self.text.with(
             "figure-time",
@@ -322,12 +288,7 @@ impl Layout<'_> {
             sheet.rule((x, y), (x, y + TICK), AXIS_LINE, INK);
             sheet.text(&number, (x, baseline), font, Anchor::Middle);
         }
-        let unit = match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        };
+        let unit = unit_key(self.outcome.rules.display);
         let words = time_title(self.outcome.definition, unit, self.text);
         let middle = f64::midpoint(frame.left, frame.right);
         let at = (middle, baseline + 5.0 + title.cap_height());

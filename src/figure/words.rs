@@ -22,12 +22,7 @@ impl Words<'_> {
     }
 
     fn unit(&self) -> &'static str {
-        match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
+        unit_key(self.outcome.rules.display)
     }
 
     /// Name of an arm.
@@ -220,6 +215,16 @@ impl Words<'_> {
             }));
         }
         sentences.join(&self.text.get("report-sentence-space"))
+    }
+}
+
+/// What messages call a unit of time.
+pub fn unit_key(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Days => "days",
+        TimeUnit::Weeks => "weeks",
+        TimeUnit::Months => "months",
+        TimeUnit::Years => "years",
     }
 }
 

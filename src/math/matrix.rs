@@ -1,12 +1,14 @@
 //! Small symmetric matrices, row by row in a slice.
 
+use serde::{Deserialize, Serialize};
+
 /// Factor L D Lᵀ of a positive semi-definite matrix.
 ///
 /// **Conventions.** A row that depends on those before it gets the pivot 0: its unknown is set to 0
 /// and its row of the inverse is 0, so that the last of several equivalent covariates is the one
 /// that is given up, as in R.
 /// **Source.** The generalised Cholesky decomposition of Therneau's `cholesky2.c`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Factor {
     size: usize,
     /// Unit lower triangle, row by row.

@@ -165,8 +165,7 @@ fn baseline_visit(
     let in_window =
         || (candidates.iter()).filter(|(index, _)| !window.is_too_early(visits[*index].date));
     let Some(latest) = in_window()
-        .filter(|(_, sum)| sum.is_some())
-        .next_back()
+        .rfind(|(_, sum)| sum.is_some())
         .or_else(|| in_window().next_back())
     else {
         if let Some((index, _)) = candidates.last() {

@@ -4,18 +4,21 @@
 //! | from | to | by |
 //! |---|---|---|
 //! | [`History`] + [`Settings`] | [`Assessment`]: a [`Timepoint`] a visit, best responses, dates | [`assess`] |
-//! | [`Course`] + [`TimeEndpoint`] + [`EndpointSettings`] | [`Contribution`] or [`Problem`] | [`derive`] |
+//! | [`Course`] + [`TimeEndpoint`] + [`EndpointSettings`] | [`Contribution`] or [`Problem`] | [`derive()`] |
 //!
 //! What is unusual is a [`Warning`] with its facts and changes nothing silently; every result carries its
 //! reason with the numbers and dates that decided.
 
 mod best_response;
+mod censoring;
 mod endpoint;
 mod history;
 mod irecist;
 mod lesion;
 mod measurable;
+mod own_endpoint;
 mod response;
+mod sensitivity;
 mod target;
 mod visit;
 mod warning;
@@ -24,14 +27,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use best_response::{Best, BestReason, Confirmation};
+pub use censoring::derive;
 pub use endpoint::{
-    Change, Contribution, Course, Custom, End, EndReason, EndpointSettings, Preset, Problem,
-    Sensitivity, TimeEndpoint, custom, derive, sensitivity,
+    Contribution, Course, End, EndReason, EndpointSettings, Preset, Problem, TimeEndpoint,
 };
 pub use history::{Baseline, History};
 pub use irecist::{Confirmed, IReason, ImmuneSettings};
 pub use lesion::{Lesion, LesionKind, LesionState, Measurement};
+pub use own_endpoint::{Custom, custom};
 pub use response::{BestResponse, IBestResponse, IResponse, NonTarget, Response, TargetResponse};
+pub use sensitivity::{Change, Sensitivity, sensitivity};
 pub use visit::{Further, Growth, Reason, Visit};
 pub use warning::Warning;
 

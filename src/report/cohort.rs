@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::{tumours, words};
+use super::{event_problem, tumours, words};
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
@@ -255,7 +255,11 @@ fn place(issue: &Issue, text: &Text) -> String {
     let column = ("column", issue.column.as_deref().unwrap_or_default().into());
     if issue.table.is_some() {
         let sheet = ("sheet", issue.sheet.as_deref().unwrap_or_default().into());
-        return text.with("issue-place-record", &[sheet, row, column]);
+        let id = match issue.row {
+            Some(_) => "issue-place-record",
+            None => "issue-place-record-column",
+        };
+        return text.with(id, &[sheet, row, column]);
     }
     match (issue.row, &issue.column) {
         (Some(_), Some(_)) => text.with("issue-place-cell", &[row, column]),
@@ -360,13 +364,27 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
         }
+        IssueKind::RecordColumnMissing { records, role } => {
+            arguments.push(("role", super::role_name(*records, role, text).into()));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or("none").into()));
+        }
+        IssueKind::SecondJoinedRow { first_row } => {
+            arguments.push(("firstrow", (*first_row).into()));
+        }
+        IssueKind::PatientWithoutJoinedRow { sheet } => {
+            arguments.push(("sheet", sheet.as_str().into()));
+        }
         IssueKind::Tumour { warning } => {
             arguments.push(("finding", tumours::warning(warning, text).into()));
         }
         IssueKind::Course { problem } => {
             arguments.push(("finding", tumours::problem(problem, text).into()));
         }
-        IssueKind::NoStartMapped
+        IssueKind::EndpointAssumed
+        | IssueKind::NothingToJoinBy
+        | IssueKind::UnmatchedJoinedRow
+        | IssueKind::JoinedRowWithoutPatient
+        | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
@@ -379,6 +397,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::UnknownFinding
         | IssueKind::UnknownGrade
         | IssueKind::CorrectionWithoutCell => {}
+        IssueKind::AdverseEvent { problem } => event_problem::facts(problem, text, arguments),
     }
 }
 
@@ -441,6 +460,7 @@ fn code(kind: &IssueKind) -> &'static str {
         },
         IssueKind::WrongType { .. } => "wrong-type",
         IssueKind::UnitAssumed { .. } => "unit-assumed",
+        IssueKind::EndpointAssumed => "endpoint-assumed",
         IssueKind::CodingAssumed { .. } => "coding-assumed",
         IssueKind::CausesAssumed { .. } => "causes-assumed",
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",
@@ -473,6 +493,13 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::PatientWithoutRecords { .. } => "patient-without-records",
         IssueKind::IncompleteRecord { .. } => "incomplete-record",
         IssueKind::UnknownGrade => "unknown-grade",
+        IssueKind::RecordColumnMissing { .. } => "record-column-missing",
+        IssueKind::NothingToJoinBy => "nothing-to-join-by",
+        IssueKind::UnmatchedJoinedRow => "unmatched-record",
+        IssueKind::JoinedRowWithoutPatient => "record-without-patient",
+        IssueKind::SecondJoinedRow { .. } => "second-joined-row",
+        IssueKind::PatientWithoutJoinedRow { .. } => "patient-without-joined-row",
+        IssueKind::AdverseEvent { problem } => event_problem::code(problem),
         IssueKind::UnknownFinding => "unknown-finding",
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",

@@ -1,6 +1,7 @@
 //! The section on cut-points of a number and its spline.
 
 use super::methods::{Methods, Work};
+use super::spoken::Spoken;
 use super::words::{exclusions, sentences};
 use super::{Block, Row, endpoint};
 use crate::analysis::{
@@ -63,21 +64,9 @@ pub(super) fn blocks(outcome: &CutPointOutcome, style: &Style, text: &Text) -> V
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a CutPointOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, CutPointOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
     fn value(&self, value: f64) -> String {
         self.style.short(value)
     }
@@ -90,10 +79,7 @@ impl Section<'_> {
     fn names(&self) -> Vec<Argument<'_>> {
         let options = &self.outcome.options;
         vec![
-            (
-                "endpoint",
-                endpoint::in_full(options.endpoint, self.text).into(),
-            ),
+            ("endpoint", self.endpoint_in_full().into()),
             ("column", options.column.as_str().into()),
             ("level", self.level().into()),
         ]

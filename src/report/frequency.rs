@@ -1,6 +1,7 @@
 //! The section on counts and percentages of a column.
 
 use super::methods::Methods;
+use super::spoken::Spoken;
 use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
 use crate::analysis::{FrequencyOutcome, Proportion};
@@ -26,17 +27,9 @@ pub(super) fn blocks(outcome: &FrequencyOutcome, style: &Style, text: &Text) -> 
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a FrequencyOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, FrequencyOutcome>;
 
 impl Section<'_> {
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
     fn title(&self, overall: &str, by_group: &str) -> String {
         let options = &self.outcome.options;
         let column = ("column", options.column.as_str().into());

@@ -33,10 +33,13 @@ pub(super) enum Work {
     Marubini,
     Gray,
     FineGray,
+    Geskus,
     Gooley,
     Latouche,
     Groups(super::groups::GroupsWork),
+    Safety(super::safety::SafetyWork),
     CutPoint(super::cut_point::CutPointWork),
+    Baseline(super::baseline::BaselineWork),
     Gehan,
     TaroneWare,
     PetoPeto,
@@ -45,9 +48,11 @@ pub(super) enum Work {
     Lee,
     Tarone,
     Hochberg,
+    Hommel,
     BenjaminiHochberg,
     BenjaminiYekutieli,
     Uno,
+    Tian,
     Klein,
     ZouDonner,
     AndersonCain,
@@ -60,6 +65,9 @@ pub(super) enum Work {
     GrambschTherneau,
     Harrell,
     Peduzzi,
+    HeinzeWallisch,
+    Therneau,
+    Tsiatis,
     Wang,
 }
 
@@ -121,6 +129,15 @@ impl Work {
             Work::Peduzzi => {
                 "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards regression analysis. II. Accuracy and precision of regression estimates. J Clin Epidemiol 1995;48:1503–10."
             }
+            Work::HeinzeWallisch => {
+                "Heinze G, Wallisch C, Dunkler D. Variable selection – a review and recommendations for the practicing statistician. Biom J 2018;60:431–49."
+            }
+            Work::Therneau => {
+                "Therneau TM, Grambsch PM, Fleming TR. Martingale-based residuals for survival models. Biometrika 1990;77:147–60."
+            }
+            Work::Tsiatis => {
+                "Tsiatis AA. A large sample study of Cox’s regression model. Ann Stat 1981;9:93–108."
+            }
             Work::Wang => {
                 "Wang R, Lagakos SW, Ware JH, Hunter DJ, Drazen JM. Statistics in medicine: reporting of subgroup analyses in clinical trials. N Engl J Med 2007;357:2189–94."
             }
@@ -149,7 +166,9 @@ impl Work {
                 "Fisher RA. On the interpretation of χ² from contingency tables, and the calculation of P. J R Stat Soc 1922;85:87–94."
             }
             Work::Groups(work) => work.citation(),
+            Work::Safety(work) => work.citation(),
             Work::CutPoint(work) => work.citation(),
+            Work::Baseline(work) => work.citation(),
             Work::Newcombe => {
                 "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. Stat Med 1998;17:873–90."
             }
@@ -164,6 +183,9 @@ impl Work {
             }
             Work::FineGray => {
                 "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc 1999;94:496–509."
+            }
+            Work::Geskus => {
+                "Geskus RB. Cause-specific cumulative incidence estimation and the Fine and Gray model under both left truncation and right censoring. Biometrics 2011;67:39–49."
             }
             Work::Gooley => {
                 "Gooley TA, Leisenring W, Crowley J, Storer BE. Estimation of failure probabilities in the presence of competing risks: new representations of old estimators. Stat Med 1999;18:695–706."
@@ -195,11 +217,17 @@ impl Work {
             Work::Hochberg => {
                 "Hochberg Y. A sharper Bonferroni procedure for multiple tests of significance. Biometrika 1988;75:800–2."
             }
+            Work::Hommel => {
+                "Hommel G. A stagewise rejective multiple test procedure based on a modified Bonferroni test. Biometrika 1988;75:383–6."
+            }
             Work::BenjaminiHochberg => {
                 "Benjamini Y, Hochberg Y. Controlling the false discovery rate: a practical and powerful approach to multiple testing. J R Stat Soc B 1995;57:289–300."
             }
             Work::BenjaminiYekutieli => {
                 "Benjamini Y, Yekutieli D. The control of the false discovery rate in multiple testing under dependency. Ann Stat 2001;29:1165–88."
+            }
+            Work::Tian => {
+                "Tian L, Zhao L, Wei LJ. Predicting the restricted mean event time with the subject’s baseline covariates in survival analysis. Biostatistics 2014;15:222–33."
             }
             Work::Uno => {
                 "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in survival analysis. J Clin Oncol 2014;32:2380–5."

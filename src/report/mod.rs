@@ -9,6 +9,7 @@ use crate::format::Style;
 use crate::table::{ReadOptions, Source};
 use crate::text::Text;
 
+mod baseline;
 mod clipboard;
 mod cohort;
 mod comparison;
@@ -17,6 +18,8 @@ mod cox;
 mod csv;
 mod cut_point;
 mod endpoint;
+mod event_problem;
+mod flow;
 mod frequency;
 mod groups;
 mod html;
@@ -26,6 +29,8 @@ mod r_script;
 mod records;
 mod response;
 mod response_source;
+mod safety;
+mod spoken;
 mod subgroups;
 mod survival;
 mod tumours;
@@ -123,6 +128,9 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::CutPoint(outcome) => cut_point::blocks(outcome, style, text),
         Outcome::Tumours(outcome) => patient_course::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => patient_course::swimmer(outcome, text),
+        Outcome::Baseline(outcome) => baseline::blocks(outcome, style, text),
+        Outcome::Flow(outcome) => flow::blocks(outcome, text),
+        Outcome::Safety(outcome) => safety::blocks(outcome, style, text),
     }
 }
 
@@ -217,6 +225,12 @@ fn field_in_words(field: Field, text: &Text) -> Field {
                 choices: all_in_words(choices),
             },
             FieldKind::Choices { choices } => FieldKind::Choices {
+                choices: all_in_words(choices),
+            },
+            FieldKind::Ordered { choices } => FieldKind::Ordered {
+                choices: all_in_words(choices),
+            },
+            FieldKind::Pairs { choices } => FieldKind::Pairs {
                 choices: all_in_words(choices),
             },
             kind @ (FieldKind::Switch

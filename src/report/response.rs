@@ -2,6 +2,7 @@
 
 use super::methods::{Methods, Work};
 use super::response_source;
+use super::spoken::Spoken;
 use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
 use crate::analysis::{
@@ -31,11 +32,7 @@ pub(super) fn blocks(outcome: &ResponseOutcome, style: &Style, text: &Text) -> V
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a ResponseOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, ResponseOutcome>;
 
 /// The rates of the section.
 #[derive(Clone, Copy)]
@@ -122,14 +119,6 @@ impl Kind {
 }
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
     fn group(&self) -> Option<&str> {
         self.outcome.options.group.as_deref()
     }

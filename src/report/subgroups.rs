@@ -2,6 +2,7 @@
 
 use super::cox::tie_methods;
 use super::methods::{Methods, Work};
+use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences};
 use super::{Block, Row, endpoint};
 use crate::analysis::{Subgroup, SubgroupFactor, SubgroupsOutcome};
@@ -33,30 +34,15 @@ pub(super) fn blocks(outcome: &SubgroupsOutcome, style: &Style, text: &Text) -> 
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a SubgroupsOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, SubgroupsOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
     /// Endpoint, group and its two levels.
     fn names(&self) -> [Argument<'_>; 4] {
         let options = &self.outcome.options;
         let [first, second] = &self.outcome.arms;
         [
-            (
-                "endpoint",
-                endpoint::in_full(options.endpoint, self.text).into(),
-            ),
+            ("endpoint", self.endpoint_in_full().into()),
             ("group", options.group.as_str().into()),
             ("first", first.as_str().into()),
             ("second", second.as_str().into()),

@@ -69,6 +69,17 @@ pub(super) fn row(subject: &Subject, text: &Text) -> String {
     text.with("report-row", &[("row", subject.row.into())])
 }
 
+/// What a patient is called: the id with the row, or `row 12` without one.
+pub(super) fn patient(subject: &Subject, text: &Text) -> String {
+    match &subject.id {
+        None => row(subject, text),
+        Some(id) => text.with(
+            "report-patient-and-row",
+            &[("id", id.into()), ("row", subject.row.into())],
+        ),
+    }
+}
+
 fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
         ExclusionReason::NoGroup { column } => {
@@ -79,9 +90,24 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoCovariate { column } => {
             text.with("cox-excluded", &[("column", column.into())])
         }
+        ExclusionReason::NoWeight { column } => {
+            text.with("cox-excluded-no-weight", &[("column", column.into())])
+        }
+        ExclusionReason::WeightNotPositive { column } => {
+            text.with("cox-excluded-weight", &[("column", column.into())])
+        }
+        ExclusionReason::NoEntry { column } => {
+            text.with("cox-excluded-no-entry", &[("column", column.into())])
+        }
+        ExclusionReason::LateEntry { column } => {
+            text.with("cox-excluded-late", &[("column", column.into())])
+        }
         ExclusionReason::NoNumber { column } => {
             text.with("cutpoint-excluded", &[("column", column.into())])
         }
+        ExclusionReason::NotTreated => text.get("safety-excluded-not-treated"),
+        ExclusionReason::NoExposure => text.get("safety-excluded-no-exposure"),
+        ExclusionReason::NoOnset => text.get("safety-excluded-no-onset"),
         ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
         ExclusionReason::Endpoint { reason } => text.get(match reason {
             Reason::NoStart => "report-excluded-no-start",
@@ -106,13 +132,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
     };
     let n = exclusion.subjects.len();
     let mut names: Vec<String> = (exclusion.subjects.iter().take(NAMED))
-        .map(|subject| match &subject.id {
-            None => row(subject, text),
-            Some(id) => text.with(
-                "report-patient-and-row",
-                &[("id", id.into()), ("row", subject.row.into())],
-            ),
-        })
+        .map(|subject| patient(subject, text))
         .collect();
     if n > NAMED {
         names.push(text.with("report-and-more", &[("n", (n - NAMED).into())]));

@@ -1,8 +1,11 @@
 //! The cut-point of a number with the largest log-rank statistic, and what the search for it costs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{PermutationMethod, PermutationTest, merge_near_ties};
+use super::arrangements::{
+    ArrangedTest, ArrangementCounts, Arrangements, Count, PermutationMethod,
+};
+use super::{PermutationTest, merge_near_ties};
 use crate::math::{Rng, bisect};
 
 /// The log-rank statistic at every admissible cut-point.
@@ -32,9 +35,6 @@ const EQUAL: f64 = 1e-9;
 
 /// A variance below this share of the number of events is rounding.
 const NO_VARIANCE: f64 = 1e-12;
-
-/// Draws between two reports of progress.
-const PROGRESS_EVERY: u32 = 64;
 
 /// Beyond this statistic no p value is left in floating point.
 const LARGEST_STATISTIC: f64 = 40.0;
@@ -86,7 +86,7 @@ pub fn maximally_selected_log_rank(
 
 /// The p value of the maximally selected statistic by permutation of the whole search.
 ///
-/// `None` where the statistic is. `progress` hears the share done.
+/// `None` where the statistic is.
 ///
 /// **Conventions.** The values are dealt to the subjects at random, and the largest statistic counts when it is
 /// at least the observed one: p = (b + 1) / (draws + 1) (Davison & Hinkley 1997, 4.25). This is the exact
@@ -102,22 +102,14 @@ pub fn permuted_maximum(
     least: f64,
     draws: u32,
     seed: u64,
-    progress: &mut dyn FnMut(f64),
+    count: Count<'_>,
 ) -> Option<PermutationTest> {
-    let mut search = Search::new(time, event, value, least)?;
-    let threshold = search.largest() * (1.0 - EQUAL);
-    let mut rng = Rng::new(seed);
-    let mut extreme = 0u32;
-    for draw in 0..draws {
-        rng.shuffle(&mut search.scores);
-        extreme += u32::from(search.largest() >= threshold);
-        if draw % PROGRESS_EVERY == 0 {
-            progress(f64::from(draw) / f64::from(draws));
-        }
-    }
+    let method = PermutationMethod::MonteCarlo { draws, seed };
+    let search = Search::new(time, event, value, least)?;
+    let counts = count(&Arrangements::new(ArrangedTest::CutPoint(search), method));
     Some(PermutationTest {
-        p_value: (f64::from(extreme) + 1.0) / (f64::from(draws) + 1.0),
-        method: PermutationMethod::MonteCarlo { draws, seed },
+        p_value: (counts.tests[0].statistic as f64 + 1.0) / (counts.seen as f64 + 1.0),
+        method,
     })
 }
 
@@ -144,13 +136,15 @@ pub fn critical_maximum(p: f64, least: f64) -> f64 {
 }
 
 /// The scores in the order of the values, and where they can be cut.
-struct Search {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Search {
     /// Centred, by ascending value.
     scores: Vec<f64>,
     places: Vec<Place>,
 }
 
 /// A cut-point between two different values.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Place {
     cut: f64,
     n_low: usize,
@@ -191,28 +185,47 @@ impl Search {
         })
     }
 
+    /// Counts so many draws.
+    pub(super) fn draw(&self, draws: u32, rng: &mut Rng) -> ArrangementCounts {
+        let threshold = self.largest(&self.scores) * (1.0 - EQUAL);
+        let mut scores = self.scores.clone();
+        let mut counts = ArrangementCounts::none(1);
+        counts.seen = u64::from(draws);
+        for _ in 0..draws {
+            rng.shuffle(&mut scores);
+            counts.tests[0].statistic += u64::from(self.largest(&scores) >= threshold);
+        }
+        counts
+    }
+
+    /// What one draw costs: every patient dealt and added up.
+    pub(super) fn steps(&self) -> usize {
+        2 * self.scores.len()
+    }
+
     /// The statistic of every place, in order.
-    fn statistics(&self) -> impl Iterator<Item = f64> {
+    fn statistics(&self, scores: &[f64]) -> impl Iterator<Item = f64> {
         let (mut sum, mut taken) = (0.0, 0);
         self.places.iter().map(move |place| {
-            sum += self.scores[taken..place.n_low].iter().sum::<f64>();
+            sum += scores[taken..place.n_low].iter().sum::<f64>();
             taken = place.n_low;
             sum / place.std_err
         })
     }
 
-    fn largest(&self) -> f64 {
-        self.statistics().map(f64::abs).fold(0.0, f64::max)
+    fn largest(&self, scores: &[f64]) -> f64 {
+        self.statistics(scores).map(f64::abs).fold(0.0, f64::max)
     }
 
     fn observed(&self, least: f64) -> MaximalLogRank {
-        let points: Vec<CutPointStatistic> = (self.places.iter().zip(self.statistics()))
-            .map(|(place, statistic)| CutPointStatistic {
-                cut: place.cut,
-                n_low: place.n_low,
-                statistic,
-            })
-            .collect();
+        let points: Vec<CutPointStatistic> =
+            (self.places.iter().zip(self.statistics(&self.scores)))
+                .map(|(place, statistic)| CutPointStatistic {
+                    cut: place.cut,
+                    n_low: place.n_low,
+                    statistic,
+                })
+                .collect();
         let size = |at: usize| points[at].statistic.abs();
         let largest = (1..points.len()).fold(0, |largest, at| {
             let exceeds = size(at) * (1.0 - EQUAL) > size(largest);
@@ -300,7 +313,17 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_permutation_p_value() {
         let value = [5.0, 1.0, 2.0, 4.0, 3.0];
-        let p = |seed| permuted_maximum(&TIME, &EVENT, &value, 0.2, 2000, seed, &mut |_| ());
+        let p = |seed| {
+            permuted_maximum(
+                &TIME,
+                &EVENT,
+                &value,
+                0.2,
+                2000,
+                seed,
+                &mut Arrangements::count,
+            )
+        };
         assert_eq!(p(1), p(1));
         assert_eq!(
             p(1).unwrap().method,

@@ -363,7 +363,7 @@ pub(super) fn check_weights(
 }
 
 /// Times and entries with near ties merged, entries checked.
-fn merged(
+pub(super) fn merged(
     time: &[f64],
     options: FollowUpOptions<'_>,
 ) -> Result<(Vec<f64>, Option<Vec<f64>>), FollowUpError> {

@@ -1,6 +1,7 @@
 //! Checked vectors into estimates: knows no column names, no labels, no people.
 
 mod adjusted_rmst;
+mod arrangements;
 mod chi_square;
 mod comparison;
 mod competing;
@@ -21,6 +22,7 @@ mod paired;
 mod permutation;
 mod proportion;
 mod rank;
+mod rate;
 mod risk;
 mod risk_table;
 mod rmst;
@@ -31,6 +33,7 @@ mod unconditional_interval;
 mod weighted_log_rank;
 
 pub use adjusted_rmst::*;
+pub use arrangements::*;
 pub use chi_square::*;
 pub use comparison::*;
 pub use competing::*;
@@ -51,6 +54,7 @@ pub use paired::*;
 pub use permutation::*;
 pub use proportion::*;
 pub use rank::*;
+pub use rate::*;
 pub use risk::*;
 pub use risk_table::{GroupedFollowUp, RiskTable};
 pub use rmst::*;

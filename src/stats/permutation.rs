@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::arrangements::{
+    ArrangedTest, ArrangementCounts, Arrangements, Count, PermutationMethod,
+};
 use super::log_rank::RANK_TOLERANCE;
 use super::merge_near_ties;
 use super::risk_table::{EventTime, GroupedFollowUp};
@@ -19,27 +22,9 @@ pub struct PermutationTest {
     pub method: PermutationMethod,
 }
 
-/// How a permutation p value was found.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum PermutationMethod {
-    /// Every arrangement was looked at.
-    Exact {
-        /// How many there are.
-        arrangements: u64,
-    },
-    /// A random sample of the arrangements.
-    MonteCarlo {
-        /// How many were drawn.
-        draws: u32,
-        /// Seed of the generator.
-        seed: u64,
-    },
-}
-
 /// Permutation log-rank test: exact when there are at most 10⁶ arrangements, else Monte Carlo.
 ///
-/// `None` when the statistic does not exist. `progress` hears the share done. See [`Permutation`].
+/// `None` when the statistic does not exist. See [`Permutation`].
 pub fn permutation_log_rank(
     time: &[f64],
     event: &[bool],
@@ -47,11 +32,11 @@ pub fn permutation_log_rank(
     n_groups: usize,
     draws: u32,
     seed: u64,
-    progress: &mut dyn FnMut(f64),
+    count: Count<'_>,
 ) -> Option<PermutationTest> {
     let data = GroupedFollowUp::new(time, event, group, n_groups);
     let permutation = Permutation::new(&data, &[&[Weight::LogRank]])?;
-    let (method, results) = permutation.run(draws, seed, progress);
+    let (method, results) = permutation.run(draws, seed, count);
     let p_value = results[0].as_ref()?.p_value;
     Some(PermutationTest { p_value, method })
 }
@@ -61,11 +46,9 @@ pub fn permutation_log_rank(
 /// **Conventions.** Every arrangement of the group labels (within strata) is as probable as the observed one; it
 /// counts when its statistic is at least the observed one. The statistic of a test is χ² with the arrangement's
 /// own variance; with several weights (MaxCombo) the largest χ². Monte Carlo: p = (b + 1) / (draws + 1).
-/// Draws come in blocks, each with a generator of its own, so that the p value depends on the seed alone and
-/// not on who counts which block.
 /// **Source.** Heimann & Neuhaus (1998), Biometrics 54:168; Davison & Hinkley (1997), 4.25.
 /// **Checked against** full enumeration in R and `coin::logrank_test`, in `tests/reference/permutation.rs`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Permutation {
     n_groups: usize,
     /// Group of each subject, by stratum and ascending time.
@@ -80,14 +63,14 @@ pub struct Permutation {
 }
 
 /// The observed statistics of a test.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Observed {
     chi_square: f64,
     score: Option<ScoreTest>,
 }
 
 /// The score of a weighted log-rank test with its variance over all arrangements.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ScoreTest {
     /// Weighted observed minus expected events of each group.
     pub score: Vec<f64>,
@@ -124,42 +107,11 @@ pub struct PermutedScore {
     pub p_greater: f64,
 }
 
-/// How many arrangements were as extreme as the observed one.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ArrangementCounts {
-    seen: u64,
-    tests: Vec<TestCounts>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct TestCounts {
-    chi_square: u64,
-    score: u64,
-    score_ties: u64,
-    less: u64,
-    greater: u64,
-}
-
-impl ArrangementCounts {
-    /// Those of this and another set of arrangements.
-    pub fn merge(mut self, other: &ArrangementCounts) -> Self {
-        self.seen += other.seen;
-        for (a, b) in self.tests.iter_mut().zip(&other.tests) {
-            a.chi_square += b.chi_square;
-            a.score += b.score;
-            a.score_ties += b.score_ties;
-            a.less += b.less;
-            a.greater += b.greater;
-        }
-        self
-    }
-}
-
-/// Draws of one block. The generator starts anew with each.
-pub const BLOCK: u32 = 4096;
-
 /// The largest number of arrangements that are all looked at.
 const MAX_ARRANGEMENTS: u64 = 1_000_000;
+
+/// Arrangements between two reports of progress.
+const PROGRESS_EVERY: u64 = 4096;
 
 /// Statistics that differ by less than this share are equal: the order of summation differs.
 const EQUAL: f64 = 1e-9;
@@ -171,7 +123,7 @@ const NO_VARIANCE: f64 = 1e-11;
 ///
 /// With c = w² d (n − d) / (n − 1) / n² at each event time, the covariance of two groups is minus the
 /// sum over event times of c nₐ n_b: over pairs of subjects, that of c up to the earlier exit.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Subject {
     /// Event weight minus the weighted cumulative hazard at the exit: adds to observed − expected.
     score: f64,
@@ -249,30 +201,19 @@ impl Permutation {
     }
 
     /// All p values: exact when there are at most 10⁶ arrangements and no strata, else Monte Carlo. `None` for
-    /// tests with nothing to compare. `progress` hears the share done.
+    /// tests with nothing to compare.
     pub fn run(
         &self,
         draws: u32,
         seed: u64,
-        progress: &mut dyn FnMut(f64),
+        count: Count<'_>,
     ) -> (PermutationMethod, Vec<Option<Permuted>>) {
-        if let Some(arrangements) = self.arrangements() {
-            let mut counts = self.no_counts();
-            enumerate(self, &mut |sums| {
-                self.count(sums, &mut counts);
-                if counts.seen.is_multiple_of(u64::from(BLOCK)) {
-                    progress(counts.seen as f64 / arrangements as f64);
-                }
-            });
-            let method = PermutationMethod::Exact { arrangements };
-            return (method, self.p_values(&counts, method));
-        }
-        let mut counts = self.no_counts();
-        for block in 0..draws.div_ceil(BLOCK) {
-            counts = counts.merge(&self.block(block, draws, seed));
-            progress(counts.seen as f64 / f64::from(draws));
-        }
-        let method = PermutationMethod::MonteCarlo { draws, seed };
+        let method = match self.arrangements() {
+            Some(arrangements) => PermutationMethod::Exact { arrangements },
+            None => PermutationMethod::MonteCarlo { draws, seed },
+        };
+        let test = ArrangedTest::Curves(self.clone());
+        let counts = count(&Arrangements::new(test, method));
         (method, self.p_values(&counts, method))
     }
 
@@ -285,13 +226,28 @@ impl Permutation {
             .flatten()
     }
 
-    /// Counts the draws of block number `block` out of `draws` in all.
-    pub fn block(&self, block: u32, draws: u32, seed: u64) -> ArrangementCounts {
-        let mut rng = Rng::block(seed, u64::from(block));
+    /// Counts every arrangement, of which there are so many.
+    pub(super) fn all(
+        &self,
+        arrangements: u64,
+        progress: &mut dyn FnMut(f64),
+    ) -> ArrangementCounts {
+        let mut counts = ArrangementCounts::none(self.n_tests());
+        enumerate(self, &mut |sums| {
+            self.count(sums, &mut counts);
+            if counts.seen.is_multiple_of(PROGRESS_EVERY) {
+                progress(counts.seen as f64 / arrangements as f64);
+            }
+        });
+        counts
+    }
+
+    /// Counts so many draws.
+    pub(super) fn draw(&self, draws: u32, rng: &mut Rng) -> ArrangementCounts {
         let mut labels = self.labels.clone();
         let mut sums = Sums::new(self.n_groups, self.subjects.len());
-        let mut counts = self.no_counts();
-        for _ in 0..draws.saturating_sub(block * BLOCK).min(BLOCK) {
+        let mut counts = ArrangementCounts::none(self.n_tests());
+        for _ in 0..draws {
             for stratum in &self.strata {
                 rng.shuffle(&mut labels[stratum.clone()]);
             }
@@ -301,8 +257,17 @@ impl Permutation {
         counts
     }
 
+    /// What one draw costs: every patient dealt, and added up for each weight.
+    pub(super) fn steps(&self) -> usize {
+        self.labels.len() * (1 + self.subjects.len())
+    }
+
+    pub(super) fn n_tests(&self) -> usize {
+        self.tests.len()
+    }
+
     /// The p values of these counts.
-    pub fn p_values(
+    fn p_values(
         &self,
         counts: &ArrangementCounts,
         method: PermutationMethod,
@@ -316,7 +281,7 @@ impl Permutation {
         (self.observed.iter().zip(&counts.tests))
             .map(|(observed, test)| {
                 observed.as_ref().map(|observed| Permuted {
-                    p_value: share(test.chi_square as f64),
+                    p_value: share(test.statistic as f64),
                     by_score: observed.score.as_ref().map(|_| PermutedScore {
                         p_value: share(test.score as f64),
                         mid_p: share(test.score as f64 - 0.5 * (test.score_ties as f64 + own)),
@@ -326,13 +291,6 @@ impl Permutation {
                 })
             })
             .collect()
-    }
-
-    fn no_counts(&self) -> ArrangementCounts {
-        ArrangementCounts {
-            seen: 0,
-            tests: vec![TestCounts::default(); self.tests.len()],
-        }
     }
 
     fn sums(&self, labels: &[usize]) -> Sums {
@@ -394,7 +352,7 @@ impl Permutation {
         for ((weights, observed), count) in tests {
             let Some(observed) = observed else { continue };
             let chi_square = sums.largest(weights.clone()).unwrap_or(0.0);
-            count.chi_square += u64::from(chi_square >= observed.chi_square * (1.0 - EQUAL));
+            count.statistic += u64::from(chi_square >= observed.chi_square * (1.0 - EQUAL));
             if let Some(test) = &observed.score {
                 let score = sums.score(weights.start);
                 let statistic = test.statistic_of(score);

@@ -315,6 +315,7 @@ impl<'a> Profile<'a> {
             column_type,
             missing: Vec::new(),
             unit: None,
+            joined_from: None,
             grid: Arc::clone(&self.body.grid),
             rows: Arc::clone(&self.body.rows),
             decimal_comma: self.body.decimal_comma,
@@ -473,7 +474,7 @@ impl<'a> Profile<'a> {
             };
             let value = Some(cell.text().into_owned());
             findings.push(Finding {
-                row: Some(column.sheet_row(row)),
+                row: column.sheet_row(row),
                 column: Some(column.heading.clone()),
                 value,
                 kind,

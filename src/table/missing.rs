@@ -27,10 +27,9 @@ pub(super) fn code(text: &str) -> Option<Code> {
         "na" | "n/a" | "n.a." | "n.a" | "#n/a" | "nan" | "null" | "#null!" | "#ref!"
         | "#value!" | "#div/0!" | "#name?" | "#num!" | "." | ".." | "..." | "?" | "??" | "/"
         | "--" | "---" | "–" | "—" | "unknown" | "unk" | "unk." | "not known" | "not available"
-        | "not applicable" | "not done" | "missing" | "n.k." | "<na>" | "不详" | "未知"
-        | "缺失" | "不明" | "未查" | "未测" | "不清楚" | "不适用" => {
-            Some(Code::Always)
-        }
+        | "not applicable" | "not done" | "n.d." | "no data" | "not tested" | "missing"
+        | "n.k." | "<na>" | "不详" | "未知" | "缺失" | "不明" | "未查" | "未测" | "不清楚"
+        | "不适用" => Some(Code::Always),
         "none" | "nil" | "无" => Some(Code::Quantity),
         "-" | "\u{2212}" => Some(Code::Sign),
         _ => None,

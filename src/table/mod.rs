@@ -9,6 +9,7 @@ mod date;
 mod encoding;
 mod grid;
 mod infer;
+mod join;
 mod layout;
 mod missing;
 mod number;
@@ -23,6 +24,8 @@ use serde::{Deserialize, Serialize};
 
 pub use content::Content;
 use grid::{Grid, Value};
+pub use join::JoinedFrom;
+use join::NO_ROW;
 
 /// The most bytes that are read, unpacked ones included.
 const MAX_BYTES: u64 = 200_000_000;
@@ -249,6 +252,8 @@ pub struct Column {
     pub missing: Vec<(String, usize)>,
     /// The unit given in a row below the headings.
     pub unit: Option<String>,
+    /// Where it stands, if another table was joined to this one.
+    pub joined_from: Option<Arc<JoinedFrom>>,
     grid: Arc<Grid>,
     rows: Arc<[u32]>,
     decimal_comma: bool,
@@ -302,16 +307,20 @@ impl Cell<'_> {
 
 impl Column {
     fn value(&self, row: usize) -> Value {
-        self.rows.get(row).map_or(Value::Empty, |index| {
-            self.grid.value(*index as usize, self.position as usize)
+        self.index(row).map_or(Value::Empty, |index| {
+            self.grid.value(index, self.position as usize)
         })
     }
 
-    /// Spreadsheet row (1-based) of data row `row`.
-    fn sheet_row(&self, row: usize) -> u32 {
-        self.rows
-            .get(row)
-            .map_or(0, |index| self.grid.rows()[*index as usize].number)
+    /// The row of the grid.
+    fn index(&self, row: usize) -> Option<usize> {
+        let index = self.rows.get(row).filter(|index| **index != NO_ROW)?;
+        Some(*index as usize)
+    }
+
+    /// Spreadsheet row (1-based) of data row `row`; `None` where a joined table has none.
+    pub fn sheet_row(&self, row: usize) -> Option<u32> {
+        self.index(row).map(|index| self.grid.rows()[index].number)
     }
 
     /// The cell of data row `row` (0-based) as it stands in the file.
@@ -536,6 +545,15 @@ pub fn read_all(
     file_name: &str,
     options: &ReadOptions,
 ) -> Result<(Table, Vec<Table>, Vec<UnreadSheet>), ReadError> {
+    read_within(bytes, file_name, options, MAX_CELLS)
+}
+
+fn read_within(
+    bytes: &[u8],
+    file_name: &str,
+    options: &ReadOptions,
+    max_cells: usize,
+) -> Result<(Table, Vec<Table>, Vec<UnreadSheet>), ReadError> {
     let Some(mut workbook) = open(bytes)? else {
         return Ok((
             read_text(bytes, file_name, options)?,
@@ -544,7 +562,7 @@ pub fn read_all(
         ));
     };
     let chosen = workbook.read(file_name, options)?;
-    let mut room = MAX_CELLS.saturating_sub(chosen.cells());
+    let mut room = max_cells.saturating_sub(chosen.cells());
     let (mut others, mut unread) = (Vec::new(), Vec::new());
     for sheet in &chosen.source.sheets {
         if Some(sheet) == chosen.source.sheet.as_ref() {
@@ -574,8 +592,9 @@ pub fn read_all(
             Err(ReadError::Empty | ReadError::OneColumn | ReadError::NoRows) => continue,
             Err(error) => error,
         };
-        let sheet = sheet.clone();
-        unread.push(UnreadSheet { sheet, error });
+        let (file, sheet) = (None, Some(sheet.clone()));
+        let table = TableName { file, sheet };
+        unread.push(UnreadSheet { table, error });
     }
     Ok((chosen, others, unread))
 }
@@ -583,8 +602,8 @@ pub fn read_all(
 /// A sheet of a workbook that could not be read beside the chosen one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnreadSheet {
-    /// Its name.
-    pub sheet: String,
+    /// Which sheet.
+    pub table: TableName,
     /// Why.
     pub error: ReadError,
 }
@@ -683,4 +702,26 @@ fn build(
         rows,
         findings,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_beyond_the_limit_of_all_cells_are_left_unread_and_smaller_ones_are_not() {
+        let bytes = include_bytes!("../../tests/cohort/files/synthetic_study.xlsx");
+        // Patients: 24 × 5; assessments: 92 × 6; events: 38 × 8; therapies: 34 × 6.
+        let (patients, others, unread) =
+            read_within(bytes, "study.xlsx", &ReadOptions::default(), 400).unwrap();
+        assert_eq!((patients.label(), patients.cells()), ("Patients", 120));
+        let read: Vec<&str> = others.iter().map(Table::label).collect();
+        assert_eq!(read, ["Therapies"]);
+        let unread: Vec<(String, &ReadError)> = (unread.iter())
+            .map(|sheet| (sheet.table.to_string(), &sheet.error))
+            .collect();
+        let too_large = too_many_cells();
+        let expected = ["Assessments", "Lesions", "Adverse events"];
+        assert_eq!(unread, expected.map(|sheet| (sheet.to_owned(), &too_large)));
+    }
 }

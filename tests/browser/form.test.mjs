@@ -74,6 +74,24 @@ const choices = (labels) => ({
   choices: labels.map((label) => ({value: label.toLowerCase(), label, literal: true})),
 });
 
+test("pairs are added, each once and of two, and removed", async () => {
+  const kind = /** @type {FieldKind} */ ({...choices(["Age", "Sex", "Stage"]), kind: "pairs"});
+  const result = await chosen(kind, [["age", "sex"]], async (page) => {
+    const [first, second] = [page.locator("select").nth(0), page.locator("select").nth(1)];
+    const add = page.getByRole("button", {name: "page-pairs-add"});
+    await second.selectOption("Stage");
+    await add.click();
+    // The same the other way round, and a column with itself.
+    await first.selectOption("Stage");
+    await second.selectOption("Age");
+    await add.click();
+    await first.selectOption("Age");
+    await add.click();
+    await page.getByRole("button", {name: "page-pairs-remove"}).first().click();
+  });
+  assert.deepEqual(result, [["age", "stage"]]);
+});
+
 test("several of a list are chosen, and stand in the order of the list", async () => {
   const result = await chosen(choices(["Age", "Sex", "Stage"]), ["sex"], async (page) => {
     const exact = {exact: true};
@@ -99,6 +117,25 @@ test("a long list is filtered, and what is hidden stays chosen", async () => {
     assert.equal(await shown.count(), 13);
   });
   assert.deepEqual(result, ["marker 2", "marker 12"]);
+});
+
+test("several are put in an order of one's own, and the keyboard can go on moving one", async () => {
+  const kind = /** @type {const} */ ({...choices(["Age", "Sex", "Stage", "Site"]), kind: "ordered"});
+  const result = await chosen(kind, ["stage", "age"], async (page) => {
+    const names = async () =>
+      (await page.locator(".ordered label").allInnerTexts()).map((name) => name.trim());
+    assert.deepEqual(await names(), ["Stage", "Age", "Sex", "Site"], "the chosen ones first");
+    await page.getByLabel("Site", {exact: true}).check();
+    const up = page.getByRole("button", {name: "page-level-up"});
+    assert.equal(await up.count(), 2, "the first cannot be moved up, nor can those not chosen");
+    await up.nth(1).click();
+    await page.waitForFunction(() => document.activeElement?.tagName === "BUTTON");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+    await page.getByLabel("Age", {exact: true}).uncheck();
+    assert.deepEqual(await names(), ["Site", "Stage", "Age", "Sex"]);
+  });
+  assert.deepEqual(result, ["site", "stage"]);
 });
 
 test("every other kind of field gives its kind of value", async () => {

@@ -6,16 +6,18 @@ import {test} from "node:test";
 import {pathToFileURL} from "node:url";
 import {PAGE, findFirefox, launch, starts} from "./chromium.mjs";
 
-/** Far above what is aimed at (`npm run bench` prints it): a busy machine must not fail a good page. */
-const LIMIT_MS = 1000;
+/** Twice what is promised, which `npm run bench` holds the median to: a busy machine must not fail a good page. */
+const LIMIT_MS = 400;
 const STARTS = 9;
 
-test(`the page is ready within ${LIMIT_MS} ms, the median of ${STARTS} starts`, async (context) => {
+test(`the page is ready within ${LIMIT_MS} ms, the quickest of ${STARTS} starts`, async (context) => {
   const browser = await launch();
   try {
-    const times = await starts(browser, STARTS);
-    context.diagnostic(`ready after ${times.map((time) => Math.round(time)).join(", ")} ms`);
-    assert.ok(times[(STARTS - 1) / 2] < LIMIT_MS);
+    const moments = await starts(browser, STARTS);
+    for (const [moment, times] of Object.entries(moments)) {
+      context.diagnostic(`${moment} after ${times.map((time) => Math.round(time)).join(", ")} ms`);
+    }
+    assert.ok(moments.ready[0] < LIMIT_MS);
   } finally {
     await browser.close();
   }

@@ -2,13 +2,14 @@
 // What can go wrong around the engine, and what the page then says and still does.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
 import {launch, open, ready} from "./chromium.mjs";
-import {download, flowIn, openExample, section, step} from "./walk.mjs";
+import {patients} from "./patients.mjs";
+import {add, download, flowIn, openExample, openFile, section, settled, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -103,7 +104,8 @@ flow(
 
 /**
  * Puts mines under the verbs of the worker's engine: while `trouble` of the page names a verb, it ends as a
- * panic of the wasm does (`crash`) or takes two seconds (`wait`).
+ * panic of the wasm does (`crash`; `crash of a helper` only in workers that know no file) or takes two seconds
+ * (`wait`).
  */
 function mined() {
   const mine = () => {
@@ -117,7 +119,7 @@ function mined() {
     let trouble;
     addEventListener("message", ({data}) => (trouble = data.trouble));
     const befall = () => {
-      if (trouble === "crash") trap();
+      if (trouble?.startsWith("crash")) trap();
       const end = trouble === "wait" ? performance.now() + 2000 : 0;
       trouble = undefined;
       while (performance.now() < end);
@@ -128,7 +130,7 @@ function mined() {
     ) {
       /** @type {any} */
       const exports = {...new Instance(module, imports).exports};
-      for (const name of Object.keys(exports).filter((name) => name.startsWith("session_"))) {
+      for (const name of Object.keys(exports).filter((name) => /^session_|^count_part$/.test(name))) {
         const original = exports[name];
         exports[name] = (/** @type {any[]} */ ...args) => {
           befall();
@@ -146,13 +148,18 @@ function mined() {
     }
   };
   const {postMessage} = Worker.prototype;
+  const knowing = new WeakSet();
   Worker.prototype.postMessage = function (/** @type {any} */ message) {
+    if (message.verb === "open") knowing.add(this);
     const {verb, kind} = /** @type {any} */ (globalThis).trouble ?? {};
-    postMessage.call(this, {...message, trouble: message.verb && message.verb === verb ? kind : undefined});
+    const meant =
+      message.verb && message.verb === verb && !(kind === "crash of a helper" && knowing.has(this));
+    postMessage.call(this, {...message, trouble: meant ? kind : undefined});
   };
+  Object.defineProperty(navigator, "hardwareConcurrency", {value: 3});
 }
 
-/** @param {Page} page @param {string | null} verb @param {"crash" | "wait"} kind */
+/** @param {Page} page @param {string | null} verb @param {"crash" | "crash of a helper" | "wait"} kind */
 const trouble = (page, verb, kind = "crash") =>
   page.evaluate(
     (trouble) => {
@@ -208,6 +215,9 @@ flow(
   "a file that brings the engine down leaves the one that is open",
   async (page) => {
     await openExample(page);
+    await step(page, "Columns");
+    await page.getByRole("gridcell", {name: "SYN-14"}).waitFor();
+    await step(page, "Data");
     await trouble(page, "open");
     await page.locator("input[type=file]").first().setInputFiles(EXAMPLE);
     await alert(page).waitFor();
@@ -233,7 +243,8 @@ flow(
     await alert(page).waitFor();
     await trouble(page, "open");
     await pfs.getByRole("button", {name: "Compute again"}).click();
-    await pfs.getByText("stopped unexpectedly").waitFor();
+    await pfs.getByText("stopped unexpectedly while it opened the file").waitFor();
+    assert.match(await alert(page).innerText(), /^The calculation stopped [^]* Choose the file again/);
     await trouble(page, null);
     await pfs.getByRole("button", {name: "Compute again"}).click();
     await pfs.getByText("Something went wrong. Choose the file again").waitFor();
@@ -264,6 +275,42 @@ flow(
     await trouble(page, null);
     await pfs.getByRole("button", {name: "Compute again"}).click();
     await pfs.locator(".finding", {hasText: "90 % CI"}).first().waitFor();
+  },
+  {before: mined},
+);
+
+flow(
+  "what a helper was to count when it crashed is counted by the session, and nobody is troubled",
+  async (page) => {
+    const path = join(folder, "synthetic-200.csv");
+    writeFileSync(path, patients(200));
+    await openFile(page, path);
+    await step(page, "Results");
+    await section(page, "Best response");
+    const compared = await add(page, "Compare curves");
+    await compared.locator("summary", {hasText: "Tests"}).click();
+    await compared.getByLabel("MaxCombo (two groups)").check();
+    await compared.locator("summary", {hasText: "Permutation test"}).click();
+    await compared.getByLabel("Permutation tests").selectOption("Always");
+    const table = compared.getByRole("table", {name: /^Comparison of the groups/});
+    await table.getByRole("columnheader", {name: /permutation/i}).waitFor();
+    await settled(page, compared);
+    const before = await table.innerText();
+
+    let helpers = 0;
+    page.on("worker", () => helpers++);
+    const seed = compared.getByLabel("Seed of the draws");
+    const usual = await seed.inputValue();
+    await trouble(page, "count", "crash of a helper");
+    for (const value of ["7", usual]) {
+      await seed.fill(value);
+      await seed.press("Tab");
+      await settled(page, compared);
+    }
+    assert.ok(helpers >= 2, `${helpers} helpers`);
+    assert.equal(await table.innerText(), before);
+    assert.equal(await alert(page).count(), 0);
+    assert.equal(page.workers().length, 1);
   },
   {before: mined},
 );

@@ -75,6 +75,39 @@ export async function section(page, heading) {
 }
 
 /**
+ * Adds an analysis to the results, and waits until it is computed.
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function add(page, name) {
+  await page.locator(".page-head summary", {hasText: "Add an analysis"}).click();
+  await page
+    .locator(".menu[open]")
+    .getByRole("button", {name: new RegExp(`^${name}`)})
+    .click();
+  const added = page.locator("section.analysis").last();
+  await added.locator("h2 button:focus").waitFor();
+  await settled(page, added);
+  return added;
+}
+
+/**
+ * Waits until a section shows what its options ask for.
+ * @param {Page} page
+ * @param {import("playwright-core").Locator} section
+ */
+export async function settled(page, section) {
+  await section.locator(".finding").first().waitFor();
+  // Changes are computed a moment after they are made.
+  await page.waitForTimeout(150);
+  await section.and(page.locator('[aria-busy="false"]')).waitFor();
+}
+
+/** What stands there, with ordinary spaces. @param {import("playwright-core").Locator} place */
+export const text = async (place) =>
+  (await place.innerText()).replaceAll("\u00a0", " ").replaceAll("\u2060", "");
+
+/**
  * Presses an entry of a menu of a section.
  * @param {Page} page
  * @param {import("playwright-core").Locator} section

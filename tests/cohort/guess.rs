@@ -1,6 +1,6 @@
 //! The first proposal for the mapping, on headings as clinicians write them.
 
-use oncurve::cohort::{BestResponse, IssueKind, Mapping, TimeUnit, guess};
+use oncurve::cohort::{BestResponse, IssueKind, Mapping, Severity, TimeUnit, guess};
 
 use crate::{build, day, status, table, texts};
 
@@ -34,6 +34,7 @@ const BINARY: &[&str] = &["1", "0", "1"];
 const MONTHS: &[&str] = &[
     "3.1", "12.4", "7.7", "22.9", "18.2", "5.5", "6.1", "9.3", "14.8", "2.2", "11.1", "8.4",
 ];
+const LONG_DAYS: &[&str] = &["306", "455", "1010", "210", "883"];
 const DAYS: &[&str] = &[
     "93", "372", "231", "687", "546", "165", "183", "279", "444", "66", "333", "252",
 ];
@@ -346,6 +347,65 @@ fn large_whole_numbers_are_days_and_others_months() {
 }
 
 #[test]
+fn a_time_and_status_that_name_no_endpoint_are_guessed_to_be_overall_survival_and_it_is_said() {
+    // As in R's lung data: 1 = censored, 2 = dead.
+    let coded: &[&str] = &["2", "1", "2"];
+    for (time, event, unit) in [
+        ("time", "status", TimeUnit::Days),
+        ("Follow-up (days)", "Event", TimeUnit::Days),
+        ("随访时间（月）", "结局", TimeUnit::Months),
+    ] {
+        let text = sheet(&[
+            ("inst", IDS),
+            (time, LONG_DAYS),
+            (event, coded),
+            ("sex", &["1", "2"]),
+        ]);
+        let os = guess(&table(&text)).os.expect(time);
+        assert_eq!((&*os.time, &*os.event, os.unit), (time, event, unit));
+        assert_eq!(os.event_values, ["2"]);
+        let mapping = Mapping {
+            os: Some(os),
+            ..Mapping::default()
+        };
+        let (_, issues) = build(&text, &mapping);
+        let said = (issues.iter()).find(|issue| issue.kind == IssueKind::EndpointAssumed);
+        let said = said.expect("the person is told");
+        assert_eq!(said.column.as_deref(), Some(time));
+        assert_eq!(said.severity, Severity::Warning);
+    }
+}
+
+#[test]
+fn a_time_beside_a_column_of_deaths_is_overall_survival_without_a_guess() {
+    let text = sheet(&[("time (months)", MONTHS), ("death", BINARY)]);
+    let mapping = guess(&table(&text));
+    assert_eq!(mapping.os.as_ref().map(|os| &*os.event), Some("death"));
+    let (_, issues) = build(&text, &mapping);
+    assert!((issues.iter()).all(|issue| issue.kind != IssueKind::EndpointAssumed));
+}
+
+#[test]
+fn levels_that_differ_in_their_case_alone_are_one_and_remarks_are_no_group() {
+    let mapping = guessed(&sheet(&[
+        ("Pat. Nr", IDS),
+        ("Sex (m/w)", &["m", "W", "w", "m", "w", "M"]),
+        ("Comments", &["BSC", "second primary"]),
+        ("PD-L1", &["pos", "neg", "n.d."]),
+        ("OS", MONTHS),
+        ("death", BINARY),
+    ]));
+    assert_eq!(name(&mapping.patient), Some("Pat. Nr"));
+    let columns: Vec<&str> = mapping.groups.iter().map(|group| &*group.column).collect();
+    assert_eq!(columns, ["Sex (m/w)", "PD-L1"]);
+    let labels: Vec<(&str, &str)> = (mapping.groups[0].labels.iter())
+        .map(|(text, label)| (&**text, &**label))
+        .collect();
+    assert_eq!(labels, [("M", "m"), ("W", "w")]);
+    assert!(mapping.groups[1].labels.is_empty());
+}
+
+#[test]
 fn a_row_of_units_below_the_headings_names_the_unit() {
     let text = "OS,death\n(days),\n3,1\n12,0\n20,1\n31,0\n";
     let os = guess(&table(text)).os.expect("OS");
@@ -376,9 +436,16 @@ fn a_cut_off_column_gives_the_one_date() {
 // ---- What must stay empty --------------------------------------------------------------------------
 
 #[test]
-fn an_unnamed_time_and_status_belong_to_no_endpoint() {
-    let mapping = guessed(&sheet(&[("id", IDS), ("time", DAYS), ("status", BINARY)]));
-    assert_eq!((mapping.pfs, mapping.os), (None, None));
+fn an_unnamed_time_and_status_belong_to_no_endpoint_where_there_is_another() {
+    let unnamed = [("id", IDS), ("time", DAYS), ("status", BINARY)];
+    let os = |more: &[(&str, &[&str])]| guessed(&sheet(&[&unnamed[..], more].concat())).os;
+    assert_eq!(os(&[("duration", DAYS)]), None, "two times");
+    assert_eq!(os(&[("event", BINARY)]), None, "two events");
+    assert_eq!(os(&[("Start date", START)]), None);
+    let response = sheet(&[("time to response", DAYS), ("status", BINARY)]);
+    assert_eq!(guessed(&response).os, None);
+    let relapse = sheet(&[("time", DAYS), ("status", &["relapse", "none"])]);
+    assert_eq!(guessed(&relapse).os, None);
 }
 
 #[test]

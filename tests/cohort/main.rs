@@ -7,6 +7,7 @@ use oncurve::cohort::{
 };
 use oncurve::table::{self, ReadOptions, Table};
 
+mod adverse_events;
 mod blanks;
 mod codings;
 mod competing;
@@ -17,6 +18,7 @@ mod guess;
 mod issues;
 mod properties;
 mod records;
+mod sheets;
 mod study;
 mod tumours;
 mod unreadable;

@@ -183,6 +183,7 @@ fn every_kind() -> Vec<IssueKind> {
             unit: TimeUnit::Months,
             suggested: None,
         },
+        IssueKind::EndpointAssumed,
         IssueKind::CodingAssumed {
             event: texts(&["1"]),
         },

@@ -6,7 +6,8 @@ use oncurve::analysis::{
 };
 use oncurve::cohort::{StartEvent, TimeRules, TimeUnit};
 use oncurve::stats::{
-    FollowUp, Ties, cox, kaplan_meier, log_rank, median_follow_up, permutation_log_rank,
+    Arrangements, FollowUp, Ties, cox, kaplan_meier, log_rank, median_follow_up,
+    permutation_log_rank,
 };
 
 /// Follow-up time and event of each patient.
@@ -41,7 +42,17 @@ pub fn compared(groups: &[(&str, Patients)], mut options: SurvivalOptions) -> Su
         log_rank: log_rank(&time, &event, &group, n),
         small: (all.len() <= 50).then_some(SmallSample::FewPatients),
         permutation: (all.len() <= 50)
-            .then(|| permutation_log_rank(&time, &event, &group, n, 10_000, 1, &mut |_| {}))
+            .then(|| {
+                permutation_log_rank(
+                    &time,
+                    &event,
+                    &group,
+                    n,
+                    10_000,
+                    1,
+                    &mut Arrangements::count,
+                )
+            })
             .flatten(),
         pairwise: Vec::new(),
         cox: (n == 2)

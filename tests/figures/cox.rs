@@ -4,7 +4,7 @@ use std::path::Path;
 
 use oncurve::Study;
 use oncurve::analysis::{
-    Analysis, CoxOptions, FigureWidth, ForestFigure, ForestModel, Interaction, NumberScale,
+    Analysis, CoxOptions, CurveOptions, FigureWidth, ForestFigure, ForestModel, NumberScale,
     NumberUse, SubgroupsFigure, SubgroupsOptions,
 };
 use oncurve::cohort::{Endpoint, Grouping, Mapping, TimeAndEvent, TimeUnit};
@@ -95,10 +95,7 @@ fn interaction() -> Vec<Scene> {
     let options = CoxOptions {
         endpoint: Endpoint::Os,
         covariates: vec!["karno".to_owned(), "celltype".to_owned()],
-        interaction: Interaction {
-            first: Some("trt".to_owned()),
-            second: Some("celltype".to_owned()),
-        },
+        interactions: vec![["trt", "celltype"].map(str::to_owned)],
         figure: ForestFigure {
             title: Some("Survival of lung cancer by cell type and treatment".to_owned()),
             ..ForestFigure::default()
@@ -119,6 +116,32 @@ fn subgroups(width: FigureWidth) -> Scene {
     scenes(&veteran(), &Analysis::Subgroups(options)).remove(0)
 }
 
+/// Predicted curves and checks.
+fn more(by: Option<&str>, strata: &[&str], width: FigureWidth) -> Vec<Scene> {
+    let covariates = ["age", "sex", "ph.ecog", "wt.loss"];
+    let study = study("lung", &[("sex", &[]), ECOG], &["age", "wt.loss"]);
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: (covariates.iter())
+            .filter(|column| !strata.contains(column))
+            .map(|&column| column.to_owned())
+            .collect(),
+        strata: strata.iter().map(|&column| column.to_owned()).collect(),
+        curves: CurveOptions {
+            show: true,
+            by: by.map(str::to_owned),
+            ..CurveOptions::default()
+        },
+        checks: true,
+        figure: ForestFigure {
+            width,
+            ..ForestFigure::default()
+        },
+        ..CoxOptions::default()
+    };
+    scenes(&study, &Analysis::Cox(options))
+}
+
 /// Those that have a snapshot, by name.
 pub fn figures() -> Vec<(&'static str, Scene)> {
     let of = |width, show| ForestFigure {
@@ -130,7 +153,21 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
     let [forest, residuals] = <[Scene; 2]>::try_from(both).expect("a forest and residuals");
     let univariable = of(FigureWidth::OneAndHalf, ForestModel::Univariable);
     let narrow = || lung(of(FigureWidth::One, ForestModel::Multivariable));
+    let ecog = more(Some("ph.ecog"), &[], FigureWidth::Two);
+    let [.., curves, forms, deviance, influence] = &ecog[..] else {
+        panic!("{} figures", ecog.len());
+    };
+    let strata = || more(None, &["sex"], FigureWidth::Two).swap_remove(2);
+    let one_column = more(Some("age"), &[], FigureWidth::One);
     vec![
+        ("cox_curves_lung", curves.clone()),
+        ("cox_martingale_lung", forms.clone()),
+        ("cox_deviance_lung", deviance.clone()),
+        ("cox_dfbeta_lung", influence.clone()),
+        ("cox_curves_lung_strata", strata()),
+        ("cox_curves_lung_one_column", one_column[2].clone()),
+        ("cox_martingale_lung_one_column", one_column[3].clone()),
+        ("cox_deviance_lung_one_column", one_column[4].clone()),
         ("forest_lung", forest),
         ("schoenfeld_lung", residuals),
         ("forest_lung_univariable", lung(univariable).remove(0)),

@@ -108,11 +108,12 @@ fn throw_figures() -> Vec<(String, Scene)> {
     named.chain(random).collect()
 }
 
-/// Those, and the figures of comparisons, which have no curves.
+/// Those, and the figures of comparisons and of the flow, which have no curves.
 fn every_figure() -> impl Iterator<Item = (String, Scene)> {
     let comparisons = super::group_comparisons::figures().into_iter();
-    let comparisons = comparisons.map(|(name, scene)| (name.to_owned(), scene));
-    many_figures().iter().cloned().chain(comparisons)
+    let others = comparisons.chain(super::flow::figures());
+    let others = others.map(|(name, scene)| (name.to_owned(), scene));
+    many_figures().iter().cloned().chain(others)
 }
 
 /// The curves: nothing else is drawn in so wide a pen, but for samples of them.

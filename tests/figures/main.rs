@@ -8,8 +8,10 @@ mod competing;
 mod cox;
 mod cut_point;
 mod facts;
+mod flow;
 mod group_comparisons;
 mod patients;
+mod safety;
 
 use std::path::PathBuf;
 
@@ -247,6 +249,8 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(cox::figures())
         .chain(cut_point::figures())
         .chain(patients::figures())
+        .chain(flow::figures())
+        .chain(safety::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

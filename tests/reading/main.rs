@@ -5,6 +5,7 @@ mod columns;
 mod encodings;
 mod hostile;
 mod layout;
+mod sheets;
 mod text;
 mod workbooks;
 

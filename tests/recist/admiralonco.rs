@@ -1,4 +1,4 @@
-//! The nine patients of the tests of the R package admiralonco (Apache-2.0;
+//! The nine synthetic patients of the tests of the R package admiralonco (Apache-2.0;
 //! `tests/testthat/test-derive_param_confirmed_bor.R` and its neighbours), with their dates.
 
 use oncurve::recist::BestResponse as Best;

@@ -481,41 +481,105 @@ fn a_new_lesion_at_the_first_assessment_is_iupd() {
 
 // ---- lesions ----
 
-/// Target 0 of 50 mm throughout; new lesions 1 and 2 (liver), 3 (node).
-fn new_lesions(visits: &[&[(usize, f64)]]) -> Vec<IResponse> {
-    let lesion = |kind, nodal| Lesion {
+fn mm(lesion: usize, diameter: f64) -> Measurement {
+    Measurement {
+        lesion,
+        diameter_mm: Some(diameter),
+        state: LesionState::Present,
+    }
+}
+
+fn said(lesion: usize, state: LesionState) -> Measurement {
+    Measurement {
+        lesion,
+        diameter_mm: None,
+        state,
+    }
+}
+
+/// Target 0 as given, 50 mm at the baseline; new lesions 1 and 2 (liver), 3 (node), 4–6 (lung).
+fn by_lesions(visits: &[(f64, &[Measurement])]) -> Vec<IResponse> {
+    let lesion = |organ: &str, kind, nodal| Lesion {
         id: "L".to_owned(),
-        organ: Some("liver".to_owned()),
+        organ: Some(organ.to_owned()),
         kind,
         nodal,
     };
-    let measure = |lesion, mm| Measurement {
-        lesion,
-        diameter_mm: Some(mm),
-        state: LesionState::Present,
-    };
-    let visits = (visits.iter().zip(1..)).map(|(new, place)| Visit {
-        measurements: (std::iter::once(measure(0, 50.0)))
-            .chain(new.iter().map(|&(index, mm)| measure(index, mm)))
-            .collect(),
+    let new = |organ, nodal| lesion(organ, LesionKind::New, nodal);
+    let visits = (visits.iter().zip(1..)).map(|(&(target, new), place)| Visit {
+        measurements: [&[mm(0, target)], new].concat(),
         ..Visit::on(day(42 * place))
     });
     let base = Visit {
-        measurements: vec![measure(0, 50.0)],
+        measurements: vec![mm(0, 50.0)],
         ..Visit::on(day(-7))
     };
     let patient = History {
         start: start(),
         lesions: vec![
-            lesion(LesionKind::Target, false),
-            lesion(LesionKind::New, false),
-            lesion(LesionKind::New, false),
-            lesion(LesionKind::New, true),
+            lesion("liver", LesionKind::Target, false),
+            new("liver", false),
+            new("liver", false),
+            new("node", true),
+            new("lung", false),
+            new("lung", false),
+            new("lung", false),
         ],
         visits: std::iter::once(base).chain(visits).collect(),
         new_therapy: None,
     };
     immune(&assess(&patient, &Settings::default()))
+}
+
+/// The same with sizes only, the target unchanged.
+fn new_lesions(visits: &[&[(usize, f64)]]) -> Vec<IResponse> {
+    let measured: Vec<Vec<Measurement>> = (visits.iter())
+        .map(|sizes| {
+            sizes
+                .iter()
+                .map(|&(lesion, size)| mm(lesion, size))
+                .collect()
+        })
+        .collect();
+    let visits: Vec<(f64, &[Measurement])> =
+        measured.iter().map(|new| (50.0, new.as_slice())).collect();
+    by_lesions(&visits)
+}
+
+#[test]
+fn a_new_lesion_without_a_number_confirms_when_it_is_said_to_be_worse() {
+    use LesionState::{NotAssessed, Present, Progressed};
+    for (state, expected) in [(Present, Iupd), (NotAssessed, Iupd), (Progressed, Icpd)] {
+        let found = by_lesions(&[(50.0, &[said(1, Present)]), (50.0, &[said(1, state)])]);
+        assert_eq!(found, [Iupd, expected], "{state:?}");
+    }
+}
+
+#[test]
+fn a_new_lesion_that_persists_after_a_reset_counts_again_when_it_is_said_to_be_worse() {
+    use LesionState::{Present, Progressed};
+    let begin = [(50.0, said(1, Present)), (30.0, said(1, Present))];
+    for (state, expected) in [(Present, Ipr), (Progressed, Iupd)] {
+        let third = (30.0, said(1, state));
+        let visits: Vec<(f64, &[Measurement])> = (begin.iter().chain([&third]))
+            .map(|(target, new)| (*target, std::slice::from_ref(new)))
+            .collect();
+        assert_eq!(by_lesions(&visits), [Iupd, Ipr, expected], "{state:?}");
+    }
+}
+
+#[test]
+fn two_new_lesions_an_organ_are_measured_and_the_others_confirm_by_any_growth() {
+    // The smallest of three in the lung is not in the sum: growth of 1 mm is enough.
+    let first: &[(usize, f64)] = &[(4, 30.0), (5, 12.0), (6, 20.0)];
+    assert_eq!(
+        new_lesions(&[first, &[(4, 32.0), (5, 12.0), (6, 22.0)]]),
+        [Iupd, Iupd]
+    );
+    assert_eq!(
+        new_lesions(&[first, &[(4, 30.0), (5, 13.0), (6, 20.0)]]),
+        [Iupd, Icpd]
+    );
 }
 
 #[test]

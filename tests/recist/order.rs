@@ -48,6 +48,17 @@ fn of_two_assessments_on_one_date_the_worse_counts() {
 }
 
 #[test]
+fn of_two_equal_responses_on_one_date_the_larger_sum_counts() {
+    for pair in [[80.0, 90.0], [90.0, 80.0]] {
+        let [a, b] = pair.map(|mm| sum(42, mm));
+        let assessment = judged(vec![sum(-7, 100.0), a, b, sum(84, 96.0)]);
+        // 96 is 20 % above 80.
+        assert_eq!(overall(&assessment), [Sd, Sd], "{pair:?}");
+        assert_eq!(assessment.timepoints[0].sum, Some(90.0), "{pair:?}");
+    }
+}
+
+#[test]
 fn the_worst_on_one_date_is_pd_and_the_least_ne() {
     use oncurve::recist::Response::NonCrNonPd;
     let order = [Ne, Cr, Pr, Sd, NonCrNonPd, Pd];

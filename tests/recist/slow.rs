@@ -58,8 +58,8 @@ impl Slow {
     fn target_progresses(&self, k: usize) -> bool {
         let (sum, nadir) = (self.seen_sum(k), self.nadir(k));
         let grown = sum - nadir >= 50 && (sum - nadir) * 100 >= 20 * nadir;
-        grown && !(self.sum(k).is_some() && !self.disease(k))
-            || self.complete_before(k) && self.disease(k)
+        let gone = self.sum(k).is_some() && !self.disease(k);
+        (grown && !gone) || (self.complete_before(k) && self.disease(k))
     }
 
     fn target_shrunk(&self, k: usize) -> bool {

@@ -49,8 +49,6 @@ pub enum Difference {
     DevianceOfExactEntries,
     /// Residuals of covariates without a coefficient.
     CollinearResiduals,
-    /// Limits of the penalised profile beside a covariate that separates.
-    ProfileBesideSeparation,
     /// The robust score test of a model with an offset.
     RobustScoreWithOffset,
 }
@@ -174,7 +172,6 @@ impl Difference {
             | Self::PossibleDifferences
             | Self::TiesInBarnard
             | Self::DevianceOfExactEntries
-            | Self::ProfileBesideSeparation
             | Self::RobustScoreWithOffset => Instead::WorkedOut,
         }
     }
@@ -240,10 +237,6 @@ impl Difference {
             Self::CollinearResiduals => {
                 "a covariate that depends on those before it has residuals of 0; R gives those of a \
                  coefficient of 0, or divides 0 by 0"
-            }
-            Self::ProfileBesideSeparation => {
-                "the limits of a covariate beside one that separates are where the penalised \
-                 likelihood has dropped by 1.92, far out; the direct Newton does not get there"
             }
             Self::RobustScoreWithOffset => {
                 "the robust score test is taken at coefficients of 0 with the offset; coxph leaves the \

@@ -1,9 +1,9 @@
 //! The smallest and emptiest cohorts: an answer or a reason, never a number that is none.
 
 use oncurve::stats::{
-    Adjustment, ConfType, CoxError, FisherTest, FollowUp, FollowUpError, FollowUpOptions,
-    Proportion, ProportionMethod, Ties, adjust, cox, fisher_exact, kaplan_meier, log_rank,
-    newcombe, pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
+    Adjustment, Arrangements, ConfType, CoxError, FisherTest, FollowUp, FollowUpError,
+    FollowUpOptions, Proportion, ProportionMethod, Ties, adjust, cox, fisher_exact, kaplan_meier,
+    log_rank, newcombe, pairwise_log_rank, permutation_log_rank, proportion, reverse_kaplan_meier,
 };
 
 use crate::survival::TYPES;
@@ -142,7 +142,8 @@ fn groups_that_cannot_be_compared_have_no_p_value() {
             pairwise_log_rank(&time, &event, &group, 2)[0].p_adjusted,
             None
         );
-        let permuted = permutation_log_rank(&time, &event, &group, 2, 10, 1, &mut |_| {});
+        let permuted =
+            permutation_log_rank(&time, &event, &group, 2, 10, 1, &mut Arrangements::count);
         assert_eq!(permuted, None);
     }
     assert_eq!(log_rank(&[1.0], &[true], &[0], 1).statistic, None);

@@ -210,7 +210,7 @@ pub fn the_one_step_hazard_ratio_equals_the_formula() {
 pub fn corrections_for_several_tests_equal_p_adjust() {
     let file = expected("log_rank_weighted");
     let mut tally = Tally::new(
-        "Corrections of Holm, Bonferroni, Hochberg, BH, BY",
+        "Corrections of Holm, Bonferroni, Hochberg, Hommel, BH, BY",
         &file,
         1e-14,
     )
@@ -221,6 +221,7 @@ pub fn corrections_for_several_tests_equal_p_adjust() {
             ("holm", Adjustment::Holm),
             ("bonferroni", Adjustment::Bonferroni),
             ("hochberg", Adjustment::Hochberg),
+            ("hommel", Adjustment::Hommel),
             ("BH", Adjustment::BenjaminiHochberg),
             ("BY", Adjustment::BenjaminiYekutieli),
             ("p_raw", Adjustment::None),
@@ -230,6 +231,5 @@ pub fn corrections_for_several_tests_equal_p_adjust() {
             }
         }
     }
-    println!("    Hommel's correction is not offered");
     tally.finish(200);
 }

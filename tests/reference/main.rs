@@ -4,10 +4,12 @@
 //! and those of the scripts in `r/` and `py/`. The number of values compared and the largest difference
 //! of each method are in the README, written by `readme.rs`.
 
+mod baseline;
 mod calendar_months;
 mod compare;
 mod comparison;
 mod competing;
+mod competing_cases;
 mod cox;
 mod cox_case;
 mod cox_curves;
@@ -30,4 +32,5 @@ mod properties;
 mod proportion;
 mod readme;
 mod rmst;
+mod safety;
 mod survival;

@@ -1,8 +1,8 @@
 //! Permutation tests against full enumeration, and score tests against coin.
 
 use oncurve::stats::{
-    ArrangementCounts, BLOCK, MAX_COMBO, Permutation, PermutationMethod, PermutationTest,
-    RiskTable, Weight, merge_near_ties, permutation_log_rank,
+    ArrangementCounts, Arrangements, BLOCK, MAX_COMBO, Permutation, PermutationMethod,
+    PermutationTest, RiskTable, Weight, merge_near_ties, permutation_log_rank, permuted_maximum,
 };
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ pub fn exact_permutation_tests_equal_full_enumeration() {
         names.retain(|name| *name != "n_permutations");
         let weights: Vec<Weight> = names.iter().map(|name| weight(name)).collect();
         let permutation = permutation(&groups, &weights);
-        let (method, results) = permutation.run(400_000, 1, &mut |_| {});
+        let (method, results) = permutation.run(400_000, 1, &mut Arrangements::count);
         for ((name, ours), score) in names.iter().zip(results).zip(permutation.score_tests()) {
             let theirs = &case["result"][name.as_str()];
             let at = || format!("{} {name}", text(case, "id"));
@@ -86,7 +86,16 @@ pub fn exact_permutation_tests_equal_full_enumeration() {
 
 fn permute(rows: &Rows, codes: &[usize], n_groups: usize, draws: u32) -> PermutationTest {
     let (time, event) = (&rows.time, &rows.event);
-    permutation_log_rank(time, event, codes, n_groups, draws, 1, &mut |_| {}).unwrap()
+    permutation_log_rank(
+        time,
+        event,
+        codes,
+        n_groups,
+        draws,
+        1,
+        &mut Arrangements::count,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -176,7 +185,7 @@ pub fn score_tests_equal_coin() {
             if text(theirs, "distribution") == "asymptotic" {
                 tally.close_tail(Some(ours.p_value), &theirs["p"], at);
             } else {
-                let (_, results) = permutation.run(1, 1, &mut |_| {});
+                let (_, results) = permutation.run(1, 1, &mut Arrangements::count);
                 let by_score = results[0].unwrap().by_score.unwrap();
                 if permutation.arrangements().is_some() {
                     tally.close(Some(by_score.p_value), &theirs["p"], at);
@@ -200,7 +209,7 @@ fn drawn_score_tests_are_in_the_interval_of_coins_draws() {
     for case in of_kind(&file, "coin_approximate") {
         let groups = Groups::new(case, None);
         let permutation = permutation(&groups, &[Weight::LogRank]);
-        let (_, results) = permutation.run(200_000, 7, &mut |_| {});
+        let (_, results) = permutation.run(200_000, 7, &mut Arrangements::count);
         let Some(ours) = results[0].and_then(|ours| ours.by_score) else {
             continue;
         };
@@ -219,21 +228,68 @@ fn drawn_score_tests_are_in_the_interval_of_coins_draws() {
     assert!(compared >= 10, "{compared}");
 }
 
+/// What a permutation test asks to be counted, as a helper gets it and gives it back.
+fn counted_in(parts: usize, work: &Arrangements) -> ArrangementCounts {
+    let text = serde_json::to_string(work).unwrap();
+    let mut counts: Vec<ArrangementCounts> = (0..parts)
+        .map(|part| {
+            let work: Arrangements = serde_json::from_str(&text).unwrap();
+            let counts = serde_json::to_string(&work.part(part, parts, &mut |_| ())).unwrap();
+            serde_json::from_str(&counts).unwrap()
+        })
+        .collect();
+    counts.rotate_left(parts / 2);
+    counts.iter().fold(work.none(), ArrangementCounts::merge)
+}
+
+/// Part counts from one to more than there are blocks.
+const PARTS: [usize; 6] = [1, 2, 3, 4, 5, 40];
+
 #[test]
-fn blocks_in_any_order_add_up_to_the_same_p_values() {
-    let case = serde_json::json!({"data": "r_strata_a", "group": "group"});
-    for strata in [None, Some("site")] {
-        let groups = Groups::new(&case, strata);
-        let tests: [&[Weight]; 2] = [&[Weight::TaroneWare], &MAX_COMBO];
-        let permutation = Permutation::new(&groups.follow_up(), &tests).unwrap();
-        let (draws, seed) = (2 * BLOCK + 100, 5);
-        let (method, whole) = permutation.run(draws, seed, &mut |_| {});
-        assert_eq!(method, PermutationMethod::MonteCarlo { draws, seed });
-        let mut counts: Vec<ArrangementCounts> =
-            [2, 0, 1].map(|i| permutation.block(i, draws, seed)).into();
-        let first = counts.remove(0);
-        let merged = counts.iter().fold(first, ArrangementCounts::merge);
-        assert_eq!(permutation.p_values(&merged, method), whole);
+fn any_split_of_the_draws_gives_the_same_p_values() {
+    let (draws, seed) = (9 * BLOCK + 100, 5);
+    for (data, group) in [("r_strata_a", "group"), ("veteran", "celltype")] {
+        let case = serde_json::json!({"data": data, "group": group});
+        for strata in [None, (data == "r_strata_a").then_some("site")] {
+            let groups = Groups::new(&case, strata);
+            let tests: [&[Weight]; 2] = [&[Weight::TaroneWare], &MAX_COMBO];
+            let permutation = Permutation::new(&groups.follow_up(), &tests).unwrap();
+            let (method, whole) = permutation.run(draws, seed, &mut Arrangements::count);
+            assert_eq!(method, PermutationMethod::MonteCarlo { draws, seed });
+            for parts in PARTS {
+                let (_, split) = permutation.run(draws, seed, &mut |work| counted_in(parts, work));
+                assert_eq!(split, whole, "{data} {parts}");
+            }
+        }
+    }
+}
+
+#[test]
+fn any_split_of_the_searches_gives_the_same_p_value() {
+    let rows = Groups::new(
+        &serde_json::json!({"data": "veteran", "group": "trt"}),
+        None,
+    )
+    .rows;
+    let value: Vec<f64> = (rows.time.iter()).map(|time| (time * 7.0) % 61.0).collect();
+    let p = |count: oncurve::stats::Count<'_>| {
+        permuted_maximum(&rows.time, &rows.event, &value, 0.1, 9_000, 3, count)
+    };
+    let whole = p(&mut Arrangements::count).unwrap();
+    for parts in PARTS {
+        assert_eq!(p(&mut |work| counted_in(parts, work)).unwrap(), whole);
+    }
+}
+
+#[test]
+fn arrangements_that_are_all_looked_at_are_counted_once_however_they_are_split() {
+    let (time, event) = ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [true; 6]);
+    let group = [0, 0, 0, 1, 1, 1];
+    for parts in PARTS {
+        let count = &mut |work: &Arrangements| counted_in(parts, work);
+        let test = permutation_log_rank(&time, &event, &group, 2, 100, 1, count).unwrap();
+        assert_eq!(test.method, PermutationMethod::Exact { arrangements: 20 });
+        assert_eq!(test.p_value, 2.0 / 20.0, "{parts}");
     }
 }
 
@@ -243,7 +299,7 @@ fn drawn_max_combo_and_stratified_tests_agree_with_their_normal_p_values() {
     let case = serde_json::json!({"data": "r_cross_a", "group": "group"});
     let groups = Groups::new(&case, None);
     let permutation = Permutation::new(&groups.follow_up(), &[&MAX_COMBO]).unwrap();
-    let (_, drawn) = permutation.run(40_000, 3, &mut |_| {});
+    let (_, drawn) = permutation.run(40_000, 3, &mut Arrangements::count);
     let normal = RiskTable::new(&groups.follow_up())
         .unwrap()
         .max_combo(&MAX_COMBO)
@@ -260,7 +316,7 @@ fn drawn_max_combo_and_stratified_tests_agree_with_their_normal_p_values() {
     let groups = Groups::new(&case, Some("celltype"));
     let weights = [Weight::LogRank, Weight::GehanBreslow];
     let table = RiskTable::new(&groups.follow_up()).unwrap();
-    let (_, drawn) = self::permutation(&groups, &weights).run(40_000, 3, &mut |_| {});
+    let (_, drawn) = self::permutation(&groups, &weights).run(40_000, 3, &mut Arrangements::count);
     for (weight, drawn) in weights.into_iter().zip(drawn) {
         let (drawn, normal) = (drawn.unwrap().p_value, table.test(weight).p_value.unwrap());
         assert!((drawn - normal).abs() < 0.02, "{drawn} {normal}");

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::compare::{Row, rows_of};
 use crate::{
-    comparison, competing, cox, cox_curves, cox_residuals, cox_zph, cut_point, distribution, firth,
-    fixed_time, groups, log_rank, log_rank_weighted, max_combo, permutation, proportion, rmst,
-    survival,
+    baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
+    cut_point, distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo,
+    permutation, proportion, rmst, safety, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -54,6 +54,9 @@ const COMPARISONS: &[fn()] = &[
     competing::fine_gray_equals_coxph_on_finegray_data,
     competing::standard_errors_equal_coxph_with_either_ties,
     competing::fine_gray_equals_crr,
+    competing_cases::weighted_and_truncated_incidence_equals_survfit,
+    competing_cases::weighted_and_truncated_cause_specific_models_equal_coxph,
+    competing_cases::weighted_and_truncated_fine_gray_equals_coxph_on_finegray_data,
     proportion::intervals_equal_r,
     proportion::differences_equal_newcombe,
     proportion::exact_tests_equal_fisher_test,
@@ -77,6 +80,12 @@ const COMPARISONS: &[fn()] = &[
     comparison::t_tests_and_mean_differences_equal_r,
     comparison::analyses_of_variance_equal_r,
     comparison::rank_tests_equal_r,
+    baseline::counts_and_summaries_of_whole_tables_equal_r,
+    baseline::standardised_differences_of_whole_tables_equal_r,
+    baseline::tests_of_whole_tables_equal_r,
+    safety::tables_of_adverse_events_equal_base_r,
+    safety::rates_by_exposure_equal_poisson_test,
+    safety::the_first_severe_event_equals_survfit,
     distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];

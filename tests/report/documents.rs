@@ -162,6 +162,11 @@ fn a_title_of_the_persons_own_stands_in_the_heading() {
 
 /// Runs a script after the report's own, in a folder with the file; `None` where there is no R.
 pub fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
+    run_r_with(study, &[(&study.table().source.file_name, bytes)], script)
+}
+
+/// The same in a folder with several files.
+pub fn run_r_with(study: &Study, files: &[(&str, &[u8])], script: &str) -> Option<String> {
     static PRESENT: LazyLock<bool> = LazyLock::new(|| {
         Command::new("Rscript")
             .args(["-e", "library(survival)"])
@@ -181,7 +186,9 @@ pub fn run_r(study: &Study, bytes: &[u8], script: &str) -> Option<String> {
         .join(test)
         .join(&study.table().source.file_name);
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(&study.table().source.file_name), bytes).unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
     fs::write(folder.join("script.R"), script).unwrap();
     let output = Command::new("Rscript")
         .arg("script.R")

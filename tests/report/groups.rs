@@ -49,7 +49,7 @@ fn options(column: &str, group: &str) -> GroupsOptions {
 
 fn outcome(options: GroupsOptions) -> GroupsOutcome {
     match study::run(&patients(), &Analysis::Groups(options)) {
-        Outcome::Groups(outcome) => outcome,
+        Outcome::Groups(outcome) => *outcome,
         other => panic!("{other:?}"),
     }
 }
@@ -232,7 +232,7 @@ fn patients_without_a_value_are_listed() {
 #[test]
 fn a_comparison_reads_as_a_sentence() {
     let blocks = |options| {
-        let outcome = Outcome::Groups(outcome(options));
+        let outcome = Outcome::Groups(Box::new(outcome(options)));
         Section::new(None, &outcome, &Style::default(), &Text::new("en")).blocks
     };
     let paragraph = |options| {
@@ -312,7 +312,7 @@ fn section_of(csv: &str, measured: bool) -> (GroupsOutcome, Section) {
     let outcome = study::run(&study, &Analysis::Groups(options("Value", "Group")));
     let section = Section::new(None, &outcome, &Style::default(), &Text::new("en"));
     match outcome {
-        Outcome::Groups(outcome) => (outcome, section),
+        Outcome::Groups(outcome) => (*outcome, section),
         other => panic!("{other:?}"),
     }
 }

@@ -1,14 +1,19 @@
 //! From a csv to the figures of the report, held to R; and every word that the report says.
 
+mod baseline;
 mod chain;
 mod comparison;
+mod comparison_more;
 mod competing;
+mod competing_more;
 mod cox;
+mod cox_more;
 mod cut_point;
 mod documents;
 mod groups;
 mod messages;
 mod r_text;
 mod response_sources;
+mod safety;
 mod sections;
 mod study;

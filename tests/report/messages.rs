@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use oncurve::Error;
 use oncurve::analysis::AnalysisError;
-use oncurve::cohort::{CohortError, Endpoint};
+use oncurve::cohort::{CohortError, Endpoint, Mapping};
 use oncurve::report::error_sentence;
 use oncurve::study::RestoreError;
 use oncurve::table::{Content, ReadError};
@@ -57,7 +57,13 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 21] = [
+    "baseline-column-",
+    "baseline-heading-",
+    "baseline-note-",
+    "baseline-row-",
+    "flow-",
+    "safety-",
     "comparison-",
     "competing-",
     "cox-",
@@ -83,11 +89,11 @@ fn every_message_in_the_code_is_in_the_catalogue() {
     for (path, source) in &files {
         for id in literals(source) {
             let ours = FAMILIES.iter().any(|family| id.starts_with(family));
-            assert!(
-                !ours || catalogue.contains_key(id),
-                "{id} in {}",
-                path.display()
-            );
+            // What is said of tumours and courses is named without its beginning.
+            let known = ["", "tumour-", "course-"]
+                .iter()
+                .any(|beginning| catalogue.contains_key(&format!("{beginning}{id}")));
+            assert!(!ours || known, "{id} in {}", path.display());
         }
     }
 }
@@ -100,9 +106,13 @@ fn every_message_of_these_catalogues_is_used() {
         .flat_map(|(_, source)| literals(source))
         .map(str::to_owned)
         .collect();
-    // Made by the code of the id: the field's key, and the code of the error.
+    // Made by the code of the id: the field's key, and the codes of errors and endpoints.
     let mut whole = crate::study::example();
-    whole.assign(whole.guess()).unwrap();
+    let mapping = Mapping {
+        excluded_rows: vec![2],
+        ..whole.guess()
+    };
+    whole.assign(mapping).unwrap();
     for form in whole.forms() {
         used.extend(form.fields.iter().flat_map(|field| {
             [&field.label, &field.part]
@@ -116,14 +126,26 @@ fn every_message_of_these_catalogues_is_used() {
             .iter()
             .map(|error| format!("error-{}", code(error).replace('_', "-"))),
     );
+    for endpoint in [Endpoint::Pfs, Endpoint::Os].map(Endpoint::code) {
+        used.extend([
+            format!("methods-{endpoint}"),
+            format!("report-endpoint-{endpoint}"),
+            format!("report-endpoint-{endpoint}-in-full"),
+            format!("survival-event-{endpoint}"),
+            format!("survival-events-{endpoint}"),
+            format!("survival-heading-{endpoint}"),
+        ]);
+    }
     for (id, file) in catalogue() {
         let all_ours = [
             "report.ftl",
             "forms.ftl",
             "errors.ftl",
             "figure.ftl",
+            "baseline.ftl",
             "comparison.ftl",
             "cox.ftl",
+            "cox_more.ftl",
             "cutpoint.ftl",
             "groups.ftl",
         ];
@@ -234,6 +256,7 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoCause { cause: column() }.into(),
         AnalysisError::NoResponse.into(),
         AnalysisError::NoAssessments.into(),
+        AnalysisError::NoAdverseEvents.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -250,6 +273,7 @@ fn errors() -> Vec<Error> {
         }
         .into(),
         AnalysisError::NoCovariates.into(),
+        AnalysisError::NoColumns.into(),
         AnalysisError::NotACovariate { column: column() }.into(),
         AnalysisError::NoCutPoint { column: column() }.into(),
         AnalysisError::NotPositive {
@@ -278,6 +302,9 @@ fn errors() -> Vec<Error> {
             "p",
             "q",
             "benefit_weeks",
+            "statistics",
+            "screened",
+            "not_included",
         ]
         .map(|option| {
             let option = option.to_owned();
@@ -320,6 +347,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoCause { .. }
             | AnalysisError::NoResponse
             | AnalysisError::NoAssessments
+            | AnalysisError::NoAdverseEvents
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
@@ -328,6 +356,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotPaired { .. }
             | AnalysisError::OneGroup { .. }
             | AnalysisError::NoCovariates
+            | AnalysisError::NoColumns
             | AnalysisError::NotACovariate { .. }
             | AnalysisError::NoCutPoint { .. }
             | AnalysisError::NotPositive { .. }

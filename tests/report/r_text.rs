@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use oncurve::analysis::{Analysis, SurvivalOptions};
+use oncurve::analysis::{Analysis, BaselineOptions, FlowOptions, SurvivalOptions};
 use oncurve::cohort::{Correction, Endpoint, Grouping, Mapping, TimeAndEvent, TimeUnit};
 use oncurve::format::Style;
 use oncurve::report::{Origin, ReportFormat, Section, document};
@@ -127,20 +127,35 @@ fn script(name: &str) -> String {
         ..Mapping::default()
     };
     let study = study::of_bytes(csv.as_bytes(), &file, mapping);
-    let options = SurvivalOptions {
+    let survival = SurvivalOptions {
         endpoint: Endpoint::Os,
-        group: Some(heading),
+        group: Some(heading.clone()),
         ..SurvivalOptions::default()
     };
-    let outcome = study::run(&study, &Analysis::Survival(options));
+    let baseline = BaselineOptions {
+        columns: vec![heading.clone()],
+        ..BaselineOptions::default()
+    };
+    let flow = FlowOptions {
+        group: Some(heading),
+        ..FlowOptions::default()
+    };
     let text = Text::new("en");
-    let section = Section::new(None, &outcome, &Style::default(), &text);
+    let sections = [
+        Analysis::Survival(survival),
+        Analysis::Baseline(baseline),
+        Analysis::Flow(flow),
+    ]
+    .map(|analysis| {
+        let outcome = study::run(&study, &analysis);
+        Section::new(None, &outcome, &Style::default(), &text)
+    });
     let origin = Origin {
         mapping: study.mapping(),
         source: &study.table().source,
         reading: study.reading(),
     };
-    document(ReportFormat::R, &[section], origin, &text)
+    document(ReportFormat::R, &sections, origin, &text)
 }
 
 #[test]

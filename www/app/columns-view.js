@@ -1,17 +1,14 @@
 // @ts-check
 import {html, nothing} from "lit";
 import {causesView} from "./causes-view.js";
+import {MOST_GROUPS, coding, columnOf, columnSelect, samples, wordSelect} from "./column-parts.js";
 import {derivedView} from "./derived.js";
 import {issuesView} from "./issues.js";
 import {choose, tick} from "./parts.js";
+import {sheetsPart} from "./records-view.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
-/** @typedef {import("../types.js").ColumnSummary} Column */
 
-/** How many of a column's values stand under its role. */
-const SAMPLES = 3;
-/** Columns with more distinct values than this do not make groups. */
-const MOST_GROUPS = 30;
 const UNITS = ["days", "weeks", "months", "years"];
 const RESPONSES = ["cr", "pr", "sd", "non_cr_non_pd", "pd", "ne", "missing"];
 
@@ -61,6 +58,7 @@ export function columnsView(context) {
           `,
         )}
         ${part(t, "group", groups(context, "groups"))} ${part(t, "covariates", covariates(context))}
+        ${sheetsPart(context, (content) => part(t, "sheets", content))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
     </div>
@@ -74,70 +72,6 @@ const part = (t, name, content) => html`
     ${content}
   </fieldset>
 `;
-
-/**
- * A choice among the columns, those of the fitting kind first.
- * @param {Context} context @param {string} id @param {string | null} chosen @param {"any" | "date" | "number" | "few"} wanted
- * @param {(heading: string | null) => void} take @param {string} label @param {string} [description] id of what describes it
- */
-function columnSelect({state, t}, id, chosen, wanted, take, label, description) {
-  /** @type {Column[]} */
-  const columns = state.table?.columns ?? [];
-  const fits = (/** @type {Column} */ {column_type: {kind}, distinct}) =>
-    wanted === "any" || (wanted === "few" ? distinct > 0 && distinct <= MOST_GROUPS : kind === wanted);
-  const option = (/** @type {Column} */ {heading}) =>
-    html`<option value=${heading} .selected=${heading === chosen}>${heading}</option>`;
-  const known = chosen === null || columns.some(({heading}) => heading === chosen);
-  return html`
-    <div class="role-select">
-      <label for=${id}>${label}</label>
-      <select
-        id=${id}
-        aria-describedby=${description ?? nothing}
-        @change=${choose((value) => take(value === "" ? null : value))}
-      >
-        <option value="" .selected=${chosen === null}>${t("page-no-column")}</option>
-        ${known ? nothing : html`<option value=${chosen} .selected=${true}>${t("page-column-gone", {column: chosen})}</option>`}
-        ${columns.filter(fits).map(option)}
-        ${
-          wanted === "any"
-            ? nothing
-            : html`<optgroup label=${t("page-other-columns")}>
-                ${columns.filter((column) => !fits(column)).map(option)}
-              </optgroup>`
-        }
-      </select>
-    </div>
-  `;
-}
-
-/**
- * A choice of one of a few words.
- * @param {string} id @param {string} label @param {string} chosen
- * @param {[string, string][]} options values with their words @param {(value: string) => void} take
- */
-const wordSelect = (id, label, chosen, options, take) => html`
-  <div class="role-select">
-    <label for=${id}>${label}</label>
-    <select id=${id} @change=${choose(take)}>
-      ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
-    </select>
-  </div>
-`;
-
-/** A few values of a column. @param {Context} context @param {string | null} heading @param {string} id */
-function samples({state, t}, heading, id) {
-  const column = columnOf(state, heading);
-  if (!column) return html`<p class="samples" id=${id}></p>`;
-  const values = column.values.slice(0, SAMPLES).map((/** @type {[string, number]} */ [text]) => text);
-  return html`<p class="samples" id=${id}>
-    ${values.map((text) => html`<span class="sample">${text}</span>`)}
-    <span class="note">${t("page-values-of", {n: column.n})}</span>
-  </p>`;
-}
-
-/** @param {Context["state"]} state @param {string | null | undefined} heading @returns {Column | undefined} */
-const columnOf = (state, heading) => state.table?.columns.find((column) => column.heading === heading);
 
 /** A role that one column fills. @param {Context} context @param {string} name @param {"any" | "date"} wanted */
 function role(context, name, wanted) {
@@ -213,7 +147,7 @@ function timeAndEvent(context, name) {
     take,
     html`
       ${columnSelect(context, `role-${name}-event`, half.event, "few", (event) => take({event}), t("page-role-event"))}
-      ${given ? coding(context, name, given.event, given.event_values) : nothing}
+      ${given ? codingOf(context, name, given.event) : nothing}
     `,
   );
 }
@@ -272,59 +206,16 @@ function status(context, name) {
   const take = (/** @type {string | null} */ column) => actions.setStatus(name, column);
   return html`<div class="role">
     ${columnSelect(context, `role-${name}`, given?.column ?? null, "few", take, t(`page-role-${name}`))}
-    ${given ? coding(context, name, given.column, given.event_values) : nothing}
+    ${given ? codingOf(context, name, given.column) : nothing}
   </div>`;
 }
 
-/**
- * What the values of an event column mean, with how many patients.
- * @param {Context} context @param {"pfs" | "os" | "progressed" | "died"} name of the role
- * @param {string} column @param {string[]} events the values that mean the event
- */
-function coding({state, actions, t}, name, column, events) {
-  const {values = [], missing = []} = columnOf(state, column) ?? {};
+/** @param {Context} context @param {"pfs" | "os" | "progressed" | "died"} name of the role @param {string} column */
+function codingOf({state, actions, t}, name, column) {
   const edit = (/** @type {object} */ change) =>
     actions.editMapping((mapping) => ({...mapping, [name]: {...mapping[name], ...change}}));
-  const set = (/** @type {string[]} */ event_values) => edit({event_values});
-  const blanks = missing.find(([text]) => text === "")?.[1] ?? 0;
-  const words =
-    name === "pfs" || name === "os"
-      ? ["page-coding-event", "page-coding-censored"]
-      : ["page-coding-yes", "page-coding-no"];
-  return html`
-    <div class="coding">
-      ${values.map(
-        ([text, count]) => html`
-          <label class="check">
-            <input
-              type="checkbox"
-              .checked=${events.includes(text)}
-              @change=${tick((on) => set(on ? [...events, text] : events.filter((other) => other !== text)))}
-            />
-            <span>${t(words[events.includes(text) ? 0 : 1], {value: text, count})}</span>
-          </label>
-        `,
-      )}
-      ${
-        blanks > 0
-          ? html`<label class="check">
-              <input
-                type="checkbox"
-                .checked=${state.decisions?.mapping[name]?.blank_is_no_event ?? false}
-                @change=${tick((blank_is_no_event) => edit({blank_is_no_event}))}
-              />
-              <span>${t("page-coding-blank", {count: blanks})}</span>
-            </label>`
-          : nothing
-      }
-      <button
-        class="quiet"
-        @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}
-      >
-        ${t("page-flip")}
-      </button>
-    </div>
-  `;
+  const isGiven = name === "pfs" || name === "os";
+  return coding(t, columnOf(state, column), state.decisions?.mapping[name], isGiven, edit);
 }
 
 /** @param {Context} context */
@@ -378,7 +269,7 @@ function groups(context, role) {
   /** @type {import("../types.js").Grouping[]} */
   const chosen = state.decisions?.mapping[role] ?? [];
   const taken = new Set(chosen.map(({column}) => column));
-  const free = (state.table?.columns ?? []).filter(
+  const free = state.columns.filter(
     ({heading, distinct}) => !taken.has(heading) && distinct > 0 && distinct <= MOST_GROUPS,
   );
   return html`
@@ -408,7 +299,7 @@ function covariates(context) {
   const chosen = state.decisions?.mapping.covariates ?? [];
   const edit = (/** @type {(all: string[]) => string[]} */ change) =>
     actions.editMapping((mapping) => ({...mapping, covariates: change(mapping.covariates ?? [])}));
-  const free = (state.table?.columns ?? []).filter(
+  const free = state.columns.filter(
     ({heading, column_type: {kind}}) => kind === "number" && !chosen.includes(heading),
   );
   return html`

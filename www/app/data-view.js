@@ -1,8 +1,11 @@
 // @ts-check
 import {html, nothing} from "lit";
 import {ref} from "lit/directives/ref.js";
+import {keyed} from "lit/directives/keyed.js";
 import {accepts, issuesAt} from "./issues.js";
 import {choose, fileButton, SPREADSHEETS, STUDIES, takeFocus} from "./parts.js";
+import {filesView, tabsView} from "./sheets-view.js";
+import {cellKey, isExcluded, isFirstOfFile, namesOf, sameTable, shownTable, tableKey} from "./tables.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
 
@@ -19,7 +22,7 @@ function empty({state, actions, t}) {
       ${
         pendingStudy
           ? html`<div class="pending" role="status">
-              <p>${t("page-pending-study", {file: pendingStudy.file_name})}</p>
+              ${pendingView(state, t)}
               <button class="quiet" @click=${actions.forgetPending}>${t("page-pending-forget")}</button>
             </div>`
           : nothing
@@ -27,7 +30,7 @@ function empty({state, actions, t}) {
       <div class="drop-area ${state.dragging ? "over" : ""}">
         <p class="drop-title">${t("page-drop-title")}</p>
         <div class="ways">
-          ${fileButton(t("page-choose-file"), SPREADSHEETS, actions.openFiles, "primary")}
+          ${fileButton(t("page-choose-file"), SPREADSHEETS, (files) => actions.openFiles(files), "primary")}
           <button @click=${() => pasteFromClipboard(actions)}>${t("page-paste")}</button>
           <button class="example-button" @click=${() => actions.openExample()}>
             ${t("page-try-example")}
@@ -36,7 +39,8 @@ function empty({state, actions, t}) {
         <p class="note">${t("page-accepted")}</p>
       </div>
       <p class="reopen">
-        ${t("page-reopen-question")} ${fileButton(t("page-reopen"), STUDIES, actions.openFiles, "link-like")}
+        ${t("page-reopen-question")}
+        ${fileButton(t("page-reopen"), STUDIES, (files) => actions.openFiles(files), "link-like")}
       </p>
       <ol class="promise">
         ${["data", "columns", "results"].map(
@@ -45,6 +49,27 @@ function empty({state, actions, t}) {
       </ol>
       <p class="note device">${t("page-not-a-device")}</p>
     </section>
+  `;
+}
+
+/** Which files a saved study waits for. @param {Context["state"]} state @param {Context["t"]} t */
+function pendingView({pendingStudy, pendingFiles}, t) {
+  const names = namesOf(pendingStudy);
+  const there = pendingFiles.map(({name}) => name);
+  if (names.length === 1) return html`<p>${t("page-pending-study", {file: names[0]})}</p>`;
+  return html`
+    <div>
+      <p>${t("page-pending-files")}</p>
+      <ul class="pending-files">
+        ${names.map(
+          (name) =>
+            html`<li class=${there.includes(name) ? "there" : ""}>
+              ${name}
+              ${there.includes(name) ? html`<span class="note">${t("page-pending-there")}</span>` : nothing}
+            </li>`,
+        )}
+      </ul>
+    </div>
   `;
 }
 
@@ -68,13 +93,13 @@ function filled(context) {
     <div class="page-head">
       <h1>${t("page-step-data")}</h1>
       <div class="buttons">
-        ${fileButton(t("page-other-file"), SPREADSHEETS, actions.openFiles)}
+        ${fileButton(t("page-other-file"), SPREADSHEETS, (files) => actions.openFiles(files))}
         <button class="quiet" @click=${() => actions.openExample()}>${t("page-try-example")}</button>
         <button class="primary" @click=${() => actions.go("columns")}>${t("page-next-columns")}</button>
       </div>
     </div>
-    ${file.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
-    ${sourceView(context)} ${dateOrders(context)}
+    ${file.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing} ${filesView(context)}
+    ${tabsView(context)} ${sourceView(context)} ${dateOrders(context)}
     <div class="data-panes">
       ${gridView(context)}
       <aside class="inspector" aria-label=${t("page-inspector")}>
@@ -100,7 +125,13 @@ const DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"};
 
 /** How the file was read, each part changeable. @param {Context} context */
 function sourceView({state, actions, t}) {
-  const {source} = /** @type {NonNullable<typeof state.table>} */ (state.table);
+  const table = shownTable(state);
+  if (!table) return nothing;
+  const {source, name: own} = table;
+  const reread = (/** @type {object} */ change) =>
+    own ? actions.rereadSheet(own, change) : actions.reread(change);
+  // Of a file: how its bytes are read is asked where its first table is.
+  const ofFile = !own || (own.file !== null && isFirstOfFile(state, own));
   const select = (
     /** @type {string} */ label,
     /** @type {string} */ value,
@@ -118,36 +149,42 @@ function sourceView({state, actions, t}) {
   const encodings = ENCODINGS.includes(encoding) || !encoding ? ENCODINGS : [encoding, ...ENCODINGS];
   return html`
     <div class="source">
-      <span class="file-name">${state.file?.name}</span>
       ${
-        source.sheets.length > 1
+        ofFile && source.sheets.length > 1
           ? select(
-              t("page-sheet"),
+              t(own ? "page-sheet" : "page-sheet-patients"),
               source.sheet ?? "",
               source.sheets.map((/** @type {string} */ name) => [name, name]),
-              (sheet) => actions.reread({sheet, header_row: null}),
+              (sheet) => reread({sheet, header_row: null}),
             )
           : source.sheet
             ? html`<span class="note">${t("page-sheet")}: ${source.sheet}</span>`
             : nothing
       }
       ${
-        source.encoding
+        own
+          ? html`<button class="quiet" @click=${() => actions.patientsIn(own)}>
+              ${t("page-patients-here")}
+            </button>`
+          : nothing
+      }
+      ${
+        ofFile && source.encoding
           ? select(
               t("page-encoding"),
               encoding,
               encodings.map((name) => [name, name.toUpperCase()]),
-              (chosen) => actions.reread({encoding: chosen}),
+              (chosen) => reread({encoding: chosen}),
             )
           : nothing
       }
       ${
-        source.delimiter
+        ofFile && source.delimiter
           ? select(
               t("page-delimiter"),
               source.delimiter,
               Object.entries(DELIMITERS).map(([sign, name]) => [sign, t(`page-delimiter-${name}`)]),
-              (delimiter) => actions.reread({delimiter}),
+              (delimiter) => reread({delimiter}),
             )
           : nothing
       }
@@ -158,7 +195,7 @@ function sourceView({state, actions, t}) {
           class="short"
           min="1"
           .value=${String(source.header_row)}
-          @change=${choose((value) => actions.reread({header_row: Number(value) || null}))}
+          @change=${choose((value) => reread({header_row: Number(value) || null}))}
         />
       </label>
       ${source.decimal_comma ? html`<span class="note">${t("page-decimal-comma")}</span>` : nothing}
@@ -168,13 +205,15 @@ function sourceView({state, actions, t}) {
 
 /** Columns in which day and month cannot be told apart: one choice for all, where it is needed. @param {Context} context */
 function dateOrders({state, actions, t}) {
-  const undecided = (state.table?.columns ?? []).filter(
+  const undecided = (shownTable(state)?.columns ?? []).filter(
     ({column_type}) => column_type.kind === "date" && column_type.order === null,
   );
   if (!undecided.length) return nothing;
   const headings = undecided.map(({heading}) => heading);
   const choice = (/** @type {string} */ date_order, /** @type {string} */ label) =>
-    html`<button @click=${() => actions.readColumns(headings, {date_order})}>${t(label)}</button>`;
+    html`<button @click=${() => actions.readColumns(headings, {date_order}, state.view.table)}>
+      ${t(label)}
+    </button>`;
   return html`
     <div class="question" role="group" aria-labelledby="date-question">
       <div>
@@ -195,37 +234,42 @@ function dateOrders({state, actions, t}) {
 
 /** @param {Context} context */
 function gridView({state, actions, t, engine}) {
-  const {table, decisions, assigned} = state;
+  const {decisions, assigned} = state;
+  const table = shownTable(state);
   if (!table || !decisions) return nothing;
+  const {name} = table;
   const issues = issuesAt(assigned?.issues ?? []);
   const corrected = new Set(
-    decisions.mapping.corrections.map((/** @type {any} */ {row, column}) => `${row}|${column}`),
+    decisions.mapping.corrections.map((/** @type {any} */ {table, row, column}) =>
+      cellKey(table, row, column),
+    ),
   );
-  const excluded = new Set(decisions.mapping.excluded_rows);
+  const excluded = (/** @type {number} */ row) => isExcluded(decisions.mapping, name, row);
   const isAccepted = accepts(state);
-  return html`
-    <oncurve-grid
+  return keyed(
+    tableKey(name),
+    html`<oncurve-grid
       .columns=${gridColumns(table, t)}
       .count=${table.n_rows}
       .version=${state.tableVersion}
-      .fetch=${engine.rows}
-      .name=${t("page-grid-name", {file: state.file?.name ?? ""})}
+      .fetch=${(/** @type {number} */ from, /** @type {number} */ count) => engine.rows(from, count, name)}
+      .name=${t("page-grid-name", {file: name ? table.label : (state.file?.name ?? "")})}
       .rowName=${t("page-row")}
       .cell=${state.view.cell}
       .look=${(/** @type {import("./grid.js").GridRow} */ {row}, /** @type {number} */ column) => {
-        const key = `${row}|${table.columns[column].heading}`;
+        const key = cellKey(name, row, table.columns[column].heading);
         const found = (issues.get(key) ?? []).filter((issue) => !isAccepted(issue));
         const marks = [
           found.length ? `issue ${found.some(({severity}) => severity !== "note") ? "serious" : ""}` : "",
           corrected.has(key) ? "corrected" : "",
-          excluded.has(row) ? "excluded" : "",
+          excluded(row) ? "excluded" : "",
         ];
         return {mark: marks.join(" "), title: found.map(({sentence}) => sentence).join(" ") || undefined};
       }}
       @cell=${(/** @type {CustomEvent} */ {detail}) => actions.lookAtCell(detail.cell, detail.record)}
       @edit=${(/** @type {CustomEvent} */ {detail}) => actions.startCorrecting(detail.cell, detail.record)}
-    ></oncurve-grid>
-  `;
+    ></oncurve-grid>`,
+  );
 }
 
 /** The columns with their type marks; the same array while the table is the same. */
@@ -234,7 +278,7 @@ const known = {
   t: /** @type {unknown} */ (null),
   columns: /** @type {any[]} */ ([]),
 };
-/** @param {NonNullable<Context["state"]["table"]>} table @param {Context["t"]} t */
+/** @param {import("../types.js").TableInView} table @param {Context["t"]} t */
 function gridColumns(table, t) {
   if (known.table !== table) {
     const columns = table.columns.map(({heading, column_type: {kind}}) => ({
@@ -256,16 +300,17 @@ const TYPE_MARKS = {number: "1.2", date: "31", yes_no: "✓✕", category: "A·B
 /** The focused cell: its whole text, what is wrong with it, and the correction. @param {Context} context */
 function cellView(context) {
   const {state, actions, t} = context;
-  const {cell, record} = state.view;
-  const column = cell && state.table?.columns[cell.column];
+  const {cell, record, table} = state.view;
+  const column = cell && shownTable(state)?.columns[cell.column];
   if (!cell || !record || !column) return html`<p class="note">${t("page-inspector-empty")}</p>`;
-  const key = `${record.row}|${column.heading}`;
+  const key = cellKey(table, record.row, column.heading);
   const mapping = state.decisions?.mapping;
   const correction = mapping?.corrections.find(
-    (/** @type {any} */ made) => made.row === record.row && made.column === column.heading,
+    (/** @type {any} */ made) =>
+      made.row === record.row && made.column === column.heading && sameTable(made.table, table),
   );
   const issues = issuesAt(state.assigned?.issues ?? []).get(key) ?? [];
-  const excluded = mapping?.excluded_rows.includes(record.row);
+  const excluded = isExcluded(mapping, table, record.row);
   return html`
     <div class="cell-view" aria-live="polite">
       <h2>${t("page-cell", {row: record.row, column: column.heading})}</h2>
@@ -278,16 +323,16 @@ function cellView(context) {
       }
       ${correction ? html`<p class="note">${t("page-corrected-by-you")}</p>` : nothing}
       ${issues.map((issue) => html`<p class="issue-text ${issue.severity}">${issue.sentence}</p>`)}
-      ${correctionForm(context, record.row, column.heading, record.cells[cell.column] ?? "")}
+      ${correctionForm(context, table, record.row, column.heading, record.cells[cell.column] ?? "")}
       <div class="buttons">
         ${
           correction
-            ? html`<button class="quiet" @click=${() => actions.uncorrect(record.row, column.heading)}>
+            ? html`<button class="quiet" @click=${() => actions.uncorrect(table, record.row, column.heading)}>
                 ${t("page-uncorrect")}
               </button>`
             : nothing
         }
-        <button class="quiet" @click=${() => actions.excludeRow(record.row, !excluded)}>
+        <button class="quiet" @click=${() => actions.excludeRow(table, record.row, !excluded)}>
           ${t(excluded ? "page-include-row" : "page-exclude-row", {row: record.row})}
         </button>
       </div>
@@ -297,10 +342,11 @@ function cellView(context) {
 
 /**
  * The field for a correction, or the button that opens it.
- * @param {Context} context @param {number} row @param {string} column @param {string} value
+ * @param {Context} context @param {import("./tables.js").TableName | null} table
+ * @param {number} row @param {string} column @param {string} value
  */
-export function correctionForm({state, actions, t}, row, column, value) {
-  const key = `${row}|${column}`;
+export function correctionForm({state, actions, t}, table, row, column, value) {
+  const key = cellKey(table, row, column);
   if (state.view.correcting !== key) {
     return html`<button @click=${() => actions.look({correcting: key})}>${t("page-correct")}</button>`;
   }
@@ -312,7 +358,7 @@ export function correctionForm({state, actions, t}, row, column, value) {
         const input = /** @type {HTMLInputElement} */ (
           /** @type {HTMLFormElement} */ (event.target).elements[0]
         );
-        actions.correct(row, column, input.value.trim());
+        actions.correct(table, row, column, input.value.trim());
       }}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         if (event.key !== "Escape") return;
@@ -336,11 +382,13 @@ export function correctionForm({state, actions, t}, row, column, value) {
 
 /** The column of the focused cell: its type, its missing codes. @param {Context} context */
 function columnView({state, actions, t}) {
-  const column = state.view.cell && state.table?.columns[state.view.cell.column];
+  const {table} = state.view;
+  const column = state.view.cell && shownTable(state)?.columns[state.view.cell.column];
   if (!column) return nothing;
   const {heading, column_type: type, n, distinct, missing, values, range} = column;
   const codes = missing.map((/** @type {[string, number]} */ [text]) => text);
-  const setMissing = (/** @type {string[]} */ texts) => actions.readColumns([heading], {missing: texts});
+  const setMissing = (/** @type {string[]} */ texts) =>
+    actions.readColumns([heading], {missing: texts}, table);
   return html`
     <div class="column-view">
       <h2>${t("page-column", {column: heading})}</h2>
@@ -350,7 +398,7 @@ function columnView({state, actions, t}) {
         type.kind === "date"
           ? html`<label class="field-inline">
               <span>${t("page-date-order")}</span>
-              <select @change=${choose((date_order) => actions.readColumns([heading], {date_order}))}>
+              <select @change=${choose((date_order) => actions.readColumns([heading], {date_order}, table))}>
                 ${["year_month_day", "day_month_year", "month_day_year"].map(
                   (order) =>
                     html`<option value=${order} .selected=${order === type.order}>

@@ -25,12 +25,33 @@ export function dialogView({state, actions, t}) {
     <dialog aria-labelledby="dialog-title" ${ref(show)} @close=${close} @click=${closeOutside}>
       <div class="dialog-body">
         <h2 id="dialog-title">${t(`page-${dialog}-title`)}</h2>
-        ${dialog === "privacy" ? privacy(t) : keys(t)}
-        <button autofocus @click=${closeThis}>${t("page-close")}</button>
+        ${
+          dialog === "beside"
+            ? beside(state, actions, t)
+            : html`${dialog === "privacy" ? privacy(t) : keys(t)}
+                <button autofocus @click=${closeThis}>${t("page-close")}</button>`
+        }
       </div>
     </dialog>
   `;
 }
+
+/**
+ * What becomes of the open file when another is dropped.
+ * @param {Context["state"]} state @param {Context["actions"]} actions @param {Context["t"]} t
+ */
+const beside = ({asked, file}, actions, t) => html`
+  <p>
+    ${t("page-beside-question", {files: (asked ?? []).map(({name}) => name).join(", "), open: file?.name})}
+  </p>
+  <div class="buttons">
+    <button class="primary" autofocus @click=${() => actions.answerBeside("add")}>
+      ${t("page-beside-add")}
+    </button>
+    <button @click=${() => actions.answerBeside("replace")}>${t("page-beside-replace")}</button>
+    <button class="quiet" @click=${closeThis}>${t("page-cancel")}</button>
+  </div>
+`;
 
 /** Once it stands in the page. @param {Element | undefined} element */
 function show(element) {

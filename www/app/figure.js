@@ -3,6 +3,8 @@ import {LitElement, html, nothing} from "lit";
 
 /** How much larger than on paper a figure may stand on the page. */
 const MAX_ZOOM = 1.5;
+/** CSS pixels to the point below which nothing can be read: wider figures are moved sideways on a phone. */
+const MIN_ZOOM = 0.88;
 /** CSS pixels in a point. */
 const PX_PER_POINT = 96 / 72;
 
@@ -72,14 +74,19 @@ export class OncurveFigure extends LitElement {
     );
   }
 
-  /** CSS pixels to the point. */
-  get #zoom() {
-    if (!this.scene) return 1;
+  /** How wide a figure can stand here, in CSS pixels. */
+  get #room() {
     const margins =
       2 * (this.querySelector("canvas")?.getBoundingClientRect().left ?? 0) -
       2 * this.getBoundingClientRect().left;
-    const room = this.clientWidth - Math.max(0, margins) || this.scene.width;
-    return Math.min(room / this.scene.width, PX_PER_POINT * MAX_ZOOM);
+    return this.clientWidth - Math.max(0, margins);
+  }
+
+  /** CSS pixels to the point. */
+  get #zoom() {
+    if (!this.scene) return 1;
+    const fits = this.#room / this.scene.width || 1;
+    return Math.min(Math.max(fits, MIN_ZOOM), PX_PER_POINT * MAX_ZOOM);
   }
 
   #paint() {
@@ -90,6 +97,8 @@ export class OncurveFigure extends LitElement {
     if (this.#painted.scene === this.scene && this.#painted.scale === scale) return;
     this.#painted = {scene: this.scene, scale};
     this.engine.paint(this.scene, canvas, scale);
+    this.classList.toggle("wide", this.scene.width * zoom > this.#room);
+    canvas.style.setProperty("--paper-width", `${this.scene.width}pt`);
     canvas.style.width = `${this.scene.width * zoom}px`;
     canvas.style.height = `${this.scene.height * zoom}px`;
     this.requestUpdate();

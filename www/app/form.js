@@ -74,6 +74,10 @@ function controlView(drawn) {
       return choiceView(drawn, kind);
     case "choices":
       return choicesView(drawn, kind);
+    case "ordered":
+      return orderedView(drawn, kind);
+    case "pairs":
+      return pairsView(drawn, kind);
     case "number":
       return numberView(drawn, kind);
     case "numbers":
@@ -141,6 +145,105 @@ function choicesView({field, value, set, help, t}, {choices}) {
         `,
       )}
     </div>
+  </fieldset>`;
+}
+
+/**
+ * The chosen ones first, in their order, each with a button to move it up; the others below as they are listed.
+ * @param {Drawn} drawn @param {Extract<FieldKind, {kind: "ordered"}>} kind
+ */
+function orderedView({field, value, set, help, t}, {choices}) {
+  const place = (/** @type {Choice} */ choice) =>
+    (value ?? []).findIndex((/** @type {unknown} */ one) => same(one, choice.value));
+  const chosen = choices.filter((choice) => place(choice) >= 0).sort((a, b) => place(a) - place(b));
+  const others = choices.filter((choice) => place(choice) < 0);
+  const give = (/** @type {Choice[]} */ list) => set(list.map(({value}) => value));
+  const turn = (/** @type {Choice} */ turned, /** @type {boolean} */ on) =>
+    give(on ? [...chosen, turned] : chosen.filter((choice) => choice !== turned));
+  const up = (/** @type {number} */ position) => (/** @type {Event} */ event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    const row = button.closest("div");
+    const [raised] = chosen.splice(position, 1);
+    give([...chosen.slice(0, position - 1), raised, ...chosen.slice(position - 1)]);
+    // Moving the row in the document takes the focus from its button, and the first row has none.
+    requestAnimationFrame(() => (button.isConnected ? button : row?.querySelector("input"))?.focus());
+  };
+  return html`<fieldset class="choices" aria-describedby=${help}>
+    <legend>
+      ${field.label}
+      <span class="note">${t("page-choices-count", {count: chosen.length, all: choices.length})}</span>
+    </legend>
+    <div class="choices-list">
+      ${repeat(
+        [...chosen, ...others],
+        (choice) => JSON.stringify(choice.value),
+        (choice, position) =>
+          html`<div class="ordered">
+            <label class="check">
+              <input
+                type="checkbox"
+                .checked=${position < chosen.length}
+                @change=${tick((on) => turn(choice, on))}
+              />
+              <span>${choice.label}</span>
+            </label>
+            ${
+              position > 0 && position < chosen.length
+                ? html`<button
+                    type="button"
+                    class="quiet"
+                    aria-label=${t("page-level-up", {value: choice.label})}
+                    @click=${up(position)}
+                  >
+                    ↑
+                  </button>`
+                : nothing
+            }
+          </div>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+/** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "pairs"}>} kind */
+function pairsView({id, field, value, set, help, t}, {choices}) {
+  /** @type {[unknown, unknown][]} */
+  const pairs = value ?? [];
+  const label = (/** @type {unknown} */ one) =>
+    choices.find((choice) => same(choice.value, one))?.label ?? String(one);
+  const add = () => {
+    const [first, second] = ["first", "second"].map((side) => {
+      const select = /** @type {HTMLSelectElement} */ (document.getElementById(`${id}-${side}`));
+      return choices[Number(select.value)].value;
+    });
+    const known = pairs.some((pair) => same(pair, [first, second]) || same(pair, [second, first]));
+    if (!known && !same(first, second)) set([...pairs, [first, second]]);
+  };
+  const side = (/** @type {string} */ name, /** @type {number} */ start) => html`
+    <select id="${id}-${name}" aria-label=${field.label}>
+      ${choices.map((choice, index) => html`<option value=${index} ?selected=${index === start}>${choice.label}</option>`)}
+    </select>
+  `;
+  return html`<fieldset class="choices" aria-describedby=${help}>
+    <legend>${field.label}</legend>
+    ${pairs.map((pair, index) => {
+      const name = `${label(pair[0])} × ${label(pair[1])}`;
+      return html`<div class="pair">
+        <span>${name}</span>
+        <button
+          class="quiet"
+          aria-label=${t("page-pairs-remove", {pair: name})}
+          @click=${() => set(pairs.filter((_, other) => other !== index))}
+        >
+          ×
+        </button>
+      </div>`;
+    })}
+    ${
+      choices.length > 1
+        ? html`${side("first", 0)} ${side("second", 1)} <button @click=${add}>${t("page-pairs-add")}</button>`
+        : nothing
+    }
   </fieldset>`;
 }
 

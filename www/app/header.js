@@ -6,8 +6,7 @@ import {choose, progressView} from "./parts.js";
 /** @typedef {import("./oncurve-app.js").Context} Context */
 
 /** @param {Context} context */
-export function headerView({state, actions, t, engine}) {
-  const languages = engine.languages();
+export function headerView({state, actions, t, engine: {languages}}) {
   const themes = /** @type {const} */ (["system", "light", "dark"]);
   return html`
     <header class="top">

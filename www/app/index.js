@@ -1,6 +1,6 @@
 // @ts-check
-/** Starts the page: the engine, then the element. */
-import {createEngine} from "../engine.js";
+/** Starts the page: what there is to see, then the engine. */
+import {Engine} from "../engine.js";
 import {OncurveApp} from "./oncurve-app.js";
 
 /** What may be started as a script by its address, where the policy asks for it: the worker of this page. */
@@ -12,7 +12,7 @@ const trusted = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("oncu
  * @param {import("../types.js").Payload} payload what the page carries
  */
 export async function start(payload) {
-  const engine = createEngine({
+  const engine = new Engine({
     module: payload.module,
     createWorker: async () => {
       const source = new Blob([await payload.workerSource()], {type: "text/javascript"});
@@ -24,8 +24,16 @@ export async function start(payload) {
   });
   customElements.define("oncurve-app", OncurveApp);
   const app = /** @type {OncurveApp} */ (document.querySelector("oncurve-app"));
-  app.begin(await engine, payload.examples);
+  app.begin(engine, payload.examples);
   await app.updateComplete;
-  document.documentElement.dataset.ready = "";
+  await painted();
   performance.mark("oncurve-ready");
+  await app.warm();
 }
+
+/** Once what there is to see is painted, which a hidden page does not. */
+const painted = () =>
+  new Promise((resolve) => {
+    if (document.hidden) resolve(undefined);
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });

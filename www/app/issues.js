@@ -1,19 +1,21 @@
 // @ts-check
 import {html, nothing} from "lit";
 import {correctionForm} from "./data-view.js";
+import {cellKey, inTable, isExcluded, tableOf} from "./tables.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
 /** @typedef {import("../types.js").IssueInWords} Issue */
 
 /** An issue by its place and kind, as the study remembers it: never by its value. @param {Issue} issue */
-const acceptance = ({row, column, kind}) => ({
+const acceptance = ({table, row, column, kind}) => ({
+  ...inTable(table),
   row,
   column,
   code: kind.code === "reading" ? kind.finding : kind.code,
 });
 
 /** @param {import("../types.js").AcceptedIssue} issue */
-const keyOf = ({row, column, code}) => JSON.stringify([row, column, code]);
+const keyOf = ({table, row, column, code}) => JSON.stringify([cellKey(table, row, column), code]);
 
 /** Whether the person lets an issue stand. @param {Context["state"]} state @returns {(issue: Issue) => boolean} */
 export function accepts(state) {
@@ -24,7 +26,7 @@ export function accepts(state) {
 /** How many more issues a press shows. */
 const MORE = 200;
 
-/** The issues of every cell, by `row|heading`; the same map while the issues are the same. @type {WeakMap<Issue[], Map<string, Issue[]>>} */
+/** The issues of every cell, by `cellKey`; the same map while the issues are the same. @type {WeakMap<Issue[], Map<string, Issue[]>>} */
 const byCell = new WeakMap();
 
 /** @param {Issue[]} issues */
@@ -33,7 +35,7 @@ export function issuesAt(issues) {
   if (!cells) {
     cells = new Map();
     for (const issue of issues) {
-      const key = `${issue.row}|${issue.column}`;
+      const key = cellKey(issue.table, issue.row, issue.column);
       const here = cells.get(key);
       if (here) here.push(issue);
       else cells.set(key, [issue]);
@@ -116,21 +118,22 @@ const issueView = (context, issue) => html`
 /** What can be done about an issue, where it stands. @param {Context} context @param {Issue} issue */
 export function issueActions(context, issue) {
   const {state, actions, t} = context;
-  const {row, column, value, kind} = issue;
+  const {table, row, column, value, kind} = issue;
   const askOrder = kind.code === "reading" && kind.finding === "ambiguous_date_order" && column;
   const accept = () => actions.acceptIssues((accepted) => [...accepted, acceptance(issue)]);
-  const excluded = row !== null && state.decisions?.mapping.excluded_rows.includes(row);
-  // A row above the headings is no patient's.
-  const excludable = row !== null && row > (state.table?.source.header_row ?? 0);
+  const excluded = row !== null && isExcluded(state.decisions?.mapping, table, row);
+  // A row above the headings is no patient's, nor is one that was left out in reading.
+  const unread = kind.code === "reading" && ["units_row", "footnote"].includes(kind.finding);
+  const excludable = row !== null && row > (tableOf(state, table)?.source.header_row ?? 0) && !unread;
   return html`
     <div class="buttons">
       ${
         askOrder
           ? html`
-              <button @click=${() => actions.readColumns([column], {date_order: "day_month_year"})}>
+              <button @click=${() => actions.readColumns([column], {date_order: "day_month_year"}, table)}>
                 ${t("page-date-day-first")}
               </button>
-              <button @click=${() => actions.readColumns([column], {date_order: "month_day_year"})}>
+              <button @click=${() => actions.readColumns([column], {date_order: "month_day_year"}, table)}>
                 ${t("page-date-month-first")}
               </button>
             `
@@ -151,15 +154,15 @@ export function issueActions(context, issue) {
       }
       ${
         row !== null && column !== null
-          ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column)}>
+          ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column, table)}>
                 ${t("page-show-cell")}
               </button>
-              ${correctionForm(context, row, column, value ?? "")}`
+              ${correctionForm(context, table, row, column, value ?? "")}`
           : nothing
       }
       ${
         excludable
-          ? html`<button class="quiet" @click=${() => actions.excludeRow(row, !excluded)}>
+          ? html`<button class="quiet" @click=${() => actions.excludeRow(table, row, !excluded)}>
               ${t(excluded ? "page-include-row" : "page-exclude-row", {row})}
             </button>`
           : nothing
@@ -176,31 +179,36 @@ export function issueActions(context, issue) {
 
 /** The layer over the data: what the person has corrected and excluded. @param {Context} context */
 function correctionsView({state, actions, t}) {
-  const {corrections, excluded_rows: excluded} = state.decisions?.mapping ?? {
-    corrections: [],
-    excluded_rows: [],
-  };
+  const {
+    corrections,
+    excluded_rows: rows,
+    excluded_records: records = [],
+  } = state.decisions?.mapping ?? {corrections: [], excluded_rows: []};
+  const excluded = [...rows.map((/** @type {number} */ row) => ({row, table: null})), ...records];
+  /** What stands before a place that is not in the patients' table. @param {any} table */
+  const sheet = (table) =>
+    table ? html`<b>${tableOf(state, table)?.label ?? table.sheet ?? table.file}</b> ` : nothing;
   if (!corrections.length && !excluded.length) return nothing;
   return html`
     <h3>${t("page-corrections")}</h3>
     <p class="note">${t("page-corrections-note")}</p>
     <ul class="corrections">
       ${corrections.map(
-        (/** @type {{row: number, column: string, value: string}} */ {row, column, value}) =>
+        (/** @type {any} */ {table = null, row, column, value}) =>
           html`<li>
             <span
-              >${t(value === "" ? "page-correction-emptied" : "page-correction", {row, column, value})}</span
+              >${sheet(table)}${t(value === "" ? "page-correction-emptied" : "page-correction", {row, column, value})}</span
             >
-            <button class="quiet" @click=${() => actions.uncorrect(row, column)}>
+            <button class="quiet" @click=${() => actions.uncorrect(table, row, column)}>
               ${t("page-uncorrect")}
             </button>
           </li>`,
       )}
       ${excluded.map(
-        (/** @type {number} */ row) =>
+        (/** @type {{row: number, table: any}} */ {row, table}) =>
           html`<li>
-            <span>${t("page-row-excluded", {row})}</span>
-            <button class="quiet" @click=${() => actions.excludeRow(row, false)}>
+            <span>${sheet(table)}${t("page-row-excluded", {row})}</span>
+            <button class="quiet" @click=${() => actions.excludeRow(table, row, false)}>
               ${t("page-include-row", {row})}
             </button>
           </li>`,

@@ -19,7 +19,7 @@ export function onDocument(store, actions, root) {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     store.set({dragging: false});
-    actions.openFiles([...event.dataTransfer.files]);
+    actions.openFiles([...event.dataTransfer.files], "ask");
   });
   addEventListener("paste", (event) => {
     if (inField(event)) return;
@@ -27,7 +27,7 @@ export function onDocument(store, actions, root) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     // A copied range also comes as a picture: its text is what counts.
     if (text.trim()) actions.openPasted(text);
-    else if (files.length) actions.openFiles(files);
+    else if (files.length) actions.openFiles(files, "ask");
     else return;
     event.preventDefault();
   });

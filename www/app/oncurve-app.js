@@ -42,14 +42,14 @@ export class OncurveApp extends LitElement {
 
   /**
    * @param {import("../engine.js").Engine} engine
-   * @param {{name: string, bytes(): Promise<Uint8Array>}[]} examples
+   * @param {import("../types.js").Payload["examples"]} examples
    */
   begin(engine, examples) {
     customElements.get("oncurve-grid") ?? customElements.define("oncurve-grid", OncurveGrid);
     customElements.get("oncurve-figure") ?? customElements.define("oncurve-figure", OncurveFigure);
     const store = createStore({
       ...initialState(),
-      language: chooseLanguage(engine.languages()),
+      language: chooseLanguage(engine.languages),
       theme: /** @type {any} */ (remembered("theme")) ?? "system",
       step: stepOf(location.hash),
     });
@@ -59,7 +59,8 @@ export class OncurveApp extends LitElement {
     this.#store = store;
     this.#actions = createActions(store, history, engine, {
       example: async () => {
-        const example = examples.find(({name}) => name.endsWith(".xlsx")) ?? examples[0];
+        const all = await examples();
+        const example = all.find(({name}) => name.endsWith(".xlsx")) ?? all[0];
         return {name: example.name, bytes: await example.bytes()};
       },
     });
@@ -68,14 +69,19 @@ export class OncurveApp extends LitElement {
     onDocument(store, this.#actions, () => this.renderRoot);
     addEventListener("hashchange", () => this.#actions?.go(stepOf(location.hash)));
     this.requestUpdate();
-    setTimeout(() => engine.warm());
+  }
+
+  /** Starts the engine before it is needed; says so where it cannot be. */
+  async warm() {
+    await this.#actions?.warm();
   }
 
   render() {
     if (!this.#store || !this.#actions || !this.#engine) return html`<slot></slot>`;
     const state = this.#store.get();
     const engine = this.#engine;
-    const t = (/** @type {string} */ id, /** @type {object} */ args = {}) => {
+    /** @type {Context["t"]} */
+    const t = (id, args) => {
       const key = `${state.language} ${id} ${JSON.stringify(args)}`;
       const known = this.#words.get(key);
       if (known !== undefined) return known;

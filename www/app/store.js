@@ -7,10 +7,23 @@
  * The person's decisions, exactly what a saved study holds. Every change is one step of undo.
  * @typedef {object} Decisions
  * @property {any} reading how the file is read
+ * @property {{file_name: string, reading: any}[]} added the files beside it
  * @property {any} mapping what the columns mean
  * @property {any} style how numbers are written
  * @property {{id: number, title: string | null, analysis: any}[] | null} sections the results; null before the first visit
  */
+
+/**
+ * The open files: the patients' table, and every table with the patients' first.
+ * @typedef {object} Tables
+ * @property {any} source of the patients' table
+ * @property {any[]} columns of the patients' table
+ * @property {number} n_rows of the patients' table
+ * @property {import("../types.js").TableInView[]} tables
+ * @property {import("../types.js").UnreadSheet[]} unread
+ */
+
+/** A file in hand. @typedef {{name: string, bytes: Uint8Array, pasted?: boolean}} FileInHand */
 
 /**
  * What is shown of one section.
@@ -29,7 +42,11 @@
  * @property {string} language
  * @property {"system" | "light" | "dark"} theme
  * @property {{name: string, example: boolean, pasted: boolean} | null} file
- * @property {{source: any, columns: any[], n_rows: number} | null} table
+ * @property {Tables | null} table
+ * @property {any[]} columns what the roles choose from: the patients' columns and those joined to them
+ * @property {import("../types.js").RecordKindInWords[]} recordKinds
+ * @property {Record<string, import("../types.js").RecordsInWords | null>} records what was read, by kind
+ * @property {import("../types.js").WideSheet[]} wideSheets sheets that could be turned long
  * @property {number} tableVersion counts every re-reading and re-assignment, so that grids fetch again
  * @property {Decisions | null} decisions
  * @property {Decisions[]} past
@@ -40,8 +57,10 @@
  * @property {Record<number, Result>} results
  * @property {{id: string, slow: boolean} | null} busy what the page waits for (message id)
  * @property {{text: string, kind: "info" | "error", action?: {label: string, run: () => void}} | null} notice
- * @property {any} pendingStudy a saved study that waits for its spreadsheet
- * @property {"privacy" | "keys" | null} dialog
+ * @property {any} pendingStudy a saved study that waits for its files
+ * @property {FileInHand[]} pendingFiles those of them that are there
+ * @property {FileInHand[] | null} asked files of which the person says whether they are added
+ * @property {"privacy" | "keys" | "beside" | null} dialog
  * @property {boolean} dragging
  * @property {View} view
  */
@@ -49,17 +68,19 @@
 /**
  * What is open, chosen or typed, without consequence for a result.
  * @typedef {object} View
+ * @property {import("../types.js").TableName | null} table shown in the grid; the patients' if null
  * @property {{row: number, column: number} | null} cell focused in the grid: data row and column
  * @property {{row: number, cells: string[]} | null} record the row of that cell
  * @property {Record<string, {time: string, event: string}>} halves of a time and event role, while one is chosen
  * @property {{row: number, column: number} | null} derivedCell focused in the table of derived endpoints
+ * @property {{kind: string, cell: {row: number, column: number} | null} | null} recordCell focused in a table of records
  * @property {{version: string, text: string} | null | undefined} derivedReason of the row of that cell
  * @property {string | null} issueKind filter of the list of issues
  * @property {number} issuesShown
  * @property {string | null} endpoint whose derivation is shown
  * @property {number | null} added section that was added last
  * @property {number | null} renaming section whose heading is being edited
- * @property {string | null} correcting the cell being corrected, `row|heading`
+ * @property {string | null} correcting the cell being corrected, see `cellKey`
  */
 
 /** @returns {State} */
@@ -70,6 +91,10 @@ export function initialState() {
     theme: "system",
     file: null,
     table: null,
+    columns: [],
+    recordKinds: [],
+    records: {},
+    wideSheets: [],
     tableVersion: 0,
     decisions: null,
     past: [],
@@ -81,6 +106,8 @@ export function initialState() {
     busy: null,
     notice: null,
     pendingStudy: null,
+    pendingFiles: [],
+    asked: null,
     dialog: null,
     dragging: false,
     view: emptyView(),
@@ -90,10 +117,12 @@ export function initialState() {
 /** @returns {View} */
 export function emptyView() {
   return {
+    table: null,
     cell: null,
     record: null,
     halves: {},
     derivedCell: null,
+    recordCell: null,
     derivedReason: null,
     issueKind: null,
     issuesShown: 50,

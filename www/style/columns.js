@@ -140,6 +140,41 @@ export const columns = css`
     padding: 0;
   }
 
+  .record-kind {
+    padding: 8px 0;
+  }
+  .record-kind + .record-kind {
+    border-top: 1px solid var(--line);
+  }
+  .records-count {
+    font-size: 0.9375rem;
+    padding: 2px 0;
+  }
+  .wide-question {
+    margin: 8px 0;
+  }
+  .wide-question .note {
+    max-height: 4.5rem;
+    overflow: auto;
+  }
+  .wide-parts {
+    display: grid;
+    gap: 4px;
+    padding: 6px 0;
+    font-size: var(--small);
+  }
+  .wide-parts li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto 36px;
+    gap: 10px;
+    align-items: center;
+  }
+  .wide-parts .quiet {
+    grid-column: 3;
+    justify-content: center;
+    padding: 0;
+  }
+
   .outcome-pane {
     display: grid;
     gap: 36px;

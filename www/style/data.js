@@ -81,6 +81,54 @@ export const data = css`
   .file-name {
     font-weight: 620;
   }
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 12px;
+  }
+  .pending-files {
+    padding-inline-start: 18px;
+    list-style: disc;
+  }
+  .pending-files .there {
+    font-weight: 550;
+  }
+  .tabs {
+    display: flex;
+    gap: 4px;
+    margin: 8px 0;
+    border-bottom: 1px solid var(--line-strong);
+    overflow-x: auto;
+  }
+  .tabs button {
+    display: grid;
+    flex: none;
+    justify-items: start;
+    gap: 0;
+    max-width: 16rem;
+    padding: 6px 14px;
+    border: 0;
+    border-bottom: 3px solid transparent;
+    border-radius: 0;
+    background: none;
+    text-align: start;
+  }
+  .tabs [aria-pressed="true"] {
+    border-bottom-color: var(--accent);
+  }
+  .tabs [aria-pressed="true"] .tab-name {
+    font-weight: 620;
+  }
+  .tab-name {
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .unread {
+    padding-top: 6px;
+  }
   .question {
     display: flex;
     flex-wrap: wrap;

@@ -58,6 +58,19 @@ export const print = css`
     .table-box {
       overflow: visible;
     }
+    table.result,
+    table.result.dense {
+      font-size: 9pt;
+    }
+    .result th,
+    .result td {
+      padding-inline: 5px;
+    }
+    /* As large as it was laid out, whatever the screen. */
+    canvas {
+      width: var(--paper-width) !important;
+      height: auto !important;
+    }
   }
   @media (forced-colors: active) {
     .steps [aria-current],

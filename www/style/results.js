@@ -90,6 +90,16 @@ export const results = css`
     display: block;
     max-width: 100%;
   }
+  oncurve-figure.wide {
+    overflow-x: auto;
+  }
+  .wide .figure-area {
+    max-width: none;
+    touch-action: auto;
+  }
+  .wide canvas {
+    max-width: none;
+  }
   .figure-hint {
     margin-top: 4px;
     color: var(--soft);
@@ -274,11 +284,32 @@ export const results = css`
     gap: 0 8px;
     width: 100%;
     padding-block-end: 3px;
+    font-size: var(--small);
+    font-weight: 400;
+  }
+  .choices legend .note {
+    white-space: nowrap;
   }
   .choices-list {
     max-height: 20rem;
     overflow-y: auto;
     padding: 2px;
+  }
+  .ordered {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+  }
+  .ordered button {
+    min-width: 28px;
+    min-height: 28px;
+    padding: 0 6px;
+  }
+  .pair {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 8px;
   }
   .choices .check[hidden] {
     display: none;

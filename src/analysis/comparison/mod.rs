@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::selection::{check, check_level};
+use super::selection::{Exclusions, check, check_level};
 use super::{
-    AnalysisError, EndpointDefinition, Exclusion, FigureWidth, Progress, Rate, SEED, landmarks,
+    AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, Rate, SEED,
+    landmarks,
 };
 use crate::cohort::{Cohort, Endpoint, TimeRules, TimeUnit};
 use crate::stats::{
-    Adjustment, ConfType, DifferenceStep, FollowUp, LogRankTrend, PermutationMethod, RiskTable,
-    Rmst, RmstComparison, SurvivalCurve, SurvivalDifference, restriction_limit,
+    Adjustment, ConfType, Count, DifferenceStep, FollowUp, LogRankTrend, PermutationMethod,
+    RiskTable, Rmst, RmstComparison, RmstContrast, SurvivalCurve, SurvivalDifference,
+    restriction_limit,
 };
 
+mod adjusted;
 mod sample;
 
+use adjusted::Adjusting;
 use sample::Sample;
 
 /// Options of a comparison of curves.
@@ -50,6 +54,8 @@ pub struct ComparisonOptions {
     pub restart: Option<f64>,
     /// Restriction time of the means, in the display unit; the longest possible when `None`.
     pub tau: Option<f64>,
+    /// Headings of the covariates for which the restricted means are adjusted as well; not adjusted when empty.
+    pub adjust: Vec<String>,
     /// Times at which survival is compared, in the display unit; chosen from the follow-up when empty.
     pub landmarks: Vec<f64>,
     /// Conditional survival of those who have got to these times, in the display unit.
@@ -81,6 +87,7 @@ impl Default for ComparisonOptions {
             seed: SEED,
             restart: None,
             tau: None,
+            adjust: Vec::new(),
             landmarks: Vec::new(),
             conditional: Vec::new(),
             further: None,
@@ -255,20 +262,40 @@ pub struct PairOutcome {
     pub crossing: Option<f64>,
     /// Restricted means.
     pub rmst: Option<RmstComparison>,
+    /// p value of their difference, corrected for the number of pairs.
+    pub rmst_p_adjusted: Option<f64>,
+    /// Restricted means adjusted for covariates, when that was asked for and the restriction time allows it.
+    pub adjusted: Option<AdjustedMeans>,
     /// Differences of survival at the landmarks.
     pub differences: Vec<SurvivalDifference>,
     /// The difference over time, for pairs with the first group.
     pub over_time: Vec<DifferenceStep>,
 }
 
+/// Restricted means of two groups, adjusted for covariates: second against first.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct AdjustedMeans {
+    /// Patients of the two groups with a value of every covariate.
+    pub n: usize,
+    /// Difference of the means; `None` here and below where it cannot be estimated.
+    pub difference: Option<RmstContrast>,
+    /// Ratio of the means.
+    pub ratio: Option<RmstContrast>,
+    /// Ratio of the times lost.
+    pub rmtl_ratio: Option<RmstContrast>,
+    /// p value of the difference, corrected for the number of pairs.
+    pub p_adjusted: Option<f64>,
+}
+
 /// Compares the curves of the groups of a column.
 ///
 /// **Conventions.** Subjects without the endpoint, the group or the stratum are left out and listed; so are, in a
-/// landmark analysis, those not followed beyond the landmark. Only tests are stratified.
+/// landmark analysis, those not followed beyond the landmark. Only tests are stratified. Those without a covariate are
+/// listed, and missing from the adjusted means alone.
 pub fn comparison(
     cohort: &Cohort,
     options: &ComparisonOptions,
-    progress: Progress<'_>,
+    count: Count<'_>,
 ) -> Result<ComparisonOutcome, AnalysisError> {
     check_options(options)?;
     let sample = Sample::of(cohort, options)?;
@@ -291,11 +318,24 @@ pub fn comparison(
     let table = RiskTable::new(&sample.grouped())
         .expect("a cohort's times are finite and not negative, and no sample is empty");
     let arms = sample.compared_arms(&table, &options, tau, days);
-    let (tests, permutation) = sample.tests(&table, &options, progress);
+    let (tests, permutation) = sample.tests(&table, &options, count);
+    let mut pairs = sample.pairs(&arms, &options, days);
+    let mut exclusions = Exclusions::from(sample.exclusions.clone());
+    if let Some(adjusting) = Adjusting::of(cohort, &options, &sample.subjects)? {
+        for (column, &i) in adjusting.lacking.iter().zip(&sample.subjects) {
+            if let Some(column) = column.clone() {
+                let reason = ExclusionReason::NoCovariate { column };
+                exclusions.add(reason, &cohort.subjects()[i]);
+            }
+        }
+        if tau <= tau_limit {
+            adjusting.adjust(&sample, &options, tau, &mut pairs);
+        }
+    }
     Ok(ComparisonOutcome {
         n: sample.time.len(),
         n_event: sample.event.iter().filter(|&&event| event).count(),
-        pairs: sample.pairs(&arms, &options, days),
+        pairs,
         strata: sample.strata_labels,
         arms,
         tests,
@@ -305,7 +345,7 @@ pub fn comparison(
         unit,
         rules,
         options,
-        exclusions: sample.exclusions,
+        exclusions: exclusions.into_vec(),
         empty_groups: sample.groups.empty,
         definition: sample.definition,
     })
@@ -340,6 +380,7 @@ mod tests {
     use super::super::sample::cohort;
     use super::*;
     use crate::analysis::ExclusionReason;
+    use crate::stats::Arrangements;
 
     fn run(
         cohort: &Cohort,
@@ -349,7 +390,7 @@ mod tests {
             group: "PD-L1".to_owned(),
             ..options
         };
-        comparison(cohort, &options, &mut |_| ())
+        comparison(cohort, &options, &mut Arrangements::count)
     }
 
     /// Times 10, 20, … in `k` groups in turn; every third subject is censored.

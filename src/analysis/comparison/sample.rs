@@ -9,18 +9,18 @@ use super::{
 use crate::analysis::follow_up::EndpointSample;
 use crate::analysis::selection::{Exclusions, Groups, factor};
 use crate::analysis::survival::rate;
-use crate::analysis::{
-    AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, Progress, Rate,
-};
+use crate::analysis::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, Rate};
 use crate::cohort::{Cohort, TimeUnit};
 use crate::stats::{
-    FollowUp, GroupedFollowUp, MAX_COMBO, Permutation, PermutationMethod, RiskTable, Weight,
+    Count, FollowUp, GroupedFollowUp, MAX_COMBO, Permutation, PermutationMethod, RiskTable, Weight,
     adjust, conditional_survival, contrast_means, crossing, difference_curve, kaplan_meier,
     restricted_means, survival_difference,
 };
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct Sample {
+    /// Positions in the cohort.
+    pub subjects: Vec<usize>,
     pub time: Vec<f64>,
     pub event: Vec<bool>,
     pub groups: Groups,
@@ -55,6 +55,7 @@ impl Sample {
             .restart
             .map(|shown| cohort.rules().in_unit(shown, sample.unit));
         let mut exclusions = Exclusions::from(sample.exclusions);
+        let mut subjects = Vec::new();
         let (mut time, mut event) = (Vec::new(), Vec::new());
         let (mut levels, mut strata) = (Vec::new(), Vec::new());
         for (position, &i) in sample.subjects.iter().enumerate() {
@@ -63,6 +64,7 @@ impl Sample {
                 exclusions.add(ExclusionReason::NotAtLandmark, &cohort.subjects()[i]);
                 continue;
             }
+            subjects.push(i);
             time.push(left);
             event.push(sample.event[position]);
             levels.extend(group.values[i]);
@@ -79,6 +81,7 @@ impl Sample {
         distinct.sort_unstable();
         distinct.dedup();
         Ok(Self {
+            subjects,
             arms: arms(&time, &event, &groups),
             time,
             event,
@@ -161,7 +164,7 @@ impl Sample {
         &self,
         table: &RiskTable,
         options: &ComparisonOptions,
-        progress: Progress<'_>,
+        count: Count<'_>,
     ) -> (Vec<TestOutcome>, Option<PermutationMethod>) {
         let mut chosen = vec![options.primary];
         for &test in &options.tests {
@@ -179,7 +182,7 @@ impl Sample {
         let permuted = permute
             .then(|| Permutation::new(&self.grouped(), &slices))
             .flatten()
-            .map(|permutation| permutation.run(options.draws, options.seed, progress));
+            .map(|permutation| permutation.run(options.draws, options.seed, count));
         let scores: Vec<f64> = (0..self.arms.len()).map(|g| g as f64).collect();
         let mut tests: Vec<TestOutcome> = (chosen.iter())
             .map(|&test| outcome_of(table, test, options, &scores))
@@ -213,6 +216,8 @@ impl Sample {
                     crossing: crossing(a, b),
                     rmst: (arms[first].rmst.zip(arms[second].rmst))
                         .map(|(first, second)| contrast_means(first, second, level)),
+                    rmst_p_adjusted: None,
+                    adjusted: None,
                     differences: (options.landmarks.iter())
                         .map(|&shown| survival_difference(a, b, days(shown), options.conf_type))
                         .collect(),
@@ -227,6 +232,11 @@ impl Sample {
         let raw: Vec<Option<f64>> = pairs.iter().map(|pair| pair.p_value).collect();
         for (pair, p) in pairs.iter_mut().zip(adjust(&raw, options.adjustment)) {
             pair.p_adjusted = p;
+        }
+        let mean = |pair: &PairOutcome| pair.rmst.and_then(|rmst| rmst.difference.p_value);
+        let raw: Vec<Option<f64>> = pairs.iter().map(mean).collect();
+        for (pair, p) in pairs.iter_mut().zip(adjust(&raw, options.adjustment)) {
+            pair.rmst_p_adjusted = p;
         }
         pairs
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::cohort::{Cohort, Factor, NumericColumn};
 
 /// A covariate over the subjects of the sample.
-pub(super) struct Covariate<'a> {
+pub(in crate::analysis) struct Covariate<'a> {
     pub column: &'a str,
     pub values: Values,
     /// Whether it belongs to the model of all covariates.
@@ -15,7 +15,7 @@ pub(super) struct Covariate<'a> {
 }
 
 /// Its values, one a subject of the sample.
-pub(super) enum Values {
+pub(in crate::analysis) enum Values {
     /// Levels that somebody has, the reference first.
     Levels {
         labels: Vec<String>,
@@ -30,18 +30,24 @@ pub(super) enum Values {
     },
 }
 
+/// The pairs that are to interact: two columns, each pair once.
+pub(super) fn pairs(options: &CoxOptions) -> impl Iterator<Item = &[String; 2]> {
+    let pairs = &options.interactions;
+    (pairs.iter().enumerate())
+        .filter(|(i, [first, second])| {
+            let same = |pair: &[String; 2]| pair.contains(first) && pair.contains(second);
+            first != second && !pairs[..*i].iter().any(same)
+        })
+        .map(|(_, pair)| pair)
+}
+
 /// The covariates that are asked for, and those that are to interact.
-pub(super) fn all<'a>(
+pub(in crate::analysis) fn all<'a>(
     cohort: &'a Cohort,
     options: &'a CoxOptions,
     subjects: &[usize],
 ) -> Result<Vec<Covariate<'a>>, AnalysisError> {
-    let interaction = &options.interaction;
-    let pair = interaction.first.as_ref().zip(interaction.second.as_ref());
-    let pair: Vec<&String> = (pair.into_iter())
-        .filter(|(first, second)| first != second)
-        .flat_map(|(first, second)| [first, second])
-        .collect();
+    let pair: Vec<&String> = pairs(options).flatten().collect();
     let mut columns: Vec<&String> = Vec::new();
     for column in options.covariates.iter().chain(pair.iter().copied()) {
         if !columns.contains(&column) {
@@ -223,6 +229,7 @@ impl Covariate<'_> {
             Values::Levels { labels, of } => (1..labels.len())
                 .map(|level| Column {
                     place: (characteristic, level),
+                    parts: vec![(characteristic, level)],
                     values: (of.iter())
                         .map(|value| f64::from(u8::from(*value == Some(level))))
                         .collect(),
@@ -230,6 +237,7 @@ impl Covariate<'_> {
                 .collect(),
             Values::Numbers { of, .. } => vec![Column {
                 place: (characteristic, 0),
+                parts: vec![(characteristic, 0)],
                 values: of.iter().map(|value| value.unwrap_or(0.0)).collect(),
             }],
         }
@@ -296,10 +304,10 @@ impl Covariate<'_> {
     }
 }
 
-/// The products of two covariates, as a characteristic and its columns.
+/// The products of two covariates, each with its number, as a characteristic and its columns.
 pub(super) fn interaction(
-    first: &Covariate<'_>,
-    second: &Covariate<'_>,
+    (of_first, first): (usize, &Covariate<'_>),
+    (of_second, second): (usize, &Covariate<'_>),
     index: usize,
     complete: &[bool],
     event: &[bool],
@@ -309,8 +317,8 @@ pub(super) fn interaction(
         Values::Levels { labels, .. } => Some(labels[level].clone()),
         Values::Numbers { .. } => None,
     };
-    for one in first.columns(0) {
-        for other in second.columns(0) {
+    for one in first.columns(of_first) {
+        for other in second.columns(of_second) {
             let values: Vec<f64> = (one.values.iter().zip(&other.values))
                 .map(|(a, b)| a * b)
                 .collect();
@@ -330,6 +338,7 @@ pub(super) fn interaction(
             });
             columns.push(Column {
                 place: (index, rows.len() - 1),
+                parts: vec![one.place, other.place],
                 values,
             });
         }

@@ -1,25 +1,32 @@
 //! One Cox model: ordinary, and penalised where that is asked for.
 
+use super::follow::Followed;
 use super::{
-    CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, EndpointSample, FirthUse,
+    CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, FirthUse, WeightKind,
 };
+use crate::analysis::Progress;
 use crate::cohort::Factor;
 use crate::stats::{
     CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties, cox_model,
     firth,
 };
 
+/// A characteristic and its row.
+pub(super) type Place = (usize, usize);
+
 /// A column of a model, one value a subject of the sample.
-pub(super) struct Column {
+#[derive(Clone)]
+pub(in crate::analysis) struct Column {
     /// The characteristic and its row.
     pub place: (usize, usize),
+    /// The covariates' rows whose product it is: its own place, or those of two that interact.
+    pub parts: Vec<Place>,
     pub values: Vec<f64>,
 }
 
 /// The subjects of the sample, with what every model takes.
 pub(super) struct Rows<'a> {
-    time: &'a [f64],
-    pub event: &'a [bool],
+    followed: &'a Followed,
     strata: Option<Vec<usize>>,
     cluster: Option<Vec<usize>>,
     options: &'a CoxOptions,
@@ -32,6 +39,10 @@ pub(super) struct Fit {
     pub effects: Vec<((usize, usize), CoxEffect)>,
     /// Test of each characteristic with several columns.
     joint: Vec<(usize, CoxTest)>,
+    /// The ordinary fit, unless another was used.
+    pub model: Option<CoxModel>,
+    /// The columns that vary, by [`Column::place`] and [`Column::parts`].
+    pub columns: Vec<(Place, Vec<Place>)>,
 }
 
 impl Fit {
@@ -40,11 +51,34 @@ impl Fit {
         let found = self.joint.iter().find(|(of, _)| *of == characteristic);
         found.map(|(_, test)| *test)
     }
+
+    /// Whether a row has a ratio.
+    pub fn estimates(&self, row: (usize, usize)) -> bool {
+        let effect = self.effects.iter().find(|(place, _)| *place == row);
+        effect.is_some_and(|(_, effect)| effect.status == CoxTermStatus::Estimated)
+    }
+
+    /// p value of a characteristic: of the joint test, or of its only ratio.
+    pub fn p_value(&self, characteristic: usize) -> Option<f64> {
+        if let Some(test) = self.joint(characteristic) {
+            return Some(test.p_value);
+        }
+        let mut own = (self.effects.iter()).filter(|(place, _)| place.0 == characteristic);
+        match (own.next(), own.next()) {
+            (Some((_, effect)), None) => effect.p_value,
+            _ => None,
+        }
+    }
+}
+
+/// The members of `all` that were taken.
+fn chosen<T: Copy>(all: &[T], taken: &[usize]) -> Vec<T> {
+    taken.iter().map(|&i| all[i]).collect()
 }
 
 impl<'a> Rows<'a> {
     pub fn new(
-        sample: &'a EndpointSample,
+        followed: &'a Followed,
         strata: &[&Factor],
         cluster: Option<&Factor>,
         options: &'a CoxOptions,
@@ -53,53 +87,79 @@ impl<'a> Rows<'a> {
         let combined = |i: usize| {
             (strata.iter()).fold(0, |of, factor| of * factor.levels.len() + level(factor, i))
         };
-        let subjects = || sample.subjects.iter().copied();
+        let subjects = || followed.sample.subjects.iter().copied();
         Self {
-            time: &sample.time,
-            event: &sample.event,
+            followed,
             strata: (!strata.is_empty()).then(|| subjects().map(combined).collect()),
             cluster: cluster.map(|factor| subjects().map(|i| level(factor, i)).collect()),
             options,
         }
     }
 
+    pub fn event(&self) -> &'a [bool] {
+        &self.followed.sample.event
+    }
+
+    /// Weights of the subjects, where there are some.
+    pub fn weights(&self) -> Option<&'a [f64]> {
+        self.followed.weights.as_deref()
+    }
+
+    fn sampled(&self) -> bool {
+        self.followed.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
+    }
+
     pub fn n(&self) -> usize {
-        self.time.len()
+        self.followed.sample.time.len()
     }
 
     /// Fits the columns to those who are `complete`.
-    pub fn fit(&self, columns: Vec<Column>, complete: &[bool]) -> Fit {
+    pub fn fit(&self, columns: &[Column], complete: &[bool], progress: Progress<'_>) -> Fit {
         let taken: Vec<usize> = (0..self.n()).filter(|&i| complete[i]).collect();
-        let time: Vec<f64> = taken.iter().map(|&i| self.time[i]).collect();
-        let event: Vec<bool> = taken.iter().map(|&i| self.event[i]).collect();
-        let of = |group: &Option<Vec<usize>>| -> Option<Vec<usize>> {
-            let group = group.as_ref()?;
-            Some(taken.iter().map(|&i| group[i]).collect())
-        };
+        let sample = &self.followed.sample;
+        let time = chosen(&sample.time, &taken);
+        let event = chosen(&sample.event, &taken);
+        let of = |group: &Option<Vec<usize>>| Some(chosen(group.as_ref()?, &taken));
         let (strata, cluster) = (of(&self.strata), of(&self.cluster));
-        let (places, values): (Vec<_>, Vec<Vec<f64>>) = (columns.into_iter())
+        let of = |numbers: &Option<Vec<f64>>| Some(chosen(numbers.as_ref()?, &taken));
+        let (weights, start) = (of(&self.followed.weights), of(&self.followed.entry));
+        let (columns, values): (Vec<_>, Vec<Vec<f64>>) = (columns.iter())
             .map(|column| {
-                let values: Vec<f64> = taken.iter().map(|&i| column.values[i]).collect();
-                (column.place, values)
+                let of = (column.place, column.parts.clone());
+                (of, chosen(&column.values, &taken))
             })
             .filter(|(_, values)| values.iter().any(|value| *value != values[0]))
             .unzip();
+        let places: Vec<(usize, usize)> = columns.iter().map(|(place, _)| *place).collect();
         let data = CoxData {
+            start: start.as_deref(),
             strata: strata.as_deref(),
+            weights: weights.as_deref(),
             cluster: cluster.as_deref(),
             ..CoxData::new(&time, &event, &values)
+        };
+        let n_event = event.iter().filter(|&&event| event).count();
+        let effective_events = match &weights {
+            Some(weights) if !self.sampled() => (weights.iter().zip(&event))
+                .filter(|(_, event)| **event)
+                .map(|(weight, _)| weight)
+                .sum(),
+            _ => n_event as f64,
         };
         let mut fit = Fit {
             outcome: CoxModelOutcome {
                 n: taken.len(),
-                n_event: event.iter().filter(|&&event| event).count(),
+                n_event,
+                effective_events,
                 parameters: places.len(),
                 ..CoxModelOutcome::nothing()
             },
             effects: Vec::new(),
             joint: Vec::new(),
+            model: None,
+            columns,
         };
-        if let Err(failure) = self.fill(&mut fit, &data, &places) {
+        if let Err(failure) = self.fill(&mut fit, &data, &places, progress) {
             fit.outcome.failure = Some(failure);
         }
         fit
@@ -110,6 +170,7 @@ impl<'a> Rows<'a> {
         fit: &mut Fit,
         data: &CoxData<'_>,
         places: &[(usize, usize)],
+        progress: Progress<'_>,
     ) -> Result<(), CoxFailure> {
         if data.time.is_empty() {
             return Err(CoxFailure::NoSubjects);
@@ -123,7 +184,7 @@ impl<'a> Rows<'a> {
         let settings = CoxSettings {
             ties: self.options.ties,
             conf_level: self.options.conf_level,
-            robust: self.options.robust,
+            robust: self.options.robust || self.sampled(),
         };
         let model = cox_model(data, settings).map_err(failure)?;
         fit.describe(&model, places);
@@ -144,16 +205,22 @@ impl<'a> Rows<'a> {
         }
         let terms: Vec<Vec<usize>> = fit.terms(places);
         fit.outcome.proportionality = model.proportionality(self.options.transform, &terms);
-        if self.options.interval == CoxInterval::Profile {
-            let intervals = model.profile_intervals().map_err(failure)?;
-            for ((_, effect), interval) in fit.effects.iter_mut().zip(intervals) {
-                if let Some(interval) = interval {
+        if self.sampled() {
+            // Their sum is not the likelihood of anybody.
+            fit.outcome.likelihood_ratio = None;
+            fit.outcome.aic = None;
+        } else if self.options.interval == CoxInterval::Profile {
+            let size = places.len();
+            for (j, (_, effect)) in fit.effects.iter_mut().enumerate() {
+                if let Some(interval) = model.profile_interval(j).map_err(failure)? {
                     effect.conf_low = interval.conf_low;
                     effect.conf_high = interval.conf_high;
                     effect.p_value = Some(interval.p_value);
                 }
+                progress((j + 1) as f64 / size as f64);
             }
         }
+        fit.model = Some(model);
         Ok(())
     }
 }
@@ -169,8 +236,8 @@ fn failure(error: CoxError) -> CoxFailure {
         | CoxError::Constant(_) => CoxFailure::NothingVaries,
         CoxError::TooManyTies { .. } => CoxFailure::TooManyTies,
         CoxError::PenalisedExact => CoxFailure::PenalisedExact,
-        // Nothing is weighted here.
-        CoxError::WeightedExact | CoxError::NoConvergence(_) => CoxFailure::NoConvergence,
+        CoxError::WeightedExact => CoxFailure::WeightedExact,
+        CoxError::NoConvergence(_) => CoxFailure::NoConvergence,
     }
 }
 
@@ -180,6 +247,7 @@ impl CoxModelOutcome {
         Self {
             n: 0,
             n_event: 0,
+            effective_events: 0.0,
             parameters: 0,
             failure: None,
             penalised: false,

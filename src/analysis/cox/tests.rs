@@ -1,6 +1,7 @@
 use super::super::sample;
 use super::*;
 use crate::cohort::NumericColumn;
+use crate::stats::{CoxTermStatus, Ties};
 
 /// Group B dies at 1, A at 2; one of each is censored later. The partial likelihood of the ratio θ of B over A is
 /// θ / (2θ + 2) · 1 / (θ + 2), greatest where (θ + 1)(θ + 2) = θ(2θ + 3): at θ = √2.
@@ -31,7 +32,7 @@ fn of(columns: &[&str]) -> CoxOptions {
 
 #[track_caller]
 fn run(cohort: &Cohort, options: &CoxOptions) -> CoxOutcome {
-    cox_models(cohort, options).unwrap()
+    cox_models(cohort, options, &mut |_| ()).unwrap()
 }
 
 fn ratio(effect: &Option<CoxEffect>) -> f64 {
@@ -162,7 +163,7 @@ fn zero_has_no_logarithm() {
         column: "Age".to_owned(),
         value: "0".to_owned(),
     };
-    assert_eq!(cox_models(&cohort, &options), Err(error));
+    assert_eq!(cox_models(&cohort, &options, &mut |_| ()), Err(error));
 }
 
 #[test]
@@ -214,10 +215,7 @@ fn without_firth_a_separated_ratio_is_not_estimated() {
 #[test]
 fn covariates_that_interact_join_the_model_with_their_products() {
     let mut options = of(&["PD-L1"]);
-    options.interaction = Interaction {
-        first: Some("PD-L1".to_owned()),
-        second: Some("Age".to_owned()),
-    };
+    options.interactions = vec![["PD-L1", "Age"].map(str::to_owned)];
     let outcome = run(&twelve(), &options);
     let columns: Vec<&str> = (outcome.characteristics.iter())
         .map(|of| &*of.column)
@@ -268,15 +266,92 @@ fn columns_that_are_not_there_are_refused_by_name() {
     let error = AnalysisError::NotACovariate {
         column: column.clone(),
     };
-    assert_eq!(cox_models(&four(), &of(&["Stage"])), Err(error));
     assert_eq!(
-        cox_models(&four(), &of(&[])),
+        cox_models(&four(), &of(&["Stage"]), &mut |_| ()),
+        Err(error)
+    );
+    assert_eq!(
+        cox_models(&four(), &of(&[]), &mut |_| ()),
         Err(AnalysisError::NoCovariates)
     );
     let mut options = of(&["PD-L1"]);
     options.strata = vec![column.clone()];
     assert_eq!(
-        cox_models(&four(), &options),
+        cox_models(&four(), &options, &mut |_| ()),
         Err(AnalysisError::NoGroup { column })
     );
+}
+
+#[test]
+fn a_row_that_counts_twice_is_two_rows_with_breslows_ties() {
+    let single: Vec<_> = (0..12)
+        .map(|i| (Some(f64::from(i + 1)), i % 4 != 3, Some(i as usize % 2)))
+        .collect();
+    let copies = |i: usize| 1 + i % 3;
+    let twice: Vec<_> = (single.iter().enumerate())
+        .flat_map(|(i, row)| vec![*row; copies(i)])
+        .collect();
+    let mut weighted = sample::cohort(&single, &["A", "B"]);
+    let counts: Vec<Option<f64>> = (0..12).map(|i| Some(copies(i) as f64)).collect();
+    weighted.covariates = vec![numbers("Copies", &counts)];
+    let mut options = of(&["PD-L1"]);
+    options.ties = Ties::Breslow;
+    let long = run(&sample::cohort(&twice, &["A", "B"]), &options);
+    options.weights = Some("Copies".to_owned());
+    let short = run(&weighted, &options);
+    let effect = |outcome: &CoxOutcome| {
+        let effect = outcome.characteristics[0].rows[1].model.as_ref().unwrap();
+        (effect.coef.unwrap(), effect.std_err.unwrap())
+    };
+    let ((a, b), (c, d)) = (effect(&short), effect(&long));
+    assert!((a - c).abs() < 1e-12 && (b - d).abs() < 1e-12);
+    assert_eq!(short.weighted, Some([long.n as f64, long.n_event as f64]));
+    assert_eq!(short.model.effective_events, long.model.n_event as f64);
+    options.weight_kind = WeightKind::Sampling;
+    assert!(effect(&run(&weighted, &options)).1 != b);
+}
+
+#[test]
+fn an_entry_at_the_end_of_follow_up_but_for_rounding_is_too_late() {
+    let mut cohort = twelve();
+    // 0.1 + 0.2 is not 0.3 to the last bit.
+    let time = 0.1 + 0.2;
+    cohort.endpoints[0].derived[0].value.as_mut().unwrap().time = time;
+    let entries: Vec<Option<f64>> = (0..12)
+        .map(|i| if i == 0 { Some(0.3 - 1e-17) } else { Some(0.0) })
+        .collect();
+    cohort.covariates.push(numbers("Entry", &entries));
+    let mut options = of(&["PD-L1"]);
+    options.entry = Some("Entry".to_owned());
+    let outcome = run(&cohort, &options);
+    assert_eq!((outcome.n, outcome.model.failure), (11, None));
+    let column = "Entry".to_owned();
+    assert_eq!(
+        outcome.exclusions[0].reason,
+        ExclusionReason::LateEntry { column }
+    );
+}
+
+#[test]
+fn exact_ties_have_no_weights_and_the_reason_is_said() {
+    let mut cohort = twelve();
+    cohort.covariates.push(numbers("Two", &[Some(2.0); 12]));
+    let mut options = of(&["PD-L1"]);
+    options.weights = Some("Two".to_owned());
+    options.ties = Ties::Exact;
+    let outcome = run(&cohort, &options);
+    assert_eq!(outcome.model.failure, Some(CoxFailure::WeightedExact));
+}
+
+#[test]
+fn progress_rises_to_the_end() {
+    let mut shares = Vec::new();
+    let mut options = of(&["PD-L1", "Age"]);
+    options.interval = CoxInterval::Profile;
+    cox_models(&twelve(), &options, &mut |share| shares.push(share)).unwrap();
+    assert!(
+        shares.windows(2).all(|pair| pair[0] <= pair[1]),
+        "{shares:?}"
+    );
+    assert_eq!(shares.last(), Some(&1.0));
 }

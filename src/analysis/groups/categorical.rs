@@ -123,8 +123,7 @@ pub(super) fn categories(
     };
     let column = |level: usize| table.iter().map(|counts| counts[level]).sum();
     let all: Vec<usize> = (0..factor.levels.len()).map(column).collect();
-    let occurring = occurring(&table);
-    let smallest = expected_counts(&occurring).concat();
+    let smallest = expected_counts(&occurring(&table)).concat();
     let groups: Option<Vec<Counts>> = (table.iter())
         .map(|counts| match counts[..] {
             [without, with] => Some((with, without + with)),
@@ -142,7 +141,7 @@ pub(super) fn categories(
             .collect(),
         overall: arm(None, &all),
         smallest_expected: smallest.into_iter().reduce(f64::min),
-        test: test(&occurring, options.test),
+        test: table_test(&table, options.test),
         effects: groups
             .iter()
             .flat_map(|groups| effects(groups, options))
@@ -171,6 +170,14 @@ fn occurring(table: &[Vec<usize>]) -> Vec<Vec<usize>> {
         .collect();
     let row = |counts: &Vec<usize>| used.iter().map(|&level| counts[level]).collect();
     table.iter().map(row).collect()
+}
+
+/// The test of a table of groups by values; values that nobody has say nothing.
+pub(in crate::analysis) fn table_test(
+    table: &[Vec<usize>],
+    choice: CategoryTest,
+) -> Option<GroupTest> {
+    test(&occurring(table), choice)
 }
 
 /// Whether χ² can be trusted: no expected count below 1, at most a fifth of them below 5.

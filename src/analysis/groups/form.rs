@@ -3,9 +3,30 @@
 use serde_json::Value;
 
 use super::GroupsOptions;
+use crate::analysis::first::usual_factor;
 use crate::analysis::form::{choice, level_field, literal, method_field};
 use crate::analysis::{Analysis, AnalysisForm, Choice, Field, FieldKind};
 use crate::cohort::Cohort;
+
+/// The tests of columns of categories.
+pub(in crate::analysis) const CATEGORY_TESTS: [(&str, &str); 6] = [
+    ("automatic", "form-groups-test-automatic"),
+    ("chi_square", "form-groups-test-chi-square"),
+    ("yates", "form-groups-test-yates"),
+    ("n_minus1", "form-groups-test-n-minus-1"),
+    ("fisher", "form-groups-test-fisher"),
+    ("boschloo", "form-groups-test-boschloo"),
+];
+
+/// The tests of columns of measurements.
+pub(in crate::analysis) const NUMERIC_TESTS: [(&str, &str); 6] = [
+    ("automatic", "form-groups-numeric-automatic"),
+    ("welch", "form-groups-numeric-welch"),
+    ("student", "form-groups-numeric-student"),
+    ("ranks", "form-groups-numeric-ranks"),
+    ("ranks_exact", "form-groups-numeric-ranks-exact"),
+    ("ranks_normal", "form-groups-numeric-ranks-normal"),
+];
 
 /// What a person can choose: the column decides which of the tests and intervals are shown.
 pub(in crate::analysis) fn groups_form(cohort: &Cohort) -> AnalysisForm {
@@ -23,7 +44,7 @@ pub(in crate::analysis) fn groups_form(cohort: &Cohort) -> AnalysisForm {
         .map(|factor| &*factor.column)
         .collect();
     let columns: Vec<&str> = categories.iter().chain(&numbers).copied().collect();
-    let group = groups.first().copied().unwrap_or_default();
+    let group = usual_factor(cohort).map_or("", |factor| &*factor.column);
     let column = columns.iter().find(|column| **column != group);
     let options = GroupsOptions {
         column: column.copied().unwrap_or_default().to_owned(),
@@ -82,14 +103,6 @@ fn groups_field(id: &str, part: &str, kind: FieldKind) -> Field {
 }
 
 fn category_fields() -> [Field; 3] {
-    let test = choice([
-        ("automatic", "form-groups-test-automatic"),
-        ("chi_square", "form-groups-test-chi-square"),
-        ("yates", "form-groups-test-yates"),
-        ("n_minus1", "form-groups-test-n-minus-1"),
-        ("fisher", "form-groups-test-fisher"),
-        ("boschloo", "form-groups-test-boschloo"),
-    ]);
     let paired = choice([
         ("exact", "form-groups-paired-exact"),
         ("mid_p", "form-groups-paired-mid-p"),
@@ -102,7 +115,7 @@ fn category_fields() -> [Field; 3] {
         ("odds", "form-groups-measure-odds"),
     ]);
     [
-        groups_field("test", "estimates", test).help(),
+        groups_field("test", "estimates", choice(CATEGORY_TESTS)).help(),
         groups_field("paired_test", "estimates", paired).help(),
         groups_field("measure", "estimates", measure).help(),
     ]
@@ -141,15 +154,7 @@ fn interval_fields() -> [Field; 3] {
 }
 
 fn numeric_field() -> Field {
-    let test = choice([
-        ("automatic", "form-groups-numeric-automatic"),
-        ("welch", "form-groups-numeric-welch"),
-        ("student", "form-groups-numeric-student"),
-        ("ranks", "form-groups-numeric-ranks"),
-        ("ranks_exact", "form-groups-numeric-ranks-exact"),
-        ("ranks_normal", "form-groups-numeric-ranks-normal"),
-    ]);
-    groups_field("numeric_test", "estimates", test).help()
+    groups_field("numeric_test", "estimates", choice(NUMERIC_TESTS)).help()
 }
 
 fn figure_fields() -> [Field; 2] {

@@ -12,8 +12,10 @@ mod form;
 mod numeric;
 mod paired;
 
+pub(super) use categorical::table_test;
 pub use categorical::*;
-pub(super) use form::groups_form;
+pub(super) use form::{CATEGORY_TESTS, NUMERIC_TESTS, groups_form};
+pub(super) use numeric::number_test;
 pub use numeric::*;
 pub use paired::*;
 

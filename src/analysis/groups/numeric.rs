@@ -86,16 +86,7 @@ pub(super) fn numbers_of(
         .map(|(group, label)| arm(Some(label), members(group)))
         .collect();
     let slices: Vec<&[f64]> = arms.iter().map(|arm| &arm.values[..]).collect();
-    let by_ranks = match options.numeric_test {
-        NumericTest::Automatic => !slices.iter().all(|values| suits_means(values)),
-        NumericTest::Welch | NumericTest::Student => false,
-        NumericTest::Ranks | NumericTest::RanksExact | NumericTest::RanksNormal => true,
-    };
-    let test = if by_ranks {
-        test_of_ranks(&slices, options)
-    } else {
-        test_of_means(&slices, options)
-    };
+    let (by_ranks, test) = number_test(&slices, options);
     NumberComparison {
         unit: column.unit.clone(),
         by_ranks,
@@ -109,6 +100,24 @@ pub(super) fn numbers_of(
         overall: arm(None, values.to_vec()),
         arms,
     }
+}
+
+/// The test of the numbers of each group, and whether it compares ranks.
+pub(in crate::analysis) fn number_test(
+    groups: &[&[f64]],
+    options: &GroupsOptions,
+) -> (bool, Option<GroupTest>) {
+    let by_ranks = match options.numeric_test {
+        NumericTest::Automatic => !groups.iter().all(|values| suits_means(values)),
+        NumericTest::Welch | NumericTest::Student => false,
+        NumericTest::Ranks | NumericTest::RanksExact | NumericTest::RanksNormal => true,
+    };
+    let test = if by_ranks {
+        test_of_ranks(groups, options)
+    } else {
+        test_of_means(groups, options)
+    };
+    (by_ranks, test)
 }
 
 fn suits_means(values: &[f64]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::coding::{self, Coded};
 use super::super::competing;
+use super::super::guess;
 use super::super::view::View;
 use super::super::{Endpoint, EventRole, IssueKind, Severity, TimeUnit, Wanted, unit};
 use super::{Builder, Dates, Source};
@@ -98,6 +99,11 @@ impl<'a> Builder<'a> {
             };
             if !times || !events {
                 unusable.push(*endpoint);
+            } else if *endpoint == Endpoint::Os
+                && !guess::says_survival(&time.column.heading, &event.view.column.heading)
+            {
+                let heading = Some(&*time.column.heading);
+                self.issue(Severity::Warning, heading, IssueKind::EndpointAssumed);
             } else if source.is_without_deaths() {
                 let heading = Some(&*event.view.column.heading);
                 self.issue(Severity::Note, heading, IssueKind::EventsWithoutDeaths);

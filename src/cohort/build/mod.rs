@@ -11,10 +11,11 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
+mod adverse_events;
 mod columns;
 mod records;
 mod rows;
@@ -38,6 +39,8 @@ pub fn build_workbook(
     others: &[Table],
     mapping: &Mapping,
 ) -> Result<(Cohort, Vec<Issue>), CohortError> {
+    let (whole, issues) = joined::join(table, others, mapping)?;
+    let table: &Table = &whole;
     let excluded: HashSet<u32> = mapping.excluded_rows.iter().copied().collect();
     let (rows, excluded): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|&row| !excluded.contains(&table.rows[row]));
@@ -50,7 +53,7 @@ pub fn build_workbook(
         mapping,
         any_event: any_event.as_ref(),
         rows,
-        issues: Vec::new(),
+        issues,
         codings: Vec::new(),
         asked: Vec::new(),
     };
@@ -66,9 +69,9 @@ pub fn build_workbook(
         left_out: &left_out,
         identified: id.is_some(),
     };
-    let adverse_events = builder.adverse_events(others, &people)?;
     let therapies = builder.therapies(others, &people)?;
     let starts = builder.starts()?;
+    let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
     let tumours = builder.tumours(others, &people, therapies.as_deref())?;
     let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
     let mut endpoints = builder.endpoints(&rules)?;
@@ -115,6 +118,9 @@ pub fn build_workbook(
         recist: mapping.recist,
         codings: builder.codings,
         left_out,
+        headings: (table.columns.iter())
+            .map(|column| column.heading.clone())
+            .collect(),
         rules: mapping.rules,
     };
     Ok((cohort, issues))
@@ -191,10 +197,14 @@ impl<'a> Builder<'a> {
     }
 
     fn issue(&mut self, severity: Severity, column: Option<&str>, kind: IssueKind) -> &mut Issue {
+        let from = column.and_then(|heading| self.table.column(heading)?.joined_from.clone());
+        let from = from.as_deref();
+        let label = from.map(|from| from.label.clone());
+        let column = from.map_or(column, |from| Some(&from.heading));
         self.issues.push(Issue {
             severity,
-            sheet: self.table.source.sheet.clone(),
-            table: None,
+            sheet: label.or_else(|| self.table.source.sheet.clone()),
+            table: from.map(|from| from.table.clone()),
             row: None,
             column: column.map(str::to_owned),
             value: None,
@@ -206,10 +216,18 @@ impl<'a> Builder<'a> {
 
     /// An issue of one cell.
     fn cell_issue(&mut self, severity: Severity, view: &View<'_>, row: usize, kind: IssueKind) {
-        let sheet_row = self.table.rows[row];
+        let own = self.table.rows[row];
+        let joined = view.column.joined_from.is_some();
+        let there = view.column.sheet_row(row).filter(|_| joined);
+        let (table, sheet) = (self.table.name.clone(), self.table.source.sheet.clone());
         let value = Some(view.text(row).into_owned()).filter(|text| !text.is_empty());
         let issue = self.issue(severity, Some(&view.column.heading), kind);
-        issue.row = Some(sheet_row);
+        issue.row = Some(there.unwrap_or(own));
+        if joined && there.is_none() {
+            // The patient has no row there: the one in the patients' sheet stands for it.
+            (issue.table, issue.sheet) = (table, sheet);
+            issue.column = Some(view.column.heading.clone());
+        }
         issue.value = value;
     }
 

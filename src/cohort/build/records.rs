@@ -1,10 +1,8 @@
 //! The sheets with several rows a patient.
 
-use super::super::records::{RecordTable, date, text};
+use super::super::records::{RecordTable, SheetMapping, date, text};
 use super::super::view::{Read, View};
-use super::super::{
-    AdverseEvent, CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy,
-};
+use super::super::{CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy};
 use super::Builder;
 use crate::table::{Table, TableName};
 
@@ -36,7 +34,16 @@ impl<'a> Builder<'a> {
             );
             return Ok(None);
         }
-        let opened = RecordTable::open(others, self.mapping, name, patient)?;
+        let missing =
+            SheetMapping::of(self.mapping, records).and_then(|sheet| sheet.missing(records));
+        if let Some(role) = missing {
+            let role = role.id.to_owned();
+            let kind = IssueKind::RecordColumnMissing { records, role };
+            let issue = self.issue(Severity::Error, None, kind);
+            issue.sheet = Some(name.to_string()).filter(|sheet| !sheet.is_empty());
+            return Ok(None);
+        }
+        let opened = RecordTable::open(self.table, others, self.mapping, name, patient)?;
         let joined = opened.join(people.subjects, people.left_out);
         for row in joined.unmatched {
             let kind = IssueKind::UnmatchedRecord { records };
@@ -100,76 +107,6 @@ impl<'a> Builder<'a> {
                 None
             }
         }
-    }
-
-    pub(super) fn adverse_events(
-        &mut self,
-        others: &'a [Table],
-        people: &People<'_>,
-    ) -> Result<Option<Vec<Vec<AdverseEvent>>>, CohortError> {
-        let kind = RecordKind::AdverseEvents;
-        let Some(sheet) = &self.mapping.adverse_events else {
-            return Ok(None);
-        };
-        let place = (&sheet.table, &*sheet.patient);
-        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
-            return Ok(None);
-        };
-        let term = View::new(records.table, self.mapping, &sheet.term)?;
-        let system = records.view(sheet.system.as_deref())?;
-        let grade = records.view(sheet.grade.as_deref())?;
-        let related = records.coded(sheet.related.as_ref())?;
-        let serious = records.coded(sheet.serious.as_ref())?;
-        let discontinued = records.coded(sheet.discontinued.as_ref())?;
-        let dose_changed = records.coded(sheet.dose_changed.as_ref())?;
-        let fatal = records.coded(sheet.fatal.as_ref())?;
-        let start = records.view(sheet.start.as_deref())?;
-        let end = records.view(sheet.end.as_deref())?;
-        let mut events = vec![Vec::new(); people.subjects.len()];
-        for (row, subject) in rows {
-            let Some(name) = text(Some(&term), row) else {
-                let kind = IssueKind::IncompleteRecord { records: kind };
-                self.record_issue(Severity::Warning, &records, &term, row, kind);
-                continue;
-            };
-            let flag = |coded: &Option<super::Coded<'_>>| coded.as_ref()?.happened(row);
-            let event = AdverseEvent {
-                row: records.table.rows[row],
-                term: name,
-                system: text(system.as_ref(), row),
-                grade: self.grade(&records, grade.as_ref(), row),
-                related: flag(&related),
-                serious: flag(&serious),
-                discontinued: flag(&discontinued),
-                dose_changed: flag(&dose_changed),
-                fatal: flag(&fatal),
-                start: self.record_date(&records, start.as_ref(), row),
-                end: self.record_date(&records, end.as_ref(), row),
-            };
-            events[subject].push(event);
-        }
-        Ok(Some(events))
-    }
-
-    /// A grade: the only digit from 0 to 5 of its text (`3`, `G3`, `Grade 3`, `3级`).
-    fn grade(
-        &mut self,
-        records: &RecordTable<'_>,
-        view: Option<&View<'_>>,
-        row: usize,
-    ) -> Option<u8> {
-        let view = view.filter(|view| !view.is_missing(row))?;
-        let text = view.text(row);
-        let mut digits = text.chars().filter_map(|letter| letter.to_digit(10));
-        let grade = match (digits.next(), digits.next()) {
-            (Some(grade @ 0..=5), None) => Some(grade as u8),
-            _ => None,
-        };
-        if grade.is_none() {
-            let kind = IssueKind::UnknownGrade;
-            self.record_issue(Severity::Warning, records, view, row, kind);
-        }
-        grade
     }
 
     pub(super) fn therapies(

@@ -6,7 +6,8 @@ use super::super::assessment::{lesion_kind, lesion_state, non_target, response, 
 use super::super::heading::plain;
 use super::super::records::{RecordTable, text};
 use super::super::view::{Read, View};
-use super::super::{CohortError, IssueKind, RecordKind, Severity, Therapy, Tumour};
+use super::super::wide::RoleColumns;
+use super::super::{CohortError, IssueKind, RecordKind, Severity, Therapy, Tumour, WidePart};
 use super::Builder;
 use super::records::People;
 use crate::recist::{
@@ -83,22 +84,24 @@ impl<'a> Builder<'a> {
             return Ok(None);
         }
         let mut collected = vec![Collected::default(); people.subjects.len()];
-        self.collect_lesions(others, people, &mut collected)?;
-        self.collect_visits(others, people, &mut collected)?;
         let start = self.view(mapping.start.as_deref())?;
+        let starts: Vec<Option<NaiveDate>> = (self.rows.iter())
+            .map(|&row| match start.as_ref().map(|start| start.date(row)) {
+                Some(Read::Known(start)) => Some(start),
+                Some(Read::Missing | Read::Unreadable) | None => None,
+            })
+            .collect();
+        self.collect_lesions(others, people, &starts, &mut collected)?;
+        self.collect_visits(others, people, &starts, &mut collected)?;
         if start.is_none() {
             self.issue(Severity::Error, None, IssueKind::NoStartMapped);
         }
         let new_therapies = self.new_therapies(therapies)?;
         let mut tumours = Vec::with_capacity(collected.len());
         for (subject, collected) in collected.into_iter().enumerate() {
-            let row = self.rows[subject];
-            let start = match start.as_ref().map(|start| start.date(row)) {
-                Some(Read::Known(start)) if !collected.visits.is_empty() => start,
-                _ => {
-                    tumours.push(None);
-                    continue;
-                }
+            let Some(start) = starts[subject].filter(|_| !collected.visits.is_empty()) else {
+                tumours.push(None);
+                continue;
             };
             let history = History {
                 start,
@@ -141,6 +144,7 @@ impl<'a> Builder<'a> {
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
+        starts: &[Option<NaiveDate>],
         collected: &mut [Collected],
     ) -> Result<(), CohortError> {
         let kind = RecordKind::Lesions;
@@ -151,24 +155,30 @@ impl<'a> Builder<'a> {
         let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
             return Ok(());
         };
-        let date = View::new(records.table, self.mapping, &sheet.date)?;
-        let name = View::new(records.table, self.mapping, &sheet.lesion)?;
+        let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
+        let date = column("date", Some(&sheet.date))?;
+        let name = column("lesion", Some(&sheet.lesion))?;
         let visit = records.view(sheet.visit.as_deref())?;
-        let organ = records.view(sheet.organ.as_deref())?;
+        let organ = column("organ", sheet.organ.as_deref())?;
         let role = records.view(sheet.role.as_deref())?;
         let nodal = records.coded(sheet.nodal.as_ref())?;
-        let diameter = records.view(sheet.diameter.as_deref())?;
-        let state = records.view(sheet.state.as_deref())?;
-        for (row, subject) in rows {
-            let Some(on) = self.needed_date(&records, &date, row, kind) else {
+        let diameter = column("diameter", sheet.diameter.as_deref())?;
+        let state = column("state", sheet.state.as_deref())?;
+        for ((row, subject), part) in records.long(&rows, |(row, _)| row, &sheet.wide)? {
+            let start = starts[subject];
+            let Some(on) = self.needed_date(&records, &date, (part, row, start), kind) else {
                 continue;
             };
-            let Some(id) = text(Some(&name), row) else {
+            let name = name.of(part);
+            let in_heading = part.and_then(|part| part.lesion.clone());
+            let Some(id) = in_heading.or_else(|| text(name, row)) else {
                 let kind = IssueKind::IncompleteRecord { records: kind };
-                self.record_issue(Severity::Warning, &records, &name, row, kind);
+                if let Some(name) = name {
+                    self.record_issue(Severity::Warning, &records, name, row, kind);
+                }
                 continue;
             };
-            let organ = text(organ.as_ref(), row);
+            let organ = text(organ.of(part), row);
             let is_node = nodal.as_ref().and_then(|coded| coded.happened(row));
             let is_node = is_node.unwrap_or_else(|| {
                 nodal.is_none()
@@ -178,9 +188,9 @@ impl<'a> Builder<'a> {
                         .any(|text| says_node(text))
             });
             let kind = self.told(&records, role.as_ref(), row, lesion_kind);
-            let (diameter_mm, told) = self.size(&records, diameter.as_ref(), row);
+            let (diameter_mm, told) = self.size(&records, diameter.of(part), row);
             let told = self
-                .told(&records, state.as_ref(), row, lesion_state)
+                .told(&records, state.of(part), row, lesion_state)
                 .or(told);
             let unsaid = match diameter_mm {
                 Some(_) => LesionState::Present,
@@ -188,8 +198,9 @@ impl<'a> Builder<'a> {
             };
             let patient = &mut collected[subject];
             let lesion = patient.lesion(id, organ, kind, is_node);
+            let label = part.and_then(|part| part.visit.clone());
             patient
-                .visit(on, text(visit.as_ref(), row))
+                .visit(on, label.or_else(|| text(visit.as_ref(), row)))
                 .measurements
                 .push(Measurement {
                     lesion,
@@ -234,14 +245,21 @@ impl<'a> Builder<'a> {
         told
     }
 
-    /// The date that a record cannot do without.
+    /// The date that a record cannot do without: of a part of a row, and the patient's start.
     fn needed_date(
         &mut self,
         records: &RecordTable<'_>,
-        view: &View<'_>,
-        row: usize,
+        dates: &RoleColumns<'_>,
+        (part, row, start): (Option<&WidePart>, usize, Option<NaiveDate>),
         kind: RecordKind,
     ) -> Option<NaiveDate> {
+        let Some(view) = dates.of(part) else {
+            // Counted from the start, whose absence is an issue of its own.
+            return match dates.date(part, row, start) {
+                Read::Known(date) => Some(date),
+                Read::Missing | Read::Unreadable => None,
+            };
+        };
         let date = self.record_date(records, Some(view), row);
         if date.is_none() && view.is_missing(row) {
             let kind = IssueKind::IncompleteRecord { records: kind };
@@ -254,6 +272,7 @@ impl<'a> Builder<'a> {
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
+        starts: &[Option<NaiveDate>],
         collected: &mut [Collected],
     ) -> Result<(), CohortError> {
         let kind = RecordKind::Assessments;
@@ -264,24 +283,27 @@ impl<'a> Builder<'a> {
         let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
             return Ok(());
         };
-        let date = View::new(records.table, self.mapping, &sheet.date)?;
+        let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
+        let date = column("date", Some(&sheet.date))?;
         let label = records.view(sheet.visit.as_deref())?;
-        let sum = records.view(sheet.sum.as_deref())?;
+        let sum = column("sum", sheet.sum.as_deref())?;
         let rest = records.view(sheet.non_target.as_deref())?;
         let new_lesion = records.coded(sheet.new_lesion.as_ref())?;
-        let called = records.view(sheet.response.as_deref())?;
+        let called = column("response", sheet.response.as_deref())?;
         let from_lesions: Vec<usize> = collected
             .iter()
             .map(|patient| patient.visits.len())
             .collect();
-        for (row, subject) in rows {
-            let Some(on) = self.needed_date(&records, &date, row, kind) else {
+        for ((row, subject), part) in records.long(&rows, |(row, _)| row, &sheet.wide)? {
+            let start = starts[subject];
+            let Some(on) = self.needed_date(&records, &date, (part, row, start), kind) else {
                 continue;
             };
-            let (sum_mm, _) = self.size(&records, sum.as_ref(), row);
+            let (sum_mm, _) = self.size(&records, sum.of(part), row);
             let rest = self.told(&records, rest.as_ref(), row, non_target);
-            let called = self.told(&records, called.as_ref(), row, response);
-            let label = text(label.as_ref(), row);
+            let called = self.told(&records, called.of(part), row, response);
+            let in_heading = part.and_then(|part| part.visit.clone());
+            let label = in_heading.or_else(|| text(label.as_ref(), row));
             let patient = &mut collected[subject];
             // Two rows of one date are two assessments, of which the rules choose; a row beside
             // measurements of that date completes them.

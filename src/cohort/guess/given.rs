@@ -7,7 +7,7 @@ use crate::table::Table;
 
 const PFS: &[&str] = &["pfs", "progression free", "无进展"];
 const NOT_PFS: &[&str] = &["rate", "hr", "probability", "率", "rank"];
-const OS: &[&str] = &[
+pub(super) const OS: &[&str] = &[
     "os",
     "overall survival",
     "survival",
@@ -21,7 +21,7 @@ const OS: &[&str] = &[
     "生存月数",
     "生存天数",
 ];
-const NOT_OS: &[&str] = &[
+pub(super) const NOT_OS: &[&str] = &[
     "pfs",
     "progression",
     "dfs",
@@ -39,7 +39,7 @@ const NOT_OS: &[&str] = &[
     "率",
     "rank",
 ];
-const EVENT: &[&str] = &[
+pub(super) const EVENT: &[&str] = &[
     "event",
     "events",
     "evt",
@@ -189,7 +189,7 @@ fn generic_event<'c, 'a>(columns: &'c [Look<'a>], other_endpoint: bool) -> Optio
     )
 }
 
-fn pair(
+pub(super) fn pair(
     table: &Table,
     endpoint: Endpoint,
     time: &Look<'_>,

@@ -4,6 +4,7 @@
 //! asked rather than misled.
 
 use super::coding::{self, Coded};
+use super::heading::plain;
 use super::progression::says_who_progressed;
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
@@ -12,12 +13,19 @@ mod causes;
 mod covariates;
 mod dates;
 mod given;
+mod joined;
 mod look;
+mod propose;
 mod records;
 mod suggest;
+mod unnamed;
+mod wide;
 
+pub use joined::table_of_patients;
 use look::Look;
+pub use propose::{Proposal, propose, wide_sheets};
 pub use suggest::{Suggestion, suggest};
+pub(super) use unnamed::says_survival;
 
 /// Proposes a mapping from the headings (English and Chinese) and the contents.
 pub fn guess(table: &Table) -> Mapping {
@@ -43,6 +51,7 @@ pub fn guess(table: &Table) -> Mapping {
         mapping.progressed = progressed(table, &columns, &mapping);
         dates::death_or_last_contact(table, &mut mapping);
     }
+    unnamed::guess(table, &columns, &mut mapping);
     mapping.response = response(&columns, &mapping);
     mapping.patient = patient(&columns, &mapping);
     mapping.groups = groups(&columns, &mapping);
@@ -54,6 +63,19 @@ pub fn guess(table: &Table) -> Mapping {
 /// The same with the sheets that hold several rows a patient.
 pub fn guess_workbook(table: &Table, others: &[Table]) -> Mapping {
     let mut mapping = guess(table);
+    let joined = joined::sheets(table, others, &mapping);
+    if !joined.is_empty() {
+        let ids = mapping.patient.clone();
+        let sheets = Mapping {
+            patient: ids.clone(),
+            joined: joined.clone(),
+            ..Mapping::default()
+        };
+        if let Ok(whole) = super::patients_table(table, others, &sheets) {
+            mapping = guess(&whole);
+        }
+        (mapping.patient, mapping.joined) = (ids, joined);
+    }
     records::guess(table, others, &mut mapping);
     mapping
 }
@@ -301,6 +323,9 @@ const IDS: &[&str] = &[
     "pt id",
     "pat no",
     "pt no",
+    "patient nr",
+    "pat nr",
+    "pt nr",
     "case id",
     "case no",
     "record id",
@@ -415,8 +440,17 @@ const SAFETY: &[&str] = &[
     "adverse", "ae", "aes", "toxicity", "ctcae", "related", "不良", "毒性",
 ];
 
+/// More levels than this are no groups.
+const MOST_LEVELS: usize = 10;
+
+/// Headings of what is written about some patients.
+const REMARKS: &[&str] = &[
+    "comment", "comments", "remark", "remarks", "note", "notes", "备注", "说明",
+];
+
 fn groups(columns: &[Look<'_>], mapping: &Mapping) -> Vec<Grouping> {
     categorical(columns, mapping, 2)
+        .filter(|column| !column.words.has_any(REMARKS))
         .filter(|column| !column.words.has_any(OUTCOMES) && !column.words.has_any(SAFETY))
         .filter(|column| !["status", "event"].iter().any(|name| column.words.is(name)))
         .map(Look::as_grouping)
@@ -443,16 +477,30 @@ fn categorical<'a, 'b>(
 }
 
 impl Look<'_> {
+    /// Texts that differ in their case alone are one level, called as most of them are written: the person sees
+    /// what each was.
     fn as_grouping(&self) -> Grouping {
+        let texts = self.distinct(MOST_LEVELS).unwrap_or_default();
+        let rows = |text: &str| {
+            let has = |&row: &usize| self.column.text(row) == text;
+            self.sample().filter(has).count()
+        };
+        let labels = (texts.iter())
+            .filter_map(|text| {
+                let same = texts.iter().filter(|other| plain(other) == plain(text));
+                let usual = same.rev().max_by_key(|same| rows(same))?;
+                (usual != text).then(|| (text.to_string(), usual.to_string()))
+            })
+            .collect();
         Grouping {
             column: self.name.to_owned(),
+            labels,
             ..Grouping::default()
         }
     }
 
     /// Yes/no, a few texts, or a few small whole numbers such as ECOG or stage.
     fn is_categorical(&self, least: usize) -> bool {
-        const MOST_LEVELS: usize = 10;
         const MOST_NUMBERS: usize = 5;
         let most = match self.column.column_type {
             ColumnType::YesNo | ColumnType::Category => MOST_LEVELS,

@@ -1,8 +1,11 @@
 //! Which of the other sheets hold adverse events, assessments, lesions or therapies, and what their
 //! columns mean.
 
+use std::collections::HashSet;
+
 use super::look::Look;
-use super::{IDS, WHOLE_IDS, event_values};
+use super::{IDS, WHOLE_IDS, event_values, wide};
+use crate::cohort::heading::plain;
 use crate::cohort::{
     AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, StatusColumn,
     TherapySheet,
@@ -84,7 +87,7 @@ const END: &[&str] = &[
     "缓解日期",
     "转归日期",
 ];
-const VISIT_DATE: &[&str] = &[
+pub(super) const VISIT_DATE: &[&str] = &[
     "date",
     "scan",
     "assessment",
@@ -96,7 +99,7 @@ const VISIT_DATE: &[&str] = &[
     "评估",
     "日期",
 ];
-const VISIT: &[&str] = &[
+pub(super) const VISIT: &[&str] = &[
     "visit",
     "timepoint",
     "time point",
@@ -126,7 +129,7 @@ const RESPONSE: &[&str] = &[
     "疗效",
     "评价",
 ];
-const LESION: &[&str] = &[
+pub(super) const LESION: &[&str] = &[
     "lesion",
     "lesion id",
     "lesion no",
@@ -189,53 +192,53 @@ const SUBSEQUENT: &[&str] = &[
 ];
 
 /// A sheet whose rows belong to patients, and the columns that have no role yet.
-struct Candidate<'a> {
-    table: &'a Table,
-    name: &'a TableName,
-    columns: Vec<Look<'a>>,
+pub(super) struct Candidate<'a> {
+    pub table: &'a Table,
+    pub name: &'a TableName,
+    pub columns: Vec<Look<'a>>,
     used: Vec<&'a str>,
 }
 
 /// Adds the sheets of records to a mapping of the patients' sheet.
 pub(super) fn guess(main: &Table, others: &[Table], mapping: &mut Mapping) {
-    let Some(ids) = (mapping.patient.as_deref()).and_then(|heading| main.column(heading)) else {
+    let Some(known) = known_ids(main, mapping) else {
         return;
     };
-    let known: std::collections::HashSet<String> = (0..main.rows.len())
-        .filter(|&row| !ids.is_missing(row))
-        .map(|row| crate::cohort::heading::plain(&ids.text(row)))
-        .collect();
     for table in others {
         let Some(name) = &table.name else { continue };
-        let columns: Vec<Look<'_>> = (table.columns.iter())
-            .map(|column| Look::new(table, column))
-            .collect();
-        let Some(patient) = patient(&columns, &known) else {
+        if mapping.joined.iter().any(|joined| joined.table == *name) {
+            continue;
+        }
+        let Some(patient) = patient_column(table, &known) else {
             continue;
         };
-        let mut sheet = Candidate {
-            table,
-            name,
-            columns,
-            used: vec![patient],
-        };
         for kind in RecordKind::ALL {
+            let mut sheet = Candidate::new(table, name, patient);
             if sheet.fill(kind, patient.to_owned(), mapping) {
                 break;
             }
-            sheet.used.truncate(1);
         }
     }
 }
 
-/// The column of patient ids: named as one (or as that of the patients' sheet), and most of whose ids are known.
-fn patient<'a>(columns: &[Look<'a>], known: &std::collections::HashSet<String>) -> Option<&'a str> {
+/// The ids of the patients' sheet.
+pub(super) fn known_ids(main: &Table, mapping: &Mapping) -> Option<HashSet<String>> {
+    let ids = main.column(mapping.patient.as_deref()?)?;
+    let rows = (0..main.rows.len()).filter(|&row| !ids.is_missing(row));
+    Some(rows.map(|row| plain(&ids.text(row))).collect())
+}
+
+/// The column of patient ids: named as one, failing that of texts, and most of whose ids are known.
+pub(super) fn patient_column<'a>(table: &'a Table, known: &HashSet<String>) -> Option<&'a str> {
+    let columns: Vec<Look<'a>> = (table.columns.iter())
+        .map(|column| Look::new(table, column))
+        .collect();
     let matches = |column: &&Look<'_>| {
         let rows = column
             .sample()
             .filter(|&row| !column.column.is_missing(row));
         let (all, found) = rows.fold((0, 0), |(all, found), row| {
-            let id = crate::cohort::heading::plain(&column.column.text(row));
+            let id = plain(&column.column.text(row));
             (all + 1, found + usize::from(known.contains(&id)))
         });
         all > 0 && 2 * found > all
@@ -252,6 +255,17 @@ fn patient<'a>(columns: &[Look<'a>], known: &std::collections::HashSet<String>) 
 }
 
 impl<'a> Candidate<'a> {
+    pub fn new(table: &'a Table, name: &'a TableName, patient: &'a str) -> Self {
+        Self {
+            table,
+            name,
+            columns: (table.columns.iter())
+                .map(|column| Look::new(table, column))
+                .collect(),
+            used: vec![patient],
+        }
+    }
+
     /// The first column without a role that `names` it and `holds` what it should.
     fn find(&mut self, names: &[&str], holds: impl Fn(&Look<'_>) -> bool) -> Option<&'a str> {
         let free = |column: &&Look<'a>| !self.used.contains(&column.name) && holds(column);
@@ -266,7 +280,7 @@ impl<'a> Candidate<'a> {
         Some(found)
     }
 
-    fn column(&mut self, names: &[&str]) -> Option<String> {
+    pub fn column(&mut self, names: &[&str]) -> Option<String> {
         self.find(names, |column| !column.is_date())
             .map(str::to_owned)
     }
@@ -298,7 +312,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// Whether the sheet is of that kind; if so its columns are in the mapping then.
-    fn fill(&mut self, kind: RecordKind, patient: String, mapping: &mut Mapping) -> bool {
+    pub fn fill(&mut self, kind: RecordKind, patient: String, mapping: &mut Mapping) -> bool {
         match kind {
             RecordKind::Lesions if mapping.lesions.is_none() => {
                 mapping.lesions = self.lesions(patient);
@@ -323,10 +337,20 @@ impl<'a> Candidate<'a> {
         }
     }
 
+    /// Whether one row holds several visits or lesions: a person decides whether it is turned long.
+    fn is_wide(&self) -> bool {
+        wide::parts(self.table, &self.used).is_some()
+    }
+
     fn lesions(&mut self, patient: String) -> Option<LesionSheet> {
+        if self.is_wide() {
+            return None;
+        }
         let date = self.date(VISIT_DATE)?;
-        let diameter = self.number(DIAMETER)?;
-        let lesion = self.column(LESION)?;
+        let is_size = |column: &Look<'_>| column.is_number() && !column.words.has_any(SUM);
+        let diameter = self.find(DIAMETER, is_size)?.to_owned();
+        let is_name = |column: &Look<'_>| !column.is_date() && !column.words.has_any(NEW_LESION);
+        let lesion = self.find(LESION, is_name)?.to_owned();
         Some(LesionSheet {
             table: self.name.clone(),
             patient,
@@ -338,10 +362,14 @@ impl<'a> Candidate<'a> {
             state: self.column(STATE),
             lesion,
             diameter: Some(diameter),
+            wide: Vec::new(),
         })
     }
 
     fn assessments(&mut self, patient: String) -> Option<AssessmentSheet> {
+        if self.is_wide() {
+            return None;
+        }
         let date = self.date(VISIT_DATE)?;
         let sheet = AssessmentSheet {
             table: self.name.clone(),
@@ -352,6 +380,7 @@ impl<'a> Candidate<'a> {
             new_lesion: self.status(NEW_LESION),
             response: self.column(RESPONSE),
             visit: self.column(VISIT),
+            wide: Vec::new(),
         };
         let says = sheet.sum.is_some() || sheet.response.is_some() || sheet.non_target.is_some();
         says.then_some(sheet)

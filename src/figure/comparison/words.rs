@@ -1,8 +1,7 @@
 //! Every word of the figures of a comparison.
 
 use crate::analysis::{ComparedArm, ComparisonOutcome, DifferenceStep, PairOutcome};
-use crate::cohort::TimeUnit;
-use crate::figure::words::time_title;
+use crate::figure::words::{time_title, unit_key};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -24,12 +23,7 @@ impl Words<'_> {
     }
 
     fn unit(&self) -> &'static str {
-        match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
+        unit_key(self.outcome.rules.display)
     }
 
     /// Title of a figure for file names and screen readers; the person's own, if there is one.

@@ -4,6 +4,7 @@ use super::Layout;
 use crate::analysis::IncidenceStep;
 use crate::figure::axis::{self, Panel};
 use crate::figure::curve::{self, Step};
+use crate::figure::curves;
 use crate::figure::legend::{self, Entry};
 use crate::figure::risk_table::{RiskBlock, RiskTable};
 use crate::figure::sheet::Sheet;
@@ -20,12 +21,12 @@ const NAME_LINES: usize = 4;
 impl Layout<'_> {
     /// The stacked figure of all patients.
     pub fn stacked(&self) -> Scene {
-        let outcome = self.outcome;
+        let (outcome, curves) = (self.outcome, &self.curves);
         let mut sheet = Sheet::default();
         let top = sheet.title(
             outcome.options.figure.title.as_deref(),
-            self.small,
-            &self.sizes,
+            curves.small,
+            &curves.sizes,
         );
         let entries = self.stack_names();
         let table = outcome.options.figure.risk_table.then(|| RiskTable {
@@ -37,8 +38,8 @@ impl Layout<'_> {
                 rows: vec![(None, vec![outcome.overall.n])],
             }],
         });
-        let margin = legend::ends_width(&entries, self.small);
-        let (panel, axis) = self.frame(top, table.as_ref(), margin);
+        let margin = legend::ends_width(&entries, curves.small);
+        let (panel, axis) = curves.frame(top, table.as_ref(), margin);
         let edges = self.edges(&panel);
         let floor = [
             panel.left,
@@ -56,12 +57,12 @@ impl Layout<'_> {
         for (index, edge) in edges.iter().enumerate() {
             sheet.line(
                 edge.clone(),
-                self.sizes.line,
+                curves.sizes.line,
                 theme::group_color(index),
                 Vec::new(),
             );
         }
-        let set = self.axis_type();
+        let set = curves.axis_type();
         axis::draw_y_axis(&mut sheet, &panel, &self.words.stacked_y_title(), set);
         let title = self.words.time_title();
         let mut bottom = axis::draw_time_axis(&mut sheet, &panel, &axis, &title, set);
@@ -71,22 +72,23 @@ impl Layout<'_> {
             &panel,
             &entries,
             &middles,
-            self.small,
-            self.sizes.line,
+            curves.small,
+            curves.sizes.line,
         );
         if let Some(mut table) = table {
-            let arms = [&outcome.overall];
-            bottom = self.draw_risk_table(&mut sheet, &mut table, &arms, &panel, &axis, bottom);
+            let counts = |_, tick| self.at_risk(&outcome.overall, tick);
+            bottom = curves.draw_table(&mut sheet, &mut table, (&panel, &axis), bottom, counts);
         }
+        let (width, height) = (curves.sizes.width, curves::height(bottom, curves.small));
         Scene {
             title: self.words.stacked_title(),
             description: self.words.stacked_description(),
-            width: self.sizes.width,
-            height: self.height(bottom),
+            width,
+            height,
             series: (0..outcome.causes.len())
                 .map(|cause| self.stack_series(&panel, cause))
                 .collect(),
-            marks: sheet.on_paper(self.sizes.width, self.height(bottom)),
+            marks: sheet.on_paper(width, height),
         }
     }
 
@@ -124,7 +126,7 @@ impl Layout<'_> {
         named
             .chain([free])
             .map(|(name, color)| Entry {
-                lines: self.small.wrap(&name, NAMES * self.sizes.width, NAME_LINES),
+                lines: (self.curves.small).wrap(&name, NAMES * self.curves.sizes.width, NAME_LINES),
                 whole: true,
                 sample: false,
                 color,

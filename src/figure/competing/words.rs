@@ -1,8 +1,8 @@
 //! Every word of the figures of cumulative incidence.
 
 use crate::analysis::{CompetingArm, CompetingOutcome, Probability};
-use crate::cohort::{Cause, TimeUnit};
-use crate::figure::words::time_title;
+use crate::cohort::Cause;
+use crate::figure::words::{time_title, unit_key};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -32,12 +32,7 @@ impl Words<'_> {
     }
 
     fn unit(&self) -> &'static str {
-        match self.outcome.rules.display {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
+        unit_key(self.outcome.rules.display)
     }
 
     /// Name of an arm.

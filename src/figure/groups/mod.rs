@@ -203,9 +203,9 @@ impl Frame {
 }
 
 /// An axis of round numbers.
-struct ValueAxis {
-    low: f64,
-    high: f64,
+pub(super) struct ValueAxis {
+    pub(super) low: f64,
+    pub(super) high: f64,
     ticks: Vec<f64>,
     decimals: usize,
 }
@@ -215,7 +215,7 @@ const MOST_INTERVALS: f64 = 6.0;
 
 impl ValueAxis {
     /// The round numbers around these two, from one to the other.
-    fn around(low: f64, high: f64) -> Self {
+    pub(super) fn around(low: f64, high: f64) -> Self {
         let span = if high > low {
             high - low
         } else {
@@ -258,7 +258,7 @@ impl ValueAxis {
         }
     }
 
-    fn numbers(&self, style: &Style) -> Vec<(f64, String)> {
+    pub(super) fn numbers(&self, style: &Style) -> Vec<(f64, String)> {
         (self.ticks.iter())
             .map(|&tick| (tick, style.number(tick, self.decimals)))
             .collect()

@@ -87,6 +87,7 @@ impl Section<'_> {
             Adjustment::Holm => (Some(Work::Holm), "comparison-methods-holm"),
             Adjustment::Bonferroni => (None, "comparison-methods-bonferroni"),
             Adjustment::Hochberg => (Some(Work::Hochberg), "comparison-methods-hochberg"),
+            Adjustment::Hommel => (Some(Work::Hommel), "comparison-methods-hommel"),
             Adjustment::BenjaminiHochberg => (
                 Some(Work::BenjaminiHochberg),
                 "comparison-methods-benjamini-hochberg",
@@ -100,6 +101,10 @@ impl Section<'_> {
         match work {
             Some(work) => methods.say_after(work, id, &[]),
             None => methods.say(id, &[]),
+        }
+        let means = self.outcome.pairs.iter().any(|pair| pair.rmst.is_some());
+        if means && self.outcome.options.adjustment != Adjustment::None {
+            methods.say("comparison-methods-means-corrected", &[]);
         }
     }
 
@@ -116,6 +121,11 @@ impl Section<'_> {
                 ("level", self.level().into()),
             ];
             methods.say_after(Work::Uno, id, &arguments);
+        }
+        if outcome.pairs.iter().any(|pair| pair.adjusted.is_some()) {
+            let adjust = options.adjust.join(&self.text.get("report-list-join"));
+            let arguments = [("covariates", adjust.into())];
+            methods.say_after(Work::Tian, "comparison-methods-adjusted", &arguments);
         }
         let arguments = [
             ("scale", methods.scale(options.conf_type).into()),

@@ -1,14 +1,13 @@
 //! The section on the comparison of curves.
 
-use super::endpoint;
-use super::words::{clauses, exclusions, sentences, unit};
+use super::spoken::Spoken;
+use super::words::{clauses, exclusions, sentences};
 use super::{Block, Row};
 use crate::analysis::{
     ComparedArm, ComparisonOutcome, CurveTest, FEW_EVENTS, PairOutcome, TestOutcome,
 };
-use crate::cohort::TimeUnit;
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod methods;
 mod tables;
@@ -26,61 +25,16 @@ pub(super) fn blocks(outcome: &ComparisonOutcome, style: &Style, text: &Text) ->
     blocks.push(section.tests_table());
     blocks.extend(section.pairs_table());
     blocks.push(section.differences_table());
+    blocks.extend(section.adjusted_table());
     blocks.extend(section.cautions());
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a ComparisonOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, ComparisonOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    /// `PFS`.
-    fn endpoint(&self) -> String {
-        endpoint::name(self.outcome.options.endpoint, self.text)
-    }
-
-    fn endpoint_in_full(&self) -> String {
-        endpoint::in_full(self.outcome.options.endpoint, self.text)
-    }
-
-    fn unit(&self) -> String {
-        unit(self.outcome.rules.display, self.text)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
-    fn time(&self, time: f64) -> String {
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        self.style.time(Some(time), unit, rules)
-    }
-
-    fn time_range(&self, low: f64, high: f64) -> String {
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        self.style.time_range(Some(low), Some(high), unit, rules)
-    }
-
-    /// `6-month`.
-    fn landmark(&self, shown: f64) -> String {
-        let id = match self.outcome.rules.display {
-            TimeUnit::Days => "survival-landmark-days",
-            TimeUnit::Weeks => "survival-landmark-weeks",
-            TimeUnit::Months => "survival-landmark-months",
-            TimeUnit::Years => "survival-landmark-years",
-        };
-        self.say(id, &[("time", self.style.short(shown).into())])
-    }
-
     /// `6 months`.
     fn shown(&self, shown: f64) -> String {
         let arguments = [
@@ -118,6 +72,7 @@ impl Section<'_> {
         parts.extend((self.outcome.tests.first()).map(|test| self.primary(test)));
         if let Some((first, second, pair)) = self.two() {
             parts.extend(self.means(first, second, pair));
+            parts.extend(self.adjusted(first, second, pair));
             parts.extend(
                 (0..pair.differences.len())
                     .filter_map(|index| self.difference(first, second, pair, index)),
@@ -216,6 +171,34 @@ impl Section<'_> {
         Some(self.say("comparison-means", &arguments))
     }
 
+    /// The difference of the means of two groups, adjusted for covariates.
+    fn adjusted(
+        &self,
+        first: &ComparedArm,
+        second: &ComparedArm,
+        pair: &PairOutcome,
+    ) -> Option<String> {
+        let adjusted = pair.adjusted?;
+        let difference = adjusted.difference?;
+        let range = self.time_range(difference.conf_low, difference.conf_high);
+        let arguments = [
+            ("covariates", self.adjusted_for().into()),
+            ("first", first.label.as_str().into()),
+            ("second", second.label.as_str().into()),
+            ("unit", self.unit().into()),
+            ("difference", self.time(difference.estimate).into()),
+            ("level", self.level().into()),
+            ("range", range.into()),
+            ("p", self.style.p_equals(difference.p_value).into()),
+            ("n", adjusted.n.into()),
+        ];
+        Some(self.say("comparison-adjusted", &arguments))
+    }
+
+    fn adjusted_for(&self) -> String {
+        (self.outcome.options.adjust).join(&self.text.get("report-list-join"))
+    }
+
     /// Survival of two groups at one landmark; nothing where it is not known or without an error.
     fn difference(
         &self,
@@ -230,7 +213,8 @@ impl Section<'_> {
         let arguments = [
             (
                 "landmark",
-                self.landmark(self.outcome.options.landmarks[index]).into(),
+                self.landmark_time(self.outcome.options.landmarks[index])
+                    .into(),
             ),
             ("endpoint", self.endpoint().into()),
             ("first", first.label.as_str().into()),

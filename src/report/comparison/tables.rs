@@ -69,7 +69,7 @@ impl Section<'_> {
         }
         for (index, &shown) in options.landmarks.iter().enumerate() {
             let arguments = [
-                ("landmark", self.landmark(shown).into()),
+                ("landmark", self.landmark_time(shown).into()),
                 ("endpoint", self.endpoint().into()),
                 ("level", self.level().into()),
             ];
@@ -199,25 +199,47 @@ impl Section<'_> {
         self.say(id, &[("p", p.into()), ("q", q.into())])
     }
 
-    /// The primary test on every pair of three or more groups.
+    /// The primary test and the restricted means of every pair of three or more groups.
     pub(super) fn pairs_table(&self) -> Option<Block> {
         let (outcome, options) = (self.outcome, &self.outcome.options);
         if self.two().is_some() {
             return None;
         }
         let corrected = options.adjustment != Adjustment::None;
-        let mut columns = vec![
-            self.text.get("survival-column-comparison"),
-            self.text.get("comparison-column-p"),
-        ];
-        columns.extend(corrected.then(|| {
-            let name = self.adjustment_name();
-            self.say("comparison-column-corrected", &[("method", name.into())])
-        }));
+        let means = outcome.pairs.iter().any(|pair| pair.rmst.is_some());
+        let p = || {
+            let correction = || {
+                let name = self.adjustment_name();
+                self.say("comparison-column-corrected", &[("method", name.into())])
+            };
+            let mut columns = vec![self.text.get("comparison-column-p")];
+            columns.extend(corrected.then(correction));
+            columns
+        };
+        let mut columns = vec![self.text.get("survival-column-comparison")];
+        columns.extend(p());
+        if means {
+            let arguments = [
+                ("tau", self.time(outcome.tau).into()),
+                ("unit", self.unit().into()),
+                ("level", self.level().into()),
+            ];
+            columns.push(self.say("comparison-column-mean-difference", &arguments));
+            columns.extend(p());
+        }
+        let p_values = |raw: Option<f64>, adjusted: Option<f64>| {
+            let adjusted = corrected.then(|| self.style.p_value(adjusted));
+            [self.style.p_value(raw)].into_iter().chain(adjusted)
+        };
         let rows = (outcome.pairs.iter())
             .map(|pair| {
-                let mut cells = vec![self.style.p_value(pair.p_value)];
-                cells.extend(corrected.then(|| self.style.p_value(pair.p_adjusted)));
+                let mut cells: Vec<String> = p_values(pair.p_value, pair.p_adjusted).collect();
+                if means {
+                    let difference = pair.rmst.map(|rmst| rmst.difference);
+                    cells.push(self.mean_difference(difference));
+                    let raw = difference.and_then(|difference| difference.p_value);
+                    cells.extend(p_values(raw, pair.rmst_p_adjusted));
+                }
                 Row {
                     head: self.pair(pair),
                     cells,
@@ -226,11 +248,102 @@ impl Section<'_> {
             })
             .collect();
         let name = self.test_name(options.primary);
+        let id = if means {
+            "comparison-pairs-and-means"
+        } else {
+            "comparison-pairs"
+        };
         Some(Block::Table {
-            caption: self.say("comparison-pairs", &[("test", name.into())]),
+            caption: self.say(id, &[("test", name.into())]),
             columns,
             rows,
             notes: Vec::new(),
+        })
+    }
+
+    /// `3.1 (0.2–6.0)`.
+    fn mean_difference(&self, difference: Option<RmstContrast>) -> String {
+        difference.map_or_else(
+            || NOT_ESTIMABLE.to_owned(),
+            |of| self.times(of.estimate, of.conf_low, of.conf_high),
+        )
+    }
+
+    /// Restricted means adjusted for covariates, where they were asked for.
+    pub(super) fn adjusted_table(&self) -> Option<Block> {
+        let two = self.two().is_some();
+        let corrected = !two && self.outcome.options.adjustment != Adjustment::None;
+        let in_unit = [
+            ("endpoint", self.endpoint().into()),
+            ("tau", self.time(self.outcome.tau).into()),
+            ("unit", self.unit().into()),
+        ];
+        let mut rows = Vec::new();
+        for pair in &self.outcome.pairs {
+            let Some(adjusted) = pair.adjusted else {
+                continue;
+            };
+            let of = ("pair", self.pair(pair).into());
+            rows.push(Row {
+                head: self.say("comparison-adjusted-pair", &[of, ("n", adjusted.n.into())]),
+                cells: vec![String::new(); 2 + usize::from(corrected)],
+                indent: 0,
+            });
+            let ratio = |of: Option<RmstContrast>| {
+                let part = |part: fn(RmstContrast) -> f64| of.map(part);
+                self.style.ratio_interval(
+                    part(|of| of.estimate),
+                    part(|of| of.conf_low),
+                    part(|of| of.conf_high),
+                )
+            };
+            for (id, estimate, of) in [
+                (
+                    "comparison-row-mean-difference",
+                    self.mean_difference(adjusted.difference),
+                    adjusted.difference,
+                ),
+                (
+                    "comparison-row-mean-ratio",
+                    ratio(adjusted.ratio),
+                    adjusted.ratio,
+                ),
+                (
+                    "comparison-row-lost-ratio",
+                    ratio(adjusted.rmtl_ratio),
+                    adjusted.rmtl_ratio,
+                ),
+            ] {
+                let p = of.and_then(|of| of.p_value);
+                let mut cells = vec![estimate, self.style.p_value(p)];
+                let difference = id == "comparison-row-mean-difference";
+                cells.extend(corrected.then(|| match difference {
+                    true => self.style.p_value(adjusted.p_adjusted),
+                    false => String::new(),
+                }));
+                rows.push(Row {
+                    head: self.say(id, &in_unit),
+                    cells,
+                    indent: 1,
+                });
+            }
+        }
+        let level = ("level", self.level().into());
+        let mut columns = vec![
+            String::new(),
+            self.say("comparison-column-estimate", &[level]),
+            self.text.get("comparison-column-p"),
+        ];
+        columns.extend(corrected.then(|| {
+            let name = self.adjustment_name();
+            self.say("comparison-column-corrected", &[("method", name.into())])
+        }));
+        let covariates = ("covariates", self.adjusted_for().into());
+        (!rows.is_empty()).then(|| Block::Table {
+            caption: self.say("comparison-adjusted-table", &[covariates]),
+            columns,
+            rows,
+            notes: vec![self.text.get("comparison-note-adjusted")],
         })
     }
 
@@ -239,6 +352,7 @@ impl Section<'_> {
             Adjustment::Holm => "comparison-holm",
             Adjustment::Bonferroni => "comparison-bonferroni",
             Adjustment::Hochberg => "comparison-hochberg",
+            Adjustment::Hommel => "comparison-hommel",
             Adjustment::BenjaminiHochberg => "comparison-benjamini-hochberg",
             Adjustment::BenjaminiYekutieli => "comparison-benjamini-yekutieli",
             Adjustment::None => "comparison-uncorrected",
@@ -335,7 +449,7 @@ impl Section<'_> {
         for (index, at) in pair.differences.iter().enumerate() {
             let shown = self.outcome.options.landmarks[index];
             let arguments = [
-                ("landmark", self.landmark(shown).into()),
+                ("landmark", self.landmark_time(shown).into()),
                 ("endpoint", self.endpoint().into()),
             ];
             let estimate = at.estimate.map_or_else(

@@ -1,9 +1,11 @@
 //! The Methods paragraph of the section on competing risks.
 
+use super::models::several;
 use super::{Section, label};
 use crate::analysis::{EndpointDefinition, FineGrayWeights};
 use crate::report::Block;
 use crate::report::methods::{Methods, Work};
+use crate::text::Argument;
 
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
@@ -22,8 +24,27 @@ impl Section<'_> {
             methods.say_after(Work::Gooley, "competing-methods-kaplan-meier", &[]);
         }
         methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
+        self.told(&mut methods);
         if let (Some(group), [reference, _, ..]) = (self.group(), &outcome.arms[..]) {
             self.tests(group, &label(reference), &mut methods);
+        } else if outcome.models.is_some() {
+            let arguments = self.models_cited(&mut methods);
+            methods.say("competing-methods-ratios-alone", &arguments);
+        }
+        if let Some(models) = &outcome.models {
+            let covariates = self.covariate_names(models);
+            let arguments = [
+                ("covariates", covariates.into()),
+                ("several", several(models).into()),
+            ];
+            methods.say("competing-methods-models", &arguments);
+        }
+        if outcome.models.is_some() || !outcome.comparisons.is_empty() {
+            let convention = match outcome.options.convention {
+                FineGrayWeights::Cmprsk if self.cases().is_none() => "competing-methods-cmprsk",
+                FineGrayWeights::Cmprsk | FineGrayWeights::Survival => "competing-methods-survival",
+            };
+            methods.say(convention, &[]);
         }
         methods.into_block()
     }
@@ -40,31 +61,41 @@ impl Section<'_> {
         }
     }
 
+    /// Weights and delayed entry.
+    fn told(&self, methods: &mut Methods<'_>) {
+        let options = &self.outcome.options;
+        if let Some(column) = &options.weights {
+            methods.say("competing-methods-weights", &[("column", column.into())]);
+        }
+        if let Some(column) = &options.entry {
+            let column = [("column", column.into())];
+            methods.say_after(Work::Geskus, "competing-methods-entry", &column);
+        }
+    }
+
     fn tests(&self, group: &str, reference: &str, methods: &mut Methods<'_>) {
         let options = &self.outcome.options;
         let mut arguments = vec![("group", group.into())];
-        match &options.strata {
-            None => methods.say_after(Work::Gray, "competing-methods-gray", &arguments),
-            Some(strata) => {
+        match (self.cases(), &options.strata) {
+            (Some(_), _) => {}
+            (None, None) => methods.say_after(Work::Gray, "competing-methods-gray", &arguments),
+            (None, Some(strata)) => {
                 arguments.push(("strata", strata.into()));
                 methods.say_after(Work::Gray, "competing-methods-gray-stratified", &arguments);
             }
         }
-        let arguments = [
-            ("reference", reference.into()),
+        let mut arguments = vec![("reference", reference.into())];
+        arguments.extend(self.models_cited(methods));
+        methods.say("competing-methods-ratios", &arguments);
+    }
+
+    fn models_cited(&self, methods: &mut Methods<'_>) -> Vec<Argument<'static>> {
+        vec![
             ("cox", methods.cite(Work::Cox).into()),
             ("efron", methods.cite(Work::Efron).into()),
             ("finegray", methods.cite(Work::FineGray).into()),
             ("both", methods.cite(Work::Latouche).into()),
             ("level", self.level().into()),
-        ];
-        methods.say("competing-methods-ratios", &arguments);
-        methods.say(
-            match options.convention {
-                FineGrayWeights::Survival => "competing-methods-survival",
-                FineGrayWeights::Cmprsk => "competing-methods-cmprsk",
-            },
-            &[],
-        );
+        ]
     }
 }

@@ -1,15 +1,17 @@
 //! The section on competing risks.
 
 use super::Block;
-use super::words::{clauses, exclusions, sentences, unit};
+use super::spoken::Spoken;
+use super::words::{clauses, exclusions, sentences};
 use crate::analysis::{
     CauseComparison, CompetingArm, CompetingOutcome, CoxTerm, FEW_EVENTS, Overstatement, Rate,
 };
 use crate::cohort::Cause;
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod methods;
+mod models;
 mod tables;
 
 /// Sentences, figures, tables, cautions, exclusions and Methods paragraph of an analysis of competing risks.
@@ -25,23 +27,16 @@ pub(super) fn blocks(outcome: &CompetingOutcome, style: &Style, text: &Text) -> 
     if !outcome.comparisons.is_empty() {
         blocks.push(section.comparison_table());
     }
+    blocks.extend(section.models());
     blocks.extend(section.cautions());
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a CompetingOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, CompetingOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
     /// `progression`, `“relapse”`.
     fn cause(&self, cause: &Cause) -> String {
         match cause {
@@ -64,14 +59,6 @@ impl Section<'_> {
     /// The grouping column, when there is one.
     fn group(&self) -> Option<&str> {
         self.outcome.options.group.as_deref()
-    }
-
-    fn unit(&self) -> String {
-        unit(self.outcome.rules.display, self.text)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
     }
 
     /// `12 months`.
@@ -108,6 +95,7 @@ impl Section<'_> {
             parts.extend(self.compared(comparison));
         }
         parts.push(self.follow_up());
+        parts.extend(self.told_cases());
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
@@ -204,19 +192,21 @@ impl Section<'_> {
 
     fn compared(&self, comparison: &CauseComparison) -> Vec<String> {
         let cause = ("cause", self.of_interest().into());
-        if comparison.gray.p_value.is_none() {
-            return vec![self.say("competing-not-compared", &[cause])];
-        }
-        let p = self.style.p_equals(comparison.gray.p_value);
-        let test = [("p", p.into()), cause.clone()];
-        let mut parts = vec![match &self.outcome.options.strata {
-            None => self.say("competing-gray", &test),
-            Some(strata) => {
-                let [p, cause] = test;
-                self.say(
-                    "competing-gray-stratified",
-                    &[p, cause, ("strata", strata.into())],
-                )
+        let mut parts = vec![match (self.cases(), comparison.gray.p_value) {
+            (Some(what), _) => self.say("competing-no-gray", &[("what", what.into())]),
+            (None, None) => return vec![self.say("competing-not-compared", &[cause])],
+            (None, p) => {
+                let test = [("p", self.style.p_equals(p).into()), cause.clone()];
+                match &self.outcome.options.strata {
+                    None => self.say("competing-gray", &test),
+                    Some(strata) => {
+                        let [p, cause] = test;
+                        self.say(
+                            "competing-gray-stratified",
+                            &[p, cause, ("strata", strata.into())],
+                        )
+                    }
+                }
             }
         }];
         if let [first, second] = &self.outcome.arms[..] {
@@ -278,6 +268,9 @@ impl Section<'_> {
         }
         if figure.risk_table {
             parts.push(self.text.get("competing-caption-at-risk"));
+            if self.outcome.options.weights.is_some() {
+                parts.push(self.text.get("competing-caption-unweighted"));
+            }
         }
         Block::Figure {
             scene: 0,
@@ -326,6 +319,7 @@ impl Section<'_> {
             let causes = separated.join(&self.text.get("report-list-join"));
             cautions.push(self.say("competing-caution-separation", &[("causes", causes.into())]));
         }
+        cautions.extend(self.model_cautions());
         cautions
             .into_iter()
             .map(|text| Block::Caution { text })

@@ -15,6 +15,9 @@ impl Section<'_> {
         if rates.clone().any(|rate| rate.estimate.is_none()) {
             notes.push(self.text.get("survival-note-not-estimable"));
         }
+        if self.outcome.options.weights.is_some() {
+            notes.push(self.text.get("competing-note-unweighted"));
+        }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
             caption: match self.group() {
@@ -88,7 +91,9 @@ impl Section<'_> {
         ];
         let level = [("level", self.level().into())];
         let mut notes = vec![self.text.get("competing-note-ratios")];
-        if let Some(strata) = &self.outcome.options.strata {
+        if let Some(what) = self.cases() {
+            notes.push(self.say("competing-note-no-gray", &[("what", what.into())]));
+        } else if let Some(strata) = &self.outcome.options.strata {
             notes.push(self.say("competing-note-strata", &[("strata", strata.into())]));
         }
         let caption = match &self.outcome.arms[..] {

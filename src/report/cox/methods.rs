@@ -2,9 +2,11 @@
 
 use super::Section;
 use crate::analysis::{
-    CharacteristicKind, CoxInterval, FirthUse, NumberScale, Ties, TimeTransform,
+    CharacteristicKind, CoxInterval, FirthUse, NumberScale, SelectionMethod, Ties, TimeTransform,
+    WeightKind,
 };
 use crate::report::methods::{Methods, Work};
+use crate::report::words::clauses;
 use crate::report::{Block, endpoint};
 
 impl Section<'_> {
@@ -26,6 +28,16 @@ impl Section<'_> {
             let columns = ("columns", joined(&options.strata).into());
             methods.say("methods-cox-strata", &[columns]);
         }
+        if let Some(column) = &options.weights {
+            let id = match options.weight_kind {
+                WeightKind::Frequency => "methods-cox-weights-frequency",
+                WeightKind::Sampling => "methods-cox-weights-sampling",
+            };
+            methods.say(id, &[("column", column.into())]);
+        }
+        if let Some(column) = &options.entry {
+            methods.say("methods-cox-entry", &[("column", column.into())]);
+        }
         if options.robust {
             match &options.cluster {
                 None => methods.say_after(Work::LinWei, "methods-cox-robust", &[]),
@@ -37,6 +49,7 @@ impl Section<'_> {
         }
         self.penalised(&mut methods);
         self.whole_model(&mut methods);
+        self.predicted(&mut methods);
         methods.into_block()
     }
 
@@ -65,17 +78,53 @@ impl Section<'_> {
         if self.several() {
             methods.say("methods-cox-two-steps", &[]);
         }
-        if let Some((first, second)) = self.interaction() {
-            let arguments = [("first", first.into()), ("second", second.into())];
-            methods.say("methods-cox-interaction", &arguments);
+        self.selection(methods);
+        let pairs: Vec<String> = (self.outcome.characteristics.iter())
+            .filter(|of| of.in_model)
+            .filter_map(|of| match &of.kind {
+                CharacteristicKind::Interaction { second } => {
+                    let arguments = [("first", (&of.column).into()), ("second", second.into())];
+                    Some(self.say("methods-cox-interaction-of", &arguments))
+                }
+                CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => None,
+            })
+            .collect();
+        if !pairs.is_empty() {
+            let pairs = clauses(&pairs, self.text);
+            methods.say("methods-cox-interaction", &[("pairs", pairs.into())]);
         }
     }
 
-    fn interaction(&self) -> Option<(&str, &str)> {
-        (self.outcome.characteristics.iter()).find_map(|of| match &of.kind {
-            CharacteristicKind::Interaction { second } => Some((&*of.column, &**second)),
-            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => None,
-        })
+    fn selection(&self, methods: &mut Methods<'_>) {
+        let Some(selection) = &self.outcome.selection else {
+            if self.several() {
+                methods.say("methods-cox-not-selected", &[]);
+            }
+            return;
+        };
+        let id = match selection.method {
+            SelectionMethod::None => return,
+            SelectionMethod::Backward => "methods-cox-backward",
+            SelectionMethod::Univariable => "methods-cox-entered",
+        };
+        let p = ("p", self.style.short(selection.p).into());
+        methods.say_after(Work::HeinzeWallisch, id, &[p]);
+    }
+
+    fn predicted(&self, methods: &mut Methods<'_>) {
+        if self.outcome.curves.is_some() {
+            let arguments = [
+                ("level", self.level().into()),
+                (
+                    "scale",
+                    methods.scale(self.outcome.options.curves.conf_type).into(),
+                ),
+            ];
+            methods.say_after(Work::Tsiatis, "methods-cox-curves", &arguments);
+        }
+        if self.outcome.checks.is_some() {
+            methods.say_after(Work::Therneau, "methods-cox-checks", &[]);
+        }
     }
 
     /// Logarithms and standard deviations; steps are in the table.
@@ -135,7 +184,8 @@ impl Section<'_> {
         if model.concordance.is_some() {
             methods.say_after(Work::Harrell, "methods-cox-concordance", &[]);
         }
-        let few = model.n_event < model.parameters * crate::analysis::EVENTS_PER_COEFFICIENT;
+        let needed = model.parameters * crate::analysis::EVENTS_PER_COEFFICIENT;
+        let few = model.effective_events < needed as f64;
         if model.failure.is_none() && few {
             methods.say_after(Work::Peduzzi, "methods-cox-few-events", &[]);
         }

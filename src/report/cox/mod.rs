@@ -3,13 +3,15 @@
 use super::words::{clauses, exclusions, sentences};
 use super::{Block, endpoint};
 use crate::analysis::{
-    CharacteristicKind, CoxEffect, CoxFailure, CoxModelOutcome, CoxOutcome, CoxTermStatus, CoxTest,
-    EVENTS_PER_COEFFICIENT, ForestModel,
+    CharacteristicKind, CoxEffect, CoxFailure, CoxOutcome, CoxTermStatus, CoxTest,
+    EVENTS_PER_COEFFICIENT, ForestModel, SelectionMethod, SelectionStep, WeightKind,
 };
 use crate::figure::cox_words;
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
+mod checks;
+mod curves;
 mod methods;
 mod tables;
 
@@ -36,6 +38,8 @@ pub(super) fn blocks(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Bl
     ];
     blocks.extend(section.model_table());
     blocks.extend(section.proportionality());
+    blocks.extend(section.curves());
+    blocks.extend(section.checks());
     blocks.extend(section.cautions());
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
@@ -85,6 +89,10 @@ impl Section<'_> {
                 ("several", yes_no(self.several())),
             ],
         )];
+        parts.extend(self.weighted());
+        if let Some(column) = &outcome.options.entry {
+            parts.push(self.say("cox-delayed", &[("column", column.into())]));
+        }
         if !outcome.missing.is_empty() {
             let missing: Vec<String> = (outcome.missing.iter())
                 .map(|missing| {
@@ -95,6 +103,7 @@ impl Section<'_> {
             let missing = missing.join(&self.text.get("report-list-join"));
             parts.push(self.say("cox-missing", &[("missing", missing.into())]));
         }
+        parts.extend(self.selected());
         parts.extend(self.ratios());
         parts.extend(self.whole());
         parts.extend(self.proportional());
@@ -139,23 +148,71 @@ impl Section<'_> {
         })
     }
 
-    /// The model as a whole: likelihood ratio test and concordance.
+    /// What the weights mean, and what they add up to.
+    fn weighted(&self) -> Option<String> {
+        let options = &self.outcome.options;
+        let (column, [patients, events]) = options.weights.as_ref().zip(self.outcome.weighted)?;
+        let id = match options.weight_kind {
+            WeightKind::Frequency => "cox-weighted-frequency",
+            WeightKind::Sampling => "cox-weighted-sampling",
+        };
+        let sum = |sum: f64| -> String {
+            let whole = sum.fract() == 0.0;
+            self.style.number(sum, usize::from(!whole))
+        };
+        Some(self.say(
+            id,
+            &[
+                ("column", column.into()),
+                ("patients", sum(patients).into()),
+                ("events", sum(events).into()),
+            ],
+        ))
+    }
+
+    /// What p values made of the covariates.
+    fn selected(&self) -> Option<String> {
+        let selection = self.outcome.selection.as_ref()?;
+        let p = ("p", self.style.short(selection.p).into());
+        let step = |step: &SelectionStep| {
+            let arguments = [
+                ("name", self.column(step.characteristic).into()),
+                ("p", self.style.p_equals(step.p_value).into()),
+            ];
+            self.say("cox-step-of", &arguments)
+        };
+        let backward = selection.method == SelectionMethod::Backward;
+        let named: Vec<String> = (selection.steps.iter())
+            .filter(|step| step.kept != backward)
+            .map(step)
+            .collect();
+        let list = clauses(&named, self.text);
+        let all = ("all", selection.steps.len().into());
+        Some(match (backward, named.is_empty()) {
+            (true, true) => self.say("cox-backward-nothing", &[p]),
+            (true, false) => self.say("cox-backward", &[p, ("left", list.into())]),
+            (false, true) => self.say("cox-entered-nothing", &[p, all]),
+            (false, false) => self.say("cox-entered", &[p, all, ("entered", list.into())]),
+        })
+    }
+
+    /// The model as a whole: likelihood ratio test, or Wald's, and concordance.
     fn whole(&self) -> Option<String> {
         let model = &self.outcome.model;
-        let test = model.likelihood_ratio.as_ref()?;
+        let likelihood = model.likelihood_ratio.as_ref();
+        let test = likelihood.or(model.wald.as_ref())?;
         let p = ("p", self.style.p_equals(Some(test.p_value)).into());
+        let ids = if likelihood.is_some() {
+            ["cox-whole", "cox-whole-with-concordance"]
+        } else {
+            ["cox-whole-wald", "cox-whole-wald-with-concordance"]
+        };
         Some(match &model.concordance {
-            None => self.say("cox-whole", &[p]),
-            Some(concordance) => self.say(
-                "cox-whole-with-concordance",
-                &[
-                    p,
-                    (
-                        "concordance",
-                        self.style.number(concordance.concordance, 2).into(),
-                    ),
-                ],
-            ),
+            None => self.say(ids[0], &[p]),
+            Some(concordance) => {
+                let number = self.style.number(concordance.concordance, 2);
+                self.say(ids[1], &[p, ("concordance", number.into())])
+            }
         })
     }
 
@@ -176,6 +233,17 @@ impl Section<'_> {
                 (p < CHANGES).then(|| self.say("cox-changes-of", &arguments))
             })
             .collect()
+    }
+
+    /// A characteristic without its step: `Age`, `Age × Sex`.
+    fn column(&self, of: usize) -> String {
+        let characteristic = &self.outcome.characteristics[of];
+        match characteristic.kind {
+            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => {
+                characteristic.column.clone()
+            }
+            CharacteristicKind::Interaction { .. } => self.name(of),
+        }
     }
 
     fn name(&self, of: usize) -> String {
@@ -224,8 +292,21 @@ impl Section<'_> {
         cautions.extend(self.separation());
         cautions.extend(self.collinear());
         cautions.extend(self.not_proportional());
+        if outcome.broken_weights {
+            cautions.push(self.text.get("cox-caution-broken-weights"));
+        }
+        if outcome.weighted.is_some() && outcome.options.weight_kind == WeightKind::Sampling {
+            cautions.push(self.text.get("cox-caution-sampling"));
+        }
+        if outcome.selection.is_some() {
+            cautions.push(self.text.get("cox-caution-selection"));
+        }
+        cautions.extend(self.not_predicted());
+        if outcome.options.checks && outcome.checks.is_none() {
+            cautions.push(self.text.get("cox-checks-none"));
+        }
         if (outcome.characteristics.iter())
-            .any(|of| matches!(of.kind, CharacteristicKind::Interaction { .. }))
+            .any(|of| of.in_model && matches!(of.kind, CharacteristicKind::Interaction { .. }))
         {
             cautions.push(self.text.get("cox-caution-interaction"));
         }
@@ -236,21 +317,17 @@ impl Section<'_> {
     }
 
     fn few_events(&self) -> Option<String> {
-        let CoxModelOutcome {
-            n_event,
-            parameters,
-            failure,
-            ..
-        } = &self.outcome.model;
-        let few = failure.is_none() && *n_event < parameters * EVENTS_PER_COEFFICIENT;
+        let model = &self.outcome.model;
+        let (events, coefficients) = (model.effective_events, model.parameters as f64);
+        let few = model.failure.is_none() && events < coefficients * EVENTS_PER_COEFFICIENT as f64;
         few.then(|| {
-            let each = *n_event as f64 / *parameters as f64;
+            let each = self.style.number(events / coefficients, 1);
             self.say(
                 "cox-caution-few-events",
                 &[
-                    ("events", (*n_event).into()),
-                    ("coefficients", (*parameters).into()),
-                    ("each", self.style.number(each, 1).into()),
+                    ("events", self.style.short(events).into()),
+                    ("coefficients", model.parameters.into()),
+                    ("each", each.into()),
                     ("limit", EVENTS_PER_COEFFICIENT.into()),
                 ],
             )
@@ -275,8 +352,12 @@ impl Section<'_> {
             || (self.outcome.characteristics.iter())
                 .filter_map(|of| of.univariable.as_ref())
                 .any(|model| model.penalised);
+        let sampled = self.outcome.weighted.is_some()
+            && self.outcome.options.weight_kind == WeightKind::Sampling;
         let id = if penalised {
             "cox-caution-separation-firth"
+        } else if sampled {
+            "cox-caution-separation-weighted"
         } else {
             "cox-caution-separation"
         };
@@ -321,6 +402,8 @@ fn reason(failure: CoxFailure) -> &'static str {
         CoxFailure::NoConvergence => "cox-failure-no-convergence",
         CoxFailure::TooManyTies => "cox-failure-too-many-ties",
         CoxFailure::PenalisedExact => "cox-failure-penalised-exact",
+        CoxFailure::WeightedExact => "cox-failure-weighted-exact",
+        CoxFailure::NoneSelected => "cox-failure-none-selected",
     }
 }
 

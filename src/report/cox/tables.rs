@@ -108,6 +108,9 @@ impl Section<'_> {
         if self.several() {
             notes.push(self.text.get("cox-note-counts"));
         }
+        if outcome.weighted.is_some() {
+            notes.push(self.text.get("cox-note-weighted"));
+        }
         let out = |of: &Characteristic| !of.in_model || !self.has_own(of);
         if self.several() && outcome.characteristics.iter().any(out) {
             notes.push(self.text.get("cox-note-dash"));
@@ -180,7 +183,7 @@ impl Section<'_> {
 
     /// `4 (36.2 events each)`.
     fn coefficients(&self, model: &CoxModelOutcome) -> String {
-        let each = model.n_event as f64 / model.parameters.max(1) as f64;
+        let each = model.effective_events / model.parameters.max(1) as f64;
         self.say(
             "cox-coefficients",
             &[

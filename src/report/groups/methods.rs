@@ -8,6 +8,7 @@ use crate::analysis::{
     NumberComparison, NumericTest, OddsMethod, PairedComparison, RatioMethod, SEED, SMALL_GROUP,
     STRONG_SKEWNESS, TestName,
 };
+use crate::format::Style;
 
 /// A work that only this Methods paragraph cites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,13 +166,9 @@ fn categories(section: Section<'_>, comparison: &CategoryComparison, methods: &m
     methods.say("methods-frequency", &[]);
     methods.intervals(options.method, &section.level());
     if let Some(test) = &comparison.test {
-        say_test(section, test, methods);
+        say_test(&section.options().group, test, methods);
         if options.test == CategoryTest::Automatic {
-            methods.say_after(
-                Work::Groups(GroupsWork::Cochran),
-                "methods-groups-automatic",
-                &[],
-            );
+            say_chosen_by_counts(methods);
         }
     }
     if !comparison.effects.is_empty() {
@@ -190,16 +187,16 @@ fn categories(section: Section<'_>, comparison: &CategoryComparison, methods: &m
         methods.say_after(Work::Groups(work), "methods-groups-standardised", &[]);
     }
     if let Some(trend) = &comparison.trend {
-        say_test(section, trend, methods);
+        say_test(&section.options().group, trend, methods);
     }
     if let Some(strata) = &comparison.strata {
-        say_test(section, &strata.test, methods);
+        say_test(&section.options().group, &strata.test, methods);
         if strata.test.name == TestName::MantelHaenszel {
             let work = Some(Work::Groups(GroupsWork::Robins));
             say_interval(section, work, "methods-groups-robins", methods);
         }
         if let Some(homogeneity) = &strata.homogeneity {
-            say_test(section, homogeneity, methods);
+            say_test(&section.options().group, homogeneity, methods);
         }
         if options.measure != EffectMeasure::Odds {
             let (work, id) = of_odds(options.odds);
@@ -211,16 +208,9 @@ fn categories(section: Section<'_>, comparison: &CategoryComparison, methods: &m
 fn numbers(section: Section<'_>, comparison: &NumberComparison, methods: &mut Methods<'_>) {
     methods.say("methods-groups-numbers", &[]);
     if let Some(test) = &comparison.test {
-        say_test(section, test, methods);
+        say_test(&section.options().group, test, methods);
         if section.options().numeric_test == NumericTest::Automatic {
-            methods.say_after(
-                Work::Groups(GroupsWork::Lumley),
-                "methods-groups-automatic-numeric",
-                &[
-                    ("n", SMALL_GROUP.into()),
-                    ("skewness", section.style.number(STRONG_SKEWNESS, 0).into()),
-                ],
-            );
+            say_means_or_ranks(section.style, methods);
         }
         if comparison.by_ranks {
             let work = Some(Work::Groups(GroupsWork::HodgesLehmann));
@@ -234,7 +224,7 @@ fn numbers(section: Section<'_>, comparison: &NumberComparison, methods: &mut Me
         methods.say_after(work, "methods-groups-standardised-mean", &[]);
     }
     if let Some(trend) = &comparison.trend {
-        say_test(section, trend, methods);
+        say_test(&section.options().group, trend, methods);
     }
 }
 
@@ -242,15 +232,31 @@ fn paired(section: Section<'_>, comparison: &PairedComparison, methods: &mut Met
     methods.say("methods-groups-paired", &[]);
     methods.intervals(section.options().method, &section.level());
     if let Some(test) = &comparison.test {
-        say_test(section, test, methods);
+        say_test(&section.options().group, test, methods);
         say_interval(section, None, "methods-groups-paired-odds", methods);
     }
 }
 
+/// The sentence on how the test of categories was chosen.
+pub(in crate::report) fn say_chosen_by_counts(methods: &mut Methods<'_>) {
+    let work = Work::Groups(GroupsWork::Cochran);
+    methods.say_after(work, "methods-groups-automatic", &[]);
+}
+
+/// The sentence on how the test of numbers was chosen.
+pub(in crate::report) fn say_means_or_ranks(style: &Style, methods: &mut Methods<'_>) {
+    let arguments = [
+        ("n", SMALL_GROUP.into()),
+        ("skewness", style.number(STRONG_SKEWNESS, 0).into()),
+    ];
+    let work = Work::Groups(GroupsWork::Lumley);
+    methods.say_after(work, "methods-groups-automatic-numeric", &arguments);
+}
+
 /// The sentence on a test, and on its simulation.
-fn say_test(section: Section<'_>, test: &GroupTest, methods: &mut Methods<'_>) {
+pub(in crate::report) fn say_test(group: &str, test: &GroupTest, methods: &mut Methods<'_>) {
     let (work, id) = of_test(test.name);
-    let group = ("group", section.options().group.as_str().into());
+    let group = ("group", group.into());
     match work {
         Some(work) => methods.say_after(work, id, &[group]),
         None => methods.say(id, &[group]),
@@ -307,7 +313,7 @@ fn of_test(name: TestName) -> (Option<Work>, &'static str) {
     (Some(Work::Groups(work)), id)
 }
 
-fn of_difference(method: DifferenceMethod) -> (Option<Work>, &'static str) {
+pub(in crate::report) fn of_difference(method: DifferenceMethod) -> (Option<Work>, &'static str) {
     match method {
         DifferenceMethod::Newcombe => (Some(Work::Newcombe), "methods-newcombe"),
         DifferenceMethod::MiettinenNurminen => (

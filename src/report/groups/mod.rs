@@ -13,7 +13,9 @@ mod methods;
 mod numbers;
 mod paired;
 
-pub(super) use methods::GroupsWork;
+pub(super) use methods::{
+    GroupsWork, of_difference, say_chosen_by_counts, say_means_or_ranks, say_test,
+};
 
 /// Sentences, tables, figure, exclusions and Methods paragraph of a comparison of groups.
 pub(super) fn blocks(outcome: &GroupsOutcome, style: &Style, text: &Text) -> Vec<Block> {
@@ -272,7 +274,7 @@ fn symbol(name: TestName) -> &'static str {
     }
 }
 
-fn test_message(name: TestName) -> &'static str {
+pub(super) fn test_message(name: TestName) -> &'static str {
     match name {
         TestName::Fisher => "groups-name-fisher",
         TestName::ChiSquare => "groups-name-chi-square",

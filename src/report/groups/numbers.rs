@@ -61,17 +61,12 @@ struct Numbers<'a> {
 impl Numbers<'_> {
     /// As precise as the values.
     fn plain(&self, value: Option<f64>) -> String {
-        let value = value.unwrap_or(f64::NAN);
-        // A median between two values needs one decimal more.
-        let whole = decimals_of(&[value]) <= self.decimals;
-        let decimals = self.decimals + usize::from(!whole && self.decimals < 3);
-        self.section.style.number(value, decimals)
+        self.section.style.measured(value, self.decimals)
     }
 
     /// One decimal more than the values.
     fn finer(&self, value: Option<f64>) -> String {
-        let value = value.unwrap_or(f64::NAN);
-        self.section.style.number(value, self.decimals + 1)
+        self.section.style.averaged(value, self.decimals)
     }
 
     fn range(&self, low: Option<f64>, high: Option<f64>) -> String {

@@ -1,6 +1,6 @@
 //! The part of the script on the comparison of curves.
 
-use super::{Script, factor, name, numbers};
+use super::{Script, all_groups, comment, factor, name, numbers, quote};
 use crate::analysis::{Adjustment, ComparisonOutcome, ConfType, CurveTest};
 use crate::cohort::Mapping;
 
@@ -23,7 +23,13 @@ impl Script {
             None => "factor(\"all\")".to_owned(),
         };
         self.line(&format!("data$stratum <- {stratum}"));
-        self.sample(i, &outcome.exclusions, outcome.n);
+        self.line("known <- complete.cases(data)");
+        let covariates = self.adjusted_covariates(outcome, mapping);
+        self.left_out(&outcome.exclusions);
+        self.line(&format!(
+            "cohort{i} <- data[!row %in% left_out & known, , drop = FALSE]"
+        ));
+        self.line(&format!("stopifnot(nrow(cohort{i}) == {})", outcome.n));
         if let Some(shown) = options.restart {
             let start = outcome.rules.in_unit(shown, outcome.unit);
             self.line("# Landmark analysis: times count from the landmark.");
@@ -31,6 +37,58 @@ impl Script {
         }
         self.comparison_tests(i, outcome);
         self.estimates(i, outcome);
+        if outcome.pairs.iter().any(|pair| pair.adjusted.is_some()) {
+            self.adjusted_means(i, outcome, &covariates);
+        }
+    }
+
+    /// The covariates of the adjusted means as x1, x2, …; returns these names.
+    fn adjusted_covariates(
+        &mut self,
+        outcome: &ComparisonOutcome,
+        mapping: &Mapping,
+    ) -> Vec<String> {
+        let adjust = outcome.options.adjust.iter().enumerate();
+        adjust
+            .map(|(index, column)| {
+                let x = format!("x{}", index + 1);
+                let groups = mapping.groups.iter().any(|group| group.column == *column);
+                let value = if groups {
+                    all_groups(column, mapping)
+                } else {
+                    format!("as_number({})", quote(column))
+                };
+                self.line(&comment(&format!("{x}: {column}")));
+                self.set(&format!("data${x}"), &value);
+                x
+            })
+            .collect()
+    }
+
+    fn adjusted_means(&mut self, i: usize, outcome: &ComparisonOutcome, covariates: &[String]) {
+        let columns: Vec<String> = covariates.iter().map(|x| quote(x)).collect();
+        self.line(&format!(
+            "complete{i} <- cohort{i}[complete.cases(cohort{i}[c({})]), , drop = FALSE]",
+            columns.join(", ")
+        ));
+        self.line("if (requireNamespace(\"survRM2\", quietly = TRUE)) {");
+        for pair in &outcome.pairs {
+            let label = |arm: usize| quote(&outcome.arms[arm].label);
+            self.line(&format!(
+                "  pair <- droplevels(subset(complete{i}, group %in% c({}, {})))",
+                label(pair.first),
+                label(pair.second)
+            ));
+            self.line(&format!(
+                "  print(with(pair, survRM2::rmst2(time, as.numeric(event), as.numeric(group == {}), tau = {},\n    \
+                 covariates = model.matrix(~{})[, -1, drop = FALSE], alpha = 1 - {})))",
+                label(pair.second),
+                outcome.tau,
+                covariates.join(" + "),
+                outcome.options.conf_level
+            ));
+        }
+        self.line("} else cat(\"Adjusted restricted means need the package survRM2: install.packages(\\\"survRM2\\\")\\n\")");
     }
 
     fn comparison_tests(&mut self, i: usize, outcome: &ComparisonOutcome) {
@@ -125,6 +183,7 @@ fn method(adjustment: Adjustment) -> &'static str {
         Adjustment::Holm => "holm",
         Adjustment::Bonferroni => "bonferroni",
         Adjustment::Hochberg => "hochberg",
+        Adjustment::Hommel => "hommel",
         Adjustment::BenjaminiHochberg => "BH",
         Adjustment::BenjaminiYekutieli => "BY",
         Adjustment::None => "none",

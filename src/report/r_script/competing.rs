@@ -1,8 +1,8 @@
 //! The part of the script on competing risks.
 
 use super::{Script, all_groups, conf, numbers, quote, texts};
-use crate::analysis::{CompetingOutcome, EndpointDefinition, FineGrayWeights};
-use crate::cohort::{Cause, Endpoint, Mapping};
+use crate::analysis::{CompetingModels, CompetingOutcome, EndpointDefinition, FineGrayWeights};
+use crate::cohort::{Cause, Endpoint, Mapping, TimeUnit};
 
 impl Script {
     pub(super) fn competing(&mut self, i: usize, outcome: &CompetingOutcome, mapping: &Mapping) {
@@ -17,12 +17,50 @@ impl Script {
             let strata = all_groups(strata, mapping);
             self.line(&format!("data$stratum <- {strata}"));
         }
-        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.case_columns(outcome);
+        let covariates = self.analysed(i, outcome, mapping);
         self.units(outcome.unit, outcome.rules);
         self.incidence(i, outcome);
         if !outcome.comparisons.is_empty() {
             self.tests(i, outcome);
         }
+        if let Some(models) = &outcome.models {
+            self.models(i, outcome, models, &covariates);
+        }
+    }
+
+    /// The weights, and the entries in the unit of the times.
+    fn case_columns(&mut self, outcome: &CompetingOutcome) {
+        let options = &outcome.options;
+        if let Some(weights) = &options.weights {
+            self.set("data$weight", &format!("as_number({})", quote(weights)));
+        }
+        if let Some(entry) = &options.entry {
+            let mut value = format!("as_number({})", quote(entry));
+            if let Some(unit) = options.entry_unit.filter(|unit| *unit != outcome.unit) {
+                let days = |unit: TimeUnit| unit.days(outcome.rules.month);
+                value = format!("{value} * {} / {}", days(unit), days(outcome.unit));
+            }
+            self.set("data$entry", &value);
+        }
+    }
+
+    /// Those who are analysed, with the covariates that the models have; returns their names.
+    fn analysed(&mut self, i: usize, outcome: &CompetingOutcome, mapping: &Mapping) -> Vec<String> {
+        self.line("known <- complete.cases(data)");
+        let characteristics = outcome.models.as_ref().map(|models| &models.covariates[..]);
+        let covariates = self.covariates(characteristics.unwrap_or_default(), mapping);
+        self.left_out(&outcome.exclusions);
+        self.line(&format!(
+            "cohort{i} <- data[!row %in% left_out & known, , drop = FALSE]"
+        ));
+        self.line(&format!(
+            "stopifnot(nrow(cohort{i}) == {})",
+            outcome.overall.n
+        ));
+        self.line(&format!("cohort{i}$subject <- seq_len(nrow(cohort{i}))"));
+        self.standardise(i, characteristics.unwrap_or_default(), &covariates);
+        covariates
     }
 
     /// `data` with time and cause.
@@ -73,6 +111,7 @@ impl Script {
             None => "1",
         };
         let conf = conf(options.conf_type, options.conf_level);
+        let (surv, cases) = (surv(outcome), cases(outcome));
         self.line(&format!(
             "cohort{i}$state <- factor(cohort{i}$cause, 0:{}, c(\"censored\", {}))",
             names.len(),
@@ -83,7 +122,7 @@ impl Script {
                 .join(", ")
         ));
         self.line(&format!(
-            "print(incidence{i} <- survfit(Surv(time, state) ~ {by}, data = cohort{i}, {conf}))"
+            "print(incidence{i} <- survfit({surv}, state) ~ {by}, data = cohort{i}{cases}, {conf}))"
         ));
         let rates = outcome
             .overall
@@ -98,12 +137,14 @@ impl Script {
             ));
         }
         self.line(&format!(
-            "print(follow_up{i} <- survfit(Surv(time, cause == 0) ~ {by}, data = cohort{i}, {conf}))"
+            "print(follow_up{i} <- survfit({surv}, cause == 0) ~ {by}, data = cohort{i}{}, {conf}))",
+            weights(outcome, ", robust = FALSE")
         ));
         self.line("# 1 - Kaplan-Meier of the event of interest, which overstates its incidence.");
         self.line(&format!(
-            "overstated{i} <- survfit(Surv(time, cause == {}) ~ 1, data = cohort{i})",
-            outcome.cause + 1
+            "overstated{i} <- survfit({surv}, cause == {}) ~ 1, data = cohort{i}{})",
+            outcome.cause + 1,
+            weights(outcome, "")
         ));
         if let Some(overstatement) = &outcome.overstatement {
             self.line(&format!(
@@ -115,36 +156,93 @@ impl Script {
 
     /// Gray's test and both models, cause by cause.
     fn tests(&mut self, i: usize, outcome: &CompetingOutcome) {
-        let options = &outcome.options;
-        let (n, level) = (outcome.causes.len(), options.conf_level);
-        let strata = match options.strata {
+        let strata = match outcome.options.strata {
             Some(_) => ", strata = stratum",
             None => "",
         };
-        self.line("if (requireNamespace(\"cmprsk\", quietly = TRUE)) {");
+        if cases(outcome).is_empty() {
+            self.line("if (requireNamespace(\"cmprsk\", quietly = TRUE)) {");
+            self.line(&format!(
+                "  print(gray{i} <- with(cohort{i}, cmprsk::cuminc(time, cause, group{strata}))$Tests)"
+            ));
+            self.line("} else cat(\"Gray's test needs the package cmprsk: install.packages(\\\"cmprsk\\\")\\n\")");
+        }
+        self.both_models(outcome, "group", &format!("cohort{i}"), &i.to_string());
+    }
+
+    /// The models with covariates, of those who have all of them.
+    fn models(
+        &mut self,
+        i: usize,
+        outcome: &CompetingOutcome,
+        models: &CompetingModels,
+        covariates: &[String],
+    ) {
+        let columns: Vec<String> = covariates.iter().map(|x| quote(x)).collect();
         self.line(&format!(
-            "  print(gray{i} <- with(cohort{i}, cmprsk::cuminc(time, cause, group{strata}))$Tests)"
+            "complete{i} <- cohort{i}[complete.cases(cohort{i}[c({})]), , drop = FALSE]",
+            columns.join(", ")
         ));
-        self.line("} else cat(\"Gray's test needs the package cmprsk: install.packages(\\\"cmprsk\\\")\\n\")");
+        self.line(&format!("stopifnot(nrow(complete{i}) == {})", models.n));
+        let formula = covariates.join(" + ");
+        self.both_models(
+            outcome,
+            &formula,
+            &format!("complete{i}"),
+            &format!("_adjusted{i}"),
+        );
+    }
+
+    /// Both models of every cause, as `specific…` and `subdistribution…`.
+    fn both_models(&mut self, outcome: &CompetingOutcome, formula: &str, data: &str, name: &str) {
+        let options = &outcome.options;
+        let (n, level) = (outcome.causes.len(), options.conf_level);
+        let surv = surv(outcome);
+        let robust = weights(outcome, ", cluster = subject");
         self.line(&format!(
-            "specific{i} <- lapply(1:{n}, function(k) coxph(Surv(time, cause == k) ~ group, data = cohort{i}, ties = \"efron\"))"
+            "specific{name} <- lapply(1:{n}, function(k) coxph({surv}, cause == k) ~ {formula}, data = {data}{robust}, ties = \"efron\"))"
         ));
-        self.line(&format!("cohort{i}$subject <- seq_len(nrow(cohort{i}))"));
+        let cases = cases(outcome);
         match options.convention {
-            FineGrayWeights::Survival => self.line(&format!(
-                "subdistribution{i} <- lapply(1:{n}, function(k) {{\n  \
-                 long <- finegray(Surv(time, state) ~ ., data = cohort{i}, etype = levels(cohort{i}$state)[k + 1])\n  \
-                 coxph(Surv(fgstart, fgstop, fgstatus) ~ group, data = long, weights = fgwt, cluster = subject, ties = \"efron\")\n}})"
+            FineGrayWeights::Cmprsk if cases.is_empty() => self.line(&format!(
+                "subdistribution{name} <- lapply(1:{n}, function(k) with({data}, cmprsk::crr(time, cause,\n  \
+                 model.matrix(~{formula})[, -1, drop = FALSE], failcode = k)))"
             )),
-            FineGrayWeights::Cmprsk => self.line(&format!(
-                "subdistribution{i} <- lapply(1:{n}, function(k) with(cohort{i}, cmprsk::crr(time, cause,\n  \
-                 model.matrix(~group)[, -1, drop = FALSE], failcode = k)))"
+            FineGrayWeights::Cmprsk | FineGrayWeights::Survival => self.line(&format!(
+                "subdistribution{name} <- lapply(1:{n}, function(k) {{\n  \
+                 long <- finegray({surv}, state) ~ ., data = {data}{cases}, etype = levels({data}$state)[k + 1])\n  \
+                 coxph(Surv(fgstart, fgstop, fgstatus) ~ {formula}, data = long, weights = fgwt, cluster = subject, ties = \"efron\")\n}})"
             )),
         }
         self.line(&format!(
             "for (k in 1:{n}) {{\n  \
-             print(summary(specific{i}[[k]], conf.int = {level}))\n  \
-             print(summary(subdistribution{i}[[k]], conf.int = {level}))\n}}"
+             print(summary(specific{name}[[k]], conf.int = {level}))\n  \
+             print(summary(subdistribution{name}[[k]], conf.int = {level}))\n}}"
         ));
     }
+}
+
+/// What the times of a model begin with.
+fn surv(outcome: &CompetingOutcome) -> &'static str {
+    match outcome.options.entry {
+        Some(_) => "Surv(entry, time",
+        None => "Surv(time",
+    }
+}
+
+/// The argument of weights with another, where there are weights.
+fn weights(outcome: &CompetingOutcome, with: &str) -> String {
+    match outcome.options.weights {
+        Some(_) => format!(", weights = weight{with}"),
+        None => String::new(),
+    }
+}
+
+/// The arguments of several states with weights or delayed entry.
+fn cases(outcome: &CompetingOutcome) -> String {
+    let weights = weights(outcome, "");
+    if weights.is_empty() && outcome.options.entry.is_none() {
+        return weights;
+    }
+    format!("{weights}, id = subject")
 }

@@ -1,11 +1,21 @@
 //! Cox models and effects in subgroups, in R.
 
-use super::{Script, comment, factor, name, numbers, quote};
+use super::{Script, comment, factor, name, numbers, quote, texts};
 use crate::analysis::{
-    CharacteristicKind, CoxInterval, CoxOutcome, Exclusion, ExclusionReason, NumberScale,
-    SubgroupsOutcome, Ties, TimeTransform,
+    Characteristic, CharacteristicKind, CoxInterval, CoxOutcome, CoxSelection, Exclusion,
+    ExclusionReason, NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
 };
-use crate::cohort::Mapping;
+use crate::cohort::{Mapping, TimeUnit};
+
+/// Profile intervals and backward elimination.
+pub(super) const FUNCTIONS: &str = include_str!("cox.R");
+
+/// Whether the script needs [`FUNCTIONS`].
+pub(super) fn needs_functions(outcome: &CoxOutcome) -> bool {
+    let options = &outcome.options;
+    options.interval == CoxInterval::Profile
+        || options.selection.method == SelectionMethod::Backward
+}
 
 impl Script {
     pub(super) fn cox(&mut self, i: usize, outcome: &CoxOutcome, mapping: &Mapping) {
@@ -16,39 +26,23 @@ impl Script {
             None,
         );
         self.endpoint(options.endpoint, outcome.definition, mapping);
-        let covariates = self.covariates(outcome, mapping);
+        let covariates = self.covariates(&outcome.characteristics, mapping);
         let strata = self.strata(&options.strata, mapping);
         if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
             self.set("data$cluster", &every_level(cluster, mapping));
         }
+        self.weights_and_entry(outcome);
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
-        for (x, parent) in covariates.iter().zip(&outcome.characteristics) {
-            if let CharacteristicKind::Numbers {
-                scale: NumberScale::Standardised,
-                ..
-            } = parent.kind
-            {
-                self.set(
-                    &format!("cohort{i}${x}"),
-                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
-                );
-            }
-        }
-        let errors = match (&options.cluster, options.robust) {
-            (_, false) => "",
-            (None, true) => ", robust = TRUE",
-            (Some(_), true) => ", cluster = cluster",
-        };
-        let settings = format!(
-            "data = cohort{i}, ties = \"{}\"{errors}",
-            ties(options.ties)
-        );
+        self.standardise(i, &outcome.characteristics, &covariates);
+        let settings = settings(outcome, i);
+        let surv = surv(outcome);
         let own = outcome.characteristics.iter().zip(&covariates);
         for (_, x) in own.filter(|(parent, _)| fitted(parent.univariable.as_ref())) {
             self.line(&format!(
-                "print(summary(coxph(Surv(time, event) ~ {x}{strata}, {settings}), conf.int = {}))",
+                "print(summary(own <- coxph({surv} ~ {x}{strata}, {settings}), conf.int = {}))",
                 options.conf_level
             ));
+            self.profile("own", outcome);
         }
         if fitted(Some(&outcome.model)) {
             self.model(i, outcome, &covariates, &strata, &settings);
@@ -62,17 +56,43 @@ impl Script {
                 "# Firth's penalised likelihood is in the package coxphf: coxphf(formula, data).",
             );
         }
+    }
+
+    /// The weights as w and the entries as entry, in the unit of the times.
+    fn weights_and_entry(&mut self, outcome: &CoxOutcome) {
+        let options = &outcome.options;
+        if let Some(weights) = &options.weights {
+            self.set("data$w", &format!("as_number({})", quote(weights)));
+        }
+        if let Some(entry) = &options.entry {
+            let days = |unit: TimeUnit| unit.days(outcome.rules.month);
+            let mut value = format!("as_number({})", quote(entry));
+            if let Some(unit) = options.entry_unit.filter(|unit| *unit != outcome.unit) {
+                value = format!("{value} * {} / {}", days(unit), days(outcome.unit));
+            }
+            self.set("data$entry", &value);
+        }
+    }
+
+    /// Prints the profile intervals of a fit, where the report has them.
+    fn profile(&mut self, fit: &str, outcome: &CoxOutcome) {
+        let options = &outcome.options;
         if options.interval == CoxInterval::Profile {
-            self.line(
-                "# Intervals of the report are those of the profile likelihood; R prints Wald's.",
-            );
+            self.line(&format!(
+                "print(limits <- profile_limits({fit}, {}))",
+                options.conf_level
+            ));
         }
     }
 
     /// The covariates as x1, x2, …; returns these names.
-    fn covariates(&mut self, outcome: &CoxOutcome, mapping: &Mapping) -> Vec<String> {
+    pub(super) fn covariates(
+        &mut self,
+        characteristics: &[Characteristic],
+        mapping: &Mapping,
+    ) -> Vec<String> {
         let mut names = Vec::new();
-        for parent in &outcome.characteristics {
+        for parent in characteristics {
             let x = format!("x{}", names.len() + 1);
             let value = match &parent.kind {
                 CharacteristicKind::Interaction { .. } => continue,
@@ -96,6 +116,27 @@ impl Script {
             names.push(x);
         }
         names
+    }
+
+    /// Divides the numbers that are to be standardised by their deviation among those analysed.
+    pub(super) fn standardise(
+        &mut self,
+        i: usize,
+        characteristics: &[Characteristic],
+        covariates: &[String],
+    ) {
+        for (x, parent) in covariates.iter().zip(characteristics) {
+            if let CharacteristicKind::Numbers {
+                scale: NumberScale::Standardised,
+                ..
+            } = parent.kind
+            {
+                self.set(
+                    &format!("cohort{i}${x}"),
+                    &format!("cohort{i}${x} / sd(cohort{i}${x}, na.rm = TRUE)"),
+                );
+            }
+        }
     }
 
     /// The strata as s1, s2, …; returns their part of a formula.
@@ -131,30 +172,52 @@ impl Script {
         settings: &str,
     ) {
         let options = &outcome.options;
-        let parents = || outcome.characteristics.iter().zip(covariates);
-        let mut terms: Vec<String> = parents()
-            .filter(|(parent, _)| parent.in_model)
-            .map(|(_, x)| x.clone())
-            .collect();
-        for parent in &outcome.characteristics {
-            if let CharacteristicKind::Interaction { second } = &parent.kind {
-                let of = |column: &str| {
-                    parents()
-                        .find(|(other, _)| other.column == column)
-                        .map_or("", |(_, x)| x)
-                };
-                terms.push(format!("{}:{}", of(&parent.column), of(second)));
-            }
-        }
-        let formula = terms.join(" + ");
+        let surv = surv(outcome);
+        let candidates = |of: usize| {
+            let step = |selection: &CoxSelection| {
+                selection.steps.iter().any(|step| step.characteristic == of)
+            };
+            options.selection.method == SelectionMethod::Backward
+                && outcome.selection.as_ref().is_some_and(step)
+        };
+        let in_model = |of: usize| outcome.characteristics[of].in_model;
+        let all = 0..outcome.characteristics.len();
+        let term = |of: usize| term(outcome, covariates, of);
+        let terms: Vec<String> = all.clone().filter(|&of| in_model(of)).map(term).collect();
+        let mut formula = terms.join(" + ");
+        let mut settings = settings.to_owned();
+        let asked = || all.clone().filter(|&of| in_model(of) || candidates(of));
+        let own: Vec<&String> = asked().filter_map(|of| covariates.get(of)).collect();
         self.line(&format!(
-            "cox{i} <- coxph(Surv(time, event) ~ {formula}{strata}, {settings})"
+            "used{i} <- cohort{i}[complete.cases(cohort{i}[{}]), ]",
+            texts(&own)
         ));
+        if options.selection.method == SelectionMethod::Backward {
+            settings = settings.replace(&format!("data = cohort{i}"), &format!("data = used{i}"));
+            let candidates: Vec<String> = asked().map(term).collect();
+            self.line(&format!(
+                "terms{i} <- backward({}, {}, function(terms) coxph(reformulate(c(terms{}), \"{surv}\"), {settings}))",
+                texts(&candidates),
+                options.selection.p,
+                strata_terms(strata)
+            ));
+            self.line(&format!("print(terms{i})"));
+            self.line(&format!("stopifnot(setequal(terms{i}, {}))", texts(&terms)));
+        }
+        formula.push_str(strata);
+        self.line(&format!("cox{i} <- coxph({surv} ~ {formula}, {settings})"));
         self.line(&format!("stopifnot(cox{i}$n == {})", outcome.model.n));
         self.line(&format!(
             "print(summary(cox{i}, conf.int = {}))",
             options.conf_level
         ));
+        if !outcome.model.penalised {
+            self.profile(&format!("cox{i}"), outcome);
+        }
+        self.predicted(i, outcome, covariates);
+        if outcome.checks.is_some() {
+            self.checks(i, outcome);
+        }
         if outcome.model.proportionality.is_some() {
             let transform = match options.transform {
                 TimeTransform::KaplanMeier => "km",
@@ -164,6 +227,94 @@ impl Script {
             };
             self.line(&format!(
                 "print(cox.zph(cox{i}, transform = \"{transform}\"))"
+            ));
+        }
+    }
+
+    /// The predicted curves, with the means and quartiles of the patients of the model.
+    fn predicted(&mut self, i: usize, outcome: &CoxOutcome, covariates: &[String]) {
+        let Some(curves) = &outcome.curves else {
+            return;
+        };
+        let options = &outcome.options.curves;
+        let on_scale = |of: usize, number: f64| match &outcome.characteristics[of].kind {
+            CharacteristicKind::Numbers {
+                scale: NumberScale::Log2,
+                ..
+            } => format!("log2({number})"),
+            CharacteristicKind::Numbers { step, .. } => format!("{number} / {step}"),
+            CharacteristicKind::Levels | CharacteristicKind::Interaction { .. } => String::new(),
+        };
+        let by = &covariates[curves.by];
+        // A curve a stratum for each level.
+        let levels: Vec<&str> = (curves.curves.iter())
+            .step_by(curves.baseline.len().max(1))
+            .filter_map(|curve| curve.level.as_deref())
+            .collect();
+        let values = if !levels.is_empty() {
+            texts(&levels)
+        } else if options.values.is_empty() {
+            format!("unique(quantile(used{i}${by}, c(0.25, 0.5, 0.75), names = FALSE))")
+        } else {
+            let chosen = options
+                .values
+                .iter()
+                .map(|&number| on_scale(curves.by, number));
+            format!("c({})", chosen.collect::<Vec<_>>().join(", "))
+        };
+        let mut columns = vec![format!("{by} = {values}")];
+        for held in &curves.held {
+            let x = &covariates[held.characteristic];
+            let value = match (&held.level, held.number) {
+                (Some(level), _) => quote(level),
+                (None, Some(number)) if !held.mean => on_scale(held.characteristic, number),
+                (None, _) if outcome.options.weights.is_some() => {
+                    format!("weighted.mean(used{i}${x}, used{i}$w)")
+                }
+                (None, _) => format!("mean(used{i}${x})"),
+            };
+            columns.push(format!("{x} = {value}"));
+        }
+        self.line(&format!(
+            "profiles{i} <- data.frame({})",
+            columns.join(", ")
+        ));
+        let conf = super::conf(options.conf_type, outcome.options.conf_level);
+        self.line(&format!(
+            "print(curves{i} <- survfit(cox{i}, newdata = profiles{i}, {conf}))"
+        ));
+        if !curves.landmarks.is_empty() {
+            let times: Vec<f64> = (curves.landmarks.iter())
+                .map(|&shown| outcome.rules.in_unit(shown, outcome.unit))
+                .collect();
+            self.line(&format!(
+                "print(summary(curves{i}, times = {}))",
+                numbers(&times)
+            ));
+        }
+    }
+
+    /// The residuals, and the rows of the file with the largest.
+    fn checks(&mut self, i: usize, outcome: &CoxOutcome) {
+        self.line(&format!(
+            "martingale{i} <- residuals(cox{i}, type = \"martingale\")"
+        ));
+        self.line(&format!(
+            "deviance{i} <- residuals(cox{i}, type = \"deviance\")"
+        ));
+        self.line(&format!(
+            "print(head(deviance{i}[order(-abs(deviance{i}))], 5))"
+        ));
+        if outcome
+            .checks
+            .as_ref()
+            .is_some_and(|checks| !checks.influence.is_empty())
+        {
+            self.line(&format!(
+                "dfbetas{i} <- as.matrix(residuals(cox{i}, type = \"dfbetas\"))"
+            ));
+            self.line(&format!(
+                "print(head(dfbetas{i}[order(-apply(abs(dfbetas{i}), 1, max)), , drop = FALSE], 5))"
             ));
         }
     }
@@ -202,6 +353,58 @@ impl Script {
             ));
         }
     }
+}
+
+/// The response of the models.
+fn surv(outcome: &CoxOutcome) -> &'static str {
+    if outcome.options.entry.is_some() {
+        "Surv(entry, time, event)"
+    } else {
+        "Surv(time, event)"
+    }
+}
+
+/// The arguments of every model.
+fn settings(outcome: &CoxOutcome, i: usize) -> String {
+    let options = &outcome.options;
+    let weighted = options.weights.is_some();
+    let errors = match (&options.cluster, options.robust) {
+        // R takes broken weights for sampling weights unless it is told.
+        (_, false) if weighted => ", weights = w, robust = FALSE",
+        (_, false) => "",
+        (None, true) if weighted => ", weights = w, robust = TRUE",
+        (None, true) => ", robust = TRUE",
+        (Some(_), true) if weighted => ", weights = w, cluster = cluster",
+        (Some(_), true) => ", cluster = cluster",
+    };
+    format!(
+        "data = cohort{i}, ties = \"{}\"{errors}",
+        ties(options.ties)
+    )
+}
+
+/// A characteristic as a term of a formula.
+fn term(outcome: &CoxOutcome, covariates: &[String], of: usize) -> String {
+    let characteristic = &outcome.characteristics[of];
+    let named = |column: &str| {
+        let place = (outcome.characteristics.iter()).position(|other| other.column == column);
+        place
+            .and_then(|place| covariates.get(place))
+            .map_or("", |x| x)
+    };
+    match &characteristic.kind {
+        CharacteristicKind::Interaction { second } => {
+            format!("{}:{}", named(&characteristic.column), named(second))
+        }
+        CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => covariates[of].clone(),
+    }
+}
+
+/// The strata of a formula as further terms: ` + strata(s1)` becomes `, "strata(s1)"`.
+fn strata_terms(strata: &str) -> String {
+    (strata.split(" + ").filter(|term| !term.is_empty()))
+        .map(|term| format!(", {}", quote(term)))
+        .collect()
 }
 
 fn fitted(model: Option<&crate::analysis::CoxModelOutcome>) -> bool {

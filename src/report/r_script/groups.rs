@@ -61,7 +61,8 @@ impl Script {
             "used{i} <- counts{i}[, colSums(counts{i}) > 0, drop = FALSE]"
         ));
         if let Some(test) = &comparison.test {
-            self.category_test(i, test);
+            let p = category_p(&format!("used{i}"), test);
+            self.line(&format!("print(p{i} <- {p})"));
         }
         if !comparison.effects.is_empty() {
             self.category_effects(i, outcome);
@@ -80,30 +81,6 @@ impl Script {
                 options.conf_level
             ));
         }
-    }
-
-    fn category_test(&mut self, i: usize, test: &GroupTest) {
-        let chi_square = |correct: &str| {
-            format!("suppressWarnings(chisq.test(used{i}, correct = {correct}))$p.value")
-        };
-        let p = match test.name {
-            TestName::Yates => chi_square("TRUE"),
-            TestName::NMinus1 => format!(
-                "with(suppressWarnings(chisq.test(used{i}, correct = FALSE)), \
-                 pchisq(statistic * (1 - 1 / sum(used{i})), parameter, lower.tail = FALSE))"
-            ),
-            TestName::Boschloo => format!(
-                "boschloo(used{i}[1, 2], sum(used{i}[1, ]), used{i}[2, 2], sum(used{i}[2, ]))"
-            ),
-            TestName::Fisher => match test.draws {
-                None => format!("fisher.test(used{i}, workspace = 2e7)$p.value"),
-                Some(draws) => {
-                    format!("fisher.test(used{i}, simulate.p.value = TRUE, B = {draws})$p.value")
-                }
-            },
-            _ => chi_square("FALSE"),
-        };
-        self.line(&format!("print(p{i} <- unname({p}))"));
     }
 
     fn category_effects(&mut self, i: usize, outcome: &GroupsOutcome) {
@@ -246,7 +223,50 @@ impl Script {
     }
 }
 
-fn texts(labels: &[String]) -> Vec<&str> {
+/// The p value of a table of groups by values.
+pub(super) fn category_p(table: &str, test: &GroupTest) -> String {
+    let chi_square = |correct: &str| {
+        format!("suppressWarnings(chisq.test({table}, correct = {correct}))$p.value")
+    };
+    let p = match test.name {
+        TestName::Yates => chi_square("TRUE"),
+        TestName::NMinus1 => format!(
+            "with(suppressWarnings(chisq.test({table}, correct = FALSE)), \
+             pchisq(statistic * (1 - 1 / sum({table})), parameter, lower.tail = FALSE))"
+        ),
+        TestName::Boschloo => {
+            format!("boschloo({table}[1, 2], sum({table}[1, ]), {table}[2, 2], sum({table}[2, ]))")
+        }
+        TestName::Fisher => match test.draws {
+            None => format!("fisher.test({table}, workspace = 2e7)$p.value"),
+            Some(draws) => {
+                format!("fisher.test({table}, simulate.p.value = TRUE, B = {draws})$p.value")
+            }
+        },
+        _ => chi_square("FALSE"),
+    };
+    format!("unname({p})")
+}
+
+/// The p value of a list of the numbers of each group.
+pub(super) fn number_p(groups: &str, test: &GroupTest) -> String {
+    let equal = super::logical(matches!(test.name, TestName::Student | TestName::Anova));
+    match test.name {
+        TestName::Welch | TestName::Student => {
+            format!("t.test({groups}[[1]], {groups}[[2]], var.equal = {equal})$p.value")
+        }
+        TestName::WelchAnova => format!("oneway.test(values ~ ind, stack({groups}))$p.value"),
+        TestName::Anova => format!("anova(lm(values ~ ind, stack({groups})))[1, 5]"),
+        TestName::KruskalWallis => format!("kruskal.test({groups})$p.value"),
+        _ => {
+            let exact = super::logical(test.name == TestName::RankSumExact);
+            let correct = super::logical(test.name != TestName::RankSum);
+            format!("rank_sum({groups}[[1]], {groups}[[2]], {exact}, {correct}, 0.95)[2]")
+        }
+    }
+}
+
+pub(super) fn texts(labels: &[String]) -> Vec<&str> {
     labels.iter().map(String::as_str).collect()
 }
 

@@ -7,19 +7,22 @@ use std::fmt::Write;
 
 use super::{Origin, Section};
 use crate::analysis::{
-    ConfType, EndpointDefinition, Exclusion, FrequencyOutcome, Outcome, PermutationMethod,
-    ProportionMethod, ResponseOutcome, ResponseSource, SurvivalOutcome,
+    ConfType, EndpointDefinition, Exclusion, ExclusionReason, FrequencyOutcome, Outcome,
+    PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SurvivalOutcome,
 };
 use crate::cohort::{
-    BestResponse, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent, TimeRules, TimeUnit,
+    BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
+    TimeRules, TimeUnit,
 };
 use crate::table::{DateOrder, Format};
 
+mod baseline;
 mod comparison;
 mod competing;
 mod cox;
 mod cut_point;
 mod groups;
+mod safety;
 
 /// Reads the file as `table` does, in base R.
 const READ: &str = include_str!("read.R");
@@ -49,7 +52,10 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Subgroups(_)
         | Outcome::CutPoint(_)
         | Outcome::Tumours(_)
-        | Outcome::Swimmer(_) => false,
+        | Outcome::Swimmer(_)
+        | Outcome::Baseline(_)
+        | Outcome::Flow(_)
+        | Outcome::Safety(_) => false,
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -58,17 +64,26 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
     if sections.iter().any(compete) {
         script.0.push_str(CAUSES);
     }
-    if sections
-        .iter()
-        .any(|section| matches!(section.outcome, Outcome::Groups(_)))
-    {
+    let compares =
+        |section: &Section| matches!(section.outcome, Outcome::Groups(_) | Outcome::Baseline(_));
+    if sections.iter().any(compares) {
         script.0.push_str(groups::FUNCTIONS);
+    }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Baseline(_))) {
+        script.0.push_str(baseline::FUNCTIONS);
     }
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
         script.0.push_str(comparison::FUNCTIONS);
     }
     if (sections.iter()).any(|section| matches!(section.outcome, Outcome::CutPoint(_))) {
         script.0.push_str(cut_point::FUNCTIONS);
+    }
+    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Safety(_))) {
+        script.0.push_str(safety::FUNCTIONS);
+    }
+    let cox = |section: &Section| matches!(&section.outcome, Outcome::Cox(outcome) if cox::needs_functions(outcome));
+    if sections.iter().any(cox) {
+        script.0.push_str(cox::FUNCTIONS);
     }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
@@ -83,6 +98,9 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
             Outcome::Tumours(_) => script.pictures(i + 1, "Tumour courses"),
             Outcome::Swimmer(_) => script.pictures(i + 1, "Swimmer plot"),
+            Outcome::Baseline(outcome) => script.baseline(i + 1, outcome, origin.mapping),
+            Outcome::Flow(outcome) => script.flow(i + 1, outcome, origin.mapping),
+            Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin.mapping),
         }
     }
     script.0
@@ -117,6 +135,13 @@ impl Script {
         )));
         self.line("# Needs R 3.6 or later; the package survival comes with R.");
         self.line("library(survival)\n");
+        for sheet in &mapping.joined {
+            self.line(&comment(&format!(
+                "Before that, add the columns of {} to those of the patients, row by row by patient id, \
+                 with \"{}\" left out: this script does not join sheets.",
+                sheet.table, sheet.patient
+            )));
+        }
         let delimited = source.format == Format::Delimited;
         if delimited {
             self.line("# Run it in the folder of the file.");
@@ -145,7 +170,8 @@ impl Script {
         self.set("missing_texts", &list(missing));
         self.set("excluded_rows", &numbers(&mapping.excluded_rows));
         self.set("corrections", "list()");
-        for correction in &mapping.corrections {
+        let own = |correction: &&Correction| correction.table.is_none();
+        for correction in mapping.corrections.iter().filter(own) {
             self.line(&format!(
                 "corrections <- c(corrections, list(list(row = {}, column = {}, value = {})))",
                 correction.row,
@@ -318,12 +344,18 @@ impl Script {
         }
     }
 
-    /// The patients who are analysed, counted.
-    fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
+    /// The rows that are left out of all; those without a covariate are in all but its models.
+    fn left_out(&mut self, exclusions: &[Exclusion]) {
         let rows: Vec<u32> = (exclusions.iter())
+            .filter(|exclusion| !matches!(exclusion.reason, ExclusionReason::NoCovariate { .. }))
             .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
             .collect();
         self.set("left_out", &numbers(&rows));
+    }
+
+    /// The patients who are analysed, counted.
+    fn sample(&mut self, i: usize, exclusions: &[Exclusion], n: usize) {
+        self.left_out(exclusions);
         self.line(&format!(
             "cohort{i} <- data[!row %in% left_out & complete.cases(data), , drop = FALSE]"
         ));

@@ -34,7 +34,8 @@ column <- function(heading) {
 missing_codes <- c(
   "", "na", "n/a", "n.a.", "n.a", "#n/a", "nan", "null", "#null!", "#ref!", "#value!", "#div/0!",
   "#name?", "#num!", ".", "..", "...", "?", "??", "/", "-", "--", "---", "\u2212", "\u2013", "\u2014", "unknown",
-  "unk", "unk.", "not known", "not available", "not applicable", "not done", "missing", "n.k.",
+  "unk", "unk.", "not known", "not available", "not applicable", "not done", "n.d.",
+  "no data", "not tested", "missing", "n.k.",
   "<na>", "\u4e0d\u8be6", "\u672a\u77e5", "\u7f3a\u5931", "\u4e0d\u660e", "\u672a\u67e5",
   "\u672a\u6d4b", "\u4e0d\u6e05\u695a", "\u4e0d\u9002\u7528"
 )

@@ -1,12 +1,13 @@
 //! The survival section of the report.
 
-use super::words::{clauses, exclusions, sentences, unit};
+use super::spoken::Spoken;
+use super::words::{clauses, exclusions, sentences};
 use super::{Block, endpoint};
 use crate::analysis::{
     FEW_EVENTS, Quantile, READABLE_CURVES, RiskTableKind, SMALL_SAMPLE, SmallSample, SurvivalArm,
     SurvivalComparison, SurvivalOutcome,
 };
-use crate::cohort::{Endpoint, TimeUnit};
+use crate::cohort::Endpoint;
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -35,62 +36,21 @@ pub(super) fn blocks(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> V
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a SurvivalOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, SurvivalOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    /// `PFS`.
-    fn endpoint(&self) -> String {
-        endpoint::name(self.outcome.options.endpoint, self.text)
-    }
-
-    /// `progression-free survival`.
-    fn endpoint_in_full(&self) -> String {
-        endpoint::in_full(self.outcome.options.endpoint, self.text)
-    }
-
     fn deaths_known(&self) -> bool {
         endpoint::deaths_known(self.outcome.definition)
     }
 
-    fn unit(&self) -> String {
-        unit(self.outcome.rules.display, self.text)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
-    fn time(&self, time: Option<f64>) -> String {
-        self.style.time(time, self.outcome.unit, self.outcome.rules)
-    }
-
-    fn time_range(&self, quantile: &Quantile) -> String {
-        self.style.time_range(
-            quantile.conf_low,
-            quantile.conf_high,
-            self.outcome.unit,
-            self.outcome.rules,
-        )
-    }
-
     /// `6-month`.
     fn landmark(&self, index: usize) -> String {
-        let time = self.style.short(self.outcome.options.landmarks[index]);
-        let id = match self.outcome.rules.display {
-            TimeUnit::Days => "survival-landmark-days",
-            TimeUnit::Weeks => "survival-landmark-weeks",
-            TimeUnit::Months => "survival-landmark-months",
-            TimeUnit::Years => "survival-landmark-years",
-        };
-        self.say(id, &[("time", time.into())])
+        self.landmark_time(self.outcome.options.landmarks[index])
+    }
+
+    /// The interval of a quantile.
+    fn quantile_range(&self, quantile: &Quantile) -> String {
+        self.time_range(quantile.conf_low, quantile.conf_high)
     }
 
     /// The grouping column, when there is one.
@@ -162,7 +122,7 @@ impl Section<'_> {
                 ("median", self.time(median.estimate).into()),
                 ("unit", self.unit().into()),
                 ("level", self.level().into()),
-                ("range", self.time_range(median).into()),
+                ("range", self.quantile_range(median).into()),
             ],
         )];
         parts.extend((arm.rates.iter().enumerate()).filter_map(|(index, rate)| {
@@ -213,7 +173,7 @@ impl Section<'_> {
                         ("median", self.time(median.estimate).into()),
                         ("unit", self.unit().into()),
                         ("level", self.level().into()),
-                        ("range", self.time_range(median).into()),
+                        ("range", self.quantile_range(median).into()),
                     ],
                 )
             })
@@ -326,7 +286,7 @@ impl Section<'_> {
                 ("median", self.time(follow_up.estimate).into()),
                 ("unit", self.unit().into()),
                 ("level", self.level().into()),
-                ("range", self.time_range(follow_up).into()),
+                ("range", self.quantile_range(follow_up).into()),
             ],
         )
     }

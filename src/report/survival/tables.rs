@@ -98,7 +98,7 @@ impl Section<'_> {
 
     /// `11.7 (9.1–13.0)`.
     fn time_interval(&self, quantile: &Quantile) -> String {
-        let (time, range) = (self.time(quantile.estimate), self.time_range(quantile));
+        let (time, range) = (self.time(quantile.estimate), self.quantile_range(quantile));
         format!("{time} ({range})")
     }
 

@@ -22,9 +22,9 @@ pub struct CumulativeIncidence {
 pub struct IncidenceStep {
     /// Time in the unit of the data.
     pub time: f64,
-    /// Number at risk just before `time`.
+    /// Subjects at risk just before `time`, whatever their weights.
     pub n_risk: usize,
-    /// Censored at `time`.
+    /// Subjects censored at `time`.
     pub n_censor: usize,
     /// Probability that no cause has occurred by `time`.
     pub survival: Probability,
@@ -35,7 +35,7 @@ pub struct IncidenceStep {
 /// One cause at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CauseStep {
-    /// Events of this cause at `time`.
+    /// Subjects with this cause at `time`, whatever their weights.
     pub n_event: usize,
     /// Nelson-Aalen estimate of the cause-specific cumulative hazard.
     pub cum_hazard: f64,
@@ -82,12 +82,12 @@ impl Default for IncidenceOptions {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IncidenceVariance {
-    /// The infinitesimal jackknife, equal to Greenwood's formula for the Aalen-Johansen estimate: the
-    /// default here and in R's survival, and what etm and prodlim print.
+    /// The infinitesimal jackknife, equal to Greenwood's formula for the Aalen-Johansen estimate where nobody
+    /// has a weight or enters late: the default here and in R's survival, and what etm and prodlim print.
     #[default]
     Greenwood,
     /// Aalen's (1978) counting-process variance with a correction for ties, as R's cmprsk prints it: a
-    /// little larger in the tail.
+    /// little larger in the tail. It takes sums of weights for counts, which cmprsk does not know.
     Aalen,
 }
 
@@ -98,12 +98,13 @@ pub enum IncidenceVariance {
 ///
 /// **Shape.** One step per distinct time, ascending, censoring times included.
 /// **Units.** `time` as in `data`; all probabilities in [0, 1].
-/// **Conventions.** Subjects censored at t are still at risk at t. The variance of the event-free
-/// probability is Greenwood's whatever the option; 0 once the curve is at 0.
+/// **Conventions.** Subjects censored at t are still at risk at t. Weighted subjects and those who enter late
+/// are each a cluster of the jackknife. The variance of the event-free probability is that of the jackknife,
+/// Greenwood's, whatever the option; 0 once the curve is at 0.
 /// **Source.** Aalen & Johansen (1978), Scand J Stat 5:141; Greenwood-type variance: Marubini & Valsecchi
 /// (1995), equation 10.12; tie correction of Aalen's variance: Gray (1988), Ann Stat 16:1141.
 /// **Checked against** `survfit(Surv(time, factor(cause)) ~ 1)`, `cmprsk::cuminc`, `etm::etmCIF` and `prodlim`,
-/// in `tests/reference/competing.rs`.
+/// in `tests/reference/competing.rs`; with weights and delayed entry in `tests/reference/competing_cases.rs`.
 pub fn cumulative_incidence(
     data: &CompetingRisks,
     options: IncidenceOptions,
@@ -119,9 +120,9 @@ pub fn cumulative_incidence(
             conf_high: limits.map(|(_, high)| high),
         }
     };
-    let mut at_risk = data.n();
-    let (mut survival, mut greenwood) = (1.0, 0.0);
+    let mut survival = 1.0;
     let mut survival_now = probability(1.0, 0.0);
+    let mut jackknife = Jackknife::new(data);
     let mut sums = vec![CauseSums::default(); data.n_causes()];
     let mut causes_now = vec![
         CauseStep {
@@ -131,40 +132,43 @@ pub fn cumulative_incidence(
         };
         data.n_causes()
     ];
+    let mut weights = vec![0.0; data.n_causes()];
     let mut steps = Vec::new();
-    for tie in data.ties() {
+    let mut first = 0;
+    for (tie, at_risk) in data.ties().zip(data.at_risk()) {
         causes_now.iter_mut().for_each(|cause| cause.n_event = 0);
-        for exit in tie.iter().filter(|exit| exit.cause > 0) {
+        weights.fill(0.0);
+        for (exit, place) in tie.iter().zip(first..).filter(|(exit, _)| exit.cause > 0) {
             causes_now[exit.cause - 1].n_event += 1;
+            weights[exit.cause - 1] += data.weight(place);
         }
         let n_event = tie.iter().filter(|exit| exit.cause > 0).count();
+        let now = Now::new(at_risk.weight, weights.iter().sum(), survival);
+        jackknife.step(tie[0].time, first..first + tie.len(), &now, &weights);
         if n_event > 0 {
-            let now = Now {
-                at_risk: at_risk as f64,
-                n_event: n_event as f64,
-                survival_before: survival,
-            };
             survival = now.survival();
-            greenwood += now.greenwood();
-            survival_now = probability(survival, survival * survival * greenwood);
-            for (cause, sums) in causes_now.iter_mut().zip(&mut sums) {
-                let n_event = cause.n_event as f64;
-                sums.add(&now, n_event);
+            survival_now = probability(survival, jackknife.survival_variance(survival));
+            let causes = causes_now.iter_mut().zip(&mut sums).zip(&weights);
+            for (k, ((cause, sums), &weight)) in causes.enumerate() {
+                sums.add(&now, weight);
                 if cause.n_event > 0 {
-                    let variance = sums.variance(options.variance);
-                    cause.cum_hazard += n_event / now.at_risk;
+                    let variance = match options.variance {
+                        IncidenceVariance::Greenwood => jackknife.variance(k),
+                        IncidenceVariance::Aalen => sums.aalen[2],
+                    };
+                    cause.cum_hazard += weight / now.at_risk;
                     cause.cum_incidence = probability(sums.incidence, variance);
                 }
             }
         }
         steps.push(IncidenceStep {
             time: tie[0].time,
-            n_risk: at_risk,
+            n_risk: at_risk.subjects,
             n_censor: tie.len() - n_event,
             survival: survival_now,
             causes: causes_now.clone(),
         });
-        at_risk -= tie.len();
+        first += tie.len();
     }
     CumulativeIncidence { n: data.n(), steps }
 }
@@ -224,43 +228,211 @@ impl CumulativeIncidence {
     }
 }
 
-/// What happens at one time, all causes together.
+/// What happens at one time, all causes together. Counts are sums of weights.
 struct Now {
     at_risk: f64,
     n_event: f64,
+    /// Still at risk after it.
+    left: f64,
     survival_before: f64,
 }
 
 impl Now {
-    fn survival(&self) -> f64 {
-        self.survival_before * ((self.at_risk - self.n_event) / self.at_risk)
+    fn new(at_risk: f64, n_event: f64, survival_before: f64) -> Self {
+        // Sums of weights may miss 0 by their rounding.
+        let left = Some(at_risk - n_event).filter(|left| *left > at_risk * 1e-14);
+        Self {
+            at_risk,
+            n_event,
+            left: left.unwrap_or(0.0),
+            survival_before,
+        }
     }
 
-    /// Greenwood's term; 0 where nobody is left, for then the curves stay where they are.
-    fn greenwood(&self) -> f64 {
-        let left = self.at_risk - self.n_event;
-        if left > 0.0 {
-            self.n_event / (self.at_risk * left)
-        } else {
-            0.0
-        }
+    fn survival(&self) -> f64 {
+        self.survival_before * (self.left / self.at_risk)
+    }
+
+    /// By how much F grows through so many events.
+    fn growth(&self, n_event: f64) -> f64 {
+        self.survival_before * n_event / self.at_risk
     }
 }
 
-/// Running sums of one cause, from which both variances follow.
+/// The infinitesimal jackknife: Σ of the squares of w u, with the influence u of each subject on F(t).
 ///
-/// Both are sums over the past times s of squares that involve F(t) − F(s). Each is kept as its value at
+/// A subject's influences are kept as f, that on F, and b, that on S over S. When F grows by δ, f grows by b δ;
+/// those at risk add a step that is the same for all of them, and those who have an event a jump of their own. So
+/// the sums over those at risk and over those who have left move on without a look at the subjects, and f and b
+/// of a subject follow from where they stood when it entered.
+struct Jackknife<'a> {
+    data: &'a CompetingRisks,
+    /// Σ w² b² of those who have left.
+    left: f64,
+    /// Σ w², Σ w² b, Σ w² b² of those at risk, and how many they are.
+    at_risk: [f64; 3],
+    subjects: usize,
+    /// b of somebody at risk from the start.
+    base: f64,
+    causes: Vec<CauseJackknife>,
+    /// How many have entered, and for each exit b of the base then.
+    entered: usize,
+    base_at_entry: Vec<f64>,
+}
+
+/// The part of one cause.
+#[derive(Debug, Clone, Default)]
+struct CauseJackknife {
+    incidence: f64,
+    /// Σ w² f² and Σ w² f b of those who have left.
+    left: [f64; 2],
+    /// Σ w² f, Σ w² f², Σ w² f b of those at risk.
+    at_risk: [f64; 3],
+    /// f of somebody at risk from the start.
+    base: f64,
+    /// f of the base, and F, when each exit entered.
+    at_entry: Vec<(f64, f64)>,
+}
+
+impl<'a> Jackknife<'a> {
+    fn new(data: &'a CompetingRisks) -> Self {
+        let late = data.entries.as_ref().map_or(0, |_| data.n());
+        let squares = |exit: usize| data.weight(exit).powi(2);
+        let (all, subjects) = match data.entries {
+            None => ((0..data.n()).map(squares).sum(), data.n()),
+            Some(_) => (0.0, 0),
+        };
+        let cause = CauseJackknife {
+            at_entry: vec![(0.0, 0.0); late],
+            ..CauseJackknife::default()
+        };
+        Self {
+            data,
+            left: 0.0,
+            at_risk: [all, 0.0, 0.0],
+            subjects,
+            base: 0.0,
+            causes: vec![cause; data.n_causes()],
+            entered: 0,
+            base_at_entry: vec![0.0; late],
+        }
+    }
+
+    /// Takes in the `exits` at `time`, with the weight of the events of each cause.
+    fn step(&mut self, time: f64, exits: std::ops::Range<usize>, now: &Now, weights: &[f64]) {
+        self.enter(time);
+        if now.n_event > 0.0 {
+            self.grow(now, weights);
+        }
+        for exit in exits {
+            self.leave(exit, now);
+        }
+        if self.subjects == 0 {
+            self.at_risk = [0.0; 3];
+            self.causes
+                .iter_mut()
+                .for_each(|cause| cause.at_risk = [0.0; 3]);
+        }
+    }
+
+    fn enter(&mut self, time: f64) {
+        let Some(entries) = &self.data.entries else {
+            return;
+        };
+        while let Some(&exit) = entries.order.get(self.entered) {
+            let exit = exit as usize;
+            if entries.of[exit] >= time {
+                break;
+            }
+            self.entered += 1;
+            self.subjects += 1;
+            self.at_risk[0] += self.data.weight(exit).powi(2);
+            self.base_at_entry[exit] = self.base;
+            for cause in &mut self.causes {
+                cause.at_entry[exit] = (cause.base, cause.incidence);
+            }
+        }
+    }
+
+    /// Everybody moves on, those with an event as if they had none.
+    fn grow(&mut self, now: &Now, weights: &[f64]) {
+        let rise = if now.left > 0.0 {
+            now.n_event / (now.at_risk * now.left)
+        } else {
+            // Nobody is left: the curves stay where they are.
+            0.0
+        };
+        let [all, b, bb] = self.at_risk;
+        for (cause, &weight) in self.causes.iter_mut().zip(weights) {
+            let growth = now.growth(weight);
+            let step = -growth / now.at_risk;
+            let [ff, fb] = &mut cause.left;
+            *ff += growth * (2.0 * *fb + growth * self.left);
+            *fb += growth * self.left;
+            let [f, ff, fb] = &mut cause.at_risk;
+            *ff +=
+                growth * (2.0 * *fb + growth * bb) + step * (2.0 * (*f + growth * b) + step * all);
+            *f += growth * b + step * all;
+            *fb += growth * bb + step * b + rise * *f;
+            cause.base += self.base * growth + step;
+            cause.incidence += growth;
+        }
+        self.at_risk = [all, b + rise * all, bb + rise * (2.0 * b + rise * all)];
+        self.base += rise;
+    }
+
+    fn leave(&mut self, exit: usize, now: &Now) {
+        let square = self.data.weight(exit).powi(2);
+        let (late, own) = (self.data.entries.is_some(), self.data.exits[exit].cause);
+        let base = if late { self.base_at_entry[exit] } else { 0.0 };
+        let before = self.base - base;
+        let jump = if own > 0 && now.left > 0.0 {
+            1.0 / now.left
+        } else {
+            0.0
+        };
+        let after = before - jump;
+        self.at_risk[0] -= square;
+        self.at_risk[1] -= square * before;
+        self.at_risk[2] -= square * before * before;
+        self.left += square * after * after;
+        self.subjects -= 1;
+        for (k, cause) in self.causes.iter_mut().enumerate() {
+            let (f, incidence) = if late {
+                cause.at_entry[exit]
+            } else {
+                (0.0, 0.0)
+            };
+            let f = cause.base - f - base * (cause.incidence - incidence);
+            cause.at_risk[0] -= square * f;
+            cause.at_risk[1] -= square * f * f;
+            cause.at_risk[2] -= square * f * before;
+            let jump = if own == k + 1 { now.growth(1.0) } else { 0.0 };
+            cause.left[0] += square * (f + jump).powi(2);
+            cause.left[1] += square * (f + jump) * after;
+        }
+    }
+
+    /// Of the cumulative incidence of a cause.
+    fn variance(&self, cause: usize) -> f64 {
+        let cause = &self.causes[cause];
+        cause.left[0] + cause.at_risk[1]
+    }
+
+    /// Of the event-free probability.
+    fn survival_variance(&self, survival: f64) -> f64 {
+        survival * survival * (self.left + self.at_risk[2])
+    }
+}
+
+/// Running sums of one cause.
+///
+/// Aalen's variance is a sum over the past times s of squares that involve F(t) − F(s). It is kept as its value at
 /// the present t and moved on when F grows by δ, so that nothing cancels and every step costs the same.
 #[derive(Debug, Clone, Copy, Default)]
 struct CauseSums {
     /// F.
     incidence: f64,
-    /// Σ g, Σ g (F(t) − F(s)), Σ g (F(t) − F(s))², with Greenwood's terms g.
-    greenwood: [f64; 3],
-    /// Σ e and Σ e (F(t) − F(s)), with e = S(s−) d / n².
-    covariance: [f64; 2],
-    /// Σ S(s−)² d (n − d) / n³.
-    own: f64,
     /// Σ w b², Σ w b u, Σ w u², with Aalen's terms w, b = 1 / S(s) and u = [own cause] − b (F(t) − F(s)).
     aalen: [f64; 3],
 }
@@ -269,15 +441,8 @@ impl CauseSums {
     /// Takes in the `n_event` events of this cause now.
     fn add(&mut self, now: &Now, n_event: f64) {
         let n = now.at_risk;
-        let growth = now.survival_before * n_event / n;
+        let growth = now.growth(n_event);
         self.incidence += growth;
-        self.greenwood[2] += growth * (2.0 * self.greenwood[1] + growth * self.greenwood[0]);
-        self.greenwood[1] += growth * self.greenwood[0];
-        self.greenwood[0] += now.greenwood();
-        self.covariance[1] += growth * self.covariance[0];
-        self.covariance[0] += now.survival_before * n_event / (n * n);
-        self.own += now.survival_before.powi(2) * n_event * (n - n_event) / (n * n * n);
-
         self.aalen[2] += growth * (growth * self.aalen[0] - 2.0 * self.aalen[1]);
         self.aalen[1] -= growth * self.aalen[0];
         let survival = now.survival();
@@ -295,13 +460,6 @@ impl CauseSums {
                 self.aalen[1] += weight * inverse * own;
                 self.aalen[2] += weight * own;
             }
-        }
-    }
-
-    fn variance(&self, which: IncidenceVariance) -> f64 {
-        match which {
-            IncidenceVariance::Greenwood => self.greenwood[2] + self.own - 2.0 * self.covariance[1],
-            IncidenceVariance::Aalen => self.aalen[2],
         }
     }
 }

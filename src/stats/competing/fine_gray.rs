@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CompetingRisks, Exit};
-use crate::stats::cox::{Maximum, Moments, Point, Scaled, maximise, terms};
+use super::CompetingRisks;
+use super::weighted::{Weighted, sandwich};
+use crate::stats::cox::{Scaled, maximise, terms};
 use crate::stats::summary::mean;
 use crate::stats::{CoxError, CoxTerm, Ties};
 
@@ -43,6 +44,24 @@ pub struct BaselineStep {
     pub cum_hazard: f64,
 }
 
+/// Why a Fine-Gray model cannot be fitted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum FineGrayError {
+    /// As a Cox model.
+    #[error(transparent)]
+    Cox(#[from] CoxError),
+    /// cmprsk's conventions, which know neither case weights nor delayed entry.
+    #[error("crr knows neither case weights nor delayed entry")]
+    NotInCmprsk,
+    /// Nobody who entered before was under observation at a time at which others entered: how likely entry is to
+    /// come that late cannot be said of those who had another event by then.
+    #[error("nobody is under observation just before {time}, when others enter")]
+    Gap {
+        /// The time.
+        time: f64,
+    },
+}
+
 /// Choices for [`fine_gray`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FineGrayOptions {
@@ -79,17 +98,24 @@ impl Default for FineGrayConvention {
 ///
 /// Its ratio is that of subdistribution hazards: above 1, the covariate raises the cumulative incidence. Those
 /// who had another event stay at risk with the weight G(t−) / G(T−), the probability not to be censored up to t
-/// given T, so that a pass over the sorted subjects per iteration suffices.
+/// given T, so that a pass over the sorted subjects per iteration suffices. With delayed entry the weight is that of
+/// G H, with the probability H(t) to have entered by t.
 ///
 /// **Conventions.** [`FineGrayConvention`]. Separation and dependent covariates as in [`cox`](crate::stats::cox()).
-/// **Errors.** As [`cox`](crate::stats::cox()).
+/// G and H are estimated without case weights, as `finegray` does; robust standard errors take each subject as a
+/// cluster.
+/// **Errors.** [`FineGrayError`].
 /// **Source.** Fine & Gray (1999), J Am Stat Assoc 94:496; Geskus (2011), Biometrics 67:39.
-/// **Checked against** `coxph` on `finegray` data and `cmprsk::crr`, in `tests/reference/competing.rs`.
+/// **Checked against** `coxph` on `finegray` data and `cmprsk::crr`, in `tests/reference/competing.rs`; with weights
+/// and delayed entry in `tests/reference/competing_cases.rs`.
 pub fn fine_gray(
     data: &CompetingRisks,
     covariates: &[Vec<f64>],
     options: FineGrayOptions,
-) -> Result<FineGrayFit, CoxError> {
+) -> Result<FineGrayFit, FineGrayError> {
+    if options.convention == FineGrayConvention::Cmprsk && !data.is_plain() {
+        return Err(FineGrayError::NotInCmprsk);
+    }
     let count = |wanted: &dyn Fn(usize) -> bool| {
         let exits = data.exits.iter();
         exits.filter(|exit| wanted(exit.cause)).count()
@@ -97,17 +123,17 @@ pub fn fine_gray(
     let n_event = count(&|cause| cause == options.cause);
     let n_competing = count(&|cause| cause > 0 && cause != options.cause);
     if n_event == 0 {
-        return Err(CoxError::NoEvents);
+        return Err(CoxError::NoEvents.into());
     }
     if covariates.is_empty() {
-        return Err(CoxError::NoCovariates);
+        return Err(CoxError::NoCovariates.into());
     }
     let scaled = covariates
         .iter()
         .enumerate()
         .map(|(j, values)| Scaled::new(j, values, data.n()))
         .collect::<Result<Vec<_>, _>>()?;
-    let weighted = Weighted::new(data, &scaled, options);
+    let weighted = Weighted::new(data, &scaled, options)?;
     let null = weighted.at(&vec![0.0; scaled.len()]);
     let maximum = maximise(
         |beta| weighted.at(beta),
@@ -149,379 +175,6 @@ impl FineGrayFit {
         let steps = self.baseline.iter();
         (!self.separation).then(|| steps.map(|step| (step.time, incidence(step))).collect())
     }
-}
-
-/// The data in order of time, with the censoring weights.
-struct Weighted<'a> {
-    cause: usize,
-    ties: Ties,
-    size: usize,
-    exits: &'a [Exit],
-    /// Covariates of exit after exit.
-    rows: Vec<f64>,
-    /// G(T−) of each exit: the probability not to be censored before it.
-    uncensored: Vec<f64>,
-    /// At risk of being censored at the time of each exit.
-    at_risk: Vec<f64>,
-    /// The distinct times with events of the cause of interest.
-    events: Vec<EventTie>,
-}
-
-/// One time with events of the cause of interest: the exits `first..end`.
-struct EventTie {
-    first: usize,
-    end: usize,
-}
-
-/// The step of the hazard at one event time, in units of the largest risk.
-struct EventStep {
-    /// For those at risk throughout, and the mean covariates of the risk sets as weighted by it.
-    hazard: f64,
-    mean: Vec<f64>,
-    /// The same for those who have the event: with Efron's ties they are at risk for part of it.
-    own_hazard: f64,
-    own_mean: Vec<f64>,
-    /// Mean covariates of the risk sets, one of each tied event.
-    event_mean: Vec<f64>,
-}
-
-impl EventStep {
-    /// The influence of having the event.
-    fn add_event(&self, risk: f64, row: &[f64], influence: &mut [f64]) {
-        for (j, influence) in influence.iter_mut().enumerate() {
-            let at_risk = risk * self.own_hazard * (row[j] - self.own_mean[j]);
-            *influence += row[j] - self.event_mean[j] - at_risk;
-        }
-    }
-}
-
-/// Σ w and Σ w x.
-#[derive(Debug, Clone)]
-struct Sums {
-    weight: f64,
-    first: Vec<f64>,
-}
-
-impl Sums {
-    fn new(size: usize) -> Self {
-        Self {
-            weight: 0.0,
-            first: vec![0.0; size],
-        }
-    }
-
-    fn add(&mut self, weight: f64, row: &[f64]) {
-        self.weight += weight;
-        let first = self.first.iter_mut();
-        first.zip(row).for_each(|(sum, x)| *sum += weight * x);
-    }
-
-    /// Takes from `influence` what `risk` adds to it while at risk of these hazards.
-    fn subtract(&self, risk: f64, row: &[f64], influence: &mut [f64]) {
-        for ((influence, x), first) in influence.iter_mut().zip(row).zip(&self.first) {
-            *influence -= risk * (x * self.weight - first);
-        }
-    }
-}
-
-/// ψ of Fine & Gray (1999), equation 8: what each subject adds through the censoring weights.
-struct CensoringSums {
-    /// Those who had another event so far: risk / G and its moment.
-    competing: Sums,
-    /// q(u) over those at risk at the present time.
-    now: Vec<f64>,
-    /// The integral of q over the censoring hazard up to now.
-    past: Vec<f64>,
-}
-
-impl CensoringSums {
-    fn new(size: usize) -> Self {
-        Self {
-            competing: Sums::new(size),
-            now: vec![0.0; size],
-            past: vec![0.0; size],
-        }
-    }
-
-    fn move_to(&mut self, censored: f64, at_risk: f64, coming: &Sums) {
-        for (j, (now, past)) in self.now.iter_mut().zip(&mut self.past).enumerate() {
-            let q =
-                self.competing.first[j] * coming.weight - self.competing.weight * coming.first[j];
-            *now = q / at_risk;
-            *past += *now * censored / at_risk;
-        }
-    }
-
-    fn add_to(&self, influence: &mut [f64], censored: bool) {
-        for ((influence, now), past) in influence.iter_mut().zip(&self.now).zip(&self.past) {
-            *influence += if censored { now - past } else { -past };
-        }
-    }
-}
-
-impl<'a> Weighted<'a> {
-    fn new(data: &'a CompetingRisks, scaled: &[Scaled], options: FineGrayOptions) -> Self {
-        let row = |exit: &Exit| {
-            let subject = exit.subject;
-            scaled
-                .iter()
-                .map(move |covariate| covariate.values[subject])
-        };
-        let mut weighted = Self {
-            cause: options.cause,
-            ties: match options.convention {
-                FineGrayConvention::Survival { ties } => ties,
-                FineGrayConvention::Cmprsk => Ties::Breslow,
-            },
-            size: scaled.len(),
-            exits: &data.exits,
-            rows: data.exits.iter().flat_map(row).collect(),
-            uncensored: Vec::with_capacity(data.n()),
-            at_risk: Vec::with_capacity(data.n()),
-            events: Vec::new(),
-        };
-        let mut free = 1.0;
-        let mut left = data.n();
-        for tie in data.ties() {
-            let first = weighted.uncensored.len();
-            let end = first + tie.len();
-            let censored = tie.iter().filter(|exit| exit.cause == 0).count();
-            let at_risk = match options.convention {
-                FineGrayConvention::Survival { .. } => left - (tie.len() - censored),
-                FineGrayConvention::Cmprsk => left,
-            };
-            weighted.uncensored.resize(end, free);
-            weighted.at_risk.resize(end, at_risk as f64);
-            if censored > 0 {
-                free *= (at_risk - censored) as f64 / at_risk as f64;
-            }
-            if tie.iter().any(|exit| exit.cause == options.cause) {
-                weighted.events.push(EventTie { first, end });
-            }
-            left -= tie.len();
-        }
-        weighted
-    }
-
-    fn row(&self, i: usize) -> &[f64] {
-        &self.rows[i * self.size..(i + 1) * self.size]
-    }
-
-    fn is_event(&self, i: usize) -> bool {
-        self.exits[i].cause == self.cause
-    }
-
-    /// Whether exit `i` stays at risk after its end.
-    fn is_competing(&self, i: usize) -> bool {
-        self.exits[i].cause > 0 && !self.is_event(i)
-    }
-
-    fn predictors(&self, beta: &[f64]) -> Vec<f64> {
-        let rows = self.rows.chunks_exact(self.size);
-        rows.map(|row| row.iter().zip(beta).map(|(x, b)| x * b).sum())
-            .collect()
-    }
-
-    fn largest_move(&self, step: &[f64]) -> f64 {
-        let moves = self.predictors(step).into_iter();
-        moves.fold(0.0, |largest, eta| largest.max(eta.abs()))
-    }
-
-    /// The linear predictors less the largest of them, so that no risk overflows; and that largest.
-    fn shifted(&self, beta: &[f64]) -> (Vec<f64>, f64) {
-        let mut predictors = self.predictors(beta);
-        let largest = predictors.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        predictors.iter_mut().for_each(|eta| *eta -= largest);
-        (predictors, largest)
-    }
-
-    /// Value, gradient and information at `beta`.
-    fn at(&self, beta: &[f64]) -> Point {
-        let (predictors, _) = self.shifted(beta);
-        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
-        let mut point = Point::new(self.size);
-        for i in (0..self.exits.len()).filter(|&i| self.is_event(i)) {
-            point.log_likelihood += predictors[i];
-            let gradient = point.gradient.iter_mut();
-            gradient.zip(self.row(i)).for_each(|(g, x)| *g += x);
-        }
-        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
-            for tied in 0..deaths {
-                point.subtract(at_risk, dying, self.ties.share_gone(tied, deaths));
-            }
-        });
-        // Where a step went so far that all risks of a risk set vanished: not the maximum.
-        if !point.log_likelihood.is_finite() {
-            point.log_likelihood = f64::NEG_INFINITY;
-        }
-        point
-    }
-
-    /// Calls `visit` with each event time, latest first: its index, its events, the moments of its weighted
-    /// risk set and of its events.
-    fn risk_sets(&self, risks: &[f64], mut visit: impl FnMut(usize, u32, &Moments, &Moments)) {
-        // Forwards: those who had another event, each over G at that time; the present G is put to it below.
-        let mut competing = Moments::new(self.size);
-        let mut next = 0;
-        let earlier: Vec<Moments> = self
-            .events
-            .iter()
-            .map(|tie| {
-                for i in (next..tie.first).filter(|&i| self.is_competing(i)) {
-                    competing.add(risks[i] / self.uncensored[i], self.row(i));
-                }
-                next = tie.first;
-                competing.clone()
-            })
-            .collect();
-        // Backwards: those under observation.
-        let mut observed = Moments::new(self.size);
-        let mut at_risk = Moments::new(self.size);
-        let mut dying = Moments::new(self.size);
-        let mut from = self.exits.len();
-        for (index, tie) in self.events.iter().enumerate().rev() {
-            for (i, &risk) in (tie.first..from).zip(&risks[tie.first..from]) {
-                observed.add(risk, self.row(i));
-            }
-            from = tie.first;
-            dying.clear();
-            let mut deaths = 0;
-            for i in (tie.first..tie.end).filter(|&i| self.is_event(i)) {
-                dying.add(risks[i], self.row(i));
-                deaths += 1;
-            }
-            at_risk.clone_from(&observed);
-            at_risk.add_weighted(self.uncensored[tie.first], &earlier[index]);
-            visit(index, deaths, &at_risk, &dying);
-        }
-    }
-
-    /// The steps of the hazard at the event times, ascending.
-    fn event_steps(&self, beta: &[f64]) -> Vec<EventStep> {
-        let (predictors, _) = self.shifted(beta);
-        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
-        let mut steps = Vec::with_capacity(self.events.len());
-        self.risk_sets(&risks, |_, deaths, at_risk, dying| {
-            let mut all = Sums::new(self.size);
-            let mut own = Sums::new(self.size);
-            let mut event_mean = Sums::new(self.size);
-            for tied in 0..deaths {
-                let gone = self.ties.share_gone(tied, deaths);
-                let risk = at_risk.risk - gone * dying.risk;
-                let cells = at_risk.first.iter().zip(&dying.first);
-                let mean: Vec<f64> = cells
-                    .map(|(at_risk, dying)| (at_risk - gone * dying) / risk)
-                    .collect();
-                all.add(1.0 / risk, &mean);
-                own.add((1.0 - gone) / risk, &mean);
-                event_mean.add(1.0 / f64::from(deaths), &mean);
-            }
-            let mean = |sums: &Sums| sums.first.iter().map(|sum| sum / sums.weight).collect();
-            steps.push(EventStep {
-                hazard: all.weight,
-                mean: mean(&all),
-                own_hazard: own.weight,
-                own_mean: mean(&own),
-                event_mean: event_mean.first,
-            });
-        });
-        steps.reverse();
-        steps
-    }
-
-    /// Influence of each exit on the score, row after row: η of Fine & Gray, and ψ where the convention has it.
-    fn influences(&self, beta: &[f64], steps: &[EventStep], options: FineGrayOptions) -> Vec<f64> {
-        let (predictors, _) = self.shifted(beta);
-        let risks: Vec<f64> = predictors.iter().map(|eta| eta.exp()).collect();
-        let mut influences = vec![0.0; self.rows.len()];
-        // Of the event times from each one on: the hazards times G, for those who had another event.
-        let mut coming = vec![Sums::new(self.size)];
-        for (tie, step) in self.events.iter().zip(steps).rev() {
-            let mut sums = coming[coming.len() - 1].clone();
-            sums.add(self.uncensored[tie.first] * step.hazard, &step.mean);
-            coming.push(sums);
-        }
-        coming.reverse();
-        let mut past = Sums::new(self.size);
-        let mut censoring = match options.convention {
-            FineGrayConvention::Survival { .. } => None,
-            FineGrayConvention::Cmprsk => Some(CensoringSums::new(self.size)),
-        };
-        let (mut first, mut next) = (0, 0);
-        for tie in self.exits.chunk_by(|a, b| a.time == b.time) {
-            let end = first + tie.len();
-            if let Some(censoring) = &mut censoring {
-                let censored = tie.iter().filter(|exit| exit.cause == 0).count();
-                censoring.move_to(censored as f64, self.at_risk[first], &coming[next]);
-            }
-            let before = past.clone();
-            let step = self.events.get(next).filter(|tie| tie.first == first);
-            let step = step.map(|_| &steps[next]);
-            if let Some(step) = step {
-                past.add(step.hazard, &step.mean);
-                next += 1;
-            }
-            for (i, &risk) in (first..end).zip(&risks[first..end]) {
-                let row = self.row(i);
-                let influence = &mut influences[i * self.size..(i + 1) * self.size];
-                if let Some(step) = step.filter(|_| self.is_event(i)) {
-                    before.subtract(risk, row, influence);
-                    step.add_event(risk, row, influence);
-                } else {
-                    past.subtract(risk, row, influence);
-                }
-                if self.is_competing(i) {
-                    coming[next].subtract(risk / self.uncensored[i], row, influence);
-                }
-                if let Some(censoring) = &mut censoring {
-                    if self.is_competing(i) {
-                        censoring.competing.add(risk / self.uncensored[i], row);
-                    }
-                    censoring.add_to(influence, self.exits[i].cause == 0);
-                }
-            }
-            first = end;
-        }
-        influences
-    }
-
-    fn baseline(&self, maximum: &Maximum, steps: &[EventStep]) -> Vec<BaselineStep> {
-        if maximum.separation {
-            return Vec::new();
-        }
-        let (_, largest) = self.shifted(&maximum.beta);
-        let mut cum_hazard = 0.0;
-        let rows = self.events.iter().zip(steps);
-        rows.map(|(tie, step)| {
-            cum_hazard += step.hazard * (-largest).exp();
-            BaselineStep {
-                time: self.exits[tie.first].time,
-                cum_hazard,
-            }
-        })
-        .collect()
-    }
-}
-
-/// I⁻¹ (Σ ηηᵀ) I⁻¹ for the inverse information and the influences η, row after row.
-fn sandwich(inverse: &[f64], influences: &[f64]) -> Vec<f64> {
-    let size = inverse.len().isqrt();
-    let mut middle = vec![0.0; size * size];
-    for row in influences.chunks_exact(size) {
-        for (i, x) in row.iter().enumerate() {
-            for (j, y) in row.iter().enumerate() {
-                middle[i * size + j] += x * y;
-            }
-        }
-    }
-    let product = |left: &[f64], right: &[f64]| -> Vec<f64> {
-        let cell = |i: usize, j: usize| {
-            let terms = (0..size).map(|k| left[i * size + k] * right[k * size + j]);
-            terms.sum()
-        };
-        (0..size * size).map(|k| cell(k / size, k % size)).collect()
-    };
-    product(&product(inverse, &middle), inverse)
 }
 
 #[cfg(test)]

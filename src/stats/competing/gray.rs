@@ -34,7 +34,8 @@ pub struct GrayTest {
 /// It compares subdistribution hazards: those who had another event first stay in the risk set, in the
 /// proportion in which they would still be under observation.
 ///
-/// **Conventions.** Tie corrections as in `cmprsk::cuminc`. Strata add up their scores and variances.
+/// **Conventions.** Tie corrections as in `cmprsk::cuminc`. Strata add up their scores and variances. There is no
+/// such test of weighted subjects or of those who enter late: it is not estimable then.
 /// **Source.** Gray (1988), Ann Stat 16:1141, sections 2 and 3.
 /// **Checked against** `cmprsk::cuminc`, also with `strata` and `rho = 1`, in `tests/reference/competing.rs`.
 pub fn gray_test(
@@ -69,7 +70,7 @@ pub fn gray_test(
         .flat_map(|i| variance[i * n_groups..i * n_groups + df].to_vec())
         .collect();
     let factor = Factor::new(&reduced, df, SINGULAR);
-    let estimable = df > 0 && factor.rank() == df;
+    let estimable = data.is_plain() && df > 0 && factor.rank() == df;
     let statistic = estimable.then(|| factor.quadratic_form(&score[..df]));
     GrayTest {
         score,

@@ -3,12 +3,14 @@
 mod cumulative_incidence;
 mod fine_gray;
 mod gray;
+mod weighted;
 
 pub use cumulative_incidence::*;
 pub use fine_gray::*;
 pub use gray::*;
 
-use super::{FollowUpError, merge_near_ties};
+use super::follow_up::{check_weights, merged};
+use super::{FollowUpError, FollowUpOptions};
 
 /// Follow-up times with what ended them, checked and sorted once.
 ///
@@ -19,6 +21,27 @@ pub struct CompetingRisks {
     n_causes: usize,
     /// By time, ascending.
     exits: Vec<Exit>,
+    /// Case weight of each exit; all 1 when `None`.
+    weights: Option<Vec<f64>>,
+    /// When those who left came under observation; all from the start when `None`.
+    entries: Option<Entries>,
+}
+
+/// Delayed entries.
+#[derive(Debug, Clone, PartialEq)]
+struct Entries {
+    /// Of each exit: at risk at t if entry < t ≤ time.
+    of: Vec<f64>,
+    /// The exits by entry, ascending.
+    order: Vec<u32>,
+}
+
+/// Those at risk at one time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct AtRisk {
+    subjects: usize,
+    /// Sum of their weights.
+    weight: f64,
 }
 
 /// How one subject's follow-up ended.
@@ -56,6 +79,16 @@ impl CompetingRisks {
         cause: &[usize],
         n_causes: usize,
     ) -> Result<Self, CompetingRisksError> {
+        Self::with(time, cause, n_causes, FollowUpOptions::default())
+    }
+
+    /// The same with delayed entry, case weights or exact ties.
+    pub fn with(
+        time: &[f64],
+        cause: &[usize],
+        n_causes: usize,
+        options: FollowUpOptions<'_>,
+    ) -> Result<Self, CompetingRisksError> {
         if time.len() != cause.len() {
             return Err(FollowUpError::UnequalLengths(time.len(), cause.len()).into());
         }
@@ -74,8 +107,11 @@ impl CompetingRisks {
                 n_causes,
             });
         }
-        let merged = merge_near_ties(time);
-        let rows = merged.iter().zip(cause).enumerate();
+        if options.weights.is_some() {
+            check_weights(time.len(), options.weights)?;
+        }
+        let (time, entry) = merged(time, options)?;
+        let rows = time.iter().zip(cause).enumerate();
         let mut exits: Vec<Exit> = rows
             .map(|(subject, (&time, &cause))| Exit {
                 time,
@@ -87,7 +123,13 @@ impl CompetingRisks {
             let by_time = a.time.total_cmp(&b.time);
             by_time.then_with(|| a.subject.cmp(&b.subject))
         });
-        Ok(Self { n_causes, exits })
+        let placed = |of: &[f64]| exits.iter().map(|exit| of[exit.subject]).collect();
+        Ok(Self {
+            n_causes,
+            weights: options.weights.map(placed),
+            entries: entry.map(|entry| Entries::new(placed(&entry))),
+            exits,
+        })
     }
 
     /// Subjects.
@@ -100,9 +142,61 @@ impl CompetingRisks {
         self.n_causes
     }
 
+    /// Whether subjects have weights or delayed entries.
+    fn is_plain(&self) -> bool {
+        self.weights.is_none() && self.entries.is_none()
+    }
+
+    /// Case weight of an exit.
+    fn weight(&self, exit: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[exit])
+    }
+
+    /// Those at risk at each distinct time, ascending.
+    ///
+    /// Backwards in time, so that the risk set starts from nothing and the last ones are exact.
+    fn at_risk(&self) -> Vec<AtRisk> {
+        let mut later = (self.entries.iter())
+            .flat_map(|entries| entries.order.iter().rev().map(|&exit| exit as usize))
+            .peekable();
+        let entry = |exit: usize| {
+            self.entries
+                .as_ref()
+                .map_or(0.0, |entries| entries.of[exit])
+        };
+        let (mut subjects, mut weight) = (0usize, 0.0);
+        let mut end = self.exits.len();
+        let mut sets = Vec::new();
+        for tie in self.exits.chunk_by(|a, b| a.time == b.time).rev() {
+            while let Some(exit) = later.next_if(|&exit| entry(exit) >= tie[0].time) {
+                subjects -= 1;
+                weight = if subjects == 0 {
+                    0.0
+                } else {
+                    weight - self.weight(exit)
+                };
+            }
+            let first = end - tie.len();
+            subjects += tie.len();
+            weight += (first..end).map(|exit| self.weight(exit)).sum::<f64>();
+            end = first;
+            sets.push(AtRisk { subjects, weight });
+        }
+        sets.reverse();
+        sets
+    }
+
     /// The exits of each distinct time, ascending.
     fn ties(&self) -> impl Iterator<Item = &[Exit]> {
         self.exits.chunk_by(|a, b| a.time == b.time)
+    }
+}
+
+impl Entries {
+    fn new(of: Vec<f64>) -> Self {
+        let mut order: Vec<u32> = (0..of.len() as u32).collect();
+        order.sort_by(|&a, &b| of[a as usize].total_cmp(&of[b as usize]));
+        Self { of, order }
     }
 }
 

@@ -56,11 +56,6 @@ impl Point {
         }
     }
 
-    /// One death in a risk set from which `share` of the dying has gone.
-    pub(in crate::stats) fn subtract(&mut self, at_risk: &Moments, dying: &Moments, share: f64) {
-        self.subtract_weighted(1.0, at_risk, dying, share);
-    }
-
     /// Deaths of this `weight` together in a risk set from which none of them has gone.
     #[inline(always)]
     fn subtract_all(&mut self, size: usize, weight: f64, at_risk: &Moments) {
@@ -81,7 +76,7 @@ impl Point {
         }
     }
 
-    /// As [`Point::subtract`], of this weight.
+    /// One death of this `weight` in a risk set from which `share` of the dying has gone.
     #[inline(always)]
     pub(in crate::stats) fn subtract_weighted(
         &mut self,

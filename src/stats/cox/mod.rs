@@ -22,6 +22,7 @@ pub use data::{CoxData, CoxSettings};
 pub use firth::firth;
 pub use model::{CoxModel, cox_model};
 pub use results::*;
+pub use smooth::residual_smooth;
 pub use spline::*;
 
 use super::FollowUpError;

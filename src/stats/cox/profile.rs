@@ -35,6 +35,17 @@ impl CoxModel {
     /// **Source.** Venzon & Moolgavkar (1988), Appl Stat 37:87, for the definition.
     /// **Checked against** a direct search on `coxph` with offsets, in `tests/reference/cox.rs`.
     pub fn profile_intervals(&self) -> Result<Vec<Option<ProfileInterval>>, CoxError> {
+        (0..self.rows.size)
+            .map(|j| self.profile_interval(j))
+            .collect()
+    }
+
+    /// The same of covariate `j` alone.
+    pub fn profile_interval(&self, j: usize) -> Result<Option<ProfileInterval>, CoxError> {
+        let status = self.fit.terms[j].status;
+        if status == CoxTermStatus::Collinear {
+            return Ok(None);
+        }
         let likelihood = Likelihood::new(&self.rows);
         let profile = Profile {
             at: |beta: &[f64]| likelihood.at(beta),
@@ -42,33 +53,25 @@ impl CoxModel {
             beta: &self.maximum.beta,
             log_likelihood: self.fit.log_likelihood,
         };
-        let size = self.rows.size;
-        let interval = |j: usize| {
-            let status = self.fit.terms[j].status;
-            if status == CoxTermStatus::Collinear {
-                return Ok(None);
+        let z = normal_critical(self.settings.conf_level);
+        let std_err = self.naive[j * self.rows.size + j].sqrt();
+        let limit = |direction: f64, unbounded: CoxTermStatus| {
+            if status == unbounded {
+                return None;
             }
-            let z = normal_critical(self.settings.conf_level);
-            let std_err = self.naive[j * size + j].sqrt();
-            let limit = |direction: f64, unbounded: CoxTermStatus| {
-                if status == unbounded {
-                    return None;
-                }
-                let step = if std_err > 0.0 { z * std_err } else { 1.0 };
-                profile.limit(j, direction * step, z)
-            };
-            let scale = self.rows.scales[j].scale;
-            let coef_low = limit(-1.0, CoxTermStatus::RunsDown).map(|b| b / scale);
-            let coef_high = limit(1.0, CoxTermStatus::RunsUp).map(|b| b / scale);
-            Ok(Some(ProfileInterval {
-                coef_low,
-                coef_high,
-                conf_low: coef_low.and_then(ratio),
-                conf_high: coef_high.and_then(ratio),
-                p_value: chi_square_upper(profile.statistic(j)?, 1),
-            }))
+            let step = if std_err > 0.0 { z * std_err } else { 1.0 };
+            profile.limit(j, direction * step, z)
         };
-        (0..size).map(interval).collect()
+        let scale = self.rows.scales[j].scale;
+        let coef_low = limit(-1.0, CoxTermStatus::RunsDown).map(|b| b / scale);
+        let coef_high = limit(1.0, CoxTermStatus::RunsUp).map(|b| b / scale);
+        Ok(Some(ProfileInterval {
+            coef_low,
+            coef_high,
+            conf_low: coef_low.and_then(ratio),
+            conf_high: coef_high.and_then(ratio),
+            p_value: chi_square_upper(profile.statistic(j)?, 1),
+        }))
     }
 }
 

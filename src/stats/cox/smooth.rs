@@ -6,6 +6,21 @@ use crate::stats::{QuantileType, quantile};
 /// Points of a smooth.
 const POINTS: usize = 40;
 
+/// A smooth of residuals against a number, as 40 points (x, residual): the least squares fit of a natural spline with
+/// 4 degrees of freedom. `None` when there are too few distinct numbers.
+///
+/// **Checked against** `splines::ns` in R, in `tests/report/cox_more.rs`.
+pub fn residual_smooth(x: &[f64], residual: &[f64]) -> Option<Vec<(f64, f64)>> {
+    let y: Vec<Option<f64>> = residual.iter().copied().map(Some).collect();
+    let points = Smoother::new(x, x)?.fit(&y, 0.0, 0.0)?;
+    Some(
+        points
+            .iter()
+            .map(|point| (point.x, point.estimate))
+            .collect(),
+    )
+}
+
 /// A natural spline with 4 degrees of freedom over fixed points.
 ///
 /// **Source.** `plot.cox.zph` of R's survival: knots at the thirds of the points and of those that are drawn.

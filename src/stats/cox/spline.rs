@@ -15,7 +15,7 @@ const KNOTS: [&[f64]; 5] = [
 /// not distinct.
 ///
 /// **Source.** Harrell (2015), Regression Modeling Strategies, 2.4.6; quantiles of type 7, as R's default.
-/// **Checked against** `quantile` in R, in `tests/reference/cox_spline.rs`.
+/// **Checked against** `quantile` in R, in `tests/reference/cut_point.rs`.
 pub fn spline_knots(values: &[f64], count: usize) -> Option<Vec<f64>> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);

@@ -2,6 +2,7 @@
 /** The step Columns: which column is what. */
 
 /** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../tables.js").TableName} TableName */
 
 /** @param {Page} page @param {(mapping: any) => any} change @param {string} [key] */
 export const editMapping = (page, change, key) => page.editMapping(change, key);
@@ -60,3 +61,35 @@ export async function setResponse(page, column) {
 /** @param {Page} page @param {"groups" | "counted"} role @param {(groups: any[]) => any[]} change @param {string} [key] */
 export const editGroups = (page, role, change, key) =>
   page.editMapping((mapping) => ({...mapping, [role]: change(mapping[role])}), key);
+
+/** The sheet that holds the records of a kind, with what its columns seem to mean. @param {Page} page @param {string} kind @param {TableName | null} table */
+export async function chooseRecords(page, kind, table) {
+  const mapping = page.store.get().decisions?.mapping;
+  const proposed = table && mapping ? (await page.engine.propose(mapping, kind, table))?.[kind] : null;
+  page.editMapping((mapping) => ({...mapping, [kind]: proposed ?? null}));
+}
+
+/**
+ * What a column of a sheet of records is.
+ * @param {Page} page @param {string} kind @param {import("../../types.js").RecordRole} role @param {string | null} column
+ */
+export async function setRecordRole(page, kind, role, column) {
+  const mapped = page.store.get().decisions?.mapping[kind];
+  if (!mapped) return;
+  const none = role.required ? "" : null;
+  const {file, sheet} = mapped.table;
+  const table = file === null && sheet === null ? null : mapped.table;
+  const value =
+    column !== null && role.kind === "status"
+      ? {column, event_values: (await page.engine.suggest(column, table)).event_values}
+      : (column ?? none);
+  page.editMapping((mapping) => ({...mapping, [kind]: {...mapping[kind], [role.id]: value}}));
+}
+
+/** Joins a sheet to that of the patients by the ids that it seems to have. @param {Page} page @param {TableName} table */
+export async function joinSheet(page, table) {
+  const mapping = page.store.get().decisions?.mapping;
+  const [{kind}] = page.store.get().recordKinds;
+  const patient = (await page.engine.propose(mapping, kind, table))?.[kind]?.patient ?? "";
+  page.editMapping((mapping) => ({...mapping, joined: [...(mapping.joined ?? []), {table, patient}]}));
+}

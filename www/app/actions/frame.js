@@ -23,6 +23,9 @@ export function redo(page) {
   page.sync.schedule();
 }
 
+/** Starts the engine before it is needed. @param {Page} page */
+export const warm = (page) => page.engine.warm().catch((error) => page.complain(error));
+
 /** Stops whatever runs. @param {Page} page */
 export const cancel = (page) => page.engine.cancel();
 

@@ -1,36 +1,54 @@
 // @ts-check
 /** What the person does about issues: correct a cell, exclude a row, let it stand. */
+import {inTable, sameTable} from "../tables.js";
 
 /** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../tables.js").TableName} TableName */
 /** @typedef {import("../../types.js").AcceptedIssue} AcceptedIssue */
 
-/** Everything but what concerns one cell. @template {{row: number | null, column: string | null}} T @param {T[]} list @param {number} row @param {string} column */
-const without = (list, row, column) => list.filter((one) => one.row !== row || one.column !== column);
+/**
+ * Everything but what concerns one cell.
+ * @template {{table?: TableName | null, row: number | null, column: string | null}} T
+ * @param {T[]} list @param {TableName | null} table @param {number} row @param {string} column
+ */
+const without = (list, table, row, column) =>
+  list.filter((one) => one.row !== row || one.column !== column || !sameTable(one.table, table));
 
-/** @param {Page} page @param {number} row @param {string} column @param {string} value */
-export function correct(page, row, column, value) {
+/** @param {Page} page @param {TableName | null} table @param {number} row @param {string} column @param {string} value */
+export function correct(page, table, row, column, value) {
   page.editMapping((mapping) => ({
     ...mapping,
-    corrections: [...without(mapping.corrections, row, column), {row, column, value}],
+    corrections: [
+      ...without(mapping.corrections, table, row, column),
+      {...inTable(table), row, column, value},
+    ],
     // What is wrong with the new value has not been looked at.
-    accepted: without(mapping.accepted, row, column),
+    accepted: without(mapping.accepted, table, row, column),
   }));
   page.look({correcting: null});
 }
 
-/** @param {Page} page @param {number} row @param {string} column */
-export const uncorrect = (page, row, column) =>
-  page.editMapping((mapping) => ({...mapping, corrections: without(mapping.corrections, row, column)}));
+/** @param {Page} page @param {TableName | null} table @param {number} row @param {string} column */
+export const uncorrect = (page, table, row, column) =>
+  page.editMapping((mapping) => ({
+    ...mapping,
+    corrections: without(mapping.corrections, table, row, column),
+  }));
 
 /** Issues that the person lets stand. @param {Page} page @param {(accepted: AcceptedIssue[]) => AcceptedIssue[]} change */
 export const acceptIssues = (page, change) =>
   page.editMapping((mapping) => ({...mapping, accepted: change(mapping.accepted)}));
 
-/** @param {Page} page @param {number} row @param {boolean} excluded */
-export const excludeRow = (page, row, excluded) =>
-  page.editMapping((mapping) => ({
-    ...mapping,
-    excluded_rows: excluded
-      ? [...mapping.excluded_rows, row]
-      : mapping.excluded_rows.filter((/** @type {number} */ other) => other !== row),
-  }));
+/** @param {Page} page @param {TableName | null} table @param {number} row @param {boolean} excluded */
+export const excludeRow = (page, table, row, excluded) =>
+  page.editMapping((mapping) => {
+    if (!table) {
+      const others = mapping.excluded_rows.filter((/** @type {number} */ other) => other !== row);
+      return {...mapping, excluded_rows: excluded ? [...others, row] : others};
+    }
+    const others = (mapping.excluded_records ?? []).filter(
+      (/** @type {import("../../types.js").RecordRow} */ other) =>
+        other.row !== row || !sameTable(other.table, table),
+    );
+    return {...mapping, excluded_records: excluded ? [...others, {table, row}] : others};
+  });

@@ -23,11 +23,11 @@ export class Page {
     this.engine = engine;
     this.host = host;
     this.sync = new Sync(this);
-    engine.onCrash(() => store.set({notice: {text: this.t("page-crashed"), kind: "error"}}));
+    engine.onCrash((error) => this.complain(error));
   }
 
   /** @param {string} id @param {object} [args] */
-  t(id, args = {}) {
+  t(id, args) {
     return this.engine.message(this.store.get().language, id, args);
   }
 
@@ -35,10 +35,14 @@ export class Page {
   sentence(error) {
     if (!(error instanceof EngineError)) throw error;
     if (error.code === "crashed") {
-      return this.t(this.engine.cancellable ? "page-crashed" : "page-crashed-reload");
+      if (!this.engine.cancellable) return this.t("page-crashed-reload");
+      return this.t(error.cause.lost || !this.store.get().file ? "page-crashed-lost" : "page-crashed");
     }
     if (error.code === "cancelled") return this.t("page-cancelled");
-    return this.engine.sentence(this.store.get().language, error.cause);
+    if (error.code === "not_started") return this.t("page-not-started");
+    const sentence = this.engine.sentence(this.store.get().language, error.cause);
+    const {file_name: file} = error.cause;
+    return file ? this.t("page-in-file", {file, sentence}) : sentence;
   }
 
   /** @param {string} text @param {{label: string, run: () => void}} [action] */

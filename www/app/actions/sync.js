@@ -13,12 +13,17 @@ export const SLOW_MS = 1000;
 /** Wait for the next keystroke before computing. */
 const DEBOUNCE_MS = 90;
 
+/** The bytes of the open files: the patients', and those beside it by name. @typedef {{first: Uint8Array, beside: Map<string, Uint8Array>}} Hands */
+
+/** How files are read, as text. @param {{reading: any, added: any[]}} decisions */
+const readings = ({reading, added}) => JSON.stringify([reading, added]);
+
 /** @type {import("../store.js").Result} */
 const NO_RESULT = {key: "", run: null, failure: null, share: null, running: false, slow: false};
 
 export class Sync {
-  /** The bytes of the open file. @type {Uint8Array | null} */
-  bytes = null;
+  /** @type {Hands | null} */
+  files = null;
   /** What the engine has been told, as text. */
   #applied = {reading: "", mapping: ""};
   #running = false;
@@ -35,16 +40,31 @@ export class Sync {
     this.page = page;
   }
 
-  /** The engine holds these bytes, read in this way. @param {Uint8Array} bytes @param {object} reading */
-  opened(bytes, reading) {
-    this.bytes = bytes;
-    this.#applied = {reading: JSON.stringify(reading), mapping: ""};
+  /** The engine holds these files, read in this way. @param {Hands} files @param {{reading: any, added: any[]}} decisions */
+  opened(files, decisions) {
+    this.files = files;
+    this.#applied = {reading: readings(decisions), mapping: ""};
   }
 
-  /** The engine shall open these bytes. @param {Uint8Array} bytes */
-  reopen(bytes) {
-    this.bytes = bytes;
+  /** The engine shall open these files. @param {Hands} files */
+  reopen(files) {
+    this.files = files;
     this.#applied = {reading: "", mapping: ""};
+  }
+
+  /**
+   * What the engine is told to open files in this way.
+   * @param {Hands} files @param {string} name of the first @param {{reading: any, added: any[]}} decisions
+   * @returns {Parameters<import("../../engine.js").Engine["open"]>}
+   */
+  args({first, beside}, name, {reading, added}) {
+    /** @type {[Uint8Array, string, object][]} */
+    const others = [];
+    for (const {file_name, reading} of added) {
+      const bytes = beside.get(file_name);
+      if (bytes) others.push([bytes, file_name, reading]);
+    }
+    return [first, name, reading, others];
   }
 
   schedule() {
@@ -77,9 +97,9 @@ export class Sync {
   async #pass() {
     const {store} = this.page;
     const {decisions, file} = store.get();
-    if (!decisions || !file || !this.bytes) return;
+    if (!decisions || !file || !this.files) return;
     try {
-      await this.#applyReading(decisions, file.name, this.bytes);
+      await this.#applyReading(decisions, file.name, this.files);
       await this.#applyMapping(decisions);
     } catch (error) {
       this.page.complain(error);
@@ -93,14 +113,15 @@ export class Sync {
     }
   }
 
-  /** @param {Decisions} decisions @param {string} name @param {Uint8Array} bytes */
-  async #applyReading(decisions, name, bytes) {
+  /** @param {Decisions} decisions @param {string} name @param {Hands} files */
+  async #applyReading(decisions, name, files) {
     const {store, engine} = this.page;
-    const reading = JSON.stringify(decisions.reading);
+    const reading = readings(decisions);
     if (this.#applied.reading === reading) return;
-    const table = await this.page.busy("page-reading", () => engine.open(bytes, name, decisions.reading));
+    const args = this.args(files, name, decisions);
+    const table = await this.page.busy("page-reading", () => engine.open(...args));
     this.#applied = {reading, mapping: ""};
-    store.set({table, tableVersion: store.get().tableVersion + 1});
+    store.set({table, columns: table.columns, tableVersion: store.get().tableVersion + 1});
   }
 
   /** @param {Decisions} decisions */
@@ -119,10 +140,37 @@ export class Sync {
       if (error instanceof EngineError && ["crashed", "cancelled"].includes(error.code)) throw error;
       store.set({assigned: null, forms: [], assignFailure: this.page.sentence(error)});
     }
+    await this.#lookAtSheets(decisions.mapping, language);
     this.#applied.mapping = mapping;
     store.set({tableVersion: store.get().tableVersion + 1});
-    const {cell} = store.get().view;
-    if (cell) this.page.look({record: (await engine.rows(cell.row, 1))[0] ?? null});
+    const {cell, table} = store.get().view;
+    if (cell) this.page.look({record: (await engine.rows(cell.row, 1, table))[0] ?? null});
+  }
+
+  /** What the mapping makes of the sheets beside that of the patients. @param {any} mapping @param {string} language */
+  async #lookAtSheets(mapping, language) {
+    const {store, engine} = this.page;
+    try {
+      const recordKinds = await engine.recordKinds(language);
+      const columns = mapping.joined?.length
+        ? await engine.roleColumns(mapping)
+        : (store.get().table?.columns ?? []);
+      /** @type {import("../store.js").State["records"]} */
+      const records = {};
+      for (const {kind} of recordKinds) {
+        if (mapping[kind]) records[kind] = await engine.records(mapping, kind, 0, 0, language);
+      }
+      const wideSheets = [];
+      for (const sheet of await engine.wideSheets(mapping)) {
+        const read = {...mapping, [sheet.kind]: sheet.mapping[sheet.kind]};
+        wideSheets.push({...sheet, words: await engine.records(read, sheet.kind, 0, 0, language)});
+      }
+      store.set({recordKinds, columns, records, wideSheets});
+    } catch (error) {
+      if (error instanceof EngineError && ["crashed", "cancelled"].includes(error.code)) throw error;
+      // What is mapped is not there: that is said where the cohort could not be built.
+      store.set({records: {}, wideSheets: []});
+    }
   }
 
   /** The first results, anew until the person has made them their own. */
@@ -154,7 +202,8 @@ export class Sync {
           language,
           {...decisions.mapping, accepted: null},
           decisions.reading,
-          this.bytes?.length,
+          decisions.added,
+          this.files?.first.length,
         ])
       : "";
   }

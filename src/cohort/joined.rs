@@ -1,0 +1,171 @@
+//! Further sheets with one row a patient: their columns beside those of the patients' sheet.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::heading::plain;
+use super::view::View;
+use super::{CohortError, Issue, IssueKind, Mapping, Severity};
+use crate::table::{Table, TableName};
+
+/// A sheet whose columns are added to those of the patients' sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JoinedSheet {
+    /// Which sheet.
+    pub table: TableName,
+    /// Patient id.
+    pub patient: String,
+}
+
+/// The patients' table with the columns of the sheets that are joined to it: what the roles of
+/// `mapping` choose from.
+///
+/// **Conventions.** Rows belong together by patient id in half-width, lower-case letters. Of two rows
+/// of one patient the first counts. Patients without a row have empty cells.
+pub fn patients_table<'a>(
+    table: &'a Table,
+    others: &[Table],
+    mapping: &Mapping,
+) -> Result<Cow<'a, Table>, CohortError> {
+    Ok(join(table, others, mapping)?.0)
+}
+
+/// The same, and what a person should know about the rows.
+pub(super) fn join<'a>(
+    table: &'a Table,
+    others: &[Table],
+    mapping: &Mapping,
+) -> Result<(Cow<'a, Table>, Vec<Issue>), CohortError> {
+    if mapping.joined.is_empty() {
+        return Ok((Cow::Borrowed(table), Vec::new()));
+    }
+    let (mut whole, mut issues) = (table.clone(), Vec::new());
+    let ids = (mapping.patient.as_deref())
+        .filter(|heading| table.column(heading).is_some())
+        .map(|heading| View::new(table, mapping, heading))
+        .transpose()?;
+    if ids.is_none() {
+        let label = Some(table.label().to_owned());
+        issues.push(issue(Severity::Error, label, IssueKind::NothingToJoinBy));
+    }
+    for sheet in &mapping.joined {
+        let other = (others.iter())
+            .find(|other| other.name.as_ref() == Some(&sheet.table))
+            .ok_or_else(|| CohortError::NoSuchTable {
+                table: sheet.table.to_string(),
+            })?;
+        let rows = match &ids {
+            Some(ids) => Match::new(table, mapping, ids).rows(other, sheet, &mut issues)?,
+            None => vec![None; table.rows.len()],
+        };
+        whole.join(other, &sheet.table, &rows, &sheet.patient);
+    }
+    Ok((Cow::Owned(whole), issues))
+}
+
+fn issue(severity: Severity, sheet: Option<String>, kind: IssueKind) -> Issue {
+    Issue {
+        severity,
+        sheet,
+        table: None,
+        row: None,
+        column: None,
+        value: None,
+        kind,
+        left_out: Vec::new(),
+    }
+}
+
+/// The patients, to find rows for.
+struct Match<'a> {
+    table: &'a Table,
+    mapping: &'a Mapping,
+    ids: &'a View<'a>,
+}
+
+impl<'a> Match<'a> {
+    fn new(table: &'a Table, mapping: &'a Mapping, ids: &'a View<'a>) -> Self {
+        Self {
+            table,
+            mapping,
+            ids,
+        }
+    }
+
+    /// The data row of `other` for each data row of the patients' table.
+    fn rows(
+        &self,
+        other: &Table,
+        sheet: &JoinedSheet,
+        issues: &mut Vec<Issue>,
+    ) -> Result<Vec<Option<usize>>, CohortError> {
+        let patient = View::new(other, self.mapping, &sheet.patient)?;
+        let mut at = |severity: Severity, row: usize, kind: IssueKind| {
+            let value = Some(patient.text(row).into_owned());
+            issues.push(Issue {
+                table: Some(sheet.table.clone()),
+                row: Some(other.rows[row]),
+                column: Some(sheet.patient.clone()),
+                value: value.filter(|text| !text.is_empty()),
+                ..issue(severity, Some(other.label().to_owned()), kind)
+            });
+        };
+        let mut found: HashMap<String, usize> = HashMap::new();
+        for row in 0..other.rows.len() {
+            if self.mapping.leaves_out(other, row) {
+                continue;
+            }
+            if patient.is_missing(row) {
+                at(Severity::Warning, row, IssueKind::JoinedRowWithoutPatient);
+                continue;
+            }
+            let id = plain(&patient.text(row));
+            if let Some(&first) = found.get(&id) {
+                let first_row = other.rows[first];
+                let kind = IssueKind::SecondJoinedRow { first_row };
+                at(Severity::Warning, row, kind);
+                continue;
+            }
+            found.insert(id, row);
+        }
+        let mut known: HashMap<usize, bool> = found.values().map(|&row| (row, false)).collect();
+        let mut without = Vec::new();
+        let rows = (0..self.table.rows.len())
+            .map(|row| {
+                if self.ids.is_missing(row) {
+                    return None;
+                }
+                let match_of = found.get(&plain(&self.ids.text(row))).copied();
+                match match_of {
+                    Some(other) => {
+                        known.insert(other, true);
+                    }
+                    None => without.push(row),
+                }
+                match_of
+            })
+            .collect();
+        let mut unmatched: Vec<usize> = (known.into_iter())
+            .filter_map(|(row, known)| (!known).then_some(row))
+            .collect();
+        unmatched.sort_unstable();
+        for row in unmatched {
+            at(Severity::Warning, row, IssueKind::UnmatchedJoinedRow);
+        }
+        let excluded = |row: &usize| self.mapping.excluded_rows.contains(&self.table.rows[*row]);
+        for row in without.into_iter().filter(|row| !excluded(row)) {
+            let sheet = other.label().to_owned();
+            let kind = IssueKind::PatientWithoutJoinedRow { sheet };
+            issues.push(Issue {
+                row: Some(self.table.rows[row]),
+                column: self.mapping.patient.clone(),
+                value: Some(self.ids.text(row).into_owned()),
+                ..issue(Severity::Warning, self.table.source.sheet.clone(), kind)
+            });
+        }
+        Ok(rows)
+    }
+}

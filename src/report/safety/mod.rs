@@ -1,0 +1,346 @@
+//! The section on adverse events.
+
+use super::words::{clauses, exclusions, sentences, unit};
+use super::{Block, Row};
+use crate::analysis::{
+    EventRates, FirstEventArm, GradeCounts, SafetyOutcome, SafetyRow, SafetyRowKind, SafetyTable,
+};
+use crate::cohort::TimeUnit;
+use crate::figure;
+use crate::format::Style;
+use crate::text::{Argument, Text};
+
+mod methods;
+mod tables;
+
+pub(super) use methods::SafetyWork;
+
+/// Terms that the text names; the others stand in the table.
+const NAMED: usize = 5;
+
+/// Sentences, figures, tables, exclusions and Methods paragraph of an analysis of adverse events.
+pub(super) fn blocks(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec<Block> {
+    let section = Section {
+        outcome,
+        style,
+        text,
+    };
+    let mut blocks = vec![section.heading()];
+    blocks.extend((outcome.tables.iter()).map(|table| section.paragraph(table)));
+    blocks.extend(section.rates_in_words());
+    blocks.extend(section.first_in_words());
+    blocks.extend(section.figures());
+    for table in &outcome.tables {
+        blocks.extend(section.tables(table));
+    }
+    blocks.extend(section.first_table());
+    blocks.extend(section.rates_table());
+    blocks.extend(section.cautions());
+    blocks.extend(exclusions(&outcome.exclusions, text));
+    blocks.push(section.methods());
+    blocks
+}
+
+struct Section<'a> {
+    outcome: &'a SafetyOutcome,
+    style: &'a Style,
+    text: &'a Text,
+}
+
+impl Section<'_> {
+    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        self.text.with(id, arguments)
+    }
+
+    fn level(&self) -> String {
+        self.style.level(self.outcome.options.conf_level)
+    }
+
+    /// The grade from which an event is severe.
+    fn severe(&self) -> u8 {
+        self.outcome.options.severe
+    }
+
+    fn heading(&self) -> Block {
+        Block::Heading {
+            text: match &self.outcome.options.group {
+                None => self.text.get("safety-heading"),
+                Some(group) => self.say("safety-heading-by-group", &[("group", group.into())]),
+            },
+        }
+    }
+
+    /// What a row is called in tables and figures.
+    fn head(&self, kind: &SafetyRowKind) -> String {
+        figure::safety_row(kind, self.severe(), self.text)
+    }
+
+    /// Who had how much of it: the particular rows, then the commonest terms.
+    fn paragraph(&self, table: &SafetyTable) -> Block {
+        let cause = ("cause", related(table.related));
+        let rows: Vec<String> = (table.rows.iter())
+            .filter_map(|row| self.clause(row, table.related))
+            .collect();
+        let rows = clauses(&rows, self.text);
+        let mut parts = vec![self.say("safety-sentence", &[("clauses", rows.into()), cause])];
+        parts.extend(self.by_group(table));
+        parts.extend(self.commonest(table));
+        Block::Paragraph {
+            text: sentences(&parts, self.text),
+        }
+    }
+
+    /// "a serious one in 2 (14.3 %)"; nothing for terms.
+    fn clause(&self, row: &SafetyRow, is_related: bool) -> Option<String> {
+        let id = match row.kind {
+            SafetyRowKind::Any => "safety-clause-any",
+            SafetyRowKind::Severe => "safety-clause-severe",
+            SafetyRowKind::Serious => "safety-clause-serious",
+            SafetyRowKind::Discontinued => "safety-clause-discontinued",
+            SafetyRowKind::DoseChanged => "safety-clause-dose-changed",
+            SafetyRowKind::Fatal => "safety-clause-fatal",
+            SafetyRowKind::System { .. } | SafetyRowKind::Term { .. } => return None,
+        };
+        let n = self.outcome.overall.n;
+        let arguments = [
+            ("count", row.overall.any.into()),
+            ("n", n.into()),
+            ("percent", self.percent(row.overall.any, n).into()),
+            ("grade", self.severe().into()),
+            ("cause", related(is_related)),
+        ];
+        Some(self.say(id, &arguments))
+    }
+
+    fn percent(&self, count: usize, n: usize) -> String {
+        let share = (n > 0).then(|| count as f64 / n as f64);
+        self.style.percent(share)
+    }
+
+    /// "By arm: any in 5 of 7 (71.4 %) in “A” and …, difference …; of grade ≥ 3 …".
+    fn by_group(&self, table: &SafetyTable) -> Option<String> {
+        let group = self.outcome.options.group.as_deref()?;
+        let any = table
+            .rows
+            .iter()
+            .find(|row| row.kind == SafetyRowKind::Any)?;
+        let mut parts = vec![self.compared(any, "safety-any-by-group", |counts| counts.any)];
+        if self.outcome.mapped.grade {
+            let severe = self.severe();
+            parts.push(self.compared(any, "safety-severe-by-group", |counts| {
+                counts.from_grade(severe)
+            }));
+        }
+        let parts = clauses(&parts, self.text);
+        let arguments = [("group", group.into()), ("clauses", parts.into())];
+        Some(self.say("safety-by-group", &arguments))
+    }
+
+    fn compared(&self, row: &SafetyRow, id: &str, count: impl Fn(&GradeCounts) -> usize) -> String {
+        let mut arms: Vec<String> = (row.arms.iter().zip(&self.outcome.arms))
+            .map(|(counts, arm)| {
+                let arguments = [
+                    ("count", count(counts).into()),
+                    ("n", arm.n.into()),
+                    ("percent", self.percent(count(counts), arm.n).into()),
+                    ("label", arm.label.clone().unwrap_or_default().into()),
+                ];
+                self.say("safety-in-group", &arguments)
+            })
+            .collect();
+        let difference = match id {
+            "safety-any-by-group" => row.difference,
+            _ => row.severe_difference,
+        };
+        arms.extend(difference.map(|difference| {
+            let arguments = [
+                (
+                    "estimate",
+                    self.style.percent_number(difference.estimate).into(),
+                ),
+                ("level", self.level().into()),
+                ("range", self.range(&difference).into()),
+            ];
+            self.say("safety-difference", &arguments)
+        }));
+        let arguments = [
+            ("grade", self.severe().into()),
+            ("arms", arms.join(&self.text.get("report-list-join")).into()),
+        ];
+        self.say(id, &arguments)
+    }
+
+    fn range(&self, difference: &crate::analysis::Difference) -> String {
+        let limits = (Some(difference.conf_low), Some(difference.conf_high));
+        self.style.percent_range(limits.0, limits.1)
+    }
+
+    /// "The commonest were fatigue (5; 35.7 %) and …".
+    fn commonest(&self, table: &SafetyTable) -> Option<String> {
+        let mut terms: Vec<&SafetyRow> = (table.rows.iter())
+            .filter(|row| matches!(row.kind, SafetyRowKind::Term { .. }))
+            .collect();
+        terms.sort_by_key(|row| std::cmp::Reverse(row.overall.any));
+        let n = self.outcome.overall.n;
+        let named: Vec<String> = (terms.iter().take(NAMED))
+            .map(|row| {
+                let arguments = [
+                    ("term", self.head(&row.kind).into()),
+                    ("count", row.overall.any.into()),
+                    ("percent", self.percent(row.overall.any, n).into()),
+                ];
+                self.say("safety-term", &arguments)
+            })
+            .collect();
+        let listed = named.join(&self.text.get("report-list-join"));
+        let arguments = [("terms", listed.into()), ("n", named.len().into())];
+        (!named.is_empty()).then(|| self.say("safety-commonest", &arguments))
+    }
+
+    /// Rates of any event, by group with their ratio.
+    fn rates_in_words(&self) -> Option<Block> {
+        let rates = self.outcome.rates.as_ref()?;
+        let row = rates
+            .rows
+            .iter()
+            .find(|row| row.kind == SafetyRowKind::Any)?;
+        let of = |rates: &EventRates, id: &str, label: &str| {
+            let arguments = [
+                ("label", label.to_owned().into()),
+                ("events", self.rate(rates.events.estimate).into()),
+                ("patients", self.rate(rates.patients.estimate).into()),
+                ("level", self.level().into()),
+                ("eventrange", self.rate_range(&rates.events).into()),
+                ("patientrange", self.rate_range(&rates.patients).into()),
+                (
+                    "unit",
+                    unit(self.outcome.options.rate_unit, self.text).into(),
+                ),
+                ("per", self.per().into()),
+            ];
+            self.say(id, &arguments)
+        };
+        let mut parts = Vec::new();
+        if row.arms.is_empty() {
+            parts.push(of(&row.overall, "safety-rate", ""));
+        }
+        for (rates, arm) in row.arms.iter().zip(&self.outcome.arms) {
+            let label = arm.label.as_deref().unwrap_or_default();
+            parts.push(of(rates, "safety-rate-of-group", label));
+        }
+        if let Some(ratio) = row.event_ratio.filter(|ratio| ratio.estimate.is_some()) {
+            let arguments = [
+                ("ratio", self.style.ratio(ratio.estimate).into()),
+                ("level", self.level().into()),
+                (
+                    "range",
+                    (self.style)
+                        .ratio_range(ratio.conf_low, ratio.conf_high)
+                        .into(),
+                ),
+            ];
+            parts.push(self.say("safety-rate-ratio", &arguments));
+        }
+        let clauses = clauses(&parts, self.text);
+        Some(Block::Paragraph {
+            text: self.say("report-sentence", &[("clauses", clauses.into())]),
+        })
+    }
+
+    /// `100 patient-years`.
+    fn per(&self) -> String {
+        self.text.get(match self.outcome.options.rate_unit {
+            TimeUnit::Months => "safety-per-months",
+            TimeUnit::Days | TimeUnit::Weeks | TimeUnit::Years => "safety-per-years",
+        })
+    }
+
+    /// The first severe event at the last landmark.
+    fn first_in_words(&self) -> Option<Block> {
+        let first = self.outcome.first.as_ref()?;
+        let last = first.landmarks.len().checked_sub(1)?;
+        let shown = self.style.short(first.landmarks[last]);
+        let time = format!("{shown} {}", unit(first.rules.display, self.text));
+        let of = |arm: &FirstEventArm| {
+            let rate = &arm.rates[last];
+            let range = self.style.percent_range(rate.conf_low, rate.conf_high);
+            let id = match (rate.conf_low, &arm.label) {
+                (Some(_), None) => "safety-first",
+                (Some(_), Some(_)) => "safety-first-of-group",
+                (None, None) => "safety-first-without-interval",
+                (None, Some(_)) => "safety-first-of-group-without-interval",
+            };
+            let arguments = [
+                ("percent", self.style.percent(rate.estimate).into()),
+                ("level", self.level().into()),
+                ("range", range.into()),
+                ("label", arm.label.clone().unwrap_or_default().into()),
+            ];
+            self.say(id, &arguments)
+        };
+        let mut parts: Vec<String> = if first.arms.is_empty() {
+            vec![of(&first.overall)]
+        } else {
+            first.arms.iter().map(of).collect()
+        };
+        let tested = first.gray.as_ref().and_then(|gray| gray.p_value);
+        parts.extend(tested.map(|p| {
+            let p = self.style.p_equals(Some(p));
+            self.say("safety-gray", &[("p", p.into())])
+        }));
+        let arguments = [
+            ("time", time.into()),
+            ("grade", self.severe().into()),
+            ("cause", related(first.related)),
+            ("clauses", clauses(&parts, self.text).into()),
+        ];
+        Some(Block::Paragraph {
+            text: self.say("safety-first-sentence", &arguments),
+        })
+    }
+
+    fn figures(&self) -> Vec<Block> {
+        let captions = figure::safety_captions(self.outcome, self.style, self.text);
+        (captions.into_iter().enumerate())
+            .map(|(scene, caption)| Block::Figure { scene, caption })
+            .collect()
+    }
+
+    /// What the reader should beware of.
+    fn cautions(&self) -> Vec<Block> {
+        let missing = &self.outcome.missing;
+        [
+            (missing.grade, "safety-missing-grade"),
+            (missing.related, "safety-missing-related"),
+            (missing.serious, "safety-missing-serious"),
+            (missing.discontinued, "safety-missing-discontinued"),
+            (missing.dose_changed, "safety-missing-dose-changed"),
+            (missing.onset, "safety-missing-onset"),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, id)| Block::Caution {
+            text: self.say(id, &[("n", n.into())]),
+        })
+        .collect()
+    }
+
+    fn table(
+        &self,
+        caption: String,
+        columns: Vec<String>,
+        rows: Vec<Row>,
+        notes: Vec<String>,
+    ) -> Block {
+        Block::Table {
+            caption,
+            columns,
+            rows,
+            notes,
+        }
+    }
+}
+
+fn related(is_related: bool) -> fluent_bundle::FluentValue<'static> {
+    if is_related { "related" } else { "any" }.into()
+}

@@ -1,0 +1,347 @@
+//! The tables of adverse events.
+
+use super::super::words::{column, empty_groups, exclusions, unit, with_overall};
+use super::super::{Block, Row};
+use super::{Section, related};
+use crate::analysis::{
+    Difference, EventRates, GradeCounts, IncidenceRate, Ratio, SafetyArm, SafetyRowKind,
+    SafetyTable,
+};
+
+/// The worst grade of patients that a column counts.
+#[derive(Clone, Copy)]
+enum Counted {
+    Any,
+    Below(u8),
+    From(u8),
+    Grade(u8),
+    Ungraded,
+}
+
+impl Counted {
+    fn of(self, counts: &GradeCounts) -> usize {
+        match self {
+            Counted::Any => counts.any,
+            Counted::Below(grade) => counts.below_grade(grade),
+            Counted::From(grade) => counts.from_grade(grade),
+            Counted::Grade(grade) => counts.grades[usize::from(grade) - 1],
+            Counted::Ungraded => counts.ungraded,
+        }
+    }
+}
+
+impl Section<'_> {
+    /// Any and severe grades, then each grade; one table of both without groups.
+    pub(super) fn tables(&self, table: &SafetyTable) -> Vec<Block> {
+        let severe = self.severe();
+        let summary = [Counted::Any, Counted::Below(severe), Counted::From(severe)];
+        let ungraded = (self.outcome.tables.iter())
+            .flat_map(|table| &table.rows)
+            .any(|row| row.overall.ungraded > 0);
+        let each = (1..=5).map(Counted::Grade);
+        let each: Vec<Counted> = each.chain(ungraded.then_some(Counted::Ungraded)).collect();
+        if !self.outcome.mapped.grade {
+            return vec![self.counts(table, "safety-table", &[Counted::Any], true)];
+        }
+        if self.outcome.arms.is_empty() {
+            let all: Vec<Counted> = summary.into_iter().chain(each).collect();
+            return vec![self.counts(table, "safety-table", &all, false)];
+        }
+        vec![
+            self.counts(table, "safety-table", &summary, true),
+            self.counts(table, "safety-table-grades", &each, false),
+        ]
+    }
+
+    fn counts(
+        &self,
+        table: &SafetyTable,
+        caption: &str,
+        counted: &[Counted],
+        compared: bool,
+    ) -> Block {
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
+        let compared = compared && self.outcome.arms.len() == 2;
+        let mut columns = vec![self.text.get("safety-column-event")];
+        columns.extend(arms.iter().flat_map(|arm| self.heads(arm, counted)));
+        if compared {
+            columns.push(self.difference_head("safety-column-difference"));
+            if self.outcome.mapped.grade {
+                columns.push(self.difference_head("safety-column-severe-difference"));
+            }
+        }
+        let rows = (table.rows.iter())
+            .map(|row| {
+                let all = with_overall(&row.arms, &row.overall);
+                let mut cells: Vec<String> = (all.iter().zip(&arms))
+                    .flat_map(|(counts, arm)| {
+                        let cell = |of: &Counted| self.style.count_percent(of.of(counts), arm.n);
+                        counted.iter().map(cell).collect::<Vec<_>>()
+                    })
+                    .collect();
+                if compared {
+                    cells.push(self.difference(row.difference.as_ref()));
+                    if self.outcome.mapped.grade {
+                        cells.push(self.difference(row.severe_difference.as_ref()));
+                    }
+                }
+                self.row(&row.kind, cells)
+            })
+            .collect();
+        let group = self.outcome.options.group.as_deref().unwrap_or("none");
+        let caption = self.say(
+            caption,
+            &[("cause", related(table.related)), ("group", group.into())],
+        );
+        self.table(caption, columns, rows, self.notes(table, compared))
+    }
+
+    fn row(&self, kind: &SafetyRowKind, cells: Vec<String>) -> Row {
+        let under = matches!(kind, SafetyRowKind::Term { .. }) && self.by_system();
+        Row {
+            head: self.head(kind),
+            cells,
+            indent: u8::from(under),
+        }
+    }
+
+    fn by_system(&self) -> bool {
+        self.outcome.options.by_system && self.outcome.mapped.system
+    }
+
+    /// The heads of one group: its name over the first only where it is the only one.
+    fn heads(&self, arm: &SafetyArm, counted: &[Counted]) -> Vec<String> {
+        let group = column(arm.label.as_deref(), arm.n, self.text);
+        (counted.iter())
+            .map(|of| {
+                let arguments = [
+                    ("group", group.as_str().into()),
+                    ("counted", self.counted(*of).into()),
+                ];
+                self.say("safety-column", &arguments)
+            })
+            .collect()
+    }
+
+    fn counted(&self, counted: Counted) -> String {
+        let grade = |id: &str, grade: u8| self.say(id, &[("grade", grade.into())]);
+        match counted {
+            Counted::Any if self.outcome.mapped.grade => self.text.get("safety-grade-any"),
+            Counted::Any => self.text.get("safety-patients"),
+            Counted::Below(2) => grade("safety-grade", 1),
+            Counted::Below(severe) => grade("safety-grade-below", severe - 1),
+            Counted::From(5) => grade("safety-grade", 5),
+            Counted::From(severe) => grade("safety-grade-from", severe),
+            Counted::Grade(of) => grade("safety-grade", of),
+            Counted::Ungraded => self.text.get("safety-grade-none"),
+        }
+    }
+
+    fn difference_head(&self, id: &str) -> String {
+        let arguments = [
+            ("level", self.level().into()),
+            ("grade", self.severe().into()),
+        ];
+        self.say(id, &arguments)
+    }
+
+    fn difference(&self, difference: Option<&Difference>) -> String {
+        let Some(difference) = difference else {
+            return crate::format::NOT_ESTIMABLE.to_owned();
+        };
+        let estimate = self.style.percent_number(difference.estimate);
+        format!("{estimate} ({})", self.range(difference))
+    }
+
+    fn notes(&self, table: &SafetyTable, compared: bool) -> Vec<String> {
+        let outcome = self.outcome;
+        let mut notes = vec![self.text.get("safety-note-counts")];
+        if table
+            .rows
+            .iter()
+            .any(|row| row.kind == SafetyRowKind::Fatal)
+            && outcome.mapped.fatal
+        {
+            notes.push(self.text.get("safety-note-fatal"));
+        }
+        if compared && let [first, second] = &outcome.arms[..] {
+            let label = |arm: &SafetyArm| arm.label.clone().unwrap_or_default();
+            let arguments = [
+                ("first", label(first).into()),
+                ("second", label(second).into()),
+            ];
+            notes.push(self.say("safety-note-difference", &arguments));
+        }
+        if outcome.below_threshold > 0 {
+            let threshold = self.style.short(outcome.options.threshold);
+            let arguments = [
+                ("n", outcome.below_threshold.into()),
+                ("threshold", threshold.into()),
+                ("groups", outcome.arms.len().into()),
+            ];
+            notes.push(self.say("safety-note-threshold", &arguments));
+        }
+        if outcome.not_emergent > 0 {
+            let n = ("n", outcome.not_emergent.into());
+            notes.push(self.say("safety-note-not-emergent", &[n]));
+        }
+        notes.extend(empty_groups(&outcome.empty_groups, self.text));
+        notes
+    }
+
+    /// Patients with a first severe event, and its incidence over time.
+    pub(super) fn first_table(&self) -> Vec<Block> {
+        let Some(first) = &self.outcome.first else {
+            return Vec::new();
+        };
+        let arms = with_overall(&first.arms, &first.overall);
+        let mut columns = vec![String::new()];
+        columns.extend(
+            arms.iter()
+                .map(|arm| column(arm.label.as_deref(), arm.n, self.text)),
+        );
+        let row = |head: String, cells: Vec<String>| Row {
+            head,
+            cells,
+            indent: 0,
+        };
+        let counted = |id: &str, count: &dyn Fn(&crate::analysis::FirstEventArm) -> usize| {
+            let cells = arms
+                .iter()
+                .map(|arm| self.style.count_percent(count(arm), arm.n));
+            row(self.text.get(id), cells.collect())
+        };
+        let mut rows = vec![counted("safety-first-patients", &|arm| arm.n_event)];
+        if first.deaths {
+            rows.push(counted("safety-first-deaths", &|arm| arm.n_death));
+        }
+        for (i, &landmark) in first.landmarks.iter().enumerate() {
+            let time = format!(
+                "{} {}",
+                self.style.short(landmark),
+                unit(first.rules.display, self.text)
+            );
+            let cells = arms.iter().map(|arm| {
+                let rate = &arm.rates[i];
+                if rate.conf_low.is_none() {
+                    return self.style.percent(rate.estimate);
+                }
+                self.style
+                    .percent_interval(rate.estimate, rate.conf_low, rate.conf_high)
+            });
+            let head = self.say("safety-first-at", &[("time", time.into())]);
+            rows.push(row(head, cells.collect()));
+        }
+        let grade = ("grade", self.severe().into());
+        let cause = ("cause", related(first.related));
+        let mut notes = vec![self.say("safety-first-note", &[("level", self.level().into())])];
+        if let Some(p) = first.gray.as_ref().and_then(|gray| gray.p_value) {
+            let p = self.style.p_equals(Some(p));
+            notes.push(self.say("safety-first-note-gray", &[("p", p.into())]));
+        }
+        let caption = self.say("safety-first-table", &[grade, cause]);
+        let table = self.table(caption, columns, rows, notes);
+        std::iter::once(table)
+            .chain(exclusions(&first.exclusions, self.text))
+            .collect()
+    }
+
+    /// Events and patients per 100 units of exposure.
+    pub(super) fn rates_table(&self) -> Vec<Block> {
+        let (Some(rates), Some(table)) = (&self.outcome.rates, self.outcome.tables.first()) else {
+            return Vec::new();
+        };
+        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
+        let exposures = with_overall(&rates.arms, &rates.overall);
+        let mut columns = vec![self.text.get("safety-column-event")];
+        for (arm, exposure) in arms.iter().zip(&exposures) {
+            let group = column(arm.label.as_deref(), exposure.n, self.text);
+            for id in ["safety-rate-events", "safety-rate-patients"] {
+                let arguments = [
+                    ("group", group.as_str().into()),
+                    ("level", self.level().into()),
+                ];
+                columns.push(self.say(id, &arguments));
+            }
+        }
+        let compared = self.outcome.arms.len() == 2;
+        if compared {
+            for id in ["safety-rate-event-ratio", "safety-rate-patient-ratio"] {
+                columns.push(self.say(id, &[("level", self.level().into())]));
+            }
+        }
+        let cell = |rate: &IncidenceRate| {
+            let range = self.rate_range(rate);
+            format!("{}; {} ({range})", rate.count, self.rate(rate.estimate))
+        };
+        let rows = (rates.rows.iter())
+            .map(|row| {
+                let all: Vec<&EventRates> = with_overall(&row.arms, &row.overall);
+                let mut cells: Vec<String> = (all.iter())
+                    .flat_map(|rates| [cell(&rates.events), cell(&rates.patients)])
+                    .collect();
+                if compared {
+                    for ratio in [row.event_ratio, row.patient_ratio] {
+                        cells.push(self.ratio(ratio));
+                    }
+                }
+                self.row(&row.kind, cells)
+            })
+            .collect();
+        let shown = (exposures.iter().zip(&arms)).map(|(exposure, arm)| {
+            let arguments = [
+                (
+                    "group",
+                    column(arm.label.as_deref(), exposure.n, self.text).into(),
+                ),
+                ("time", self.style.number(exposure.time, 1).into()),
+                (
+                    "unit",
+                    unit(self.outcome.options.rate_unit, self.text).into(),
+                ),
+            ];
+            self.say("safety-rate-exposure", &arguments)
+        });
+        let shown: Vec<String> = shown.collect();
+        let arguments = [
+            (
+                "exposure",
+                shown.join(&self.text.get("report-list-join")).into(),
+            ),
+            ("per", self.per().into()),
+        ];
+        let notes = vec![self.say("safety-rate-note", &arguments)];
+        let caption = self.say(
+            "safety-rate-table",
+            &[
+                ("cause", related(table.related)),
+                ("per", self.per().into()),
+            ],
+        );
+        let table = self.table(caption, columns, rows, notes);
+        std::iter::once(table)
+            .chain(exclusions(&rates.exclusions, self.text))
+            .collect()
+    }
+
+    /// A ratio; one without a finite limit is said so.
+    fn ratio(&self, ratio: Option<Ratio>) -> String {
+        let Some(ratio) = ratio else {
+            return crate::format::NOT_ESTIMABLE.to_owned();
+        };
+        self.style
+            .ratio_interval(ratio.estimate, ratio.conf_low, ratio.conf_high)
+    }
+
+    /// A rate per 100 units.
+    pub(super) fn rate(&self, rate: Option<f64>) -> String {
+        rate.map_or(crate::format::NOT_ESTIMABLE.to_owned(), |rate| {
+            self.style.number(100.0 * rate, 1)
+        })
+    }
+
+    pub(super) fn rate_range(&self, rate: &IncidenceRate) -> String {
+        self.style
+            .range(self.rate(rate.conf_low), self.rate(rate.conf_high))
+    }
+}

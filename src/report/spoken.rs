@@ -1,0 +1,150 @@
+//! An outcome with the means to speak about it, and what sections say of one alike.
+
+use super::{endpoint, words};
+use crate::analysis::{
+    ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome,
+    ResponseOutcome, SubgroupsOutcome, SurvivalOutcome,
+};
+use crate::cohort::{Endpoint, TimeRules, TimeUnit};
+use crate::format::Style;
+use crate::text::{Argument, Text};
+
+/// What a section is made of. A section names its own, `type Section<'a> = Spoken<'a, SurvivalOutcome>`, and adds to
+/// it what it alone says.
+pub(super) struct Spoken<'a, O> {
+    /// What is spoken about.
+    pub outcome: &'a O,
+    /// How numbers are written.
+    pub style: &'a Style,
+    /// The language.
+    pub text: &'a Text,
+}
+
+/// An outcome with confidence intervals.
+pub(super) trait Confident {
+    /// Their level.
+    fn conf_level(&self) -> f64;
+}
+
+/// An outcome with times.
+pub(super) trait Timed {
+    /// The unit of its times, and how they are displayed.
+    fn times(&self) -> (TimeUnit, TimeRules);
+}
+
+/// An outcome of one endpoint.
+pub(super) trait OfEndpoint {
+    /// Which.
+    fn endpoint(&self) -> Endpoint;
+}
+
+macro_rules! confident {
+    ($($outcome:ty),*) => {$(
+        impl Confident for $outcome {
+            fn conf_level(&self) -> f64 {
+                self.options.conf_level
+            }
+        }
+    )*};
+}
+
+macro_rules! timed {
+    ($($outcome:ty),*) => {$(
+        impl Timed for $outcome {
+            fn times(&self) -> (TimeUnit, TimeRules) {
+                (self.unit, self.rules)
+            }
+        }
+    )*};
+}
+
+macro_rules! of_endpoint {
+    ($($outcome:ty),*) => {$(
+        impl OfEndpoint for $outcome {
+            fn endpoint(&self) -> Endpoint {
+                self.options.endpoint
+            }
+        }
+    )*};
+}
+
+confident!(
+    ComparisonOutcome,
+    CompetingOutcome,
+    CoxOutcome,
+    CutPointOutcome,
+    FrequencyOutcome,
+    ResponseOutcome,
+    SubgroupsOutcome,
+    SurvivalOutcome
+);
+timed!(
+    ComparisonOutcome,
+    CompetingOutcome,
+    CoxOutcome,
+    CutPointOutcome,
+    SurvivalOutcome
+);
+of_endpoint!(
+    ComparisonOutcome,
+    CoxOutcome,
+    CutPointOutcome,
+    SubgroupsOutcome,
+    SurvivalOutcome
+);
+
+impl<O> Spoken<'_, O> {
+    /// A message with its arguments.
+    pub fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
+        self.text.with(id, arguments)
+    }
+}
+
+impl<O: Confident> Spoken<'_, O> {
+    /// `95 %`.
+    pub fn level(&self) -> String {
+        self.style.level(self.outcome.conf_level())
+    }
+}
+
+impl<O: OfEndpoint> Spoken<'_, O> {
+    /// `PFS`.
+    pub fn endpoint(&self) -> String {
+        endpoint::name(self.outcome.endpoint(), self.text)
+    }
+
+    /// `progression-free survival`.
+    pub fn endpoint_in_full(&self) -> String {
+        endpoint::in_full(self.outcome.endpoint(), self.text)
+    }
+}
+
+impl<O: Timed> Spoken<'_, O> {
+    /// `months`.
+    pub fn unit(&self) -> String {
+        words::unit(self.outcome.times().1.display, self.text)
+    }
+
+    /// A time of the data without its unit.
+    pub fn time(&self, time: impl Into<Option<f64>>) -> String {
+        let (unit, rules) = self.outcome.times();
+        self.style.time(time.into(), unit, rules)
+    }
+
+    /// The interval of a time of the data.
+    pub fn time_range(&self, low: impl Into<Option<f64>>, high: impl Into<Option<f64>>) -> String {
+        let (unit, rules) = self.outcome.times();
+        (self.style).time_range(low.into(), high.into(), unit, rules)
+    }
+
+    /// `6-month`, of a time in the display unit.
+    pub fn landmark_time(&self, shown: f64) -> String {
+        let id = match self.outcome.times().1.display {
+            TimeUnit::Days => "survival-landmark-days",
+            TimeUnit::Weeks => "survival-landmark-weeks",
+            TimeUnit::Months => "survival-landmark-months",
+            TimeUnit::Years => "survival-landmark-years",
+        };
+        self.say(id, &[("time", self.style.short(shown).into())])
+    }
+}

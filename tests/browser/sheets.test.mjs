@@ -1,0 +1,230 @@
+// @ts-check
+// Workbooks of several sheets, and several files together.
+
+import assert from "node:assert/strict";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, test} from "node:test";
+import {root} from "../../www/steps.mjs";
+import {launch, open, ready} from "./chromium.mjs";
+import {download, flowIn, openExample, section, step} from "./walk.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const FILES = join(root, "tests", "cohort", "files");
+const WORKBOOK = join(FILES, "synthetic_study.xlsx");
+const FOLLOW_UP = join(FILES, "synthetic_follow_up.csv");
+const folder = mkdtempSync(join(tmpdir(), "oncurve-sheets-"));
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  rmSync(folder, {recursive: true});
+});
+
+const flow = flowIn(() => browser);
+
+/** @param {Page} page @param {string[]} paths dropped anywhere */
+async function drop(page, paths) {
+  const files = paths.map((path) => ({
+    name: path.replace(/^.*[\\/]/, ""),
+    bytes: readFileSync(path).toString("base64"),
+  }));
+  await page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const {name, bytes} of files) {
+      const binary = atob(bytes);
+      data.items.add(new File([Uint8Array.from(binary, (letter) => letter.charCodeAt(0))], name));
+    }
+    dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+  }, files);
+}
+
+/** @param {Page} page @param {string} name of a sheet or file */
+const tab = (page, name) =>
+  page.getByRole("group", {name: "Sheets and files"}).getByRole("button", {name: new RegExp(`^${name}`)});
+
+/** @param {Page} page */
+const tabs = (page) =>
+  page.getByRole("group", {name: "Sheets and files"}).locator(".tab-name").allInnerTexts();
+
+/** @param {Page} page @param {string} id of a field @returns {Promise<string>} the chosen words */
+const chosen = (page, id) =>
+  page.locator(`#${id}`).evaluate((select) => {
+    const {selectedOptions} = /** @type {HTMLSelectElement} */ (select);
+    return selectedOptions[0].text;
+  });
+
+/** @param {Page} page @param {string} sentence */
+const read = (page, sentence) => page.locator(".records-count", {hasText: sentence}).waitFor();
+
+flow("a dropped workbook shows its sheets, and its columns are recognised and joined", async (page) => {
+  await drop(page, [WORKBOOK]);
+  await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
+  assert.deepEqual(await tabs(page), ["Patients", "Assessments", "Lesions", "Adverse events", "Therapies"]);
+  await step(page, "Columns");
+  await read(page, "36 of 38 records count, of 18 of 24 patients. 1 row belongs to nobody");
+  await read(page, "184 of 184 records count, of 23 of 24 patients.");
+  assert.equal(await chosen(page, "records-adverse_events"), "Adverse events");
+  assert.equal(await chosen(page, "records-lesions"), "Lesions");
+  assert.equal(await chosen(page, "records-assessments"), "Assessments");
+  assert.equal(await chosen(page, "records-therapies"), "Therapies");
+
+  await page.getByText("See them as they are read").nth(1).click();
+  const grid = page.getByRole("grid", {name: "Adverse events as they are read"});
+  await grid.getByRole("gridcell", {name: "“severe” cannot be read"}).waitFor();
+});
+
+flow("an issue in another sheet is shown there, corrected, undone and left out", async (page) => {
+  await drop(page, [WORKBOOK]);
+  await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
+  await step(page, "Columns");
+  const unknown = page.locator(".issue-item", {hasText: "“SYN-404” is not among the patients"});
+  await unknown.getByRole("button", {name: "Show the cell"}).click();
+  await page.getByRole("heading", {name: "Row 38, Subject ID"}).waitFor();
+  assert.equal(await tab(page, "Adverse events").getAttribute("aria-pressed"), "true");
+  await page.getByRole("button", {name: "Correct", exact: true}).click();
+  await page.getByLabel("Value for row 38, Subject ID").fill("syn-002");
+  await page.keyboard.press("Enter");
+  await page.getByText("Corrected by you").waitFor();
+  await page.locator("td.corrected", {hasText: "syn-002"}).waitFor();
+  await step(page, "Columns");
+  await read(page, "37 of 38 records count");
+  await page.locator(".corrections", {hasText: "Adverse events Row 38, Subject ID: syn-002"}).waitFor();
+  await page.keyboard.press("Control+z");
+  await read(page, "36 of 38 records count");
+  await unknown.getByRole("button", {name: "Exclude row 38"}).click();
+  await unknown.waitFor({state: "detached"});
+  await page.locator(".corrections", {hasText: "Row 38 is excluded"}).waitFor();
+});
+
+flow("a file added to the open study is joined, saved by name, and asked for again", async (page) => {
+  await drop(page, [WORKBOOK]);
+  await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
+  await drop(page, [FOLLOW_UP]);
+  const asked = page.getByRole("dialog");
+  await asked.getByText("Open synthetic_follow_up.csv beside synthetic_study.xlsx").waitFor();
+  await asked.getByRole("button", {name: "Add beside"}).click();
+  await tab(page, "synthetic_follow_up.csv").waitFor();
+  await step(page, "Columns");
+  assert.equal(await page.getByLabel("Death", {exact: true}).inputValue(), "Death date");
+  await page.locator(".issue-item", {hasText: "“SYN-007” is not in the sheet"}).waitFor();
+  await step(page, "Results");
+  await section(page, "Overall survival");
+  const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
+  const study = JSON.parse(readFileSync(saved.path, "utf8"));
+  assert.deepEqual(
+    study.added.map((/** @type {any} */ file) => file.file_name),
+    ["synthetic_follow_up.csv"],
+  );
+  assert.ok(!JSON.stringify(study).includes("SYN-0"));
+
+  await page.reload();
+  await ready(page);
+  await step(page, "Data");
+  await page.locator("input[type=file]").last().setInputFiles(saved.path);
+  await page.getByText("Now choose its files, together or one by one").waitFor();
+  await page.locator("input[type=file]").first().setInputFiles(FOLLOW_UP);
+  await page.locator(".pending-files .there", {hasText: "synthetic_follow_up.csv"}).waitFor();
+  await page.locator("input[type=file]").first().setInputFiles(WORKBOOK);
+  await section(page, "Overall survival");
+
+  // Closing it takes its roles with it, and is undone.
+  await step(page, "Data");
+  await page.getByRole("button", {name: "Close synthetic_follow_up.csv"}).click();
+  await tab(page, "synthetic_follow_up.csv").waitFor({state: "detached"});
+  await page.keyboard.press("Control+z");
+  await tab(page, "synthetic_follow_up.csv").waitFor();
+  await step(page, "Results");
+  await section(page, "Overall survival");
+});
+
+flow("of files dropped together that with one row a patient is the patients'", async (page) => {
+  const events = join(folder, "events.csv");
+  const rows = ["syn-001", "SYN-001", "SYN-002 ", "SYN-003"].map((id) => `${id},Rash,2`);
+  writeFileSync(events, ["patient id,adverse event,grade", ...rows].join("\n"));
+  await drop(page, [events, FOLLOW_UP]);
+  await page.getByRole("gridcell", {name: "syn-003", exact: true}).waitFor();
+  assert.equal(await page.locator(".file-name").innerText(), "synthetic_follow_up.csv");
+  await step(page, "Columns");
+  await read(page, "4 of 4 records count, of 3 of 24 patients.");
+  await step(page, "Data");
+  await tab(page, "events.csv").click();
+  await page.getByRole("button", {name: "The patients are here"}).click();
+  await page.locator(".file-name", {hasText: "events.csv"}).waitFor();
+});
+
+flow("visits in columns are read as one row each once the person agrees", async (page) => {
+  const path = join(folder, "wide.csv");
+  const head = "Patient ID,Start date,Baseline SLD,Week 6 SLD,Week 12 SLD";
+  writeFileSync(path, [head, "A,2023-01-02,67,46,40", "B,2023-01-02,50,,55"].join("\n"));
+  await drop(page, [path]);
+  await page.getByRole("gridcell", {name: "A", exact: true}).waitFor();
+  await step(page, "Columns");
+  const question = page.locator(".wide-question");
+  await question.getByText("In “wide.csv” one row holds several visits or lesions").waitFor();
+  await read(page, "5 of 5 records count, of 2 of 2 patients.");
+  await page.getByText("See them as they are read").click();
+  const grid = page.getByRole("grid", {name: "Tumour assessments as they are read"});
+  await grid.getByRole("gridcell", {name: "2023-03-27"}).first().waitFor();
+  await question.getByRole("button", {name: "Read it so"}).click();
+  await question.waitFor({state: "detached"});
+  assert.equal(await chosen(page, "records-assessments"), "wide.csv");
+  await page.keyboard.press("Control+z");
+  await question.waitFor();
+});
+
+flow("one flat sheet has neither tabs nor other sheets", async (page) => {
+  await openExample(page);
+  assert.equal(await page.locator(".tabs").count(), 0);
+  await step(page, "Columns");
+  await page.getByText("Derived endpoints").waitFor();
+  assert.equal(await page.getByText("Other sheets").count(), 0);
+});
+
+test("after the engine was stopped all files are opened again", async () => {
+  const {page, close} = await open(browser, undefined, {viewport: {width: 1366, height: 768}});
+  try {
+    await ready(page);
+    await drop(page, [FOLLOW_UP]);
+    await page.getByRole("gridcell", {name: "syn-001"}).waitFor();
+    await page.getByLabel("Add a file").setInputFiles(WORKBOOK);
+    await tab(page, "Lesions").waitFor();
+    const [worker] = page.workers();
+    const ended = worker.waitForEvent("close");
+    // The page hears of a crash as of an error of its worker.
+    await worker.evaluate(() => {
+      setTimeout(() => {
+        throw new Error("stopped by the test");
+      });
+    });
+    await ended;
+    await page.getByText("Your file is still open and nothing is lost").waitFor();
+    await tab(page, "Lesions").click();
+    await page.getByRole("gridcell", {name: "Liver"}).first().waitFor();
+    await step(page, "Columns");
+    await read(page, "34 of 38 records count");
+  } finally {
+    await close();
+  }
+});
+
+flow(
+  "sheets are not wider than a phone",
+  async (page) => {
+    const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await drop(page, [WORKBOOK, FOLLOW_UP]);
+    await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
+    assert.equal(await tooWide(), 0);
+    await step(page, "Columns");
+    await read(page, "36 of 38 records count");
+    for (const summary of await page.locator(".record-kind summary").all()) await summary.click();
+    assert.equal(await tooWide(), 0);
+  },
+  {viewport: {width: 360, height: 740}},
+);

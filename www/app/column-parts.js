@@ -1,0 +1,135 @@
+// @ts-check
+/** Choices of a column, for the roles of the patients' sheet and of others. */
+import {html, nothing} from "lit";
+import {choose, tick} from "./parts.js";
+
+/** @typedef {import("./oncurve-app.js").Context} Context */
+/** @typedef {import("../types.js").ColumnSummary} Column */
+
+/** How many of a column's values stand under its role. */
+const SAMPLES = 3;
+/** Columns with more distinct values than this do not make groups. */
+export const MOST_GROUPS = 30;
+
+/**
+ * A choice among the columns, those of the fitting kind first.
+ * @param {Context} context @param {string} id @param {string | null} chosen @param {"any" | "date" | "number" | "few"} wanted
+ * @param {(heading: string | null) => void} take @param {string} label @param {string} [description] id of what describes it
+ * @param {Column[]} [columns] of another sheet
+ */
+export function columnSelect(
+  {state, t},
+  id,
+  chosen,
+  wanted,
+  take,
+  label,
+  description,
+  columns = /** @type {Column[]} */ (state.columns),
+) {
+  const fits = (/** @type {Column} */ {column_type: {kind}, distinct}) =>
+    wanted === "any" || (wanted === "few" ? distinct > 0 && distinct <= MOST_GROUPS : kind === wanted);
+  const option = (/** @type {Column} */ {heading}) =>
+    html`<option value=${heading} .selected=${heading === chosen}>${heading}</option>`;
+  const known = chosen === null || columns.some(({heading}) => heading === chosen);
+  return html`
+    <div class="role-select">
+      <label for=${id}>${label}</label>
+      <select
+        id=${id}
+        aria-describedby=${description ?? nothing}
+        @change=${choose((value) => take(value === "" ? null : value))}
+      >
+        <option value="" .selected=${chosen === null}>${t("page-no-column")}</option>
+        ${known ? nothing : html`<option value=${chosen} .selected=${true}>${t("page-column-gone", {column: chosen})}</option>`}
+        ${columns.filter(fits).map(option)}
+        ${
+          wanted === "any"
+            ? nothing
+            : html`<optgroup label=${t("page-other-columns")}>
+                ${columns.filter((column) => !fits(column)).map(option)}
+              </optgroup>`
+        }
+      </select>
+    </div>
+  `;
+}
+
+/**
+ * A choice of one of a few words.
+ * @param {string} id @param {string} label @param {string} chosen
+ * @param {[string, string][]} options values with their words @param {(value: string) => void} take
+ */
+export const wordSelect = (id, label, chosen, options, take) => html`
+  <div class="role-select">
+    <label for=${id}>${label}</label>
+    <select id=${id} @change=${choose(take)}>
+      ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
+    </select>
+  </div>
+`;
+
+/** A few values of a column. @param {Context} context @param {string | null} heading @param {string} id */
+export function samples({state, t}, heading, id) {
+  const column = columnOf(state, heading);
+  if (!column) return html`<p class="samples" id=${id}></p>`;
+  const values = column.values.slice(0, SAMPLES).map((/** @type {[string, number]} */ [text]) => text);
+  return html`<p class="samples" id=${id}>
+    ${values.map((text) => html`<span class="sample">${text}</span>`)}
+    <span class="note">${t("page-values-of", {n: column.n})}</span>
+  </p>`;
+}
+
+/** @param {Context["state"]} state @param {string | null | undefined} heading @returns {Column | undefined} */
+export const columnOf = (state, heading) => state.columns.find((column) => column.heading === heading);
+
+/**
+ * What the values of an event column mean, with how many rows.
+ * @param {Context["t"]} t @param {Column | undefined} column
+ * @param {{event_values: string[], blank_is_no_event?: boolean}} status
+ * @param {boolean} isGiven whether other values mean "censored" instead of "no"
+ * @param {(change: object) => void} edit
+ */
+export function coding(t, column, status, isGiven, edit) {
+  const {values = [], missing = []} = column ?? {};
+  const events = status.event_values;
+  const set = (/** @type {string[]} */ event_values) => edit({event_values});
+  const blanks = missing.find(([text]) => text === "")?.[1] ?? 0;
+  const words = isGiven
+    ? ["page-coding-event", "page-coding-censored"]
+    : ["page-coding-yes", "page-coding-no"];
+  return html`
+    <div class="coding">
+      ${values.map(
+        ([text, count]) => html`
+          <label class="check">
+            <input
+              type="checkbox"
+              .checked=${events.includes(text)}
+              @change=${tick((on) => set(on ? [...events, text] : events.filter((other) => other !== text)))}
+            />
+            <span>${t(words[events.includes(text) ? 0 : 1], {value: text, count})}</span>
+          </label>
+        `,
+      )}
+      ${
+        blanks > 0
+          ? html`<label class="check">
+              <input
+                type="checkbox"
+                .checked=${status.blank_is_no_event ?? false}
+                @change=${tick((blank_is_no_event) => edit({blank_is_no_event}))}
+              />
+              <span>${t("page-coding-blank", {count: blanks})}</span>
+            </label>`
+          : nothing
+      }
+      <button
+        class="quiet"
+        @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}
+      >
+        ${t("page-flip")}
+      </button>
+    </div>
+  `;
+}
