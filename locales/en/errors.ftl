@@ -64,6 +64,7 @@ error-out-of-range =
         [tau] Restriction time of the means
         [further] … for a further
         [conditional] Conditional survival after
+        [benefit_weeks] Clinical benefit from
         [statistics] Measurements shown as
         [screened] Patients screened
         [not_included] Screened but not in the file
@@ -72,6 +73,7 @@ error-out-of-range =
         [conf_level] Choose a value from 0.5 to 0.999.
         [landmarks] Choose times of 0 or more.
         [conditional] Choose times of 0 or more.
+        [benefit_weeks] Choose 1 to 520 weeks.
         [restart] Choose a time of 0 or more.
         [tau] Choose a time above 0.
         [further] Choose a time above 0.

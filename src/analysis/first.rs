@@ -34,7 +34,7 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
             ..CompetingOptions::default()
         })
     });
-    let response = (cohort.responses()).map(|_| Analysis::Response(ResponseOptions::default()));
+    let response = (cohort.responses()).map(|_| Analysis::Response(ResponseOptions::of(cohort)));
     let counts = cohort.counted().iter().map(|factor| {
         Analysis::Frequency(FrequencyOptions {
             column: factor.column.clone(),

@@ -10,9 +10,10 @@ use super::flow::flow_form;
 use super::form_cox::{cox_form, subgroups_form};
 use super::form_cut_point::cut_point_form;
 use super::form_patient_course::{swimmer_form, tumours_form};
+use super::form_response::response_form;
 use super::groups::groups_form;
 use super::safety::safety_form;
-use super::{Analysis, FrequencyOptions, ResponseOptions, SurvivalOptions};
+use super::{Analysis, FrequencyOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
 /// What a person can choose for one kind of analysis. Labels are message ids: `text` makes words of them.
@@ -147,21 +148,6 @@ fn survival_form(cohort: &Cohort) -> AnalysisForm {
         help: "form-survival-help".to_owned(),
         missing: (available.is_empty()).then(|| "form-survival-missing".to_owned()),
         fields,
-    }
-}
-
-fn response_form(cohort: &Cohort) -> AnalysisForm {
-    AnalysisForm {
-        analysis: Analysis::Response(ResponseOptions::default()),
-        label: "form-response".to_owned(),
-        help: "form-response-help".to_owned(),
-        missing: (cohort.responses().is_none()).then(|| "form-response-missing".to_owned()),
-        fields: vec![
-            group_field(cohort),
-            method_field(),
-            level_field(),
-            Field::new("evaluable", "estimates", FieldKind::Switch).help(),
-        ],
     }
 }
 

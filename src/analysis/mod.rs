@@ -26,11 +26,13 @@ mod form_cox;
 mod form_cox_more;
 mod form_cut_point;
 mod form_patient_course;
+mod form_response;
 mod frequency;
 mod groups;
 mod landmarks;
 mod patient_course;
 mod response;
+mod response_source;
 mod safety;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -52,6 +54,7 @@ pub use frequency::*;
 pub use groups::*;
 pub use patient_course::*;
 pub use response::*;
+pub use response_source::*;
 pub use safety::*;
 pub use selection::GROUP_LIMIT;
 pub use subgroups::*;
@@ -74,7 +77,7 @@ pub use crate::stats::{
 pub enum Analysis {
     /// Kaplan-Meier curves, medians, rates, log-rank tests and hazard ratio of one endpoint.
     Survival(SurvivalOptions),
-    /// Counts of best response, ORR and DCR.
+    /// Counts of best response, ORR, DCR and CBR.
     Response(ResponseOptions),
     /// Counts and percentages of the values of a column.
     Frequency(FrequencyOptions),

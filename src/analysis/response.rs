@@ -1,18 +1,25 @@
-//! Best response: counts, ORR and DCR.
+//! Best response: counts, ORR, DCR and CBR, time to response and its depth.
 
 use serde::{Deserialize, Serialize};
 
-use super::selection::{Exclusions, Groups, check_level, factor};
-use super::{AnalysisError, Exclusion, ExclusionReason, SEED};
-use crate::cohort::{BestResponse, Cohort};
+use super::response_source::{Member, agreement, members};
+use super::selection::{Exclusions, Groups, check, check_level, factor};
+use super::{
+    AnalysisError, Exclusion, ExclusionReason, FigureWidth, ResponseAgreement, ResponseSource, SEED,
+};
+use crate::cohort::{BestResponse, Cohort, TimeRules};
+use crate::recist;
 use crate::stats::{
-    Difference, FisherTest, Proportion, ProportionMethod, fisher_exact, newcombe, proportion,
+    Difference, FisherTest, Proportion, ProportionMethod, QuantileType, Summary, fisher_exact,
+    newcombe, proportion, summary,
 };
 
 /// Options of a response analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ResponseOptions {
+    /// Where best responses come from.
+    pub by: ResponseSource,
     /// Heading of the grouping column; overall only when `None`.
     pub group: Option<String>,
     /// Interval of the rates.
@@ -21,15 +28,56 @@ pub struct ResponseOptions {
     pub conf_level: f64,
     /// Show the rates among evaluable patients beside those among all.
     pub evaluable: bool,
+    /// SD is a clinical benefit when it lasts so many weeks, 1 to 520.
+    pub benefit_weeks: u32,
+    /// How the figures look.
+    pub figure: ResponseFigure,
 }
 
 impl Default for ResponseOptions {
     fn default() -> Self {
         Self {
+            by: ResponseSource::Entered,
             group: None,
             method: ProportionMethod::ClopperPearson,
             conf_level: 0.95,
             evaluable: false,
+            benefit_weeks: 24,
+            figure: ResponseFigure::default(),
+        }
+    }
+}
+
+impl ResponseOptions {
+    /// The defaults for a cohort: responses as entered, or by RECIST where none are.
+    pub fn of(cohort: &Cohort) -> Self {
+        let by = if cohort.entered_responses().is_none() && cohort.tumours().is_some() {
+            ResponseSource::Recist
+        } else {
+            ResponseSource::Entered
+        };
+        Self {
+            by,
+            ..Self::default()
+        }
+    }
+}
+
+/// How the figures of responses look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ResponseFigure {
+    /// Their width.
+    pub width: FigureWidth,
+    /// Title above the first; none when `None`.
+    pub title: Option<String>,
+}
+
+impl Default for ResponseFigure {
+    fn default() -> Self {
+        Self {
+            width: FigureWidth::OneAndHalf,
+            title: None,
         }
     }
 }
@@ -39,12 +87,18 @@ impl Default for ResponseOptions {
 pub struct ResponseOutcome {
     /// The options that were used.
     pub options: ResponseOptions,
+    /// How times are shown.
+    pub rules: TimeRules,
+    /// The settings of RECIST, where there are assessments.
+    pub settings: Option<recist::Settings>,
     /// One arm a group in display order; empty when overall only.
     pub arms: Vec<ResponseArm>,
     /// All analysed subjects.
-    pub overall: ResponseArm,
-    /// Comparison of ORR and DCR between the groups, when there are two or more.
+    pub overall: Box<ResponseArm>,
+    /// Comparison of the rates between the groups, when there are two or more.
     pub comparison: Option<ResponseComparison>,
+    /// The responses as entered beside those that the assessments come to, where both are known.
+    pub agreement: Option<ResponseAgreement>,
     /// Subjects left out.
     pub exclusions: Vec<Exclusion>,
     /// Labels of the groups without analysed subjects: they have no arm.
@@ -68,6 +122,14 @@ pub struct ResponseArm {
     pub orr_evaluable: Option<Proportion>,
     /// DCR among evaluable subjects, if asked for and there are any.
     pub dcr_evaluable: Option<Proportion>,
+    /// Clinical benefit rate (CR + PR + SD that lasted long enough), where there are assessments.
+    pub cbr: Option<Proportion>,
+    /// CBR among evaluable subjects, if asked for and there are any.
+    pub cbr_evaluable: Option<Proportion>,
+    /// Days from the start to the first response, of the responders for whom it is known.
+    pub time_to_response: Option<Summary>,
+    /// Best changes from the baseline as fractions, of the subjects with one.
+    pub depth: Option<Summary>,
 }
 
 /// Comparison of response rates between groups.
@@ -81,6 +143,10 @@ pub struct ResponseComparison {
     pub orr_difference: Option<Difference>,
     /// DCR of the second group minus the first, for two groups.
     pub dcr_difference: Option<Difference>,
+    /// Fisher's exact test of CBR, where there are assessments.
+    pub cbr_fisher: Option<FisherTest>,
+    /// CBR of the second group minus the first, for two groups.
+    pub cbr_difference: Option<Difference>,
 }
 
 /// Every best response in the order of the reporting tables.
@@ -98,16 +164,22 @@ const RESPONSES: [BestResponse; 7] = [
 ///
 /// **Conventions.** The denominator is all subjects: not evaluable and missing count as non-responders.
 /// Evaluable are those with another response than these two. Differences are second group minus first.
+/// SD lasts from the start to the progression that counts, else to the last adequate assessment; where no
+/// assessment says how long it lasted, there is no benefit. Medians are those of a sorted list, the mean of
+/// the middle two in one of even length. The best change is that of the assessments up to the first PD.
+/// **Source.** Eisenhauer et al. (2009), Eur J Cancer 45:228, 4.7.
 pub fn response(
     cohort: &Cohort,
     options: &ResponseOptions,
 ) -> Result<ResponseOutcome, AnalysisError> {
     check_level(options.conf_level)?;
-    let responses = cohort.responses().ok_or(AnalysisError::NoResponse)?;
+    let weeks = options.benefit_weeks;
+    check("benefit_weeks", weeks.into(), (1..=520).contains(&weeks))?;
+    let members = members(cohort, options.by)?;
     let factor = factor(cohort, options.group.as_deref())?;
     let mut exclusions = Exclusions::of(cohort);
-    let (mut counted, mut levels) = (Vec::with_capacity(responses.len()), Vec::new());
-    for (i, (subject, &best)) in cohort.subjects().iter().zip(responses).enumerate() {
+    let (mut counted, mut levels) = (Vec::with_capacity(members.len()), Vec::new());
+    for (i, (subject, member)) in cohort.subjects().iter().zip(members).enumerate() {
         if let Some(factor) = factor {
             let Some(level) = factor.values[i] else {
                 let column = factor.column.clone();
@@ -116,7 +188,7 @@ pub fn response(
             };
             levels.push(level);
         }
-        counted.push(best);
+        counted.push(member);
     }
     if counted.is_empty() {
         return Err(AnalysisError::NoSubjects);
@@ -124,66 +196,80 @@ pub fn response(
     let groups = factor
         .map(|factor| Groups::new(factor, levels))
         .transpose()?;
+    let assessed = cohort.tumours().is_some();
+    let maker = Maker { options, assessed };
     let (arms, empty_groups) = match groups {
         None => (Vec::new(), Vec::new()),
-        Some(groups) => (arms(&counted, &groups, options), groups.empty),
+        Some(groups) => (maker.arms(&counted, &groups), groups.empty),
     };
     Ok(ResponseOutcome {
         options: options.clone(),
+        rules: cohort.rules(),
+        settings: assessed.then(|| cohort.recist()),
         comparison: (arms.len() > 1).then(|| compare(&arms, options.conf_level)),
         arms,
-        overall: arm(None, counted.into_iter(), options),
+        overall: Box::new(maker.arm(None, &counted.iter().collect::<Vec<_>>())),
+        agreement: agreement(cohort, options.by, &counted),
         exclusions: exclusions.into_vec(),
         empty_groups,
     })
 }
 
-fn arms(
-    responses: &[BestResponse],
-    groups: &Groups,
-    options: &ResponseOptions,
-) -> Vec<ResponseArm> {
-    (groups.labels.iter().enumerate())
-        .map(|(group, label)| {
-            let members = (responses.iter().zip(&groups.of))
-                .filter_map(|(&best, &of)| (of == group).then_some(best));
-            arm(Some(label), members, options)
-        })
-        .collect()
+/// What arms are made with.
+struct Maker<'a> {
+    options: &'a ResponseOptions,
+    /// Whether assessments are known.
+    assessed: bool,
 }
 
-fn arm(
-    label: Option<&String>,
-    responses: impl Iterator<Item = BestResponse>,
-    options: &ResponseOptions,
-) -> ResponseArm {
-    let mut counts: Vec<(BestResponse, usize)> = RESPONSES.iter().map(|&best| (best, 0)).collect();
-    for best in responses {
-        if let Some(count) = counts.iter_mut().find(|count| count.0 == best) {
-            count.1 += 1;
+impl Maker<'_> {
+    fn arms(&self, members: &[Member], groups: &Groups) -> Vec<ResponseArm> {
+        (groups.labels.iter().enumerate())
+            .map(|(group, label)| {
+                let of_group: Vec<&Member> = (members.iter().zip(&groups.of))
+                    .filter_map(|(member, &of)| (of == group).then_some(member))
+                    .collect();
+                self.arm(Some(label), &of_group)
+            })
+            .collect()
+    }
+
+    fn arm(&self, label: Option<&String>, members: &[&Member]) -> ResponseArm {
+        let options = self.options;
+        let number =
+            |is: &dyn Fn(&Member) -> bool| members.iter().filter(|member| is(member)).count();
+        let counts = RESPONSES.map(|best| (best, number(&|member| member.best == best)));
+        let evaluable = number(&|member| is_evaluable(member.best));
+        let rate = |count, n| proportion(count, n, options.method, options.conf_level);
+        let among_evaluable = options.evaluable && evaluable > 0;
+        let responders = number(&|member| is_response(member.best));
+        let controlled = number(&|member| is_control(member.best));
+        let days = i64::from(options.benefit_weeks) * 7;
+        let benefited = (self.assessed).then(|| number(&|member| member.benefits(days)));
+        let spread = |value: &dyn Fn(&Member) -> Option<f64>| {
+            let values: Vec<f64> = members.iter().filter_map(|member| value(member)).collect();
+            (self.assessed && !values.is_empty()).then(|| summary(&values, QuantileType::default()))
+        };
+        ResponseArm {
+            label: label.cloned(),
+            n: members.len(),
+            orr: rate(responders, members.len()),
+            dcr: rate(controlled, members.len()),
+            orr_evaluable: among_evaluable.then(|| rate(responders, evaluable)),
+            dcr_evaluable: among_evaluable.then(|| rate(controlled, evaluable)),
+            cbr: benefited.map(|count| rate(count, members.len())),
+            cbr_evaluable: (benefited.filter(|_| among_evaluable))
+                .map(|count| rate(count, evaluable)),
+            time_to_response: spread(&|member| {
+                member.response_days.filter(|_| is_response(member.best))
+            }),
+            depth: spread(&|member| member.depth),
+            counts: counts.to_vec(),
         }
     }
-    let total = |is: fn(BestResponse) -> bool| -> usize {
-        (counts.iter())
-            .filter_map(|&(best, count)| is(best).then_some(count))
-            .sum()
-    };
-    let (n, evaluable) = (total(|_| true), total(is_evaluable));
-    let rate = |count, n| proportion(count, n, options.method, options.conf_level);
-    let among_evaluable = options.evaluable && evaluable > 0;
-    let (responders, controlled) = (total(is_response), total(is_control));
-    ResponseArm {
-        label: label.cloned(),
-        n,
-        orr: rate(responders, n),
-        dcr: rate(controlled, n),
-        orr_evaluable: among_evaluable.then(|| rate(responders, evaluable)),
-        dcr_evaluable: among_evaluable.then(|| rate(controlled, evaluable)),
-        counts,
-    }
 }
 
-fn is_response(best: BestResponse) -> bool {
+pub(super) fn is_response(best: BestResponse) -> bool {
     match best {
         BestResponse::Cr | BestResponse::Pr => true,
         BestResponse::Sd
@@ -213,24 +299,29 @@ fn is_evaluable(best: BestResponse) -> bool {
 }
 
 fn compare(arms: &[ResponseArm], conf_level: f64) -> ResponseComparison {
-    let fisher = |rate: fn(&ResponseArm) -> &Proportion| {
-        let table: Vec<(usize, usize)> = (arms.iter().map(rate))
+    let fisher = |rates: &[&Proportion]| {
+        let table: Vec<(usize, usize)> = (rates.iter())
             .map(|rate| (rate.count, rate.n - rate.count))
             .collect();
         fisher_exact(&table, SEED)
     };
-    let difference = |rate: fn(&ResponseArm) -> &Proportion| match arms {
+    let difference = |rate: fn(&ResponseArm) -> Option<&Proportion>| match arms {
         [first, second] => {
-            let (first, second) = (rate(first), rate(second));
+            let (first, second) = (rate(first)?, rate(second)?);
             newcombe((first.count, first.n), (second.count, second.n), conf_level)
         }
         _ => None,
     };
+    let orr: Vec<&Proportion> = arms.iter().map(|arm| &arm.orr).collect();
+    let dcr: Vec<&Proportion> = arms.iter().map(|arm| &arm.dcr).collect();
+    let cbr: Option<Vec<&Proportion>> = arms.iter().map(|arm| arm.cbr.as_ref()).collect();
     ResponseComparison {
-        orr_fisher: fisher(|arm| &arm.orr),
-        dcr_fisher: fisher(|arm| &arm.dcr),
-        orr_difference: difference(|arm| &arm.orr),
-        dcr_difference: difference(|arm| &arm.dcr),
+        orr_fisher: fisher(&orr),
+        dcr_fisher: fisher(&dcr),
+        orr_difference: difference(|arm| Some(&arm.orr)),
+        dcr_difference: difference(|arm| Some(&arm.dcr)),
+        cbr_fisher: cbr.map(|rates| fisher(&rates)),
+        cbr_difference: difference(|arm| arm.cbr.as_ref()),
     }
 }
 

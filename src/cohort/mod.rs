@@ -59,6 +59,7 @@ pub struct Cohort {
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
     pub(crate) responses: Option<Vec<BestResponse>>,
+    pub(crate) responses_entered: bool,
     pub(crate) adverse_events: Option<AdverseEvents>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
@@ -352,9 +353,14 @@ impl Cohort {
         (self.covariates.iter()).find(|covariate| covariate.column == column)
     }
 
-    /// Best response of every subject, if a column is mapped to it.
+    /// Best response of every subject: as entered, else by RECIST 1.1 where there are assessments.
     pub fn responses(&self) -> Option<&[BestResponse]> {
         self.responses.as_deref()
+    }
+
+    /// Best response of every subject, if a column is mapped to it.
+    pub fn entered_responses(&self) -> Option<&[BestResponse]> {
+        self.responses().filter(|_| self.responses_entered)
     }
 
     /// The adverse events of every subject in the order of their sheet, if one is mapped.

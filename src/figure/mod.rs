@@ -25,6 +25,7 @@ mod legend;
 mod patients;
 mod placement;
 mod proportionality;
+mod response;
 mod risk_table;
 mod safety;
 mod scene;
@@ -54,8 +55,9 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
         Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
+        Outcome::Response(outcome) => response::scenes(outcome, style, text),
         Outcome::Flow(outcome) => vec![flow::scene(outcome, text)],
         Outcome::Safety(outcome) => safety::scenes(outcome, style, text),
-        Outcome::Response(_) | Outcome::Frequency(_) | Outcome::Baseline(_) => Vec::new(),
+        Outcome::Frequency(_) | Outcome::Baseline(_) => Vec::new(),
     }
 }

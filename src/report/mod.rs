@@ -28,6 +28,7 @@ mod patient_course;
 mod r_script;
 mod records;
 mod response;
+mod response_source;
 mod safety;
 mod spoken;
 mod subgroups;

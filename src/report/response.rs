@@ -1,11 +1,13 @@
 //! The response section of the report.
 
 use super::methods::{Methods, Work};
+use super::response_source;
 use super::spoken::Spoken;
 use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
 use super::{Block, Row};
 use crate::analysis::{
     Difference, FisherTest, Proportion, ResponseArm, ResponseComparison, ResponseOutcome,
+    ResponseSource,
 };
 use crate::cohort::BestResponse;
 use crate::format::{NOT_ESTIMABLE, Style};
@@ -18,10 +20,13 @@ pub(super) fn blocks(outcome: &ResponseOutcome, style: &Style, text: &Text) -> V
         style,
         text,
     };
-    let mut blocks = vec![section.heading(), section.summary(), section.table()];
+    let mut blocks = vec![section.heading(), section.summary()];
+    blocks.extend(section.figures());
+    blocks.push(section.table());
     if let Some(comparison) = &outcome.comparison {
         blocks.push(section.comparison_table(comparison));
     }
+    blocks.extend(response_source::differing(outcome, text));
     blocks.extend(exclusions(&outcome.exclusions, text));
     blocks.push(section.methods());
     blocks
@@ -29,20 +34,62 @@ pub(super) fn blocks(outcome: &ResponseOutcome, style: &Style, text: &Text) -> V
 
 type Section<'a> = Spoken<'a, ResponseOutcome>;
 
-/// The two rates of the section.
+/// The rates of the section.
 #[derive(Clone, Copy)]
 enum Kind {
     Orr,
     Dcr,
+    Cbr,
+}
+
+/// The messages of a rate.
+struct Ids {
+    sentence: &'static str,
+    by_group: &'static str,
+    name: &'static str,
+    row: &'static str,
+    evaluable: &'static str,
+    patients: &'static str,
 }
 
 impl Kind {
-    const ALL: [Kind; 2] = [Kind::Orr, Kind::Dcr];
+    const ALL: [Kind; 3] = [Kind::Orr, Kind::Dcr, Kind::Cbr];
 
-    fn of(self, arm: &ResponseArm) -> &Proportion {
+    /// What messages say of it.
+    fn ids(self) -> &'static Ids {
         match self {
-            Kind::Orr => &arm.orr,
-            Kind::Dcr => &arm.dcr,
+            Kind::Orr => &Ids {
+                sentence: "response-orr",
+                by_group: "response-orr-by-group",
+                name: "response-name-orr",
+                row: "response-row-orr",
+                evaluable: "response-row-orr-evaluable",
+                patients: "response-row-responders",
+            },
+            Kind::Dcr => &Ids {
+                sentence: "response-dcr",
+                by_group: "response-dcr-by-group",
+                name: "response-name-dcr",
+                row: "response-row-dcr",
+                evaluable: "response-row-dcr-evaluable",
+                patients: "response-row-controlled",
+            },
+            Kind::Cbr => &Ids {
+                sentence: "response-cbr",
+                by_group: "response-cbr-by-group",
+                name: "response-name-cbr",
+                row: "response-row-cbr",
+                evaluable: "response-row-cbr-evaluable",
+                patients: "response-row-benefited",
+            },
+        }
+    }
+
+    fn of(self, arm: &ResponseArm) -> Option<&Proportion> {
+        match self {
+            Kind::Orr => Some(&arm.orr),
+            Kind::Dcr => Some(&arm.dcr),
+            Kind::Cbr => arm.cbr.as_ref(),
         }
     }
 
@@ -50,13 +97,15 @@ impl Kind {
         match self {
             Kind::Orr => arm.orr_evaluable.as_ref(),
             Kind::Dcr => arm.dcr_evaluable.as_ref(),
+            Kind::Cbr => arm.cbr_evaluable.as_ref(),
         }
     }
 
-    fn fisher(self, comparison: &ResponseComparison) -> &FisherTest {
+    fn fisher(self, comparison: &ResponseComparison) -> Option<&FisherTest> {
         match self {
-            Kind::Orr => &comparison.orr_fisher,
-            Kind::Dcr => &comparison.dcr_fisher,
+            Kind::Orr => Some(&comparison.orr_fisher),
+            Kind::Dcr => Some(&comparison.dcr_fisher),
+            Kind::Cbr => comparison.cbr_fisher.as_ref(),
         }
     }
 
@@ -64,6 +113,7 @@ impl Kind {
         match self {
             Kind::Orr => comparison.orr_difference.as_ref(),
             Kind::Dcr => comparison.dcr_difference.as_ref(),
+            Kind::Cbr => comparison.cbr_difference.as_ref(),
         }
     }
 }
@@ -82,22 +132,45 @@ impl Section<'_> {
         }
     }
 
+    fn weeks(&self) -> Argument<'static> {
+        ("weeks", self.outcome.options.benefit_weeks.into())
+    }
+
     fn summary(&self) -> Block {
+        let overall = &self.outcome.overall;
         let mut parts: Vec<String> = (Kind::ALL.into_iter())
-            .map(|kind| {
-                let id = match kind {
-                    Kind::Orr => "response-orr",
-                    Kind::Dcr => "response-dcr",
-                };
-                self.say(id, &self.rate_arguments(kind.of(&self.outcome.overall)))
+            .filter_map(|kind| {
+                let mut arguments = self.rate_arguments(kind.of(overall)?).to_vec();
+                arguments.push(self.weeks());
+                Some(self.say(kind.ids().sentence, &arguments))
             })
             .collect();
         if let Some(comparison) = &self.outcome.comparison {
-            parts.extend(Kind::ALL.map(|kind| self.compared(kind, comparison)));
+            let compared = Kind::ALL.map(|kind| self.compared(kind, comparison));
+            parts.extend(compared.into_iter().flatten());
         }
+        parts.extend(response_source::depth_sentences(
+            self.outcome,
+            self.style,
+            self.text,
+        ));
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
+    }
+
+    fn figures(&self) -> [Block; 2] {
+        let level = [("level", self.level().into())];
+        [
+            Block::Figure {
+                scene: 0,
+                caption: self.say("response-figure-rates-caption", &level),
+            },
+            Block::Figure {
+                scene: 1,
+                caption: self.text.get("response-figure-best-caption"),
+            },
+        ]
     }
 
     fn rate_arguments(&self, rate: &Proportion) -> [Argument<'static>; 5] {
@@ -116,12 +189,13 @@ impl Section<'_> {
     }
 
     /// "ORR by PD-L1: positive 42.9 % (3 of 7); negative 14.3 % (1 of 7); p = 0.559 (Fisher’s exact test)."
-    fn compared(&self, kind: Kind, comparison: &ResponseComparison) -> String {
+    fn compared(&self, kind: Kind, comparison: &ResponseComparison) -> Option<String> {
+        let fisher = kind.fisher(comparison)?;
         let mut parts: Vec<String> = (self.outcome.arms.iter())
-            .map(|arm| {
-                let mut arguments = self.rate_arguments(kind.of(arm)).to_vec();
+            .filter_map(|arm| {
+                let mut arguments = self.rate_arguments(kind.of(arm)?).to_vec();
                 arguments.push(("label", arm.label.clone().unwrap_or_default().into()));
-                self.say("response-rate-of-group", &arguments)
+                Some(self.say("response-rate-of-group", &arguments))
             })
             .collect();
         if let Some(difference) = kind.difference(comparison) {
@@ -134,19 +208,15 @@ impl Section<'_> {
                 ],
             ));
         }
-        let p = self.style.p_equals(Some(kind.fisher(comparison).p_value));
+        let p = self.style.p_equals(Some(fisher.p_value));
         parts.push(self.say("response-fisher", &[("p", p.into())]));
-        let id = match kind {
-            Kind::Orr => "response-orr-by-group",
-            Kind::Dcr => "response-dcr-by-group",
-        };
-        self.say(
-            id,
+        Some(self.say(
+            kind.ids().by_group,
             &[
                 ("group", self.group().unwrap_or_default().into()),
                 ("rates", clauses(&parts, self.text).into()),
             ],
-        )
+        ))
     }
 
     /// A difference in percentage points, without a unit.
@@ -165,6 +235,9 @@ impl Section<'_> {
         let mut notes = vec![self.text.get("response-note-denominator")];
         if self.outcome.options.evaluable {
             notes.push(self.text.get("response-note-evaluable"));
+        }
+        if self.outcome.settings.is_some() {
+            notes.push(self.text.get("response-note-benefit"));
         }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
@@ -194,32 +267,29 @@ impl Section<'_> {
             })
             .collect();
         for kind in Kind::ALL {
-            let (rate, patients, evaluable) = match kind {
-                Kind::Orr => (
-                    "response-row-orr",
-                    "response-row-responders",
-                    "response-row-orr-evaluable",
-                ),
-                Kind::Dcr => (
-                    "response-row-dcr",
-                    "response-row-controlled",
-                    "response-row-dcr-evaluable",
-                ),
-            };
+            if kind.of(&self.outcome.overall).is_none() {
+                continue;
+            }
             let head = |id: &str| self.say(id, &[("level", self.level().into())]);
-            rows.push(row(head(rate), 0, &|arm| self.rate(Some(kind.of(arm)))));
-            rows.push(row(self.text.get(patients), 1, &|arm| {
-                self.fraction(Some(kind.of(arm)))
-            }));
+            let patients = self.say(kind.ids().patients, &[self.weeks()]);
+            rows.push(row(head(kind.ids().row), 0, &|arm| self.rate(kind.of(arm))));
+            rows.push(row(patients.clone(), 1, &|arm| self.fraction(kind.of(arm))));
             if self.outcome.options.evaluable {
-                rows.push(row(head(evaluable), 0, &|arm| {
+                let evaluable = head(kind.ids().evaluable);
+                rows.push(row(evaluable, 0, &|arm| {
                     self.rate(kind.among_evaluable(arm))
                 }));
-                rows.push(row(self.text.get(patients), 1, &|arm| {
+                rows.push(row(patients, 1, &|arm| {
                     self.fraction(kind.among_evaluable(arm))
                 }));
             }
         }
+        rows.extend(response_source::rows(
+            self.outcome,
+            arms,
+            self.style,
+            self.text,
+        ));
         rows
     }
 
@@ -258,7 +328,8 @@ impl Section<'_> {
         }
         columns.push(self.text.get("response-column-fisher"));
         let rows = (Kind::ALL.into_iter())
-            .map(|kind| {
+            .filter_map(|kind| {
+                let fisher = kind.fisher(comparison)?;
                 let mut cells = Vec::new();
                 if two {
                     cells.push(kind.difference(comparison).map_or_else(
@@ -269,15 +340,12 @@ impl Section<'_> {
                         },
                     ));
                 }
-                cells.push(self.style.p_value(Some(kind.fisher(comparison).p_value)));
-                Row {
-                    head: self.text.get(match kind {
-                        Kind::Orr => "response-name-orr",
-                        Kind::Dcr => "response-name-dcr",
-                    }),
+                cells.push(self.style.p_value(Some(fisher.p_value)));
+                Some(Row {
+                    head: self.text.get(kind.ids().name),
                     cells,
                     indent: 0,
-                }
+                })
             })
             .collect();
         Block::Table {
@@ -291,7 +359,7 @@ impl Section<'_> {
     fn methods(&self) -> Block {
         let options = &self.outcome.options;
         let mut methods = Methods::new(self.text);
-        methods.say_after(Work::Eisenhauer, "methods-response", &[]);
+        self.source(&mut methods);
         if options.evaluable {
             methods.say("methods-evaluable", &[]);
         }
@@ -302,11 +370,45 @@ impl Section<'_> {
         methods.into_block()
     }
 
+    /// Where responses come from, and what the rates are.
+    fn source(&self, methods: &mut Methods<'_>) {
+        match self.outcome.options.by {
+            ResponseSource::Entered => {
+                methods.say_after(Work::Eisenhauer, "methods-response", &[]);
+            }
+            ResponseSource::Recist => {
+                methods.say_after(Work::Eisenhauer, "methods-response-recist", &[]);
+                self.settings(methods);
+                methods.say("methods-response-rates", &[]);
+            }
+            ResponseSource::Irecist => {
+                methods.say_after(Work::Seymour, "methods-response-irecist", &[]);
+                self.settings(methods);
+                methods.say("methods-response-rates", &[]);
+            }
+        }
+        if self.outcome.settings.is_some() {
+            methods.say("methods-response-benefit", &[self.weeks()]);
+        }
+    }
+
+    fn settings(&self, methods: &mut Methods<'_>) {
+        let Some(settings) = self.outcome.settings else {
+            return;
+        };
+        if let Some(confirmation) = settings.confirmation {
+            let days = ("days", confirmation.days.into());
+            methods.say("tumours-methods-confirmed", &[days]);
+        }
+        let days = ("days", settings.minimum_stable.into());
+        methods.say("tumours-methods-stable", &[days]);
+    }
+
     fn tests(&self, comparison: &ResponseComparison, methods: &mut Methods<'_>) {
         let group = self.group().unwrap_or_default();
         let drawn = Kind::ALL
             .into_iter()
-            .find_map(|kind| kind.fisher(comparison).draws);
+            .find_map(|kind| kind.fisher(comparison)?.draws);
         methods.fisher(group, drawn);
         if self.outcome.arms.len() == 2 {
             methods.say_after(

@@ -1,7 +1,10 @@
 //! Waterfall, spider and swimmer plot: of the example, and of many patients with groups.
 
 use oncurve::Study;
-use oncurve::analysis::{Analysis, Criteria, SwimmerOptions, TumoursOptions};
+use oncurve::analysis::{
+    Analysis, Criteria, FigureWidth, ResponseFigure, ResponseOptions, ResponseSource,
+    SwimmerOptions, TumoursOptions,
+};
 use oncurve::figure::{Scene, layout};
 use oncurve::format::Style;
 use oncurve::table::ReadOptions;
@@ -84,7 +87,26 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
         ..SwimmerOptions::default()
     };
     let many_swimmer = scenes(&many, Analysis::Swimmer(options)).remove(0);
+    let responses = |study: &Study, group: Option<&str>, width: FigureWidth| {
+        let options = ResponseOptions {
+            by: ResponseSource::Recist,
+            group: group.map(str::to_owned),
+            figure: ResponseFigure { width, title: None },
+            ..ResponseOptions::default()
+        };
+        <[Scene; 2]>::try_from(scenes(study, Analysis::Response(options))).unwrap()
+    };
+    let one_and_half = FigureWidth::OneAndHalf;
+    let [rates, best] = responses(&example, Some("PD-L1"), one_and_half);
+    let [rates_overall, best_overall] = responses(&example, None, FigureWidth::One);
+    let [rates_many, best_many] = responses(&many, Some("Arm"), one_and_half);
     vec![
+        ("response_rates_example", rates),
+        ("response_best_example", best),
+        ("response_rates_overall", rates_overall),
+        ("response_best_overall", best_overall),
+        ("response_rates_many", rates_many),
+        ("response_best_many", best_many),
         ("waterfall_example", waterfall),
         ("spider_example", spider),
         ("swimmer_example", swimmer),

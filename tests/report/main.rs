@@ -13,6 +13,7 @@ mod documents;
 mod groups;
 mod messages;
 mod r_text;
+mod response_sources;
 mod safety;
 mod sections;
 mod study;

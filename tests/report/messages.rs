@@ -301,6 +301,7 @@ fn errors() -> Vec<Error> {
             "further",
             "p",
             "q",
+            "benefit_weeks",
             "statistics",
             "screened",
             "not_included",

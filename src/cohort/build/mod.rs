@@ -110,6 +110,7 @@ pub fn build_workbook(
         counted,
         covariates,
         responses,
+        responses_entered: mapping.response.is_some(),
         adverse_events,
         therapies,
         starts,

@@ -62,7 +62,7 @@ fn called(course: &TumourCourse, by: Criteria) -> (BestResponse, &'static str) {
 }
 
 /// A response as every paper writes it.
-fn name(best: BestResponse) -> &'static str {
+pub(super) fn name(best: BestResponse) -> &'static str {
     match best {
         BestResponse::Cr => "CR",
         BestResponse::Pr => "PR",
@@ -216,7 +216,7 @@ fn outlined(sheet: &mut Sheet, corners: Vec<Point>, color: Color) {
     sheet.line(edge, 0.5, super::theme::PAPER, Vec::new());
 }
 
-fn rectangle(
+pub(super) fn rectangle(
     sheet: &mut Sheet,
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::{Origin, Section};
 use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, ExclusionReason, FrequencyOutcome, Outcome,
-    PermutationMethod, ProportionMethod, ResponseOutcome, SurvivalOutcome,
+    PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SurvivalOutcome,
 };
 use crate::cohort::{
     BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
@@ -440,6 +440,10 @@ impl Script {
 
     fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
         let options = &outcome.options;
+        if options.by != ResponseSource::Entered {
+            self.pictures(i, "Response from assessments");
+            return;
+        }
         self.title(i, "Response", options.group.as_deref());
         if let Some(response) = &mapping.response {
             let codes = (response.codes.iter()).map(|(text, best)| (text, quote(code(*best))));
@@ -459,6 +463,9 @@ impl Script {
             .collect();
         self.group(options.group.as_deref(), &arms, mapping);
         self.sample(i, &outcome.exclusions, outcome.overall.n);
+        if outcome.settings.is_some() {
+            self.line("# Clinical benefit, time to response and best change rest on other sheets than this script reads.");
+        }
         self.line(interval(options.method));
         self.line(&format!(
             "objective{i} <- cohort{i}$response %in% c(\"CR\", \"PR\")"
