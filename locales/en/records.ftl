@@ -94,8 +94,8 @@ records-role-adverse-events-serious = Serious
 records-role-adverse-events-discontinued = Led to discontinuation
 records-role-adverse-events-dose_changed = Led to a change of dose
 records-role-adverse-events-fatal = Led to death
-records-role-adverse-events-start = Start
-records-role-adverse-events-end = End
+records-role-adverse-events-start = Onset
+records-role-adverse-events-end = End of the event
 
 records-therapies = Therapies
 records-therapies-help = One row a line or phase of therapy.

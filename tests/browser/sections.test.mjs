@@ -149,6 +149,18 @@ const WALKS = [
   },
 ];
 
+/**
+ * Those that rest on the sheets of the example: how many figures they have, and what they say.
+ * @type {{name: string, figures: number, says: RegExp}[]}
+ */
+const SHOWN = [
+  {name: "Tumour courses", figures: 2, says: /14 of 14 patients/},
+  {name: "Swimmer plot", figures: 1, says: /of 14 patients died/},
+  {name: "Baseline table", figures: 0, says: /Age/},
+  {name: "Patient flow", figures: 1, says: /14/},
+  {name: "Adverse events", figures: 1, says: /13 of 14/},
+];
+
 /** What the tables of a section say. @param {Locator} section */
 const tables = async (section) =>
   (await Promise.all((await section.locator("table").all()).map(text))).join("\n");
@@ -164,6 +176,19 @@ const drawn = (section) =>
     }),
   );
 
+flow("the example: what rests on its sheets is shown with its figures", async (page) => {
+  await openExample(page);
+  await step(page, "Results");
+  await section(page, "Best response");
+  for (const {name, figures, says} of SHOWN) {
+    const added = await add(page, name);
+    const canvases = await drawn(added);
+    assert.ok(canvases.length >= figures, `${name}: ${canvases.length} figures`);
+    assert.ok(canvases.every(Boolean), `${name}: every figure is drawn`);
+    assert.match(await text(added), says, name);
+  }
+});
+
 for (const [cohort, {open, names}] of Object.entries(COHORTS)) {
   flow(`${cohort}: every analysis is added, changed, copied and exported`, async (page) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -173,7 +198,7 @@ for (const [cohort, {open, names}] of Object.entries(COHORTS)) {
     await page.locator(".page-head summary", {hasText: "Add an analysis"}).click();
     const offered = await page.locator(".page-head .menu[open] button span:first-child").allInnerTexts();
     assert.deepEqual(
-      offered.map((name) => WALKS.some((walk) => name.startsWith(walk.name))),
+      offered.map((name) => [...WALKS, ...SHOWN].some((walk) => name.startsWith(walk.name))),
       offered.map(() => true),
       `${offered}: each is walked through`,
     );

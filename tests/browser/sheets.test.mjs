@@ -8,13 +8,14 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
 import {launch, open, ready} from "./chromium.mjs";
-import {download, flowIn, openExample, section, step} from "./walk.mjs";
+import {download, flowIn, openFile, section, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const FILES = join(root, "tests", "cohort", "files");
 const WORKBOOK = join(FILES, "synthetic_study.xlsx");
 const FOLLOW_UP = join(FILES, "synthetic_follow_up.csv");
+const FLAT = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
 const folder = mkdtempSync(join(tmpdir(), "oncurve-sheets-"));
 
 /** @type {import("playwright-core").Browser} */
@@ -180,7 +181,7 @@ flow("visits in columns are read as one row each once the person agrees", async 
 });
 
 flow("one flat sheet has neither tabs nor other sheets", async (page) => {
-  await openExample(page);
+  await openFile(page, FLAT);
   assert.equal(await page.locator(".tabs").count(), 0);
   await step(page, "Columns");
   await page.getByText("Derived endpoints").waitFor();
