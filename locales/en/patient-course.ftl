@@ -14,6 +14,7 @@ form-order-duration = Longest first
 form-order-response = By best response
 form-order-sheet = As in the spreadsheet
 form-field-figure-names = Names of patients
+form-names-automatic = Of up to 60 patients
 
 error-no-assessments = No sheet of tumour assessments is chosen. Choose one in the columns step.
 course-excluded = No start date, or no assessment

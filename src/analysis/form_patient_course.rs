@@ -50,7 +50,7 @@ fn figure_fields() -> [Field; 3] {
         ("two", "form-width-two"),
     ]);
     let names = choice([
-        ("automatic", "form-drawn-automatic"),
+        ("automatic", "form-names-automatic"),
         ("always", "form-drawn-always"),
         ("never", "form-drawn-never"),
     ]);

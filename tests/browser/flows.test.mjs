@@ -53,6 +53,7 @@ flow("the example goes from data through columns to results", async (page) => {
     "Best response",
     "Worst AE grade",
     "Treatment-related death",
+    "Adverse events",
   ]);
   assert.match(await response.innerText(), /4\/14|28\.6/);
   assert.match(await response.innerText(), /13\/14|92\.9/);
