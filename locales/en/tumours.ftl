@@ -183,6 +183,7 @@ survival-events-time_on_treatment =
        *[other] were
     } censored.
 
+methods-pfs-by-rules = Progression-free survival was the time from start to the first of progression or death from any cause.
 methods-ipfs = Progression-free survival by iRECIST was the time from start to the progression that counts by iRECIST (the first unconfirmed progression of the block that ends in a confirmed one, or an unconfirmed one that was never assessed again) or death from any cause.
 methods-ttp = Time to progression was the time from start to progression; deaths without progression were censored.
 methods-ttr = Time to response was the time from start to the first complete or partial response, of responders only.

@@ -38,7 +38,12 @@ pub(super) fn define(
         EndpointDefinition::Given { .. } => methods.say("methods-given", &[name()]),
         EndpointDefinition::GivenDates { .. } => methods.say("methods-given-dates", &[name()]),
         EndpointDefinition::Rules { preset, .. } => {
-            methods.say(&format!("methods-{}", endpoint.code()), &[]);
+            let id = match endpoint {
+                // The plain definition says how it censors.
+                Endpoint::Pfs => "methods-pfs-by-rules".to_owned(),
+                endpoint => format!("methods-{}", endpoint.code()),
+            };
+            methods.say(&id, &[]);
             if matches!(
                 endpoint,
                 Endpoint::Pfs | Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Dor | Endpoint::Idor

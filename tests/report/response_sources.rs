@@ -2,7 +2,7 @@
 
 use oncurve::Study;
 use oncurve::analysis::{
-    Analysis, Outcome, ResponseOptions, ResponseOutcome, ResponseSource, forms,
+    Analysis, Outcome, ResponseOptions, ResponseOutcome, ResponseSource, SurvivalOptions, forms,
 };
 use oncurve::cohort::{BestResponse, Mapping};
 use oncurve::format::Style;
@@ -227,4 +227,24 @@ fn the_example_has_its_published_rates_from_measurements() {
     assert_eq!((arm.orr.count, arm.dcr.count, arm.dcr.n), (4, 13, 14));
     // Without benefit: SYN-02 (PD), SYN-06 and SYN-10, whose SD lasted 153 and 159 days.
     assert_eq!(arm.cbr.as_ref().map(|rate| rate.count), Some(11));
+}
+
+#[test]
+fn the_methods_say_how_the_rules_of_censoring_censor_and_nothing_against_it() {
+    let path = "www/examples/oncurve-example-14-synthetic-patients.xlsx";
+    let mut study = Study::open(&file(path), "example.xlsx", ReadOptions::default()).unwrap();
+    study.assign(study.guess()).unwrap();
+    let analysis = Analysis::Survival(SurvivalOptions::default());
+    let outcome = study.run(&analysis, &mut |_| ()).unwrap();
+    let blocks = compose(&outcome, &Style::default(), &Text::new("en"));
+    let methods = blocks.iter().find_map(|block| match block {
+        Block::Methods { text, .. } => Some(text),
+        _ => None,
+    });
+    let methods = methods.expect("a Methods paragraph");
+    assert!(
+        methods.contains("last adequate assessment before (FDA 2018)"),
+        "{methods}"
+    );
+    assert!(!methods.contains("last contact"), "{methods}");
 }
