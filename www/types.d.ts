@@ -497,6 +497,12 @@ export interface CoxTerm {
   p_value: number | null;
 }
 
+/** A patient by id, and by row of the patients' sheet (1-based). */
+export interface Subject {
+  id: string | null;
+  row: number;
+}
+
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}

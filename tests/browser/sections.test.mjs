@@ -56,7 +56,7 @@ const COHORTS = {
       otherLevels: ["Female", "Male"],
       number: "Age",
       more: ["Sex", "Male"],
-      effect: ["PD-L1", "Negative or unknown", "Positive"],
+      effect: ["Sex", "Female", "Male"],
       quartiles: "> 57.25 to 62",
     },
   },

@@ -14,6 +14,8 @@ import {add, download, flowIn, openExample, openFile, section, settled, step} fr
 /** @typedef {import("playwright-core").Page} Page */
 
 const EXAMPLE = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
+/** The example of the page, with its other sheets. */
+const WORKBOOK = EXAMPLE.replace(/csv$/, "xlsx");
 const PROTECTED = join(root, "tests", "reading", "files", "password.xlsx");
 const folder = mkdtempSync(join(tmpdir(), "oncurve-trouble-"));
 
@@ -204,7 +206,7 @@ flow(
     await step(page, "Data");
     await page.locator("input[type=file]").first().setInputFiles(EXAMPLE);
     await page.locator(".file-name", {hasText: ".csv"}).waitFor();
-    await page.locator("input[type=file]").first().setInputFiles([saved.path, EXAMPLE]);
+    await page.locator("input[type=file]").first().setInputFiles([saved.path, WORKBOOK]);
     const again = await section(page, "Progression-free survival");
     await again.locator(".finding", {hasText: "90 % CI"}).first().waitFor();
   },
