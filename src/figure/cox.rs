@@ -2,6 +2,8 @@
 
 use super::forest::{Forest, ForestRow, Ratio, Shape};
 use super::proportionality;
+use super::sheet::Font;
+use super::theme::{INK, Sizes};
 use super::{Scene, cox_checks, cox_curves, cox_words};
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxOutcome, ForestModel, Subgroup, SubgroupsOutcome,
@@ -9,6 +11,9 @@ use crate::analysis::{
 use crate::cohort::Endpoint;
 use crate::format::{NOT_ESTIMABLE, Style};
 use crate::text::Text;
+
+/// Width of the name of an arm over its column of counts, in points.
+const HEAD_WIDTH: f64 = 76.0;
 
 /// The forest of the ratios, then the test of proportional hazards, the predicted curves and the checks, where there
 /// are some.
@@ -161,8 +166,10 @@ pub(super) fn subgroups(outcome: &SubgroupsOutcome, style: &Style, text: &Text) 
             ("group", outcome.options.group.as_str().into()),
         ],
     );
+    let font = Font::new(Sizes::preset(outcome.options.figure.width).small, INK).bold();
     let head = |arm: &String| {
-        let arguments = [("arm", short(arm).into())];
+        let lines = font.wrap(arm, HEAD_WIDTH, 3).join("\n");
+        let arguments = [("arm", lines.into())];
         text.with("forest-head-arm", &arguments).replace('|', "\n")
     };
     let side = |arm: &String| text.with("forest-better", &[("arm", arm.into())]);
@@ -185,16 +192,6 @@ pub(super) fn subgroups(outcome: &SubgroupsOutcome, style: &Style, text: &Text) 
         rows,
     }
     .scene(style)
-}
-
-/// A name that fits over a column of counts.
-fn short(name: &str) -> String {
-    const MOST: usize = 18;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(MOST - 1).collect();
-    format!("{}…", kept.trim_end())
 }
 
 /// The figure in words: its name, then a sentence a row.

@@ -71,6 +71,9 @@ const SQUARE: (f64, f64) = (3.2, 1.5);
 /// The least share of the width that is left to the plot, more where the figure is narrow.
 const PLOT_SHARE: (f64, f64) = (0.24, 0.3);
 
+/// The most lines of what a ratio below or above 1 means.
+const SIDE_LINES: usize = 3;
+
 /// Whiskers are cut where a limit is further from 1 than all estimates by this factor.
 const CUT: f64 = 5.0;
 
@@ -128,7 +131,9 @@ impl LogAxis {
             .min(FURTHEST);
         let (low, high) = (low.min(1.0 / 1.25), high.max(1.25));
         let steps: &[f64] = match high / low {
-            narrow if narrow <= 3.0 => &[0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0],
+            narrow if narrow <= 3.0 => &[
+                0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0,
+            ],
             middle if middle <= 40.0 => &[
                 0.03125, 0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0,
             ],
@@ -411,28 +416,26 @@ impl<'a> Layout<'a> {
         let [lower, higher] = &self.forest.sides;
         let leading = self.font.leading();
         let (room_left, room_right) = (one - 4.0 - MARGIN, self.sizes.width - MARGIN - one - 4.0);
+        let mut most = 1;
         for (words, x, anchor, room) in [
             (format!("← {lower}"), one - 4.0, Anchor::End, room_left),
             (format!("{higher} →"), one + 4.0, Anchor::Start, room_right),
         ] {
-            let lines = self.font.wrap(&words, room, 1);
-            for line in lines {
-                sheet.text(&line, (x, baseline + leading + 2.0), self.font, anchor);
-            }
+            let lines = self.font.wrap(&words, room, SIDE_LINES);
+            most = most.max(lines.len());
+            let top = baseline + leading + 2.0 - self.font.cap_height();
+            sheet.paragraph(&lines, (x, top), self.font, anchor);
         }
-        baseline += 2.0 * leading + 5.0;
+        baseline += (1 + most) as f64 * leading + 5.0;
         let title = Font::new(self.sizes.normal, INK);
-        let half = title.width(&self.forest.axis_title) / 2.0;
+        let lines = title.wrap(&self.forest.axis_title, self.sizes.width - 2.0 * MARGIN, 3);
+        let half = title.widest(lines.iter().map(String::as_str)) / 2.0;
         let middle = f64::midpoint(left, right)
             .min(self.sizes.width - MARGIN - half)
             .max(MARGIN + half);
-        sheet.text(
-            &self.forest.axis_title,
-            (middle, baseline),
-            title,
-            Anchor::Middle,
-        );
-        baseline
+        let top = (middle, baseline - title.cap_height());
+        sheet.paragraph(&lines, top, title, Anchor::Middle);
+        baseline + (lines.len() - 1) as f64 * title.leading()
     }
 
     fn finish(self, sheet: Sheet, middles: &[f64], bottom: f64) -> Scene {

@@ -77,9 +77,7 @@ impl Words<'_> {
     }
 
     /// p values and hazard ratio of a comparison; the median of a single arm.
-    ///
-    /// Which arm the hazard ratio compares with which is said where `fits` finds room for it.
-    pub fn annotation(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    pub fn annotation(&self) -> Vec<String> {
         let Some(comparison) = &self.outcome.comparison else {
             return match self.outcome.arms.as_slice() {
                 [arm] => vec![self.median(arm, "figure-median")],
@@ -109,7 +107,7 @@ impl Words<'_> {
                 "figure-hazard-ratio",
                 &[("ratio", ratio.into()), ("level", self.level().into())],
             ));
-            lines.extend(self.contrast().filter(|contrast| fits(contrast)));
+            lines.extend(self.contrast());
         }
         lines
     }
@@ -208,7 +206,7 @@ impl Words<'_> {
                 .map(|arm| self.median(arm, "figure-describe-arm")),
         );
         if self.outcome.comparison.is_some() {
-            let lines = self.annotation(|_| true).into_iter();
+            let lines = self.annotation().into_iter();
             sentences.extend(lines.map(|line| {
                 let clauses = ("clauses", line.into());
                 self.text.with("report-sentence", &[clauses])

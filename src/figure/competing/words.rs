@@ -101,9 +101,7 @@ impl Words<'_> {
     }
 
     /// Gray's test and the ratio of subdistribution hazards; the last incidence of a single arm.
-    ///
-    /// Which arm the ratio compares with which is said where `fits` finds room for it.
-    pub fn annotation(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    pub fn annotation(&self) -> Vec<String> {
         let outcome = self.outcome;
         let Some(comparison) = outcome.comparisons.get(outcome.cause) else {
             return match outcome.arms.as_slice() {
@@ -137,7 +135,7 @@ impl Words<'_> {
                     ("second", self.label(second).into()),
                 ],
             );
-            lines.extend(Some(contrast).filter(|contrast| fits(contrast)));
+            lines.push(contrast);
         }
         lines
     }
@@ -217,7 +215,7 @@ impl Words<'_> {
                 ],
             )
         }));
-        sentences.extend(self.annotation(|_| true).into_iter().map(|line| {
+        sentences.extend(self.annotation().into_iter().map(|line| {
             self.text
                 .with("report-sentence", &[("clauses", line.into())])
         }));
