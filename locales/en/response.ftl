@@ -3,7 +3,7 @@
 form-response-entered = As entered in the spreadsheet
 form-field-benefit-weeks = Clinical benefit from (weeks of SD)
 form-field-benefit-weeks-help = Stable disease that lasts at least so long counts for the clinical benefit rate (CBR).
-response-cbr = It was a clinical benefit (CR, PR, or SD for at least { $weeks } weeks) in { $count } of { $n }: clinical benefit rate (CBR) { $percent } ({ $level } CI { $range }).
+response-cbr = There was a clinical benefit (CR, PR, or SD for at least { $weeks } weeks) in { $count } of { $n }: clinical benefit rate (CBR) { $percent } ({ $level } CI { $range }).
 response-cbr-by-group = CBR by { $group }: { $rates }.
 response-name-cbr = CBR
 response-row-cbr = Clinical benefit rate, CBR ({ $level } CI)

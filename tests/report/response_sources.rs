@@ -193,7 +193,7 @@ fn the_report_says_it_all_and_lists_who_differs() {
     });
     let said = said.unwrap();
     for part in [
-        "It was a clinical benefit (CR, PR, or SD for at least 24 weeks) in 2 of 6: clinical benefit rate (CBR) 33.3 % (95 % CI 4.3–77.7).",
+        "There was a clinical benefit (CR, PR, or SD for at least 24 weeks) in 2 of 6: clinical benefit rate (CBR) 33.3 % (95 % CI 4.3–77.7).",
         "The median time to response was 1.6 months (range 1.6–1.6).",
         "The best change of the sum of target lesions was 0.0 % in the median (range −50.0 % to +50.0 %; 5 patients).",
         "The best responses as entered are those of the assessments in 4 of 5 patients.",

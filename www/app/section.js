@@ -216,6 +216,8 @@ function figureView({engine, actions, t}, scene, caption, name) {
 
 /** Tables with more columns than this are set closer. */
 const MANY_COLUMNS = 4;
+/** Longer cells are sentences, which are broken into lines; shorter ones are figures. */
+const SENTENCE_LENGTH = 40;
 
 /** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
 function tableView({actions, engine, t}, table) {
@@ -241,7 +243,9 @@ function tableView({actions, engine, t}, table) {
             ({head, cells, indent}) =>
               html`<tr>
                 <th scope="row" class="indent-${indent}">${bound(head)}</th>
-                ${cells.map((cell) => html`<td>${bound(cell)}</td>`)}
+                ${cells.map(
+                  (cell) => html`<td class=${cell.length > SENTENCE_LENGTH ? "words" : ""}>${bound(cell)}</td>`,
+                )}
               </tr>`,
           )}
         </tbody>

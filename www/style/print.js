@@ -66,6 +66,9 @@ export const print = css`
     .result td {
       padding-inline: 5px;
     }
+    .result td.words {
+      min-width: 0;
+    }
     /* As large as it was laid out, whatever the screen. */
     canvas {
       width: var(--paper-width) !important;

@@ -190,6 +190,11 @@ export const results = css`
   .result td {
     white-space: nowrap;
   }
+  .result td.words {
+    min-width: 16rem;
+    text-align: start;
+    white-space: normal;
+  }
   .result.dense {
     font-size: 0.875rem;
   }
