@@ -244,7 +244,8 @@ function tableView({actions, engine, t}, table) {
               html`<tr>
                 <th scope="row" class="indent-${indent}">${bound(head)}</th>
                 ${cells.map(
-                  (cell) => html`<td class=${cell.length > SENTENCE_LENGTH ? "words" : ""}>${bound(cell)}</td>`,
+                  (cell) =>
+                    html`<td class=${cell.length > SENTENCE_LENGTH ? "words" : ""}>${bound(cell)}</td>`,
                 )}
               </tr>`,
           )}
