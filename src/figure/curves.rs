@@ -12,8 +12,8 @@ use crate::analysis::{FigureWidth, LegendPlace};
 use crate::cohort::TimeUnit;
 use crate::format::Style;
 
-/// The most lines that a line of the annotation is set in.
-const ANNOTATION_LINES: usize = 4;
+/// The most lines that the names of two groups take in the annotation.
+const NAME_LINES: usize = 4;
 
 /// Width of the strokes of censor marks.
 const CENSOR_LINE: f64 = 0.6;
@@ -90,13 +90,13 @@ pub fn sizes(width: FigureWidth) -> (Sizes, Font) {
 }
 
 impl<'a> Curves<'a> {
-    /// Lays out the curves with the lines of `annotation` and the table, whose counts just before the ticks are those of
+    /// Lays out the curves with the lines of `annotation`, which is told how a name is broken, and the table, whose counts just before the ticks are those of
     /// `count`: for each curve one number a row.
     pub fn scene(
         &self,
         titles: &Titles,
         (title, description): (String, String),
-        annotation: impl FnOnce() -> Vec<String>,
+        annotation: impl FnOnce(&dyn Fn(&str) -> Vec<String>) -> Vec<String>,
         count: impl Fn(usize, f64) -> Vec<usize>,
         series: impl Fn(&Panel, usize) -> Series,
     ) -> Scene {
@@ -107,8 +107,7 @@ impl<'a> Curves<'a> {
         let (mut panel, axis) = self.frame(top, table.as_ref(), naming.margin(self.small));
         let widest = 0.6 * (panel.right - panel.left);
         let lines = if self.annotation {
-            let wrap = |line: String| self.small.wrap(&line, widest, ANNOTATION_LINES);
-            annotation().into_iter().flat_map(wrap).collect()
+            annotation(&|names| self.small.wrap(names, widest, NAME_LINES))
         } else {
             Vec::new()
         };

@@ -77,7 +77,7 @@ impl Words<'_> {
     }
 
     /// p values and hazard ratio of a comparison; the median of a single arm.
-    pub fn annotation(&self) -> Vec<String> {
+    pub fn annotation(&self, broken: impl Fn(&str) -> Vec<String>) -> Vec<String> {
         let Some(comparison) = &self.outcome.comparison else {
             return match self.outcome.arms.as_slice() {
                 [arm] => vec![self.median(arm, "figure-median")],
@@ -107,7 +107,7 @@ impl Words<'_> {
                 "figure-hazard-ratio",
                 &[("ratio", ratio.into()), ("level", self.level().into())],
             ));
-            lines.extend(self.contrast());
+            lines.extend(self.contrast().iter().flat_map(|names| broken(names)));
         }
         lines
     }
@@ -206,7 +206,7 @@ impl Words<'_> {
                 .map(|arm| self.median(arm, "figure-describe-arm")),
         );
         if self.outcome.comparison.is_some() {
-            let lines = self.annotation().into_iter();
+            let lines = self.annotation(|names| vec![names.to_owned()]).into_iter();
             sentences.extend(lines.map(|line| {
                 let clauses = ("clauses", line.into());
                 self.text.with("report-sentence", &[clauses])

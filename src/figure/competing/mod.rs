@@ -99,7 +99,7 @@ impl<'a> Layout<'a> {
         self.curves.scene(
             &titles,
             (self.words.title(), self.words.description()),
-            || self.words.annotation(),
+            |broken| self.words.annotation(broken),
             |arm, tick| self.at_risk(&self.outcome.arms[arm], tick),
             |panel, arm| self.series(panel, arm),
         )

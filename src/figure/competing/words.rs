@@ -101,7 +101,7 @@ impl Words<'_> {
     }
 
     /// Gray's test and the ratio of subdistribution hazards; the last incidence of a single arm.
-    pub fn annotation(&self) -> Vec<String> {
+    pub fn annotation(&self, broken: impl Fn(&str) -> Vec<String>) -> Vec<String> {
         let outcome = self.outcome;
         let Some(comparison) = outcome.comparisons.get(outcome.cause) else {
             return match outcome.arms.as_slice() {
@@ -135,7 +135,7 @@ impl Words<'_> {
                     ("second", self.label(second).into()),
                 ],
             );
-            lines.push(contrast);
+            lines.extend(broken(&contrast));
         }
         lines
     }
@@ -215,10 +215,14 @@ impl Words<'_> {
                 ],
             )
         }));
-        sentences.extend(self.annotation().into_iter().map(|line| {
-            self.text
-                .with("report-sentence", &[("clauses", line.into())])
-        }));
+        sentences.extend(
+            self.annotation(|names| vec![names.to_owned()])
+                .into_iter()
+                .map(|line| {
+                    self.text
+                        .with("report-sentence", &[("clauses", line.into())])
+                }),
+        );
         sentences.join(&self.text.get("report-sentence-space"))
     }
 
