@@ -39,6 +39,24 @@ export const data = css`
   .drop-area .note {
     max-width: 60ch;
   }
+  .examples {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+    gap: 10px;
+    width: 100%;
+    max-width: 40rem;
+    padding-top: 12px;
+  }
+  .examples p {
+    grid-column: 1 / -1;
+  }
+  .examples button {
+    display: grid;
+    align-content: start;
+    gap: 2px;
+    padding: 10px 14px;
+    text-align: start;
+  }
   .pending {
     display: flex;
     flex-wrap: wrap;
