@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::form_cox::first_covariates;
 use super::{
-    Analysis, BaselineOptions, ComparisonOptions, CoxOptions, FlowOptions, FrequencyOptions,
-    ResponseOptions, SafetyOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
+    Analysis, ComparisonOptions, CoxOptions, FlowOptions, FrequencyOptions, ResponseOptions,
+    SafetyOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
 };
 use crate::cohort::{Cause, Cohort, Endpoint, EndpointData, Factor};
 
@@ -201,13 +201,15 @@ fn variants(cohort: &Cohort, analysis: Analysis) -> Vec<Analysis> {
             group: arm,
             ..options
         })],
-        Analysis::Baseline(options) => {
-            let columns = (options.columns.iter()).filter(|column| Some(*column) != group.as_ref());
-            vec![Analysis::Baseline(BaselineOptions {
-                columns: columns.cloned().collect(),
-                group,
-                ..options
-            })]
+        Analysis::Baseline(mut options) => {
+            options
+                .columns
+                .retain(|column| Some(column) != group.as_ref());
+            options.group = group;
+            match options.columns.is_empty() {
+                true => vec![],
+                false => vec![Analysis::Baseline(options)],
+            }
         }
         Analysis::Flow(options) => vec![Analysis::Flow(FlowOptions {
             group: arm,
@@ -321,10 +323,13 @@ mod tests {
                 ..SurvivalOptions::default()
             })
         };
-        assert_eq!(
-            first_analyses(&cohort),
-            [survival(None), survival(Some("even"))]
-        );
+        let first = first_analyses(&cohort);
+        assert_eq!(first[1..], [survival(None), survival(Some("even"))]);
+        let Analysis::Baseline(table) = &first[0] else {
+            panic!("Table 1 is first");
+        };
+        assert_eq!(table.group.as_deref(), Some("even"));
+        assert_eq!(table.columns, ["also even", "uneven"]);
     }
 
     #[test]

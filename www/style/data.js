@@ -17,7 +17,7 @@ export const data = css`
     display: grid;
     justify-items: center;
     gap: 16px;
-    padding: 52px 24px 44px;
+    padding: 40px 24px 28px;
     border: 1.5px dashed var(--line-strong);
     border-radius: 12px;
     text-align: center;
