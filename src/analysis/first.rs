@@ -447,6 +447,7 @@ mod tests {
     #[test]
     fn response_and_counted_columns_follow() {
         let mut cohort = sample::responses(&[(BestResponse::Pr, None)], &[]);
+        cohort.factors.clear();
         cohort.counted = vec![factor("AE", &[0])];
         let counts = FrequencyOptions {
             column: "AE".to_owned(),

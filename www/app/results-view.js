@@ -65,8 +65,7 @@ export function resultsView(context) {
       </div>
     </div>
     ${state.file?.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
-    ${unsettled(context) ?? nothing}
-    ${contentsView(context, sections)}
+    ${unsettled(context) ?? nothing} ${contentsView(context, sections)}
     ${sections.length === 0 ? html`<p class="lead">${t("page-results-empty")}</p>` : nothing}
     <div class="document">
       ${repeat(
@@ -140,10 +139,12 @@ function contentsView({actions, t}, sections) {
 }
 
 /** @param {number} id */
-const jump = (id) => (/** @type {Event} */ {currentTarget}) => {
-  const root = /** @type {ShadowRoot} */ (/** @type {HTMLElement} */ (currentTarget).getRootNode());
-  bringHere(root.querySelector(`#heading-${id} button`) ?? undefined);
-};
+const jump =
+  (id) =>
+  (/** @type {Event} */ {currentTarget}) => {
+    const root = /** @type {ShadowRoot} */ (/** @type {HTMLElement} */ (currentTarget).getRootNode());
+    bringHere(root.querySelector(`#heading-${id} button`) ?? undefined);
+  };
 
 /** What the mapped columns allow, and what is missing for the rest. @param {Context} context @param {boolean} below */
 function addMenu({state, actions, t}, below) {

@@ -37,7 +37,8 @@ export async function addAll(page) {
         ),
       );
     }
-    if (added) page.tell(page.t("page-all-added", {added}), {label: page.t("page-undo"), run: () => undo(page)});
+    if (added)
+      page.tell(page.t("page-all-added", {added}), {label: page.t("page-undo"), run: () => undo(page)});
     else page.tell(page.t(moved ? "page-all-ordered" : "page-all-there"));
   } catch (error) {
     page.complain(error);
