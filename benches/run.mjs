@@ -144,7 +144,9 @@ async function printAll() {
     }
     const ms = median(times.sort((a, b) => a - b));
     const tasks = longest ? `its longest task ${Math.round(longest)} ms` : "no task above 50 ms";
-    console.log(`all analyses of ${patients} patients: ${Math.round(ms)} ms, median of ${ALL_RUNS}; ${tasks}`);
+    console.log(
+      `all analyses of ${patients} patients: ${Math.round(ms)} ms, median of ${ALL_RUNS}; ${tasks}`,
+    );
     if (ms < limit) continue;
     console.log(`✖ they should take less than ${limit} ms`);
     process.exitCode = 1;

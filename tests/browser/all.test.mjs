@@ -102,7 +102,7 @@ for (const patients of EXAMPLES) {
       await place.locator("button:focus").waitFor();
       const top = async () => (await place.boundingBox())?.y ?? -1;
       for (let wait = 0; Math.abs(await top()) > 200 && wait < 50; wait++) await page.waitForTimeout(20);
-    assert.ok(Math.abs(await top()) < 200, `${await top()}`);
+      assert.ok(Math.abs(await top()) < 200, `${await top()}`);
 
       await page.getByRole("button", {name: "All analyses", exact: true}).click();
       await page.getByText("Every analysis that the columns allow is on the page").waitFor();
