@@ -132,9 +132,11 @@ for (const patients of EXAMPLES) {
   flow(
     `${patients} patients: all analyses fit a phone, and the contents are folded`,
     async (page) => {
+      const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.equal(await over(), 0);
       await results(page, patients);
       await addAll(page);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+      assert.equal(await over(), 0);
       assert.equal(await page.getByRole("navigation", {name: "Contents"}).getByRole("listitem").count(), 0);
     },
     {viewport: {width: 360, height: 740}},

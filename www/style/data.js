@@ -15,6 +15,7 @@ export const data = css`
   }
   .drop-area {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: 16px;
     padding: 40px 24px 28px;
