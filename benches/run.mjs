@@ -23,6 +23,12 @@ const SIZES = [1e3, 1e4, 1e5, 1e6];
 const STARTS = 21;
 /** What the page promises: from navigation to ready. */
 const READY_MS = 200;
+const ALL_RUNS = 5;
+/** What the page promises of the examples: all analyses within that time. @type {[14 | 300, number][]} */
+const ALL_MS = [
+  [14, 1000],
+  [300, 2000],
+];
 /** How many workers share the draws of a permutation test. */
 const WORKERS = [1, 2, 4];
 
@@ -50,6 +56,7 @@ await script(async () => {
   console.log(`${engines.map(({version}) => version).join("; ")}; ${peers?.[0].version ?? "no R here"}\n`);
   if (peers) printPeers(peers);
   await printStart();
+  await printAll();
   console.log("\n× is how many times as fast as the other.");
   for (const {version, estimators, models, survival, permutation, reading} of engines) {
     console.log(`\n${version}`);
@@ -114,6 +121,37 @@ async function printStart() {
   if (median(ready) < READY_MS) return;
   console.log(`✖ ready should be below ${READY_MS} ms`);
   process.exitCode = 1;
+}
+
+/** All analyses of each example, from the press to the last section painted; held to what is promised. */
+async function printAll() {
+  const {findChromium, launch, median, open, ready} = await import("../tests/browser/chromium.mjs");
+  const {addAll, openExample, step: go} = await import("../tests/browser/walk.mjs");
+  if (!findChromium()) return;
+  const browser = await launch();
+  for (const [patients, limit] of ALL_MS) {
+    const times = [];
+    let longest = 0;
+    for (let run = 0; run < ALL_RUNS; run++) {
+      const {page, close} = await open(browser, undefined, {viewport: {width: 1366, height: 768}});
+      await ready(page);
+      await openExample(page, patients);
+      await go(page, "Results");
+      const {ms, longest: task} = await addAll(page);
+      times.push(ms);
+      longest = Math.max(longest, task);
+      await close();
+    }
+    const ms = median(times.sort((a, b) => a - b));
+    const tasks = longest ? `its longest task ${Math.round(longest)} ms` : "no task above 50 ms";
+    console.log(
+      `all analyses of ${patients} patients: ${Math.round(ms)} ms, median of ${ALL_RUNS}; ${tasks}`,
+    );
+    if (ms < limit) continue;
+    console.log(`✖ they should take less than ${limit} ms`);
+    process.exitCode = 1;
+  }
+  await browser.close();
 }
 
 /** @param {boolean} fast */

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::analysis::{
-    self, Analysis, AnalysisForm, ArrangementCounts, Arrangements, Outcome, Progress,
+    self, Analysis, AnalysisForm, ArrangementCounts, Arrangements, Outcome, Planned, Progress,
 };
 use crate::cohort::{
     self, Cohort, Correction, Issue, Mapping, Proposal, RecordKind, RecordsAsRead, Suggestion,
@@ -323,6 +323,13 @@ impl Study {
     pub fn first_analyses(&self) -> Vec<Analysis> {
         (self.cohort.as_ref())
             .map(analysis::first_analyses)
+            .unwrap_or_default()
+    }
+
+    /// Every analysis that the cohort allows, among those present: see [`analysis::all_analyses`]; none before `assign`.
+    pub fn all_analyses(&self, present: &[Analysis]) -> Vec<Planned> {
+        (self.cohort.as_ref())
+            .map(|cohort| analysis::all_analyses(cohort, present))
             .unwrap_or_default()
     }
 

@@ -194,6 +194,13 @@ impl Session {
         encode(&self.0.first_analyses())
     }
 
+    /// `Analysis[]` in, `Planned[]` out: all that the cohort allows, among those that are present.
+    #[wasm_bindgen(js_name = allAnalyses)]
+    pub fn all_analyses(&self, present: JsValue) -> Result<JsValue, JsValue> {
+        let present: Vec<Analysis> = decode(present)?;
+        encode(&self.0.all_analyses(&present))
+    }
+
     /// `Analysis` in, `Run` out. `progress` is called with the share done, if given.
     ///
     /// With `counted`, work that can be shared is not done here: the `Run` holds it as `work`, and is wanted again with

@@ -143,6 +143,11 @@ export class Engine {
     return this.#link.ask("firstAnalyses", []);
   }
 
+  /** All that the cohort allows, among those that are present. @param {any[]} present @returns {Promise<import("./types.js").Planned[]>} */
+  allAnalyses(present) {
+    return this.#link.ask("allAnalyses", [present]);
+  }
+
   /** @param {string} language @returns {Promise<any[]>} */
   forms(language) {
     return this.#link.ask("forms", [language]);

@@ -11,6 +11,7 @@ import type {
   GridRow,
   Mapping,
   Outcome,
+  Planned,
   ReadOptions,
   ReportFormat,
   SavedAnalysis,
@@ -60,6 +61,8 @@ export interface Study {
   assign(mapping: Partial<Mapping>): Promise<Assigned>;
   /** The analyses that a first look begins with. */
   firstAnalyses(): Analysis[];
+  /** Every analysis that the assigned columns allow, in the order of a paper, among those that are present. */
+  allAnalyses(present: Analysis[]): Planned[];
   /** The analyses that the assigned columns allow, each ready to run, with its options. */
   forms(): AnalysisForm[];
   /** What `count` patients from patient `from` contribute to an endpoint, and why; null before `assign`. */

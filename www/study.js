@@ -40,6 +40,7 @@ function study(session, style, language) {
     guess: () => session.guess(),
     assign: async (mapping) => session.assign(mapping, language),
     firstAnalyses: () => session.firstAnalyses(),
+    allAnalyses: (present) => session.allAnalyses(present),
     forms: () => session.forms(language),
     derived: (endpoint, from, count) => session.derived(endpoint, from, count, style, language),
     run: async (analysis, progress) => result(session.run(analysis, style, language, progress)),

@@ -11,6 +11,13 @@ export interface AnalysisForm {
   fields: Field[];
 }
 
+/** An analysis of a complete results section. */
+export interface Planned {
+  analysis: Analysis;
+  /** Which of those that were there it is; null for a new one. */
+  present: number | null;
+}
+
 export interface Field {
   /** Key in the options; a dot separates nested keys (`figure.legend`), a backslash quotes one in a key. */
   id: string;

@@ -51,6 +51,7 @@ export function verbs(wasm) {
     derived: ([endpoint, from, count, style, language]) =>
       open().derived(endpoint, from, count, style, language),
     firstAnalyses: () => open().firstAnalyses(),
+    allAnalyses: ([present]) => open().allAnalyses(present),
     forms: ([language]) => open().forms(language),
     run([analysis, style, language, counted], progress) {
       const run = open().run(analysis, style, language, progress, counted);

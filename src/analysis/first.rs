@@ -1,65 +1,280 @@
-//! The analyses that a first look at a cohort begins with.
+//! The analyses that a first look at a cohort begins with, and all of them, in the order of a paper's results.
 
+use serde::Serialize;
+
+use super::form_cox::first_covariates;
 use super::{
-    Analysis, CompetingOptions, FrequencyOptions, ResponseOptions, SafetyOptions, SurvivalOptions,
+    Analysis, ComparisonOptions, CoxOptions, FlowOptions, FrequencyOptions, ResponseOptions,
+    SafetyOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
 };
-use crate::cohort::{Cause, Cohort, CompetingData, Endpoint, EndpointData, Factor};
+use crate::cohort::{Cause, Cohort, Endpoint, EndpointData, Factor};
 
-/// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
-/// response, and the columns mapped to be counted.
+/// More patients than this are not drawn as swimmers at first sight: their lanes would hardly be told apart.
+const FIRST_SWIMMERS: usize = 60;
+
+/// An analysis of a complete results section.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Planned {
+    /// What to compute.
+    pub analysis: Analysis,
+    /// Which of the analyses that were there it is; `None` for a new one.
+    pub present: Option<usize>,
+}
+
+/// Table 1, the main endpoints overall and by group, responses, the courses that sheets tell of, given competing
+/// events, adverse events, and the columns mapped to be counted.
 pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
-    let two_groups = even_factor(cohort.factors()).map(|factor| factor.column.clone());
-    let main = |data: &&EndpointData| {
-        matches!(data.endpoint, Endpoint::Pfs | Endpoint::Os | Endpoint::Efs)
+    let given = |cause: &Cause| matches!(cause, Cause::Given { .. });
+    let is_first = |analysis: &Analysis| match analysis {
+        Analysis::Survival(options) => is_main(options.endpoint),
+        Analysis::Baseline(_)
+        | Analysis::Response(_)
+        | Analysis::Tumours(_)
+        | Analysis::Frequency(_)
+        | Analysis::Safety(_) => true,
+        // Dates alone make a drawing of what the curves say already.
+        Analysis::Swimmer(_) => {
+            let told = cohort.tumours().is_some() || cohort.therapies().is_some();
+            told && cohort.subjects().len() <= FIRST_SWIMMERS
+        }
+        // Dates are first looked at as PFS; a column of causes was mapped for this.
+        Analysis::Competing(_) => {
+            (cohort.competing()).is_some_and(|data| data.causes.iter().any(given))
+        }
+        Analysis::Groups(_)
+        | Analysis::Comparison(_)
+        | Analysis::Cox(_)
+        | Analysis::Subgroups(_)
+        | Analysis::CutPoint(_)
+        | Analysis::Flow(_) => false,
     };
-    let survival = cohort.endpoints().iter().filter(main).flat_map(|data| {
-        let by = |group| {
-            Analysis::Survival(SurvivalOptions {
-                endpoint: data.endpoint,
-                group,
-                ..SurvivalOptions::default()
+    everything(cohort).into_iter().filter(is_first).collect()
+}
+
+/// Every analysis that the mapped columns allow, with its defaults, among those that are `present`.
+///
+/// **Conventions.** In the order of a paper's results: patients, endpoints, responses, comparisons and models, safety.
+/// What is there of the same endpoint, columns and groups, with whatever options, is not planned again.
+pub fn all_analyses(cohort: &Cohort, present: &[Analysis]) -> Vec<Planned> {
+    let known: Vec<_> = present.iter().map(about).collect();
+    let there = (present.iter().cloned().enumerate()).map(|(index, analysis)| Planned {
+        analysis,
+        present: Some(index),
+    });
+    let new = everything(cohort)
+        .into_iter()
+        .filter(|analysis| !known.contains(&about(analysis)))
+        .map(|analysis| Planned {
+            analysis,
+            present: None,
+        });
+    let mut all: Vec<Planned> = there.chain(new).collect();
+    all.sort_by_key(|planned| place(&planned.analysis));
+    all
+}
+
+/// What an analysis is about, whatever its other options: endpoint, columns, groups.
+fn about(analysis: &Analysis) -> (u8, Option<Endpoint>, Option<&str>, Option<&str>) {
+    let (part, endpoint) = place(analysis);
+    let (column, group) = match analysis {
+        Analysis::Survival(options) => (None, options.group.as_deref()),
+        Analysis::Response(options) => (None, options.group.as_deref()),
+        Analysis::Frequency(options) => (Some(&*options.column), options.group.as_deref()),
+        Analysis::Competing(options) => (options.cause.as_deref(), options.group.as_deref()),
+        Analysis::Groups(options) => (Some(&*options.column), Some(&*options.group)),
+        Analysis::Comparison(options) => (None, Some(&*options.group)),
+        Analysis::Subgroups(options) => (None, Some(&*options.group)),
+        Analysis::CutPoint(options) => (Some(&*options.column), None),
+        Analysis::Tumours(options) => (None, options.group.as_deref()),
+        Analysis::Baseline(options) => (None, options.group.as_deref()),
+        Analysis::Flow(options) => (None, options.group.as_deref()),
+        Analysis::Safety(options) => (None, options.group.as_deref()),
+        Analysis::Cox(_) | Analysis::Swimmer(_) => (None, None),
+    };
+    (part, endpoint, column, group)
+}
+
+/// Every analysis with its defaults, in order.
+fn everything(cohort: &Cohort) -> Vec<Analysis> {
+    let mut all: Vec<Analysis> = (forms(cohort).into_iter())
+        .filter(|form| form.missing.is_none())
+        .flat_map(|form| variants(cohort, form.analysis))
+        .collect();
+    all.sort_by_key(place);
+    all
+}
+
+/// Where an analysis stands in a paper: its part, and within that its endpoint.
+fn place(analysis: &Analysis) -> (u8, Option<Endpoint>) {
+    match analysis {
+        Analysis::Flow(_) => (0, None),
+        Analysis::Baseline(_) => (1, None),
+        Analysis::Survival(options) => match options.endpoint {
+            endpoint @ (Endpoint::Pfs | Endpoint::Os | Endpoint::Efs) => (2, Some(endpoint)),
+            endpoint @ (Endpoint::Ttr | Endpoint::Dor | Endpoint::Idor) => (6, Some(endpoint)),
+            endpoint @ (Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Pfs2) => (7, Some(endpoint)),
+            Endpoint::TimeOnTreatment => (14, None),
+        },
+        Analysis::Response(_) => (3, None),
+        Analysis::Tumours(_) => (4, None),
+        Analysis::Swimmer(_) => (5, None),
+        Analysis::Comparison(options) => (8, Some(options.endpoint)),
+        Analysis::Cox(options) => (9, Some(options.endpoint)),
+        Analysis::Subgroups(options) => (10, Some(options.endpoint)),
+        Analysis::CutPoint(options) => (11, Some(options.endpoint)),
+        Analysis::Competing(_) => (12, None),
+        Analysis::Groups(_) => (13, None),
+        Analysis::Safety(_) => (15, None),
+        Analysis::Frequency(_) => (16, None),
+    }
+}
+
+/// What a form's defaults are for every endpoint and column, and by group.
+fn variants(cohort: &Cohort, analysis: Analysis) -> Vec<Analysis> {
+    let column = |factor: &Factor| factor.column.clone();
+    let group = usual_group(cohort).map(column);
+    // Responses and safety are told apart by treatment, not by what a patient brings along.
+    let arm = arm(cohort).map(column);
+    let endpoints = || cohort.endpoints().iter().filter(|data| has_times(data));
+    let main = || (endpoints().filter(|data| has_events(data))).map(|data| data.endpoint);
+    let main = || main().filter(|&endpoint| is_main(endpoint));
+    match analysis {
+        Analysis::Survival(options) => {
+            let by = |endpoint: Endpoint, group: Option<String>| {
+                Analysis::Survival(SurvivalOptions {
+                    endpoint,
+                    group,
+                    ..options.clone()
+                })
+            };
+            let each = |data: &EndpointData| match is_main(data.endpoint) {
+                true => std::iter::once(None)
+                    .chain(group.clone().map(Some))
+                    .map(|group| by(data.endpoint, group))
+                    .collect(),
+                false => vec![by(data.endpoint, arm.clone())],
+            };
+            endpoints().flat_map(each).collect()
+        }
+        Analysis::Response(options) => vec![Analysis::Response(ResponseOptions {
+            group: arm,
+            ..options
+        })],
+        Analysis::Frequency(options) => (cohort.counted().iter())
+            .map(|factor| {
+                Analysis::Frequency(FrequencyOptions {
+                    column: factor.column.clone(),
+                    ..options.clone()
+                })
             })
-        };
-        std::iter::once(by(None)).chain(two_groups.clone().map(|column| by(Some(column))))
-    });
-    // Dates are first looked at as PFS; a column of causes was mapped for this.
-    let given = |data: &&CompetingData| {
-        data.causes
-            .iter()
-            .any(|cause| matches!(cause, Cause::Given { .. }))
+            .collect(),
+        Analysis::Competing(mut options) => {
+            options.group = group;
+            vec![Analysis::Competing(options)]
+        }
+        Analysis::Comparison(options) => (main())
+            .map(|endpoint| {
+                Analysis::Comparison(ComparisonOptions {
+                    endpoint,
+                    ..options.clone()
+                })
+            })
+            .collect(),
+        Analysis::Cox(options) => (main())
+            .map(|endpoint| {
+                Analysis::Cox(CoxOptions {
+                    endpoint,
+                    covariates: first_covariates(cohort, endpoint),
+                    ..options.clone()
+                })
+            })
+            .collect(),
+        Analysis::Subgroups(options) => (main())
+            .map(|endpoint| {
+                Analysis::Subgroups(SubgroupsOptions {
+                    endpoint,
+                    ..options.clone()
+                })
+            })
+            .collect(),
+        Analysis::Tumours(options) => vec![Analysis::Tumours(TumoursOptions {
+            group: arm,
+            ..options
+        })],
+        Analysis::Baseline(mut options) => {
+            options
+                .columns
+                .retain(|column| Some(column) != group.as_ref());
+            options.group = group;
+            match options.columns.is_empty() {
+                true => vec![],
+                false => vec![Analysis::Baseline(options)],
+            }
+        }
+        Analysis::Flow(options) => vec![Analysis::Flow(FlowOptions {
+            group: arm,
+            ..options
+        })],
+        Analysis::Safety(options) => vec![Analysis::Safety(SafetyOptions {
+            group: arm,
+            ..options
+        })],
+        Analysis::Groups(ref options) if !meet(cohort, &options.column, &options.group) => vec![],
+        Analysis::CutPoint(ref options) if !main().any(|main| main == options.endpoint) => vec![],
+        Analysis::Groups(_) | Analysis::CutPoint(_) | Analysis::Swimmer(_) => vec![analysis],
+    }
+}
+
+/// Whether a patient has a value in both of two columns.
+fn meet(cohort: &Cohort, column: &str, group: &str) -> bool {
+    let known = |column: &str, patient: usize| {
+        let level = (cohort.countable().find(|factor| factor.column == column))
+            .and_then(|factor| factor.values[patient]);
+        let number = cohort
+            .covariate(column)
+            .and_then(|numbers| numbers.values[patient]);
+        level.is_some() || number.is_some()
     };
-    let competing = cohort.competing().filter(given).map(|_| {
-        Analysis::Competing(CompetingOptions {
-            group: two_groups.clone(),
-            ..CompetingOptions::default()
-        })
-    });
-    let response = (cohort.responses()).map(|_| Analysis::Response(ResponseOptions::of(cohort)));
-    let counts = cohort.counted().iter().map(|factor| {
-        Analysis::Frequency(FrequencyOptions {
-            column: factor.column.clone(),
-            ..FrequencyOptions::default()
-        })
-    });
-    let safety = (cohort.safety()).map(|data| {
-        Analysis::Safety(SafetyOptions {
-            by_system: data.mapped.system,
-            ..SafetyOptions::default()
-        })
-    });
-    survival
-        .chain(competing)
-        .chain(response)
-        .chain(counts)
-        .chain(safety)
-        .collect()
+    (0..cohort.subjects().len()).any(|patient| known(column, patient) && known(group, patient))
 }
 
-/// The column that a new section compares: the most evenly divided one of two groups, else the first.
+/// The endpoints that a study is judged by; the others describe it.
+fn is_main(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::Pfs | Endpoint::Os | Endpoint::Efs)
+}
+
+/// Whether a patient has a time.
+fn has_times(data: &EndpointData) -> bool {
+    data.derived.iter().any(|derived| derived.value.is_some())
+}
+
+/// Whether a patient had the event.
+fn has_events(data: &EndpointData) -> bool {
+    let event = |value: &crate::cohort::FollowUpValue| value.event;
+    (data.derived.iter()).any(|derived| derived.value.as_ref().is_some_and(event))
+}
+
+/// The column that a new section compares, as far as one is apparent; else the first.
 pub(super) fn usual_factor(cohort: &Cohort) -> Option<&Factor> {
-    even_factor(cohort.factors()).or_else(|| cohort.factors().first())
+    usual_group(cohort).or_else(|| cohort.factors().first())
 }
 
+/// The arms of a trial, else the most evenly divided column of two groups.
+fn usual_group(cohort: &Cohort) -> Option<&Factor> {
+    arm(cohort).or_else(|| even_factor(cohort.factors()))
+}
+
+/// The column of the treatment that patients were given, where they were given different ones.
+pub(super) fn arm(cohort: &Cohort) -> Option<&Factor> {
+    let divides = |factor: &&Factor| {
+        let mut seen = factor.values.iter().flatten();
+        let first = seen.next();
+        seen.any(|level| Some(level) != first)
+    };
+    (cohort.factors().iter())
+        .filter(|factor| factor.names_treatment())
+        .find(divides)
+}
 /// The column with two groups whose smaller one is largest; the first of several.
 fn even_factor(factors: &[Factor]) -> Option<&Factor> {
     (factors.iter())
@@ -108,10 +323,13 @@ mod tests {
                 ..SurvivalOptions::default()
             })
         };
-        assert_eq!(
-            first_analyses(&cohort),
-            [survival(None), survival(Some("even"))]
-        );
+        let first = first_analyses(&cohort);
+        assert_eq!(first[1..], [survival(None), survival(Some("even"))]);
+        let Analysis::Baseline(table) = &first[0] else {
+            panic!("Table 1 is first");
+        };
+        assert_eq!(table.group.as_deref(), Some("even"));
+        assert_eq!(table.columns, ["also even", "uneven"]);
     }
 
     #[test]
@@ -135,9 +353,101 @@ mod tests {
         assert_eq!(groups, ["even"; 3]);
     }
 
+    /// A cohort with times of PFS, two arms, a column more and a number.
+    fn trial() -> Cohort {
+        let mut cohort = sample::cohort(&[(Some(1.0), true, None); 4], &[]);
+        cohort.factors = vec![factor("Sex", &[0, 1, 0, 1]), factor("Arm", &[0, 0, 0, 1])];
+        cohort.responses = Some(vec![BestResponse::Pr; 4]);
+        cohort.responses_entered = true;
+        cohort
+    }
+
+    /// The serialised names of what is planned, with their groups.
+    fn names(planned: &[Planned]) -> Vec<(String, Option<String>)> {
+        (planned.iter())
+            .map(|planned| {
+                let value = serde_json::to_value(&planned.analysis).unwrap();
+                let text = |key: &str| value[key].as_str().map(str::to_owned);
+                (text("kind").unwrap(), text("group"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn all_analyses_stand_in_the_order_of_a_paper_and_compare_the_arms() {
+        let planned = all_analyses(&trial(), &[]);
+        let arm = Some("Arm".to_owned());
+        let expected = [
+            ("flow", arm.clone()),
+            ("baseline", arm.clone()),
+            ("survival", None),
+            ("survival", arm.clone()),
+            ("response", arm.clone()),
+            ("swimmer", None),
+            ("comparison", arm.clone()),
+            ("cox", None),
+            ("subgroups", arm.clone()),
+            ("groups", arm),
+        ];
+        let expected = expected.map(|(kind, group)| (kind.to_owned(), group));
+        assert_eq!(names(&planned), expected);
+        assert!(planned.iter().all(|planned| planned.present.is_none()));
+        let Analysis::Baseline(table) = &planned[1].analysis else {
+            panic!("Table 1 is second");
+        };
+        assert_eq!(table.columns, ["Sex"]);
+        let Analysis::Cox(cox) = &planned[7].analysis else {
+            panic!("the models are eighth");
+        };
+        assert_eq!(cox.covariates, ["Arm"]);
+    }
+
+    #[test]
+    fn what_is_there_is_kept_with_its_options_and_not_planned_again() {
+        let cohort = trial();
+        let own = Analysis::Survival(SurvivalOptions {
+            conf_level: 0.9,
+            ..SurvivalOptions::default()
+        });
+        let by_sex = Analysis::Response(ResponseOptions {
+            group: Some("Sex".to_owned()),
+            ..ResponseOptions::default()
+        });
+        let present = [by_sex.clone(), own.clone()];
+        let planned = all_analyses(&cohort, &present);
+        let without = all_analyses(&cohort, &[]);
+        assert_eq!(planned.len(), without.len() + 1);
+        let (at, kept) = (planned.iter().enumerate())
+            .find(|(_, planned)| planned.present == Some(1))
+            .unwrap();
+        assert_eq!((at, &kept.analysis), (2, &own));
+        let responses: Vec<_> = (planned.iter())
+            .filter(|planned| matches!(planned.analysis, Analysis::Response(_)))
+            .map(|planned| planned.present)
+            .collect();
+        assert_eq!(responses, [Some(0), None]);
+        let everything: Vec<Analysis> = (planned.into_iter())
+            .map(|planned| planned.analysis)
+            .collect();
+        let again = all_analyses(&cohort, &everything);
+        let places: Vec<_> = again.iter().map(|planned| planned.present).collect();
+        assert_eq!(places, (0..everything.len()).map(Some).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_needs_events_is_not_planned_without_any() {
+        let mut cohort = sample::cohort(&[(Some(1.0), false, None); 4], &[]);
+        cohort.factors = vec![factor("Arm", &[0, 1, 0, 1])];
+        let kinds: Vec<String> = (names(&all_analyses(&cohort, &[])).into_iter())
+            .map(|(kind, _)| kind)
+            .collect();
+        assert_eq!(kinds, ["flow", "survival", "survival", "swimmer"]);
+    }
+
     #[test]
     fn response_and_counted_columns_follow() {
         let mut cohort = sample::responses(&[(BestResponse::Pr, None)], &[]);
+        cohort.factors.clear();
         cohort.counted = vec![factor("AE", &[0])];
         let counts = FrequencyOptions {
             column: "AE".to_owned(),

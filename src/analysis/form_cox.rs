@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::first::usual_factor;
+use super::first::{arm, usual_factor};
 use super::form::{
     AnalysisForm, Choice, Field, FieldKind, choice, choice_or_none, endpoint_field, level_field,
     literal,
@@ -45,7 +45,8 @@ pub(super) fn cox_form(cohort: &Cohort) -> AnalysisForm {
     AnalysisForm {
         missing: (endpoint.is_none() || columns.is_empty()).then(|| "form-cox-missing".to_owned()),
         analysis: Analysis::Cox(CoxOptions {
-            covariates: first_covariates(cohort, endpoint, &columns),
+            covariates: endpoint
+                .map_or_else(Vec::new, |endpoint| first_covariates(cohort, endpoint)),
             endpoint: endpoint.unwrap_or(Endpoint::Pfs),
             ..CoxOptions::default()
         }),
@@ -111,24 +112,37 @@ pub(super) fn candidates(cohort: &Cohort) -> Vec<&str> {
         .collect()
 }
 
-/// As many of the first columns as the events bear, at least one.
-fn first_covariates(cohort: &Cohort, endpoint: Option<Endpoint>, columns: &[&str]) -> Vec<String> {
-    let data = endpoint.and_then(|endpoint| cohort.endpoint(endpoint));
-    let values = data.into_iter().flat_map(|data| &data.derived);
-    let events = values
+/// As many of the first columns as the events bear, at least one; the arms of a trial before all others.
+pub(super) fn first_covariates(cohort: &Cohort, endpoint: Endpoint) -> Vec<String> {
+    let data = cohort.endpoint(endpoint);
+    let arm = arm(cohort).map(|factor| &*factor.column);
+    let others = candidates(cohort).into_iter();
+    let columns = (arm.into_iter()).chain(others.filter(|column| Some(*column) != arm));
+    let derived = data.map_or(&[][..], |data| &data.derived);
+    let events = derived
+        .iter()
         .filter(|derived| derived.value.is_some_and(|value| value.event))
         .count();
+    // Groups that none or only one of has times tell nothing.
+    let divides = |column: &&str| {
+        cohort.factor(column).is_none_or(|factor| {
+            let known = derived.iter().zip(&factor.values);
+            let mut levels = known.filter_map(|(derived, level)| derived.value.and(*level));
+            let first = levels.next();
+            levels.any(|level| Some(level) != first)
+        })
+    };
     let mut coefficients = 0;
-    let bears = |column: &&&str| {
+    let bears = |column: &&str| {
         let levels = cohort
             .factor(column)
             .map_or(2, |factor| factor.levels.len());
         coefficients += levels.saturating_sub(1);
         coefficients == levels.saturating_sub(1) || events >= coefficients * EVENTS_PER_COEFFICIENT
     };
-    (columns.iter().take(FIRST_COVARIATES))
+    (columns.filter(divides).take(FIRST_COVARIATES))
         .take_while(bears)
-        .map(|column| (*column).to_owned())
+        .map(str::to_owned)
         .collect()
 }
 

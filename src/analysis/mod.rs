@@ -47,7 +47,7 @@ pub use competing::*;
 pub use competing_models::*;
 pub use cox::*;
 pub use cut_point::*;
-pub use first::first_analyses;
+pub use first::{Planned, all_analyses, first_analyses};
 pub use flow::*;
 pub use form::*;
 pub use frequency::*;

@@ -4,9 +4,33 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::heading::plain;
+use super::heading::{Heading, plain};
 use super::view::View;
 use super::{Factor, Grouping};
+
+/// Headings of the treatment that patients were given.
+const TREATMENT: [&str; 12] = [
+    "arm",
+    "treatment",
+    "treatment group",
+    "allocation",
+    "allocated treatment",
+    "assigned treatment",
+    "regimen",
+    "trt",
+    "trt01p",
+    "trt01a",
+    "治疗组",
+    "治疗方案",
+];
+
+impl Factor {
+    /// Whether the heading says that the groups are treatments.
+    pub fn names_treatment(&self) -> bool {
+        let heading = Heading::new(&self.column);
+        heading.has("arm") || TREATMENT.iter().any(|phrase| heading.is(phrase))
+    }
+}
 
 /// The groups of the subjects in `rows`.
 ///

@@ -2,30 +2,16 @@
 // The page stands before its engine has started: what is done meanwhile is done once it has.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {after, before, test} from "node:test";
+import {test} from "node:test";
 import {root} from "../../www/steps.mjs";
-import {dropWhenReady, launch, open, ready} from "./chromium.mjs";
-import {download, flowIn, section, step} from "./walk.mjs";
+import {dropWhenReady, open, ready} from "./chromium.mjs";
+import {download, walks, section, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const EXAMPLE = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-early-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
+const {folder, flow, browser} = walks("early");
 
 /** Lets the engine wait for `release`. */
 function hold() {
@@ -97,7 +83,7 @@ flow(
 );
 
 test("a file that is dropped in the moment in which the page is ready is opened", async () => {
-  const {page, complaints, close} = await open(browser, undefined, {before: dropWhenReady});
+  const {page, complaints, close} = await open(browser(), undefined, {before: dropWhenReady});
   await page.getByRole("gridcell", {name: "2022-05-06"}).waitFor();
   assert.match(await page.locator(".file-name").innerText(), /dropped\.csv/);
   assert.deepEqual(complaints, []);

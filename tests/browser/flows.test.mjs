@@ -2,33 +2,17 @@
 // The product works: a person's ways through the built page, over file://, without a network.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
+import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
-import {launch, ready} from "./chromium.mjs";
-import {download, flowIn, openExample, section, step} from "./walk.mjs";
+import {ready} from "./chromium.mjs";
+import {download, openExample, section, step, violations, walks} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const EXAMPLE = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
 const EXAMPLES = [EXAMPLE, EXAMPLE.replace(/csv$/, "xlsx")];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-flows-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
+const {folder, flow} = walks("flows");
 
 /** @param {Page} page */
 const headings = (page) => page.locator("section.analysis h2").allInnerTexts();
@@ -332,25 +316,20 @@ flow("pointing at a curve tells its numbers, by mouse and by keyboard", async (p
 });
 
 flow("no accessibility violation on any step, light and dark", async (page) => {
-  const violations = async () => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => /** @type {any} */ (globalThis).axe.run());
-    return found.violations.map((/** @type {any} */ {id, nodes}) => `${id}: ${nodes[0].html}`);
-  };
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
     await step(page, "Data");
-    assert.deepEqual(await violations(), [], `${colorScheme}, data`);
+    assert.deepEqual(await violations(page), [], `${colorScheme}, data`);
     await openExample(page);
-    assert.deepEqual(await violations(), [], `${colorScheme}, grid`);
+    assert.deepEqual(await violations(page), [], `${colorScheme}, grid`);
     await step(page, "Columns");
-    assert.deepEqual(await violations(), [], `${colorScheme}, columns`);
+    assert.deepEqual(await violations(page), [], `${colorScheme}, columns`);
     await step(page, "Results");
     await section(page, "Best response");
-    assert.deepEqual(await violations(), [], `${colorScheme}, results`);
+    assert.deepEqual(await violations(page), [], `${colorScheme}, results`);
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
-    assert.deepEqual(await violations(), [], `${colorScheme}, keys`);
+    assert.deepEqual(await violations(page), [], `${colorScheme}, keys`);
     await page.keyboard.press("Escape");
   }
 });

@@ -2,28 +2,13 @@
 // The whole way by keyboard alone: the focus is always somewhere, in sight, and marked.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before} from "node:test";
-import {launch} from "./chromium.mjs";
-import {download, flowIn} from "./walk.mjs";
+import {download, walks} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const folder = mkdtempSync(join(tmpdir(), "oncurve-keyboard-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
+const {folder, flow} = walks("keyboard");
 
 /** What has the focus: its name, and whether a person sees that. */
 const focused = () => {
@@ -77,7 +62,7 @@ async function inStep(page, name) {
 flow(
   "from the example to a saved study by keyboard alone",
   async (page) => {
-    await tabTo(page, "button Try the example cohort");
+    await tabTo(page, "button 14 patients");
     await page.keyboard.press("Enter");
     await inStep(page, "Data");
 

@@ -3,34 +3,29 @@
 // looked at in the dark, on a phone and on paper.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before} from "node:test";
-import {launch, open as openPage} from "./chromium.mjs";
+import {open as openPage} from "./chromium.mjs";
 import {patients} from "./patients.mjs";
-import {add, download, flowIn, openExample, openFile, section, settled, step, text} from "./walk.mjs";
+import {
+  add,
+  download,
+  openExample,
+  openFile,
+  section,
+  settled,
+  step,
+  text,
+  violations,
+  walks,
+} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-sections-"));
+const {folder, flow, browser} = walks("sections");
 const COHORT = join(folder, "synthetic-200.csv");
 writeFileSync(COHORT, patients(200));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
 
 /** Where the sections are walked through, and what the columns are called there. */
 const COHORTS = {
@@ -197,6 +192,7 @@ for (const [cohort, {open, names}] of Object.entries(COHORTS)) {
     await section(page, "Best response");
     await page.locator(".page-head summary", {hasText: "Add an analysis"}).click();
     const offered = await page.locator(".page-head .menu[open] button span:first-child").allInnerTexts();
+    assert.equal(offered.shift(), "All analyses");
     assert.deepEqual(
       offered.map((name) => [...WALKS, ...SHOWN].some((walk) => name.startsWith(walk.name))),
       offered.map(() => true),
@@ -238,7 +234,7 @@ for (const [cohort, {open, names}] of Object.entries(COHORTS)) {
       await page.locator(".page-head summary", {hasText: "Export"}).click();
       await page.locator(".menu[open]").getByRole("button", {name: "Web page"}).click();
     });
-    const report = await openPage(browser, path);
+    const report = await openPage(browser(), path);
     const whole = await text(report.page.locator("body"));
     for (const {heading, cell} of kept) {
       assert.ok(whole.includes(heading), `${heading} in the report`);
@@ -262,10 +258,7 @@ flow("every analysis is free of accessibility violations, light and dark", async
   await everything(page);
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => /** @type {any} */ (globalThis).axe.run());
-    const violations = found.violations.map((/** @type {any} */ {id, nodes}) => `${id}: ${nodes[0].html}`);
-    assert.deepEqual(violations, [], colorScheme);
+    assert.deepEqual(await violations(page), [], colorScheme);
   }
 });
 

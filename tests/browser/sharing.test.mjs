@@ -2,31 +2,16 @@
 // Permutation tests are shared out to several workers: the p values do not show how many there were.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before} from "node:test";
-import {launch} from "./chromium.mjs";
 import {patients} from "./patients.mjs";
-import {add, flowIn, openFile, section, step, settled} from "./walk.mjs";
+import {add, walks, openFile, section, step, settled} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const folder = mkdtempSync(join(tmpdir(), "oncurve-sharing-"));
+const {folder, flow} = walks("sharing");
 const COHORT = join(folder, "synthetic-200.csv");
 writeFileSync(COHORT, patients(200));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
 
 /** What the machine says of itself before the page starts. @type {Record<number, () => void>} */
 const CORES = {

@@ -2,13 +2,12 @@
 // Workbooks of several sheets, and several files together.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before, test} from "node:test";
+import {test} from "node:test";
 import {root} from "../../www/steps.mjs";
-import {launch, open, ready} from "./chromium.mjs";
-import {download, flowIn, openFile, section, step} from "./walk.mjs";
+import {open, ready} from "./chromium.mjs";
+import {download, walks, openFile, section, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -16,19 +15,7 @@ const FILES = join(root, "tests", "cohort", "files");
 const WORKBOOK = join(FILES, "synthetic_study.xlsx");
 const FOLLOW_UP = join(FILES, "synthetic_follow_up.csv");
 const FLAT = join(root, "www", "examples", "oncurve-example-14-synthetic-patients.csv");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-sheets-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
+const {folder, flow, browser} = walks("sheets");
 
 /** @param {Page} page @param {string[]} paths dropped anywhere */
 async function drop(page, paths) {
@@ -189,7 +176,7 @@ flow("one flat sheet has neither tabs nor other sheets", async (page) => {
 });
 
 test("after the engine was stopped all files are opened again", async () => {
-  const {page, close} = await open(browser, undefined, {viewport: {width: 1366, height: 768}});
+  const {page, close} = await open(browser(), undefined, {viewport: {width: 1366, height: 768}});
   try {
     await ready(page);
     await drop(page, [FOLLOW_UP]);

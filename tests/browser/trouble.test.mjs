@@ -2,14 +2,11 @@
 // What can go wrong around the engine, and what the page then says and still does.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {after, before, test} from "node:test";
 import {root} from "../../www/steps.mjs";
-import {launch, open, ready} from "./chromium.mjs";
 import {patients} from "./patients.mjs";
-import {add, download, flowIn, openExample, openFile, section, settled, step} from "./walk.mjs";
+import {add, download, walks, openExample, openFile, section, settled, step} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -17,19 +14,7 @@ const EXAMPLE = join(root, "www", "examples", "oncurve-example-14-synthetic-pati
 /** The example of the page, with its other sheets. */
 const WORKBOOK = EXAMPLE.replace(/csv$/, "xlsx");
 const PROTECTED = join(root, "tests", "reading", "files", "password.xlsx");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-trouble-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
+const {folder, flow} = walks("trouble");
 
 /** @param {Page} page */
 const alert = (page) => page.getByRole("alert").locator("p");

@@ -2,17 +2,38 @@
 // A person's steps through the page, as tests take them.
 
 import assert from "node:assert/strict";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {test} from "node:test";
-import {open, ready} from "./chromium.mjs";
+import {after, before, test} from "node:test";
+import {launch, open, ready} from "./chromium.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * What the tests of one file share: a browser and a folder, both gone after the last of them.
+ * @param {string} name of the folder
+ */
+export function walks(name) {
+  const folder = mkdtempSync(join(tmpdir(), `oncurve-${name}-`));
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    rmSync(folder, {recursive: true});
+  });
+  return {folder, browser: () => browser, flow: flowIn(() => browser)};
+}
 
 /**
  * A test that is one way through the page, which must ask for nothing and complain of nothing.
  * @param {() => import("playwright-core").Browser} browser
  */
-export const flowIn =
+const flowIn =
   (browser) =>
   /**
    * @param {string} name @param {(page: Page) => Promise<void>} walk
@@ -32,10 +53,10 @@ export const flowIn =
       }
     });
 
-/** @param {Page} page */
-export async function openExample(page) {
-  await page.getByRole("button", {name: "Try the example cohort"}).click();
-  await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
+/** @param {Page} page @param {14 | 300} [patients] which of the examples */
+export async function openExample(page, patients = 14) {
+  await page.getByRole("button", {name: new RegExp(`^${patients} patients`)}).click();
+  await page.getByRole("gridcell", {name: /^SYN-0+1$/}).waitFor();
 }
 
 /**
@@ -60,6 +81,19 @@ export async function openFile(page, path) {
 export const step = (page, name) =>
   page.getByRole("navigation", {name: "Steps"}).locator(`a[href="#${name.toLowerCase()}"]`).click();
 
+/** Has every section laid out: what is out of sight has no text that a test could read. @param {Page} page */
+async function layOutAll(page) {
+  await page.evaluate(() => {
+    const root = document.querySelector("oncurve-app")?.shadowRoot;
+    const main = root?.querySelector("main");
+    if (!root || !main || "laidOut" in main.dataset) return;
+    main.dataset.laidOut = "";
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".analysis { content-visibility: visible !important }");
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  });
+}
+
 /**
  * A section of the results, once it is computed.
  * @param {Page} page
@@ -69,6 +103,7 @@ export async function section(page, heading) {
   const found = page
     .locator("section.analysis")
     .filter({has: page.getByRole("heading", {name: heading, exact: true})});
+  await layOutAll(page);
   await found.locator(".finding").first().waitFor();
   await found.and(page.locator('[aria-busy="false"]')).waitFor();
   return found;
@@ -92,11 +127,72 @@ export async function add(page, name) {
 }
 
 /**
+ * Puts all analyses on the page.
+ * @param {Page} page with first results
+ * @returns {Promise<{ms: number, longest: number}>} from the press to the last section painted, and the longest task
+ *   of the page's own thread meanwhile; that is 0 below 50 ms
+ */
+export async function addAll(page) {
+  await allComputed(page);
+  return page.evaluate(async () => {
+    const root = document.querySelector("oncurve-app")?.shadowRoot;
+    const sections = () => [...(root?.querySelectorAll("section.analysis") ?? [])];
+    const isPainted = (/** @type {Element} */ section) =>
+      section.getAttribute("aria-busy") === "false" &&
+      section.querySelector(".finding, table") !== null &&
+      [...section.querySelectorAll("canvas")].every((canvas) => canvas.style.width !== "");
+    let longest = 0;
+    const watch = new PerformanceObserver((list) => {
+      for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
+    });
+    watch.observe({entryTypes: ["longtask"]});
+    const before = sections().length;
+    const buttons = [...(root?.querySelectorAll(".page-head button") ?? [])];
+    const pressed = performance.now();
+    /** @type {HTMLElement} */ (
+      buttons.find(({textContent}) => textContent.trim() === "All analyses")
+    ).click();
+    while (sections().length === before || !sections().every(isPainted)) {
+      await new Promise((resume) => setTimeout(resume, 5));
+    }
+    await new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
+    const ms = performance.now() - pressed;
+    await new Promise((resume) => setTimeout(resume, 200));
+    watch.disconnect();
+    return {ms, longest};
+  });
+}
+
+/** Waits until every section shows its result. @param {Page} page */
+export async function allComputed(page) {
+  const found = page.locator("section.analysis");
+  await found.first().waitFor();
+  await page.waitForFunction(() => {
+    const root = document.querySelector("oncurve-app")?.shadowRoot;
+    const all = [...(root?.querySelectorAll("section.analysis") ?? [])];
+    return all.every(
+      (one) => one.getAttribute("aria-busy") === "false" && one.querySelector(".finding, table"),
+    );
+  });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What is not accessible on the page as it stands. @param {Page} page @returns {Promise<string[]>} */
+export async function violations(page) {
+  await layOutAll(page);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => /** @type {any} */ (globalThis).axe.run());
+  return found.violations.map((/** @type {any} */ {id, nodes}) => `${id}: ${nodes[0].html}`);
+}
+
+/**
  * Waits until a section shows what its options ask for.
  * @param {Page} page
  * @param {import("playwright-core").Locator} section
  */
 export async function settled(page, section) {
+  await layOutAll(page);
   await section.locator(".finding").first().waitFor();
   // Changes are computed a moment after they are made.
   await page.waitForTimeout(150);

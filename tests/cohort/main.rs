@@ -20,6 +20,7 @@ mod properties;
 mod records;
 mod sheets;
 mod study;
+mod trial;
 mod tumours;
 mod unreadable;
 mod words;

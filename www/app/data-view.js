@@ -3,7 +3,7 @@ import {html, nothing} from "lit";
 import {ref} from "lit/directives/ref.js";
 import {keyed} from "lit/directives/keyed.js";
 import {accepts, issuesAt} from "./issues.js";
-import {choose, fileButton, SPREADSHEETS, STUDIES, takeFocus} from "./parts.js";
+import {choose, fileButton, menu, SPREADSHEETS, STUDIES, takeFocus} from "./parts.js";
 import {filesView, tabsView} from "./sheets-view.js";
 import {cellKey, isExcluded, isFirstOfFile, namesOf, sameTable, shownTable, tableKey} from "./tables.js";
 
@@ -11,6 +11,9 @@ import {cellKey, isExcluded, isFirstOfFile, namesOf, sameTable, shownTable, tabl
 
 /** @param {Context} context */
 export const dataView = (context) => (context.state.table ? filled(context) : empty(context));
+
+/** The examples, by their number of patients. */
+const EXAMPLES = [14, 300];
 
 /** @param {Context} context */
 function empty({state, actions, t}) {
@@ -32,11 +35,18 @@ function empty({state, actions, t}) {
         <div class="ways">
           ${fileButton(t("page-choose-file"), SPREADSHEETS, (files) => actions.openFiles(files), "primary")}
           <button @click=${() => pasteFromClipboard(actions)}>${t("page-paste")}</button>
-          <button class="example-button" @click=${() => actions.openExample()}>
-            ${t("page-try-example")}
-          </button>
         </div>
         <p class="note">${t("page-accepted")}</p>
+        <div class="examples" role="group" aria-labelledby="examples">
+          <p id="examples">${t("page-examples")}</p>
+          ${EXAMPLES.map(
+            (patients) =>
+              html`<button @click=${() => actions.openExample(patients)}>
+                <span>${t(`page-example-${patients}`)}</span>
+                <span class="note">${t(`page-example-${patients}-note`)}</span>
+              </button>`,
+          )}
+        </div>
       </div>
       <p class="reopen">
         ${t("page-reopen-question")}
@@ -94,7 +104,15 @@ function filled(context) {
       <h1>${t("page-step-data")}</h1>
       <div class="buttons">
         ${fileButton(t("page-other-file"), SPREADSHEETS, (files) => actions.openFiles(files))}
-        <button class="quiet" @click=${() => actions.openExample()}>${t("page-try-example")}</button>
+        ${menu(
+          t("page-try-example"),
+          EXAMPLES.map((patients) => ({
+            label: t(`page-example-${patients}`),
+            note: t(`page-example-${patients}-note`),
+            run: () => actions.openExample(patients),
+          })),
+          {quiet: true, end: true},
+        )}
         <button class="primary" @click=${() => actions.go("columns")}>${t("page-next-columns")}</button>
       </div>
     </div>

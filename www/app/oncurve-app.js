@@ -37,6 +37,7 @@ export class OncurveApp extends LitElement {
   /** Words already asked for, by language, id and arguments. @type {Map<string, string>} */
   #words = new Map();
   #shown = "";
+  #look = "";
   /** What had the focus last. @type {EventTarget | undefined} */
   #focused;
 
@@ -58,9 +59,9 @@ export class OncurveApp extends LitElement {
     this.#engine = engine;
     this.#store = store;
     this.#actions = createActions(store, history, engine, {
-      example: async () => {
+      example: async (patients) => {
         const all = await examples();
-        const example = all.find(({name}) => name.endsWith(".xlsx")) ?? all[0];
+        const example = all.find(({name}) => name.includes(`-${patients}-`)) ?? all[0];
         return {name: example.name, bytes: await example.bytes()};
       },
     });
@@ -106,10 +107,15 @@ export class OncurveApp extends LitElement {
   updated() {
     const state = this.#store?.get();
     if (!state) return;
-    this.dataset.theme = state.theme;
-    this.lang = state.language;
-    document.documentElement.lang = state.language;
-    document.documentElement.style.colorScheme = state.theme === "system" ? "" : state.theme;
+    const look = `${state.theme} ${state.language}`;
+    // Only then: saying it again makes the browser style everything again.
+    if (this.#look !== look) {
+      this.#look = look;
+      this.dataset.theme = state.theme;
+      this.lang = state.language;
+      document.documentElement.lang = state.language;
+      document.documentElement.style.colorScheme = state.theme === "system" ? "" : state.theme;
+    }
     if (this.#shown && this.#shown !== state.step) {
       if (location.hash !== `#${state.step}`) history.pushState(null, "", `#${state.step}`);
       // Both lay out the page: not in the task that drew it.

@@ -75,8 +75,11 @@ export const fileButton = (label, accept, take, look = "") => html`
 export function bringHere(element) {
   if (!(element instanceof HTMLElement)) return;
   requestAnimationFrame(() => {
-    element.closest("section")?.scrollIntoView({block: "start"});
+    const scroll = () => element.closest("section")?.scrollIntoView({block: "start"});
+    scroll();
     element.focus({preventScroll: true});
+    // What has come into sight by that has its true height now.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
   });
 }
 

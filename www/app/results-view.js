@@ -2,7 +2,7 @@
 import {html, nothing} from "lit";
 import {guard} from "lit/directives/guard.js";
 import {repeat} from "lit/directives/repeat.js";
-import {choose, menu} from "./parts.js";
+import {bringHere, choose, menu} from "./parts.js";
 import {sectionView} from "./section.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
@@ -34,6 +34,7 @@ export function resultsView(context) {
       <h1>${t("page-step-results")}</h1>
       <div class="buttons">
         ${numbersMenu(context)} ${addMenu(context, false)}
+        <button @click=${() => actions.addAll()}>${t("page-all-analyses")}</button>
         ${
           sections.length
             ? menu(
@@ -64,7 +65,7 @@ export function resultsView(context) {
       </div>
     </div>
     ${state.file?.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
-    ${unsettled(context) ?? nothing}
+    ${unsettled(context) ?? nothing} ${contentsView(context, sections)}
     ${sections.length === 0 ? html`<p class="lead">${t("page-results-empty")}</p>` : nothing}
     <div class="document">
       ${repeat(
@@ -109,6 +110,42 @@ const dependencies = (state, section, index, count) => [
   count,
 ];
 
+/** So few sections are found without a list of them. */
+const FEW_SECTIONS = 3;
+
+/** Where there is room, the list of sections stands open. */
+const wide = matchMedia("(min-width: 45em)");
+
+/** The sections, to jump to. @param {Context} context @param {{id: number}[]} sections */
+function contentsView({actions, t}, sections) {
+  if (sections.length <= FEW_SECTIONS) return nothing;
+  return html`<nav class="contents" aria-label=${t("page-contents")}>
+    <details ?open=${wide.matches}>
+      <summary>${t("page-contents")}</summary>
+      <ol>
+        ${repeat(
+          sections,
+          ({id}) => id,
+          ({id}) =>
+            html`<li>
+              <button class="link-like" @click=${jump(id)}>
+                ${actions.sectionName(id) || t("page-computing")}
+              </button>
+            </li>`,
+        )}
+      </ol>
+    </details>
+  </nav>`;
+}
+
+/** @param {number} id */
+const jump =
+  (id) =>
+  (/** @type {Event} */ {currentTarget}) => {
+    const root = /** @type {ShadowRoot} */ (/** @type {HTMLElement} */ (currentTarget).getRootNode());
+    bringHere(root.querySelector(`#heading-${id} button`) ?? undefined);
+  };
+
 /** What the mapped columns allow, and what is missing for the rest. @param {Context} context @param {boolean} below */
 function addMenu({state, actions, t}, below) {
   const items = state.forms.map(({analysis, label, help, missing}) => ({
@@ -116,7 +153,8 @@ function addMenu({state, actions, t}, below) {
     note: missing ?? help,
     run: missing ? undefined : () => actions.addSection(analysis),
   }));
-  return menu(t("page-add-analysis"), items, {end: !below});
+  const all = {label: t("page-all-analyses"), note: t("page-all-analyses-note"), run: actions.addAll};
+  return menu(t("page-add-analysis"), [all, ...items], {end: !below});
 }
 
 const P_VALUES = ["default", "nejm", "jama", "lancet"];

@@ -15,9 +15,10 @@ export const data = css`
   }
   .drop-area {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: 16px;
-    padding: 52px 24px 44px;
+    padding: 40px 24px 28px;
     border: 1.5px dashed var(--line-strong);
     border-radius: 12px;
     text-align: center;
@@ -38,6 +39,24 @@ export const data = css`
   }
   .drop-area .note {
     max-width: 60ch;
+  }
+  .examples {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+    gap: 10px;
+    width: 100%;
+    max-width: 40rem;
+    padding-top: 12px;
+  }
+  .examples p {
+    grid-column: 1 / -1;
+  }
+  .examples button {
+    display: grid;
+    align-content: start;
+    gap: 2px;
+    padding: 10px 14px;
+    text-align: start;
   }
   .pending {
     display: flex;

@@ -21,6 +21,7 @@ export const print = css`
     .figure-hint,
     .options,
     .add-below,
+    .contents,
     .ways,
     .methods .quiet,
     .methods > summary::marker {
@@ -41,6 +42,7 @@ export const print = css`
     }
     .analysis {
       padding: 12pt 0;
+      content-visibility: visible;
     }
     .analysis + .analysis {
       break-before: page;

@@ -3,9 +3,35 @@ import {css} from "lit";
 
 /** The third step: a document, and what can be chosen beside it. */
 export const results = css`
+  .contents {
+    margin: 12px 0 20px;
+  }
+  .contents summary {
+    width: fit-content;
+    font-weight: 550;
+    cursor: pointer;
+  }
+  .contents ol {
+    columns: 20rem;
+    column-gap: 32px;
+    padding-top: 6px;
+    font-size: var(--small);
+  }
+  .contents li {
+    break-inside: avoid;
+  }
+  .contents button {
+    min-height: 24px;
+    padding: 3px 0;
+    text-align: start;
+  }
   .analysis {
     padding: 28px 0 36px;
     border-top: 1px solid var(--line);
+    /* Sections that nobody sees are not laid out: a page of thirty stays quick. Menus may reach beyond their own. */
+    content-visibility: auto;
+    contain-intrinsic-size: auto 60rem;
+    overflow-clip-margin: 24rem;
   }
   .analysis-head {
     display: flex;

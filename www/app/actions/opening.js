@@ -10,9 +10,9 @@ import {reread} from "./data.js";
 /** @typedef {import("../store.js").State} State */
 /** @typedef {import("../store.js").FileInHand} FileInHand */
 
-/** @param {Page} page */
-export async function openExample(page) {
-  const {name, bytes} = await page.host.example();
+/** @param {Page} page @param {number} patients how many it has */
+export async function openExample(page, patients) {
+  const {name, bytes} = await page.host.example(patients);
   page.store.set({pendingStudy: null, pendingFiles: []});
   await openAll(page, [{name, bytes}], {example: true});
 }

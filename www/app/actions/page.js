@@ -5,7 +5,7 @@ import {BUSY_MS, SLOW_MS, Sync} from "./sync.js";
 
 /** @typedef {import("../store.js").Decisions} Decisions */
 /** @typedef {{id: number, title: string | null, analysis: any}} Section */
-/** @typedef {{example: () => Promise<{name: string, bytes: Uint8Array}>}} Host */
+/** @typedef {{example: (patients: number) => Promise<{name: string, bytes: Uint8Array}>}} Host */
 
 /** How long a notice stays that there is nothing to do about. */
 const NOTICE_MS = 8000;

@@ -21,6 +21,30 @@ export function addSection(page, analysis) {
   page.look({added: id});
 }
 
+/** Puts every analysis that the columns allow on the page, in the order of a paper. @param {Page} page */
+export async function addAll(page) {
+  const sections = page.store.get().decisions?.sections ?? [];
+  try {
+    const planned = await page.engine.allAnalyses(sections.map(({analysis}) => analysis));
+    // What the person did meanwhile is not undone.
+    if ((page.store.get().decisions?.sections ?? sections) !== sections) return;
+    const added = planned.filter(({present}) => present === null).length;
+    const moved = planned.some(({present}, index) => present !== index);
+    if (moved) {
+      page.editSections(() =>
+        planned.map(({analysis, present}) =>
+          present === null ? {id: nextId(), title: null, analysis} : sections[present],
+        ),
+      );
+    }
+    if (added)
+      page.tell(page.t("page-all-added", {added}), {label: page.t("page-undo"), run: () => undo(page)});
+    else page.tell(page.t(moved ? "page-all-ordered" : "page-all-there"));
+  } catch (error) {
+    page.complain(error);
+  }
+}
+
 /** @param {Page} page @param {number} id @param {Partial<import("./page.js").Section>} change @param {string} [key] */
 export const editSection = (page, id, change, key) =>
   page.editSections(
