@@ -2,7 +2,7 @@
 
 use super::selection::Exclusions;
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
-use crate::cohort::{Cohort, Endpoint, Reason, Subject, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, EndpointData, Reason, Subject, TimeUnit};
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct EndpointSample {
@@ -17,6 +17,14 @@ pub(super) struct EndpointSample {
     pub definition: EndpointDefinition,
 }
 
+/// The data of an endpoint.
+pub(super) fn endpoint_data(
+    cohort: &Cohort,
+    endpoint: Endpoint,
+) -> Result<&EndpointData, AnalysisError> {
+    (cohort.endpoint(endpoint)).ok_or(AnalysisError::NoEndpoint { endpoint })
+}
+
 impl EndpointSample {
     /// The subjects that have the endpoint and that `lacks` finds nothing missing of (by index).
     pub fn of(
@@ -24,9 +32,15 @@ impl EndpointSample {
         endpoint: Endpoint,
         lacks: impl Fn(usize) -> Option<ExclusionReason>,
     ) -> Result<Self, AnalysisError> {
-        let data = cohort
-            .endpoint(endpoint)
-            .ok_or(AnalysisError::NoEndpoint { endpoint })?;
+        Self::from(cohort, endpoint_data(cohort, endpoint)?, lacks)
+    }
+
+    /// The same of an endpoint that need not be the cohort's own, with one contribution a subject.
+    pub fn from(
+        cohort: &Cohort,
+        data: &EndpointData,
+        lacks: impl Fn(usize) -> Option<ExclusionReason>,
+    ) -> Result<Self, AnalysisError> {
         let n = cohort.subjects().len();
         let mut subjects = Vec::with_capacity(n);
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));

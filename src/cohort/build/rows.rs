@@ -5,15 +5,25 @@ use super::super::{Derived, Endpoint, EndpointData, EventRole, IssueKind, Severi
 use super::{Builder, Dates, Source};
 
 impl Builder<'_> {
+    /// What holds for every patient.
+    pub(super) fn frame(&self) -> Frame {
+        Frame {
+            cut_off: self.mapping.cut_off,
+            rules: self.mapping.rules,
+        }
+    }
+
+    /// What the times begin with.
+    pub(super) fn start_event(&self) -> StartEvent {
+        StartEvent::named(self.mapping.start.as_deref().unwrap_or_default())
+    }
+
     pub(super) fn derive(
         &mut self,
         dates: &Dates<'_>,
         sources: Vec<(Endpoint, Source<'_>)>,
     ) -> Vec<EndpointData> {
-        let frame = Frame {
-            cut_off: self.mapping.cut_off,
-            rules: self.mapping.rules,
-        };
+        let frame = self.frame();
         let any_from_dates = sources
             .iter()
             .any(|(_, source)| matches!(source, Source::Dates | Source::Rules(_)));
@@ -57,8 +67,8 @@ impl Builder<'_> {
                 self.issue(Severity::Warning, None, kind).left_out = vec![*endpoint];
             }
         }
-        let start = StartEvent::named(self.mapping.start.as_deref().unwrap_or_default());
-        let deaths_mapped = dates.death.is_some() || dates.died.is_some();
+        let start = self.start_event();
+        let deaths_mapped = dates.say_who_died();
         (sources.into_iter().zip(derived))
             .map(|((endpoint, source), derived)| EndpointData {
                 endpoint,

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::super::endpoint::{Course, Decision, Frame, Happened, Place, fault};
+use super::super::endpoint::{Course, Decision, Fault, Frame, Happened, Place, fault};
+use super::super::other_rules::{Courses, contribution};
 use super::super::view::Read;
-use super::super::{CohortError, Derived, Endpoint, Event, IssueKind, Reason, Therapy, Tumour};
-use super::Builder;
-use crate::recist::{self, EndpointSettings, Preset, Problem, TimeEndpoint};
+use super::super::{CohortError, Endpoint, Event, IssueKind, Reason, StartEvent, Therapy, Tumour};
+use super::{Builder, Dates};
+use crate::recist::{self, EndpointSettings, Preset};
 
 /// What the rules need, by data row.
 pub(super) struct Rules {
@@ -118,18 +119,39 @@ impl Rules {
         plain: &Course,
         frame: &Frame,
     ) -> Decision {
-        let start = frame.start(plain.start)?;
-        let by = match endpoint {
-            Endpoint::Ipfs => TimeEndpoint::Ipfs,
-            Endpoint::Ttp => TimeEndpoint::Ttp,
-            Endpoint::Ttr => TimeEndpoint::Ttr,
-            Endpoint::Dor => TimeEndpoint::Dor,
-            Endpoint::Idor => TimeEndpoint::Idor,
-            Endpoint::Pfs2 => TimeEndpoint::Pfs2,
-            Endpoint::TimeOnTreatment => TimeEndpoint::TimeOnTreatment,
-            Endpoint::Pfs | Endpoint::Efs => TimeEndpoint::Pfs,
-            Endpoint::Os => TimeEndpoint::Os,
+        let course = self.course(row, plain, frame)?;
+        contribution(&course, endpoint, &self.settings, frame)
+    }
+
+    /// The dates of every subject; `None` without assessments.
+    pub fn courses(
+        &self,
+        dates: &Dates<'_>,
+        frame: Frame,
+        start: StartEvent,
+        deaths_known: bool,
+    ) -> Option<Courses> {
+        let course = |&row: &usize| {
+            self.course(row, &dates.course(row), &frame)
+                .map_err(|(reason, _)| reason)
         };
+        self.assessed.then(|| Courses {
+            settings: self.settings,
+            start,
+            deaths_known,
+            frame,
+            of: self.rows.iter().map(course).collect(),
+        })
+    }
+
+    /// The dates of a row, as far as they can be read.
+    fn course(
+        &self,
+        row: usize,
+        plain: &Course,
+        frame: &Frame,
+    ) -> Result<recist::Course, (Reason, Fault)> {
+        let start = frame.start(plain.start)?;
         let Some(known) = (self.rows.binary_search(&row).ok()).map(|place| &self.courses[place])
         else {
             return fault(Reason::NoStart, Place::Start, IssueKind::MissingValue);
@@ -153,35 +175,12 @@ impl Rules {
         if self.progression_mapped {
             course.progression = dated(plain.progression, Event::Progression)?;
         }
-        match recist::derive(&course, by, &self.settings) {
-            Ok(Some(found)) => {
-                let reason = Reason::Rule {
-                    by: found.reason,
-                    on: found.end,
-                };
-                Ok(frame.at(found.start, found.end, found.event, reason))
-            }
-            Ok(None) => Ok(Derived {
-                value: None,
-                reason: Reason::NoResponse,
-            }),
-            Err(Problem::NoLastContact) => {
-                fault(Reason::NoEnd, Place::LastContact, IssueKind::MissingValue)
-            }
-            Err(problem) => fault(
-                Reason::Contradiction,
-                Place::Start,
-                IssueKind::Course { problem },
-            ),
-        }
+        Ok(course)
     }
 }
 
 /// The date of an event, if it happened.
-fn dated(
-    happened: Happened,
-    event: Event,
-) -> Result<Option<NaiveDate>, (Reason, super::super::endpoint::Fault)> {
+fn dated(happened: Happened, event: Event) -> Result<Option<NaiveDate>, (Reason, Fault)> {
     let (date, status) = match event {
         Event::Death => (Place::Death, Place::Died),
         Event::Progression | Event::EndOfFollowUp => (Place::Progression, Place::Progressed),
