@@ -63,7 +63,8 @@ pub(super) fn define(
     }
 }
 
-fn preset_message(preset: Preset) -> &'static str {
+/// The message on how the rules censor.
+pub(super) fn preset_message(preset: Preset) -> &'static str {
     match preset {
         Preset::Fda => "methods-preset-fda",
         Preset::Ema => "methods-preset-ema",
