@@ -240,6 +240,12 @@ export type IssueKind =
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
+  | {
+      code: "progression_differs";
+      entered: string | null;
+      computed: string | null;
+      because: {code: string} | null;
+    }
   | ({code: "adverse_event"} & EventProblem)
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}

@@ -10,6 +10,7 @@ use crate::cohort::{
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
 };
 use crate::format::Style;
+use crate::recist::Response;
 use crate::table::FindingKind;
 use crate::text::{Argument, Text};
 
@@ -380,6 +381,19 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::Course { problem } => {
             arguments.push(("finding", tumours::problem(problem, text).into()));
         }
+        IssueKind::ProgressionDiffers {
+            entered,
+            computed,
+            because,
+        } => {
+            let known = |on: &Option<NaiveDate>| on.as_ref().map_or("none".into(), date);
+            let style = Style::default();
+            let because = (because.as_ref())
+                .map(|because| tumours::reason(because, Response::Pd, &style, text));
+            arguments.push(("entered", known(entered)));
+            arguments.push(("computed", known(computed)));
+            arguments.push(("because", because.unwrap_or_default().into()));
+        }
         IssueKind::EndpointAssumed
         | IssueKind::NothingToJoinBy
         | IssueKind::UnmatchedJoinedRow
@@ -503,6 +517,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::UnknownFinding => "unknown-finding",
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",
+        IssueKind::ProgressionDiffers { .. } => "progression-differs",
     }
 }
 

@@ -73,8 +73,9 @@ pub fn build_workbook(
     let therapies = builder.therapies(others, &people)?;
     let starts = builder.starts()?;
     let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
-    let tumours = builder.tumours(others, &people, therapies.as_deref())?;
-    let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
+    let new_therapies = builder.new_therapies(therapies.as_deref())?;
+    let tumours = builder.tumours(others, &people, &new_therapies)?;
+    let rules = builder.rules(tumours.as_deref(), therapies.as_deref(), &new_therapies)?;
     let (mut endpoints, courses) = builder.endpoints(&rules)?;
     let competing = competing::competing(
         table,

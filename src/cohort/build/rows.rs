@@ -27,6 +27,10 @@ impl Builder<'_> {
         let any_from_dates = sources
             .iter()
             .any(|(_, source)| matches!(source, Source::Dates | Source::Rules(_)));
+        let by_rules = sources.iter().find_map(|(_, source)| match source {
+            Source::Rules(rules) => Some(*rules),
+            Source::Dates | Source::Given { .. } => None,
+        });
         let mut derived: Vec<Vec<Derived>> = sources
             .iter()
             .map(|_| Vec::with_capacity(self.rows.len()))
@@ -41,6 +45,8 @@ impl Builder<'_> {
                 let remarks = endpoint::remarks(&course, &frame);
                 faults.extend(remarks.into_iter().map(|remark| (remark, Vec::new())));
             }
+            let differs = by_rules.and_then(|rules| rules.remark(row, &course, &frame));
+            faults.extend(differs.map(|remark| (remark, Vec::new())));
             for (index, (endpoint, source)) in sources.iter().enumerate() {
                 let remark = source.remark(*endpoint, row, &frame);
                 faults.extend(remark.map(|remark| (remark, Vec::new())));
@@ -116,7 +122,8 @@ impl Builder<'_> {
         {
             return;
         }
-        let severity = if left_out.is_empty() && !presumed {
+        let differs = matches!(fault.kind, IssueKind::ProgressionDiffers { .. });
+        let severity = if left_out.is_empty() && !presumed && !differs {
             Severity::Note
         } else {
             Severity::Warning

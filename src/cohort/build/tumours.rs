@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
-        therapies: Option<&[Vec<Therapy>]>,
+        new_therapies: &[Option<NaiveDate>],
     ) -> Result<Option<Vec<Option<Tumour>>>, CohortError> {
         let mapping = self.mapping;
         if mapping.lesions.is_none() && mapping.assessments.is_none() {
@@ -96,7 +96,6 @@ impl<'a> Builder<'a> {
         if start.is_none() {
             self.issue(Severity::Error, None, IssueKind::NoStartMapped);
         }
-        let new_therapies = self.new_therapies(therapies)?;
         let mut tumours = Vec::with_capacity(collected.len());
         for (subject, collected) in collected.into_iter().enumerate() {
             let Some(start) = starts[subject].filter(|_| !collected.visits.is_empty()) else {
@@ -126,18 +125,16 @@ impl<'a> Builder<'a> {
         &mut self,
         therapies: Option<&[Vec<Therapy>]>,
     ) -> Result<Vec<Option<NaiveDate>>, CohortError> {
-        let column = self.view(self.mapping.new_therapy.as_deref())?;
-        let first = |subject: usize, row: usize| {
-            if let Some(Read::Known(date)) = column.as_ref().map(|column| column.date(row)) {
+        let column = self.dates(self.mapping.new_therapy.as_deref())?;
+        let first = |subject: usize| {
+            if let Some(date) = column.as_ref().and_then(|column| column[subject]) {
                 return Some(date);
             }
             let of_subject = therapies?.get(subject)?.iter();
             let later = of_subject.filter(|therapy| therapy.subsequent == Some(true));
             later.map(|therapy| therapy.start).min()
         };
-        Ok((self.rows.iter().enumerate())
-            .map(|(subject, &row)| first(subject, row))
-            .collect())
+        Ok((0..self.rows.len()).map(first).collect())
     }
 
     fn collect_lesions(
