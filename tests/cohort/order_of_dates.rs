@@ -272,11 +272,7 @@ fn a_therapy_without_a_readable_date_counts_as_none_and_is_said() {
     let mut rows = Vec::new();
     let names: Vec<String> = (0..9).map(|i| format!("P{i}")).collect();
     for name in &names {
-        let therapy = if name == "P3" {
-            "spring"
-        } else {
-            "2023-04-11"
-        };
+        let therapy = if name == "P3" { "spring" } else { "2023-04-11" };
         sheet.push_str(&format!("{name},2023-01-01,,2023-10-28,{therapy}\n"));
         rows.extend([
             (&**name, 42, "SD"),
