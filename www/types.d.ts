@@ -22,6 +22,7 @@ import type {
   TableName,
 } from "./types-records.js";
 import type {EventProblem, SafetyOptions, SafetyOutcome} from "./types-safety.js";
+import type {SensitivityOptions, SensitivityOutcome} from "./types-sensitivity.js";
 
 export type * from "./types-baseline.js";
 export type * from "./types-comparison.js";
@@ -34,6 +35,7 @@ export type * from "./types-patients.js";
 export type * from "./types-rates.js";
 export type * from "./types-records.js";
 export type * from "./types-safety.js";
+export type * from "./types-sensitivity.js";
 
 // ---- table ------------------------------------------------------------------------------------------
 
@@ -238,6 +240,12 @@ export type IssueKind =
   | {code: "unknown_finding"}
   | {code: "tumour"; warning: {code: string}}
   | {code: "course"; problem: {code: string}}
+  | {
+      code: "progression_differs";
+      entered: string | null;
+      computed: string | null;
+      because: {code: string} | null;
+    }
   | ({code: "adverse_event"} & EventProblem)
   | {code: "wrong_type"; wanted: "dates" | "times" | "numbers" | "events"}
   | {code: "unit_assumed"; unit: TimeUnit; suggested: TimeUnit | null}
@@ -314,6 +322,7 @@ export type Analysis =
   | ({kind: "competing"} & Partial<CompetingOptions>)
   | ({kind: "groups"} & Partial<GroupsOptions>)
   | ({kind: "comparison"} & Partial<ComparisonOptions>)
+  | ({kind: "sensitivity"} & Partial<SensitivityOptions>)
   | ({kind: "cox"} & Partial<CoxOptions>)
   | ({kind: "subgroups"} & Partial<SubgroupsOptions>)
   | ({kind: "cut_point"} & Partial<CutPointOptions>)
@@ -331,6 +340,7 @@ export type Outcome =
   | ({kind: "competing"} & CompetingOutcome)
   | ({kind: "groups"} & GroupsOutcome)
   | ({kind: "comparison"} & ComparisonOutcome)
+  | ({kind: "sensitivity"} & SensitivityOutcome)
   | ({kind: "cox"} & CoxOutcome)
   | ({kind: "subgroups"} & SubgroupsOutcome)
   | ({kind: "cut_point"} & CutPointOutcome)
@@ -683,6 +693,8 @@ export type ErrorCause =
   | {code: "no_response"}
   | {code: "no_group"; column: string}
   | {code: "not_counted"; column: string}
+  | {code: "no_rules"}
+  | {code: "one_rule"; endpoint: Endpoint}
   | {code: "one_group"; column: string}
   | {code: "no_covariates"}
   | {code: "not_a_covariate"; column: string}

@@ -82,6 +82,12 @@ cohort-days-after-start =
     { $days ->
         [one] 1 day
        *[other] { $days } days
-    } after the start
-cohort-months-after-start = { $months } calendar months after the start
+    } after the { $from ->
+        [response] response
+       *[start] start
+    }
+cohort-months-after-start = { $months } calendar months after the { $from ->
+        [response] response
+       *[start] start
+    }
 cohort-day-counted-from-start = day { $days } counting the first

@@ -129,6 +129,7 @@ competing-caution-separation = One group has no event of this kind while the oth
 ## Methods
 
 competing-methods-dates = Time was counted from start to the first of progression and death from any cause; death without progression was a competing event, and patients with neither were censored at last contact.
+competing-methods-rules = Time was counted from start to the first of progression and death from any cause; death without progression was a competing event.
 competing-methods-given = Times and first events were taken from the data as recorded; the events compete, since the first of them ends the follow-up.
 competing-methods-given-dates = Dates and kinds of the first events were taken from the data as recorded, and counted from the start; the events compete, since the first of them ends the follow-up.
 competing-methods-incidence = Cumulative incidence was estimated by the method of Aalen and Johansen { $aj } with a Greenwood-type variance { $variance } and pointwise { $level } confidence intervals on the { $scale } scale of the incidence.

@@ -6,6 +6,15 @@ issue-course = { $place } { $finding } { $left ->
     [yes] Until it is settled, this patient is left out of { $endpoints }.
    *[no] {""}
   }
+issue-progression-differs =
+    { $place } { $entered ->
+        [none] no progression is entered, but the assessments show one on { $computed }. { $because } It does not count until it is entered; or leave the column out, so that the assessments decide.
+       *[other] { $computed ->
+            [none] the progression is entered on { $entered }, but no assessment shows one. The entered date counts; if the progression was clinical only, give it a column of its own.
+           *[other] the progression is entered on { $entered }, but the assessments show it on { $computed }. { $because } The entered date counts.
+        }
+    }
+issue-kind-progression-differs = Progression differs from the assessments
 issue-kind-course = Dates that contradict the rules
 issue-unknown-finding = { $place } “{ $value }” is not understood. Write, for example, absent, too small, not assessed, present or progressed (a lesion), CR, PR, SD, PD or NE (a visit); until then nothing is taken from this cell.
 issue-kind-unknown-finding = Finding not understood

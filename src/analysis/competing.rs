@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{CaseColumns, Cases};
 use super::competing_models::{CompetingModels, Modelled};
+use super::follow_up::cut_off_of;
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
     NumberUse, Rate, landmarks,
 };
-use crate::cohort::{Cause, Cohort, Reason, TimeRules, TimeUnit};
+use crate::cohort::{Cause, Cohort, TimeRules, TimeUnit};
 use crate::stats::{
     CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayFit, GrayOptions, GrayTest,
     IncidenceOptions, IncidenceVariance, Quantile, cause_specific, cumulative_incidence, gray_test,
@@ -333,9 +334,7 @@ impl Sample {
             strata.extend(level(1));
             time.push(value.time);
             cause.push(value.cause);
-            if let Reason::CutOff { on } = derived.reason {
-                cut_off = Some(on);
-            }
+            cut_off = cut_off.or(cut_off_of(derived.reason));
         }
         let (mut cases, entered) = columns.cases(&subjects, &mut time);
         if entered.contains(&false) {

@@ -1,8 +1,11 @@
 //! The follow-up of an endpoint: who has it, and where times and events came from.
 
+use chrono::NaiveDate;
+
 use super::selection::Exclusions;
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
-use crate::cohort::{Cohort, Endpoint, Reason, Subject, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, EndpointData, Reason, Subject, TimeUnit};
+use crate::recist::EndReason;
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct EndpointSample {
@@ -17,6 +20,26 @@ pub(super) struct EndpointSample {
     pub definition: EndpointDefinition,
 }
 
+/// The data cut-off, where it is what censored.
+pub(super) fn cut_off_of(reason: Reason) -> Option<NaiveDate> {
+    match reason {
+        Reason::CutOff { on }
+        | Reason::Rule {
+            by: EndReason::CutOff,
+            on,
+        } => Some(on),
+        _ => None,
+    }
+}
+
+/// The data of an endpoint.
+pub(super) fn endpoint_data(
+    cohort: &Cohort,
+    endpoint: Endpoint,
+) -> Result<&EndpointData, AnalysisError> {
+    (cohort.endpoint(endpoint)).ok_or(AnalysisError::NoEndpoint { endpoint })
+}
+
 impl EndpointSample {
     /// The subjects that have the endpoint and that `lacks` finds nothing missing of (by index).
     pub fn of(
@@ -24,9 +47,15 @@ impl EndpointSample {
         endpoint: Endpoint,
         lacks: impl Fn(usize) -> Option<ExclusionReason>,
     ) -> Result<Self, AnalysisError> {
-        let data = cohort
-            .endpoint(endpoint)
-            .ok_or(AnalysisError::NoEndpoint { endpoint })?;
+        Self::from(cohort, endpoint_data(cohort, endpoint)?, lacks)
+    }
+
+    /// The same of an endpoint that need not be the cohort's own, with one contribution a subject.
+    pub fn from(
+        cohort: &Cohort,
+        data: &EndpointData,
+        lacks: impl Fn(usize) -> Option<ExclusionReason>,
+    ) -> Result<Self, AnalysisError> {
         let n = cohort.subjects().len();
         let mut subjects = Vec::with_capacity(n);
         let (mut time, mut event) = (Vec::with_capacity(n), Vec::with_capacity(n));
@@ -46,9 +75,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            if let Reason::CutOff { on } = derived.reason {
-                cut_off = Some(on);
-            }
+            cut_off = cut_off.or(cut_off_of(derived.reason));
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);

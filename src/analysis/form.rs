@@ -13,6 +13,7 @@ use super::form_patient_course::{swimmer_form, tumours_form};
 use super::form_response::response_form;
 use super::groups::groups_form;
 use super::safety::safety_form;
+use super::sensitivity_form::sensitivity_form;
 use super::{Analysis, FrequencyOptions, SurvivalOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -119,6 +120,7 @@ pub fn forms(cohort: &Cohort) -> Vec<AnalysisForm> {
         competing_form(cohort),
         groups_form(cohort),
         comparison_form(cohort),
+        sensitivity_form(cohort),
         cox_form(cohort),
         subgroups_form(cohort),
         cut_point_form(cohort),
@@ -217,7 +219,7 @@ pub(super) fn estimate_fields() -> [Field; 3] {
 }
 
 /// Shown while there are groups to compare.
-fn permutation_fields(cohort: &Cohort) -> [Field; 2] {
+pub(super) fn permutation_fields(cohort: &Cohort) -> [Field; 2] {
     let grouped: Vec<Value> = (cohort.factors().iter())
         .map(|factor| factor.column.clone().into())
         .collect();

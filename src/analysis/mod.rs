@@ -37,6 +37,8 @@ mod safety;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
+mod sensitivity;
+mod sensitivity_form;
 mod subgroups;
 mod survival;
 mod survival_figure;
@@ -57,6 +59,7 @@ pub use response::*;
 pub use response_source::*;
 pub use safety::*;
 pub use selection::GROUP_LIMIT;
+pub use sensitivity::*;
 pub use subgroups::*;
 pub use survival::*;
 pub use survival_figure::*;
@@ -87,6 +90,8 @@ pub enum Analysis {
     Groups(GroupsOptions),
     /// Weighted log-rank tests, restricted means and differences at fixed times between groups.
     Comparison(ComparisonOptions),
+    /// One endpoint under several rules of censoring.
+    Sensitivity(SensitivityOptions),
     /// Cox models: each covariate by itself and all together.
     Cox(CoxOptions),
     /// The effect of one two-level factor within the levels of others.
@@ -121,6 +126,8 @@ pub enum Outcome {
     Groups(Box<GroupsOutcome>),
     /// See [`Analysis::Comparison`].
     Comparison(ComparisonOutcome),
+    /// See [`Analysis::Sensitivity`].
+    Sensitivity(Box<SensitivityOutcome>),
     /// See [`Analysis::Cox`].
     Cox(Box<CoxOutcome>),
     /// See [`Analysis::Subgroups`].
@@ -234,6 +241,15 @@ pub enum AnalysisError {
     /// No sheet of tumour assessments is mapped.
     #[error("no sheet of tumour assessments is mapped")]
     NoAssessments,
+    /// No rules of censoring are chosen.
+    #[error("no rules of censoring are chosen")]
+    NoRules,
+    /// The times of the endpoint do not depend on the rules of censoring.
+    #[error("{endpoint:?} is the same by all rules of censoring")]
+    OneRule {
+        /// The endpoint.
+        endpoint: crate::cohort::Endpoint,
+    },
     /// The grouping column is not mapped.
     #[error("{column} is not a grouping column")]
     NoGroup {
@@ -390,6 +406,10 @@ fn run_counting(
         }
         Analysis::Comparison(options) => {
             comparison(cohort, options, count).map(Outcome::Comparison)
+        }
+        Analysis::Sensitivity(options) => {
+            let outcome = sensitivity(cohort, options, count)?;
+            Ok(Outcome::Sensitivity(Box::new(outcome)))
         }
         Analysis::Cox(options) => {
             cox_models(cohort, options, progress).map(|outcome| Outcome::Cox(Box::new(outcome)))

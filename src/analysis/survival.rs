@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::follow_up::EndpointSample;
+use super::follow_up::{EndpointSample, endpoint_data};
 use super::selection::{Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, SEED, SurvivalFigure, landmarks};
-use crate::cohort::{Cohort, Endpoint, EndpointOrigin, StartEvent, TimeRules, TimeUnit};
+use crate::cohort::{
+    Cohort, Endpoint, EndpointData, EndpointOrigin, StartEvent, TimeRules, TimeUnit,
+};
 use crate::recist::Preset;
 use crate::stats::{
     ConfType, Count, CoxFit, FollowUp, LogRank, PairwiseTest, PermutationTest, Quantile,
@@ -243,8 +245,23 @@ pub fn survival(
     options: &SurvivalOptions,
     count: Count<'_>,
 ) -> Result<SurvivalOutcome, AnalysisError> {
+    survival_of(
+        cohort,
+        endpoint_data(cohort, options.endpoint)?,
+        options,
+        count,
+    )
+}
+
+/// The same of an endpoint that need not be the cohort's own.
+pub(super) fn survival_of(
+    cohort: &Cohort,
+    data: &EndpointData,
+    options: &SurvivalOptions,
+    count: Count<'_>,
+) -> Result<SurvivalOutcome, AnalysisError> {
     check_options(options)?;
-    let sample = Sample::of(cohort, options)?;
+    let sample = Sample::of(cohort, data, options)?;
     let rules = cohort.rules();
     let mut options = options.clone();
     let longest = sample.time.iter().copied().fold(0.0, f64::max);
@@ -275,7 +292,7 @@ pub fn survival(
     })
 }
 
-fn check_options(options: &SurvivalOptions) -> Result<(), AnalysisError> {
+pub(super) fn check_options(options: &SurvivalOptions) -> Result<(), AnalysisError> {
     check_level(options.conf_level)?;
     for &landmark in &options.landmarks {
         check(
@@ -302,10 +319,14 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(cohort: &Cohort, options: &SurvivalOptions) -> Result<Self, AnalysisError> {
+    fn of(
+        cohort: &Cohort,
+        data: &EndpointData,
+        options: &SurvivalOptions,
+    ) -> Result<Self, AnalysisError> {
         let factor = factor(cohort, options.group.as_deref())?;
         let level = |i: usize| factor.and_then(|factor| factor.values[i]);
-        let sample = EndpointSample::of(cohort, options.endpoint, |i| {
+        let sample = EndpointSample::from(cohort, data, |i| {
             let column = factor.filter(|_| level(i).is_none())?.column.clone();
             Some(ExclusionReason::NoGroup { column })
         })?;

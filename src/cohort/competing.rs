@@ -225,17 +225,26 @@ fn unknown(table: &Table, view: &View<'_>, row: usize) -> Issue {
     }
 }
 
-/// Progression and death, whichever PFS says came first.
+/// Progression and death, whichever PFS says came first. What PFS censors is censored for both.
 fn from_dates(pfs: &EndpointData) -> CompetingData {
     let cause = |derived: &Derived| match derived.reason {
         Reason::Progressed { .. } => 1,
         Reason::Died { .. } => 2,
-        Reason::Rule { by, .. } => match by {
-            EndReason::Progressed | EndReason::ClinicallyProgressed => 1,
-            EndReason::Died => 2,
-            _ => 0,
-        },
-        _ => 0,
+        Reason::Rule { by, .. } => by_rule(by),
+        Reason::GivenEvent
+        | Reason::GivenCensored
+        | Reason::GivenEventOn { .. }
+        | Reason::GivenCensoredOn { .. }
+        | Reason::LastContact { .. }
+        | Reason::CutOff { .. }
+        | Reason::NoResponse
+        | Reason::NoStart
+        | Reason::NoEnd
+        | Reason::EventWithoutDate
+        | Reason::Unreadable
+        | Reason::Negative
+        | Reason::Contradiction
+        | Reason::NoValue => 0,
     };
     let derived = |derived: &Derived| DerivedCause {
         value: derived.value.map(|value| CauseValue {
@@ -249,6 +258,28 @@ fn from_dates(pfs: &EndpointData) -> CompetingData {
         origin: pfs.origin,
         causes: vec![Cause::Progression, Cause::Death],
         derived: pfs.derived.iter().map(derived).collect(),
+    }
+}
+
+/// The cause that a row of the rules of censoring means.
+fn by_rule(by: EndReason) -> usize {
+    match by {
+        EndReason::Progressed | EndReason::ClinicallyProgressed => 1,
+        EndReason::Died => 2,
+        EndReason::NoBaseline
+        | EndReason::NoAssessment
+        | EndReason::LastAssessment
+        | EndReason::NewTherapy { .. }
+        | EndReason::Gap { .. }
+        | EndReason::DiedWithoutProgression { .. }
+        | EndReason::LastContact
+        | EndReason::CutOff
+        // Of other endpoints than PFS.
+        | EndReason::SecondProgression
+        | EndReason::Responded
+        | EndReason::TreatmentEnded
+        | EndReason::Event { .. }
+        | EndReason::Censored { .. } => 0,
     }
 }
 

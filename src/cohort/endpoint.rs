@@ -115,7 +115,7 @@ pub(super) fn fault<T>(
 }
 
 impl Frame {
-    fn is_after_cut_off(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_after_cut_off(&self, date: NaiveDate) -> bool {
         self.cut_off.is_some_and(|cut_off| date > cut_off)
     }
 

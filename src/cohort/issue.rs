@@ -220,6 +220,15 @@ pub enum IssueKind {
         /// What is wrong.
         problem: Problem,
     },
+    /// The progression as entered is another one than that of the assessments. The one entered counts.
+    ProgressionDiffers {
+        /// As entered.
+        entered: Option<NaiveDate>,
+        /// By RECIST 1.1.
+        computed: Option<NaiveDate>,
+        /// Why the assessment of that date is PD.
+        because: Option<crate::recist::Reason>,
+    },
     /// A text that is not a grade from 0 to 5.
     UnknownGrade,
     /// A sheet of several rows a patient of which a column is not chosen yet that it cannot do without.

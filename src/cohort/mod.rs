@@ -19,6 +19,7 @@ mod heading;
 mod issue;
 mod joined;
 mod mapping;
+mod other_rules;
 mod progression;
 mod records;
 mod response;
@@ -64,6 +65,9 @@ pub struct Cohort {
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
+    /// What endpoints by the rules of censoring rest on; `None` without assessments.
+    #[serde(skip)]
+    pub(crate) courses: Option<other_rules::Courses>,
     pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,
     pub(crate) left_out: Vec<Subject>,

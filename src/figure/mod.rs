@@ -29,6 +29,7 @@ mod response;
 mod risk_table;
 mod safety;
 mod scene;
+pub mod sensitivity;
 mod sheet;
 mod survival;
 mod svg;
@@ -50,6 +51,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Competing(outcome) => competing::scenes(outcome, style, text),
         Outcome::Groups(outcome) => groups::scenes(outcome, style, text),
         Outcome::Comparison(outcome) => comparison::scenes(outcome, style, text),
+        Outcome::Sensitivity(outcome) => sensitivity::scenes(outcome, style, text),
         Outcome::Cox(outcome) => cox::scenes(outcome, style, text),
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),

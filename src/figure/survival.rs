@@ -18,6 +18,16 @@ pub(super) fn scene(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> Sc
     Layout::new(outcome, style, text).scene()
 }
 
+/// What the figure is called.
+pub(super) fn title(outcome: &SurvivalOutcome, style: &Style, text: &Text) -> String {
+    let words = Words {
+        outcome,
+        style,
+        text,
+    };
+    words.title()
+}
+
 /// The outcome with its words and curves.
 struct Layout<'a> {
     outcome: &'a SurvivalOutcome,

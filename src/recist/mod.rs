@@ -18,7 +18,6 @@ mod lesion;
 mod measurable;
 mod own_endpoint;
 mod response;
-mod sensitivity;
 mod target;
 mod visit;
 mod warning;
@@ -36,7 +35,6 @@ pub use irecist::{Confirmed, IReason, ImmuneSettings};
 pub use lesion::{Lesion, LesionKind, LesionState, Measurement};
 pub use own_endpoint::{Custom, custom};
 pub use response::{BestResponse, IBestResponse, IResponse, NonTarget, Response, TargetResponse};
-pub use sensitivity::{Change, Sensitivity, sensitivity};
 pub use visit::{Further, Growth, Reason, Visit};
 pub use warning::Warning;
 

@@ -10,6 +10,7 @@ use crate::cohort::{
     Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
 };
 use crate::format::Style;
+use crate::recist::Response;
 use crate::table::FindingKind;
 use crate::text::{Argument, Text};
 
@@ -380,6 +381,19 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::Course { problem } => {
             arguments.push(("finding", tumours::problem(problem, text).into()));
         }
+        IssueKind::ProgressionDiffers {
+            entered,
+            computed,
+            because,
+        } => {
+            let known = |on: &Option<NaiveDate>| on.as_ref().map_or("none".into(), date);
+            let style = Style::default();
+            let because = (because.as_ref())
+                .map(|because| tumours::reason(because, Response::Pd, &style, text));
+            arguments.push(("entered", known(entered)));
+            arguments.push(("computed", known(computed)));
+            arguments.push(("because", because.unwrap_or_default().into()));
+        }
         IssueKind::EndpointAssumed
         | IssueKind::NothingToJoinBy
         | IssueKind::UnmatchedJoinedRow
@@ -503,6 +517,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::UnknownFinding => "unknown-finding",
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",
+        IssueKind::ProgressionDiffers { .. } => "progression-differs",
     }
 }
 
@@ -537,18 +552,32 @@ pub fn derived(
                 .map(|value| style.time(Some(value.time), data.unit, rules))
                 .unwrap_or_default(),
             status: match derived.value.map(|value| value.event) {
-                Some(true) => first_event(index).unwrap_or_else(|| text.get("cohort-status-event")),
-                Some(false) => text.get("cohort-status-censored"),
-                None => text.get("cohort-status-left-out"),
+                Some(true) => first_event(index).unwrap_or_else(|| status(derived, text)),
+                Some(false) | None => status(derived, text),
             },
             event: derived.value.map(|value| value.event),
-            reason: reason(derived, rules, style, text),
+            reason: reason(endpoint, derived, rules, style, text),
         })
         .collect()
 }
 
+/// "event", "censored" or "left out".
+pub(super) fn status(derived: &Derived, text: &Text) -> String {
+    text.get(match derived.value.map(|value| value.event) {
+        Some(true) => "cohort-status-event",
+        Some(false) => "cohort-status-censored",
+        None => "cohort-status-left-out",
+    })
+}
+
 /// Which rule decided, with its dates.
-fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> String {
+pub(super) fn reason(
+    endpoint: Endpoint,
+    derived: &Derived,
+    rules: TimeRules,
+    style: &Style,
+    text: &Text,
+) -> String {
     let mut arguments = Vec::new();
     let (id, on) = match derived.reason {
         Reason::Rule { by, on } => {
@@ -562,16 +591,27 @@ fn reason(derived: &Derived, rules: TimeRules, style: &Style, text: &Text) -> St
         }
     };
     if let (Some(on), Some(value)) = (on, derived.value) {
+        let from = match endpoint {
+            Endpoint::Dor | Endpoint::Idor => "response",
+            _ => "start",
+        };
+        let from = ("from", from.into());
         let after = if rules.counts_calendar_months() {
             let months = style.time(Some(value.time), TimeUnit::Months, rules);
-            text.with("cohort-months-after-start", &[("months", months.into())])
+            text.with(
+                "cohort-months-after-start",
+                &[("months", months.into()), from],
+            )
         } else if rules.count_first_day {
             text.with(
                 "cohort-day-counted-from-start",
                 &[("days", value.time.into())],
             )
         } else {
-            text.with("cohort-days-after-start", &[("days", value.time.into())])
+            text.with(
+                "cohort-days-after-start",
+                &[("days", value.time.into()), from],
+            )
         };
         arguments.push(("on", date(on, text).into()));
         arguments.push(("after", after.into()));

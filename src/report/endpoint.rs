@@ -63,7 +63,8 @@ pub(super) fn define(
     }
 }
 
-fn preset_message(preset: Preset) -> &'static str {
+/// The message on how the rules censor.
+pub(super) fn preset_message(preset: Preset) -> &'static str {
     match preset {
         Preset::Fda => "methods-preset-fda",
         Preset::Ema => "methods-preset-ema",
@@ -85,15 +86,20 @@ pub(super) fn count_days(
             if let Some(cut_off) = cut_off {
                 methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
             }
-            methods.say(
-                match (rules.counts_calendar_months(), rules.count_first_day) {
-                    (false, false) => "methods-days",
-                    (false, true) => "methods-days-with-first",
-                    (true, false) => "methods-calendar-months",
-                    (true, true) => "methods-calendar-months-with-first",
-                },
-                &[],
-            );
+            count_time(methods, rules);
         }
     }
+}
+
+/// Adds the sentence on how days were counted.
+pub(super) fn count_time(methods: &mut Methods<'_>, rules: TimeRules) {
+    methods.say(
+        match (rules.counts_calendar_months(), rules.count_first_day) {
+            (false, false) => "methods-days",
+            (false, true) => "methods-days-with-first",
+            (true, false) => "methods-calendar-months",
+            (true, true) => "methods-calendar-months-with-first",
+        },
+        &[],
+    );
 }

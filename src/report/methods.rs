@@ -321,6 +321,11 @@ impl<'a> Methods<'a> {
         style: &Style,
     ) {
         endpoint::count_days(self, definition, rules);
+        self.display(unit, rules, style);
+    }
+
+    /// Adds the sentence on how times are shown, where that is another unit than they are counted in.
+    pub fn display(&mut self, unit: TimeUnit, rules: TimeRules, style: &Style) {
         if unit != rules.display {
             let days = |unit: TimeUnit| style.short(unit.days(rules.month));
             let id = match (unit, rules.display) {

@@ -30,6 +30,7 @@ mod records;
 mod response;
 mod response_source;
 mod safety;
+mod sensitivity;
 mod spoken;
 mod subgroups;
 mod survival;
@@ -123,6 +124,7 @@ pub fn compose(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Block> {
         Outcome::Competing(outcome) => competing::blocks(outcome, style, text),
         Outcome::Groups(outcome) => groups::blocks(outcome, style, text),
         Outcome::Comparison(outcome) => comparison::blocks(outcome, style, text),
+        Outcome::Sensitivity(outcome) => sensitivity::blocks(outcome, style, text),
         Outcome::Cox(outcome) => cox::blocks(outcome, style, text),
         Outcome::Subgroups(outcome) => subgroups::blocks(outcome, style, text),
         Outcome::CutPoint(outcome) => cut_point::blocks(outcome, style, text),

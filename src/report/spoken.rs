@@ -3,7 +3,7 @@
 use super::{endpoint, words};
 use crate::analysis::{
     ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome,
-    ResponseOutcome, SubgroupsOutcome, SurvivalOutcome,
+    ResponseOutcome, SensitivityOutcome, SubgroupsOutcome, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeRules, TimeUnit};
 use crate::format::Style;
@@ -75,6 +75,7 @@ confident!(
     CutPointOutcome,
     FrequencyOutcome,
     ResponseOutcome,
+    SensitivityOutcome,
     SubgroupsOutcome,
     SurvivalOutcome
 );
@@ -83,12 +84,14 @@ timed!(
     CompetingOutcome,
     CoxOutcome,
     CutPointOutcome,
+    SensitivityOutcome,
     SurvivalOutcome
 );
 of_endpoint!(
     ComparisonOutcome,
     CoxOutcome,
     CutPointOutcome,
+    SensitivityOutcome,
     SubgroupsOutcome,
     SurvivalOutcome
 );

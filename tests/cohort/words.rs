@@ -233,6 +233,11 @@ fn every_kind() -> Vec<IssueKind> {
             progression: b,
         },
         IssueKind::ContactAfterDeath { on: b, death: a },
+        IssueKind::ProgressionDiffers {
+            entered: Some(a),
+            computed: Some(b),
+            because: Some(oncurve::recist::Reason::Entered),
+        },
         IssueKind::UnknownResponse,
         IssueKind::NotMeasured,
         IssueKind::Unreadable,

@@ -12,6 +12,7 @@ mod flow;
 mod group_comparisons;
 mod patients;
 mod safety;
+mod sensitivity;
 
 use std::path::PathBuf;
 
@@ -251,6 +252,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(patients::figures())
         .chain(flow::figures())
         .chain(safety::figures())
+        .chain(sensitivity::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use oncurve::recist::Response::{Ne, Pd, Pr, Sd};
 use oncurve::recist::TimeEndpoint::{Dor, Idor, Ipfs, Os, Pfs, Pfs2, TimeOnTreatment, Ttp, Ttr};
 use oncurve::recist::{
-    Change, Course, Custom, End, EndReason, EndpointSettings, Preset, Problem, Response, Settings,
-    TimeEndpoint, assess, custom, derive, sensitivity,
+    Course, Custom, End, EndReason, EndpointSettings, Preset, Problem, Response, Settings,
+    TimeEndpoint, assess, custom, derive,
 };
 
 use super::{day, entered, history, start, sum};
@@ -447,25 +447,6 @@ fn an_endpoint_of_ones_own_takes_the_first_event_and_the_first_censoring_before_
         start: start(),
     };
     assert_eq!(custom(&early, &settings), Err(problem));
-}
-
-#[test]
-fn the_same_endpoint_under_two_presets_says_what_differs() {
-    let (fda, ema) = (by(Preset::Fda), by(Preset::Ema));
-    let change = |course: &Course| sensitivity(course, Pfs, &fda, &ema).change;
-    let visits = [(42, Sd), (84, Sd), (126, Pd)];
-    assert_eq!(change(&course(&visits, |_| {})), Change::None);
-    let therapy = |course: &mut Course| course.new_therapy = on(100);
-    assert_eq!(change(&course(&visits, therapy)), Change::Event);
-    assert_eq!(change(&course(&visits[..2], therapy)), Change::None);
-    let late = course(&[(42, Sd), (84, Sd), (126, Sd)], therapy);
-    assert_eq!(change(&late), Change::Time);
-    let plain = Course::from_start(start());
-    assert_eq!(change(&plain), Change::None);
-    assert_eq!(
-        sensitivity(&late, Pfs, &fda, &by(Preset::Plain)).change,
-        Change::Contributes
-    );
 }
 
 // ---- contradictions ----

@@ -33,4 +33,5 @@ mod proportion;
 mod readme;
 mod rmst;
 mod safety;
+mod sensitivity;
 mod survival;

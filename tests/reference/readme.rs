@@ -7,7 +7,7 @@ use crate::compare::{Row, rows_of};
 use crate::{
     baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
     cut_point, distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo,
-    permutation, proportion, rmst, safety, survival,
+    permutation, proportion, rmst, safety, sensitivity, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -86,6 +86,7 @@ const COMPARISONS: &[fn()] = &[
     safety::tables_of_adverse_events_equal_base_r,
     safety::rates_by_exposure_equal_poisson_test,
     safety::the_first_severe_event_equals_survfit,
+    sensitivity::endpoints_by_three_rules_equal_those_by_hand_and_survfit,
     distribution::distributions_equal_mpmath_to_the_far_tails,
     distribution::tails_and_quantiles_equal_r,
 ];

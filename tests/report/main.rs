@@ -16,4 +16,5 @@ mod r_text;
 mod response_sources;
 mod safety;
 mod sections;
+mod sensitivity;
 mod study;

@@ -57,13 +57,14 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Families of messages that these files own; the ids of a family start with its name.
-const FAMILIES: [&str; 21] = [
+const FAMILIES: [&str; 22] = [
     "baseline-column-",
     "baseline-heading-",
     "baseline-note-",
     "baseline-row-",
     "flow-",
     "safety-",
+    "sensitivity-",
     "comparison-",
     "competing-",
     "cox-",
@@ -148,6 +149,7 @@ fn every_message_of_these_catalogues_is_used() {
             "cox_more.ftl",
             "cutpoint.ftl",
             "groups.ftl",
+            "sensitivity.ftl",
         ];
         if all_ours.contains(&file.as_str()) || id.starts_with("competing-") {
             assert!(used.contains(&id), "{id} of {file} is not used");
@@ -257,6 +259,8 @@ fn errors() -> Vec<Error> {
         AnalysisError::NoResponse.into(),
         AnalysisError::NoAssessments.into(),
         AnalysisError::NoAdverseEvents.into(),
+        AnalysisError::NoRules.into(),
+        AnalysisError::OneRule { endpoint }.into(),
         AnalysisError::NoGroup { column: column() }.into(),
         AnalysisError::NotCounted { column: column() }.into(),
         AnalysisError::TooManyGroups {
@@ -348,6 +352,8 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NoResponse
             | AnalysisError::NoAssessments
             | AnalysisError::NoAdverseEvents
+            | AnalysisError::NoRules
+            | AnalysisError::OneRule { .. }
             | AnalysisError::NoGroup { .. }
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }

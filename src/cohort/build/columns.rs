@@ -19,20 +19,28 @@ impl<'a> Builder<'a> {
             let found = sources.iter().find(|(of, _)| *of == endpoint);
             found.is_some_and(|(_, source)| matches!(source, Source::Dates))
         };
-        let counted_from_start: Vec<Endpoint> = sources
-            .iter()
-            .filter(|(_, source)| {
-                matches!(source, Source::Dates | Source::Given { dated: true, .. })
-            })
-            .map(|(endpoint, _)| *endpoint)
-            .collect();
-        let pfs: Vec<Endpoint> = (from_dates(Endpoint::Pfs).then_some(Endpoint::Pfs))
-            .into_iter()
-            .collect();
-        let both: Vec<Endpoint> = [Endpoint::Pfs, Endpoint::Os]
-            .into_iter()
-            .filter(|&endpoint| from_dates(endpoint))
-            .collect();
+        let resting = |rests: &dyn Fn(Endpoint, &Source<'_>) -> bool| -> Vec<Endpoint> {
+            (sources.iter())
+                .filter(|(endpoint, source)| rests(*endpoint, source))
+                .map(|(endpoint, _)| *endpoint)
+                .collect()
+        };
+        let counted_from_start = resting(&|_, source| match source {
+            Source::Dates | Source::Rules(_) => true,
+            Source::Given { dated, .. } => *dated,
+        });
+        let pfs = resting(&|endpoint, source| match source {
+            Source::Dates => endpoint == Endpoint::Pfs,
+            Source::Rules(_) => {
+                matches!(endpoint, Endpoint::Pfs | Endpoint::Ttp | Endpoint::Dor)
+            }
+            Source::Given { .. } => false,
+        });
+        let both = resting(&|endpoint, source| match source {
+            Source::Dates => true,
+            Source::Rules(_) => endpoint != Endpoint::Ttr,
+            Source::Given { .. } => false,
+        });
 
         let mut unusable: Vec<Endpoint> = Vec::new();
         for (view, endpoints) in [
@@ -113,7 +121,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a column can be one of dates; says so if not, with the endpoints that fall with it.
-    fn can_be_dates(&mut self, view: &View<'_>, endpoints: &[Endpoint]) -> bool {
+    pub(super) fn can_be_dates(&mut self, view: &View<'_>, endpoints: &[Endpoint]) -> bool {
         let kind = match view.column.column_type {
             ColumnType::Date { order: Some(_) } | ColumnType::Empty => return true,
             ColumnType::Date { order: None } => IssueKind::Reading {

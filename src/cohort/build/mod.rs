@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::coding::Coded;
 use super::competing;
+use super::other_rules::Courses;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
@@ -72,9 +73,10 @@ pub fn build_workbook(
     let therapies = builder.therapies(others, &people)?;
     let starts = builder.starts()?;
     let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
-    let tumours = builder.tumours(others, &people, therapies.as_deref())?;
-    let rules = builder.rules(tumours.as_deref(), therapies.as_deref())?;
-    let mut endpoints = builder.endpoints(&rules)?;
+    let new_therapies = builder.new_therapies(therapies.as_deref())?;
+    let tumours = builder.tumours(others, &people, &new_therapies)?;
+    let rules = builder.rules(tumours.as_deref(), therapies.as_deref(), &new_therapies)?;
+    let (mut endpoints, courses) = builder.endpoints(&rules)?;
     let competing = competing::competing(
         table,
         mapping,
@@ -115,6 +117,7 @@ pub fn build_workbook(
         therapies,
         starts,
         tumours,
+        courses,
         recist: mapping.recist,
         codings: builder.codings,
         left_out,
@@ -252,7 +255,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn endpoints(&mut self, rules: &'a Rules) -> Result<Vec<EndpointData>, CohortError> {
+    /// Every endpoint, and the dates by which other rules of censoring would derive it.
+    fn endpoints(
+        &mut self,
+        rules: &'a Rules,
+    ) -> Result<(Vec<EndpointData>, Option<Courses>), CohortError> {
         let mapping = self.mapping;
         let mut dates = Dates {
             start: self.view(mapping.start.as_deref())?,
@@ -279,7 +286,9 @@ impl<'a> Builder<'a> {
             sources.extend(by_rules.map(|endpoint| (endpoint, Source::Rules(rules))));
         }
         self.check_columns(&mut dates, &mut sources);
-        Ok(self.derive(&dates, sources))
+        let (frame, start) = (self.frame(), self.start_event());
+        let courses = rules.courses(&dates, frame, start, dates.say_who_died());
+        Ok((self.derive(&dates, sources), courses))
     }
 
     fn source(

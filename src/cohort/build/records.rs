@@ -15,7 +15,7 @@ pub(super) struct People<'a> {
 }
 
 /// An open sheet, and the data row and subject of each of its records.
-type Opened<'a> = (RecordTable<'a>, Vec<(usize, usize)>);
+pub(super) type Opened<'a> = (RecordTable<'a>, Vec<(usize, usize)>);
 
 impl<'a> Builder<'a> {
     /// Opens a sheet of records and lists the rows and patients that find no other.

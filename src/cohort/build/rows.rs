@@ -5,18 +5,32 @@ use super::super::{Derived, Endpoint, EndpointData, EventRole, IssueKind, Severi
 use super::{Builder, Dates, Source};
 
 impl Builder<'_> {
+    /// What holds for every patient.
+    pub(super) fn frame(&self) -> Frame {
+        Frame {
+            cut_off: self.mapping.cut_off,
+            rules: self.mapping.rules,
+        }
+    }
+
+    /// What the times begin with.
+    pub(super) fn start_event(&self) -> StartEvent {
+        StartEvent::named(self.mapping.start.as_deref().unwrap_or_default())
+    }
+
     pub(super) fn derive(
         &mut self,
         dates: &Dates<'_>,
         sources: Vec<(Endpoint, Source<'_>)>,
     ) -> Vec<EndpointData> {
-        let frame = Frame {
-            cut_off: self.mapping.cut_off,
-            rules: self.mapping.rules,
-        };
+        let frame = self.frame();
         let any_from_dates = sources
             .iter()
             .any(|(_, source)| matches!(source, Source::Dates | Source::Rules(_)));
+        let by_rules = sources.iter().find_map(|(_, source)| match source {
+            Source::Rules(rules) => Some(*rules),
+            Source::Dates | Source::Given { .. } => None,
+        });
         let mut derived: Vec<Vec<Derived>> = sources
             .iter()
             .map(|_| Vec::with_capacity(self.rows.len()))
@@ -31,6 +45,8 @@ impl Builder<'_> {
                 let remarks = endpoint::remarks(&course, &frame);
                 faults.extend(remarks.into_iter().map(|remark| (remark, Vec::new())));
             }
+            let differs = by_rules.and_then(|rules| rules.remark(row, &course, &frame));
+            faults.extend(differs.map(|remark| (remark, Vec::new())));
             for (index, (endpoint, source)) in sources.iter().enumerate() {
                 let remark = source.remark(*endpoint, row, &frame);
                 faults.extend(remark.map(|remark| (remark, Vec::new())));
@@ -57,8 +73,8 @@ impl Builder<'_> {
                 self.issue(Severity::Warning, None, kind).left_out = vec![*endpoint];
             }
         }
-        let start = StartEvent::named(self.mapping.start.as_deref().unwrap_or_default());
-        let deaths_mapped = dates.death.is_some() || dates.died.is_some();
+        let start = self.start_event();
+        let deaths_mapped = dates.say_who_died();
         (sources.into_iter().zip(derived))
             .map(|((endpoint, source), derived)| EndpointData {
                 endpoint,
@@ -106,7 +122,8 @@ impl Builder<'_> {
         {
             return;
         }
-        let severity = if left_out.is_empty() && !presumed {
+        let differs = matches!(fault.kind, IssueKind::ProgressionDiffers { .. });
+        let severity = if left_out.is_empty() && !presumed && !differs {
             Severity::Note
         } else {
             Severity::Warning

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::super::endpoint::{Course, Decision, Frame, Happened, Place, fault};
+use super::super::endpoint::{Course, Decision, Fault, Frame, Happened, Place, fault};
+use super::super::other_rules::{Courses, contribution};
 use super::super::view::Read;
-use super::super::{CohortError, Derived, Endpoint, Event, IssueKind, Reason, Therapy, Tumour};
-use super::Builder;
-use crate::recist::{self, EndpointSettings, Preset, Problem, TimeEndpoint};
+use super::super::{
+    CohortError, Endpoint, Event, IssueKind, Reason, Severity, StartEvent, Therapy, Tumour,
+};
+use super::{Builder, Dates};
+use crate::recist::{self, EndpointSettings, Preset};
+use crate::table::FindingKind;
 
 /// What the rules need, by data row.
 pub(super) struct Rules {
@@ -21,6 +25,26 @@ pub(super) struct Rules {
     rows: Vec<usize>,
     /// What is known of each; the plain dates are filled in later.
     courses: Vec<recist::Course>,
+    /// The first PD of each subject's assessments; `None` for a subject without any.
+    shown: Vec<Option<Shown>>,
+}
+
+/// What the assessments of a subject show of progression.
+#[derive(Clone, Copy)]
+struct Shown {
+    on: Option<NaiveDate>,
+    because: Option<recist::Reason>,
+}
+
+impl Shown {
+    fn by(tumour: &Tumour) -> Self {
+        let mut points = tumour.assessment.timepoints.iter();
+        let first = points.find(|point| Some(point.date) == tumour.assessment.progression);
+        Self {
+            on: tumour.assessment.progression,
+            because: first.map(|point| point.reason),
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -28,25 +52,23 @@ impl Builder<'_> {
         &mut self,
         tumours: Option<&[Option<Tumour>]>,
         therapies: Option<&[Vec<Therapy>]>,
+        new_therapies: &[Option<NaiveDate>],
     ) -> Result<Rules, CohortError> {
         let mapping = self.mapping;
         let censoring = mapping.rules.censoring;
-        let new_therapies = self.new_therapies(therapies)?;
-        let treatment_end = self.view(mapping.treatment_end.as_deref())?;
-        let clinical = self.view(mapping.clinical_progression.as_deref())?;
-        let second = self.view(mapping.second_progression.as_deref())?;
-        let known = |view: &Option<super::View<'_>>, row: usize| match view.as_ref()?.date(row) {
-            Read::Known(date) => Some(date),
-            Read::Missing | Read::Unreadable => None,
-        };
-        let courses = (self.rows.iter().enumerate())
-            .map(|(subject, &row)| {
+        let treatment_end = self.dates(mapping.treatment_end.as_deref())?;
+        let clinical = self.dates(mapping.clinical_progression.as_deref())?;
+        let second = self.dates(mapping.second_progression.as_deref())?;
+        let known =
+            |dates: &Option<Vec<Option<NaiveDate>>>, subject: usize| dates.as_ref()?[subject];
+        let courses = (0..self.rows.len())
+            .map(|subject| {
                 let course = recist::Course {
                     new_therapy: new_therapies[subject],
-                    treatment_end: known(&treatment_end, row)
+                    treatment_end: known(&treatment_end, subject)
                         .or_else(|| end_of_treatment(therapies?.get(subject)?)),
-                    clinical_progression: known(&clinical, row),
-                    second_progression: known(&second, row),
+                    clinical_progression: known(&clinical, subject),
+                    second_progression: known(&second, subject),
                     ..recist::Course::from_start(NaiveDate::MIN)
                 };
                 match tumours.map(|tumours| &tumours[subject]) {
@@ -78,7 +100,39 @@ impl Builder<'_> {
             treatment_mapped: treatment_end.is_some() || therapies.is_some(),
             rows: self.rows.clone(),
             courses,
+            shown: (0..self.rows.len())
+                .map(|subject| Some(Shown::by(tumours?[subject].as_ref()?)))
+                .collect(),
         })
+    }
+}
+
+impl Builder<'_> {
+    /// The dates of a column, one a subject; those that cannot be read count as missing, and are said.
+    pub(super) fn dates(
+        &mut self,
+        heading: Option<&str>,
+    ) -> Result<Option<Vec<Option<NaiveDate>>>, CohortError> {
+        let Some(view) = self.view(heading)? else {
+            return Ok(None);
+        };
+        if !self.can_be_dates(&view, &[]) {
+            return Ok(None);
+        }
+        let mut dates = Vec::with_capacity(self.rows.len());
+        for row in self.rows.clone() {
+            dates.push(match view.date(row) {
+                Read::Known(date) => Some(date),
+                Read::Missing => None,
+                Read::Unreadable => {
+                    let finding = FindingKind::NotADate;
+                    let kind = IssueKind::Reading { finding };
+                    self.cell_issue(Severity::Warning, &view, row, kind);
+                    None
+                }
+            });
+        }
+        Ok(Some(dates))
     }
 }
 
@@ -118,18 +172,62 @@ impl Rules {
         plain: &Course,
         frame: &Frame,
     ) -> Decision {
-        let start = frame.start(plain.start)?;
-        let by = match endpoint {
-            Endpoint::Ipfs => TimeEndpoint::Ipfs,
-            Endpoint::Ttp => TimeEndpoint::Ttp,
-            Endpoint::Ttr => TimeEndpoint::Ttr,
-            Endpoint::Dor => TimeEndpoint::Dor,
-            Endpoint::Idor => TimeEndpoint::Idor,
-            Endpoint::Pfs2 => TimeEndpoint::Pfs2,
-            Endpoint::TimeOnTreatment => TimeEndpoint::TimeOnTreatment,
-            Endpoint::Pfs | Endpoint::Efs => TimeEndpoint::Pfs,
-            Endpoint::Os => TimeEndpoint::Os,
+        let course = self.course(row, plain, frame)?;
+        contribution(&course, endpoint, &self.settings, frame)
+    }
+
+    /// The dates of every subject; `None` without assessments.
+    pub fn courses(
+        &self,
+        dates: &Dates<'_>,
+        frame: Frame,
+        start: StartEvent,
+        deaths_known: bool,
+    ) -> Option<Courses> {
+        let course = |&row: &usize| {
+            self.course(row, &dates.course(row), &frame)
+                .map_err(|(reason, _)| reason)
         };
+        self.assessed.then(|| Courses {
+            settings: self.settings,
+            start,
+            deaths_known,
+            frame,
+            of: self.rows.iter().map(course).collect(),
+        })
+    }
+
+    /// The remark on a progression as entered that is another one than that of the assessments.
+    pub fn remark(&self, row: usize, plain: &Course, frame: &Frame) -> Option<Fault> {
+        let entered = match plain.progression {
+            Happened::On(on) => Some(on),
+            Happened::No | Happened::Presumed => None,
+            // Each is an issue of its own.
+            Happened::Undated | Happened::Denied(_) | Happened::Unreadable | Happened::Unsaid => {
+                return None;
+            }
+        };
+        let shown = self.shown[self.rows.binary_search(&row).ok()?]?;
+        let counted = |date: Option<NaiveDate>| date.filter(|&date| !frame.is_after_cut_off(date));
+        let (entered, computed) = (counted(entered), counted(shown.on));
+        (self.progression_mapped && entered != computed).then_some(Fault {
+            place: Place::Progression,
+            kind: IssueKind::ProgressionDiffers {
+                entered,
+                computed,
+                because: shown.because.filter(|_| computed.is_some()),
+            },
+        })
+    }
+
+    /// The dates of a row, as far as they can be read.
+    fn course(
+        &self,
+        row: usize,
+        plain: &Course,
+        frame: &Frame,
+    ) -> Result<recist::Course, (Reason, Fault)> {
+        let start = frame.start(plain.start)?;
         let Some(known) = (self.rows.binary_search(&row).ok()).map(|place| &self.courses[place])
         else {
             return fault(Reason::NoStart, Place::Start, IssueKind::MissingValue);
@@ -153,35 +251,12 @@ impl Rules {
         if self.progression_mapped {
             course.progression = dated(plain.progression, Event::Progression)?;
         }
-        match recist::derive(&course, by, &self.settings) {
-            Ok(Some(found)) => {
-                let reason = Reason::Rule {
-                    by: found.reason,
-                    on: found.end,
-                };
-                Ok(frame.at(found.start, found.end, found.event, reason))
-            }
-            Ok(None) => Ok(Derived {
-                value: None,
-                reason: Reason::NoResponse,
-            }),
-            Err(Problem::NoLastContact) => {
-                fault(Reason::NoEnd, Place::LastContact, IssueKind::MissingValue)
-            }
-            Err(problem) => fault(
-                Reason::Contradiction,
-                Place::Start,
-                IssueKind::Course { problem },
-            ),
-        }
+        Ok(course)
     }
 }
 
 /// The date of an event, if it happened.
-fn dated(
-    happened: Happened,
-    event: Event,
-) -> Result<Option<NaiveDate>, (Reason, super::super::endpoint::Fault)> {
+fn dated(happened: Happened, event: Event) -> Result<Option<NaiveDate>, (Reason, Fault)> {
     let (date, status) = match event {
         Event::Death => (Place::Death, Place::Died),
         Event::Progression | Event::EndOfFollowUp => (Place::Progression, Place::Progressed),

@@ -33,6 +33,11 @@ pub(super) enum Source<'a> {
 }
 
 impl Dates<'_> {
+    /// Whether a column says who died.
+    pub fn say_who_died(&self) -> bool {
+        self.death.is_some() || self.died.is_some()
+    }
+
     /// The dates of one patient.
     pub fn course(&self, row: usize) -> Course {
         let date = |view: &Option<View<'_>>| view.as_ref().map(|view| view.date(row));

@@ -9,7 +9,7 @@ use super::super::view::{Read, View};
 use super::super::wide::RoleColumns;
 use super::super::{CohortError, IssueKind, RecordKind, Severity, Therapy, Tumour, WidePart};
 use super::Builder;
-use super::records::People;
+use super::records::{Opened, People};
 use crate::recist::{
     History, Lesion, LesionKind, LesionState, Measurement, Visit, Warning, assess,
 };
@@ -20,6 +20,14 @@ use crate::table::Table;
 struct Collected {
     lesions: Vec<Lesion>,
     visits: Vec<Visit>,
+}
+
+/// A row, or a part of a wide one, that says something of a date.
+struct Dated<'a> {
+    row: usize,
+    subject: usize,
+    part: Option<&'a WidePart>,
+    on: NaiveDate,
 }
 
 impl Collected {
@@ -77,7 +85,7 @@ impl<'a> Builder<'a> {
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
-        therapies: Option<&[Vec<Therapy>]>,
+        new_therapies: &[Option<NaiveDate>],
     ) -> Result<Option<Vec<Option<Tumour>>>, CohortError> {
         let mapping = self.mapping;
         if mapping.lesions.is_none() && mapping.assessments.is_none() {
@@ -96,7 +104,6 @@ impl<'a> Builder<'a> {
         if start.is_none() {
             self.issue(Severity::Error, None, IssueKind::NoStartMapped);
         }
-        let new_therapies = self.new_therapies(therapies)?;
         let mut tumours = Vec::with_capacity(collected.len());
         for (subject, collected) in collected.into_iter().enumerate() {
             let Some(start) = starts[subject].filter(|_| !collected.visits.is_empty()) else {
@@ -126,18 +133,43 @@ impl<'a> Builder<'a> {
         &mut self,
         therapies: Option<&[Vec<Therapy>]>,
     ) -> Result<Vec<Option<NaiveDate>>, CohortError> {
-        let column = self.view(self.mapping.new_therapy.as_deref())?;
-        let first = |subject: usize, row: usize| {
-            if let Some(Read::Known(date)) = column.as_ref().map(|column| column.date(row)) {
+        let column = self.dates(self.mapping.new_therapy.as_deref())?;
+        let first = |subject: usize| {
+            if let Some(date) = column.as_ref().and_then(|column| column[subject]) {
                 return Some(date);
             }
             let of_subject = therapies?.get(subject)?.iter();
             let later = of_subject.filter(|therapy| therapy.subsequent == Some(true));
             later.map(|therapy| therapy.start).min()
         };
-        Ok((self.rows.iter().enumerate())
-            .map(|(subject, &row)| first(subject, row))
-            .collect())
+        Ok((0..self.rows.len()).map(first).collect())
+    }
+
+    /// An opened sheet with those of its rows, or parts of wide ones, that have a date.
+    fn dated(
+        &mut self,
+        opened: Option<Opened<'a>>,
+        starts: &[Option<NaiveDate>],
+        kind: RecordKind,
+        (heading, wide): (&str, &'a [WidePart]),
+    ) -> Result<Option<(RecordTable<'a>, Vec<Dated<'a>>)>, CohortError> {
+        let Some((records, rows)) = opened else {
+            return Ok(None);
+        };
+        let date = RoleColumns::new(&records, "date", Some(heading), wide)?;
+        let mut dated = Vec::new();
+        for ((row, subject), part) in records.long(&rows, |(row, _)| row, wide)? {
+            let place = (part, row, starts[subject]);
+            dated.extend(
+                (self.needed_date(&records, &date, place, kind)).map(|on| Dated {
+                    row,
+                    subject,
+                    part,
+                    on,
+                }),
+            );
+        }
+        Ok(Some((records, dated)))
     }
 
     fn collect_lesions(
@@ -152,11 +184,12 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         let place = (&sheet.table, &*sheet.patient);
-        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
+        let dates = (&*sheet.date, &sheet.wide[..]);
+        let opened = self.open_records(others, people, kind, place)?;
+        let Some((records, rows)) = self.dated(opened, starts, kind, dates)? else {
             return Ok(());
         };
         let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
-        let date = column("date", Some(&sheet.date))?;
         let name = column("lesion", Some(&sheet.lesion))?;
         let visit = records.view(sheet.visit.as_deref())?;
         let organ = column("organ", sheet.organ.as_deref())?;
@@ -164,11 +197,13 @@ impl<'a> Builder<'a> {
         let nodal = records.coded(sheet.nodal.as_ref())?;
         let diameter = column("diameter", sheet.diameter.as_deref())?;
         let state = column("state", sheet.state.as_deref())?;
-        for ((row, subject), part) in records.long(&rows, |(row, _)| row, &sheet.wide)? {
-            let start = starts[subject];
-            let Some(on) = self.needed_date(&records, &date, (part, row, start), kind) else {
-                continue;
-            };
+        for Dated {
+            row,
+            subject,
+            part,
+            on,
+        } in rows
+        {
             let name = name.of(part);
             let in_heading = part.and_then(|part| part.lesion.clone());
             let Some(id) = in_heading.or_else(|| text(name, row)) else {
@@ -280,11 +315,12 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         let place = (&sheet.table, &*sheet.patient);
-        let Some((records, rows)) = self.open_records(others, people, kind, place)? else {
+        let dates = (&*sheet.date, &sheet.wide[..]);
+        let opened = self.open_records(others, people, kind, place)?;
+        let Some((records, rows)) = self.dated(opened, starts, kind, dates)? else {
             return Ok(());
         };
         let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
-        let date = column("date", Some(&sheet.date))?;
         let label = records.view(sheet.visit.as_deref())?;
         let sum = column("sum", sheet.sum.as_deref())?;
         let rest = records.view(sheet.non_target.as_deref())?;
@@ -294,11 +330,13 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|patient| patient.visits.len())
             .collect();
-        for ((row, subject), part) in records.long(&rows, |(row, _)| row, &sheet.wide)? {
-            let start = starts[subject];
-            let Some(on) = self.needed_date(&records, &date, (part, row, start), kind) else {
-                continue;
-            };
+        for Dated {
+            row,
+            subject,
+            part,
+            on,
+        } in rows
+        {
             let (sum_mm, _) = self.size(&records, sum.of(part), row);
             let rest = self.told(&records, rest.as_ref(), row, non_target);
             let called = self.told(&records, called.of(part), row, response);

@@ -3,8 +3,8 @@
 use super::models::several;
 use super::{Section, label};
 use crate::analysis::{EndpointDefinition, FineGrayWeights};
-use crate::report::Block;
 use crate::report::methods::{Methods, Work};
+use crate::report::{Block, endpoint};
 use crate::text::Argument;
 
 impl Section<'_> {
@@ -55,9 +55,11 @@ impl Section<'_> {
             EndpointDefinition::GivenDates { .. } => {
                 methods.say("competing-methods-given-dates", &[]);
             }
-            EndpointDefinition::Rules { .. } | EndpointDefinition::Dates { .. } => {
-                methods.say("competing-methods-dates", &[])
+            EndpointDefinition::Rules { preset, .. } => {
+                methods.say("competing-methods-rules", &[]);
+                methods.say(endpoint::preset_message(preset), &[]);
             }
+            EndpointDefinition::Dates { .. } => methods.say("competing-methods-dates", &[]),
         }
     }
 

@@ -66,7 +66,12 @@ impl Script {
     /// `data` with time and cause.
     fn causes(&mut self, outcome: &CompetingOutcome, mapping: &Mapping) {
         let Some(given) = &mapping.competing else {
-            self.course(Endpoint::Pfs, mapping);
+            match outcome.definition {
+                EndpointDefinition::Rules { .. } => self.by_rules(Endpoint::Pfs, mapping),
+                EndpointDefinition::Given { .. }
+                | EndpointDefinition::GivenDates { .. }
+                | EndpointDefinition::Dates { .. } => self.course(Endpoint::Pfs, mapping),
+            }
             self.line("data$cause <- ifelse(data$event, ifelse(is.na(progression), 2, 1), 0)");
             return;
         };

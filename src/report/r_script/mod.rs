@@ -8,12 +8,14 @@ use std::fmt::Write;
 use super::{Origin, Section};
 use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, ExclusionReason, FrequencyOutcome, Outcome,
-    PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SurvivalOutcome,
+    PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SensitivityOutcome,
+    SurvivalOutcome,
 };
 use crate::cohort::{
     BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
     TimeRules, TimeUnit,
 };
+use crate::recist::Preset;
 use crate::table::{DateOrder, Format};
 
 mod baseline;
@@ -56,6 +58,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
         | Outcome::Baseline(_)
         | Outcome::Flow(_)
         | Outcome::Safety(_) => false,
+        Outcome::Sensitivity(outcome) => (plainest(outcome)).is_some_and(permutes),
     };
     if sections.iter().any(permuted) {
         script.0.push_str(PERMUTATION);
@@ -93,6 +96,7 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Competing(outcome) => script.competing(i + 1, outcome, origin.mapping),
             Outcome::Groups(outcome) => script.groups(i + 1, outcome, origin.mapping),
             Outcome::Comparison(outcome) => script.comparison(i + 1, outcome, origin.mapping),
+            Outcome::Sensitivity(outcome) => script.sensitivity(i + 1, outcome, origin.mapping),
             Outcome::Cox(outcome) => script.cox(i + 1, outcome, origin.mapping),
             Outcome::Subgroups(outcome) => script.subgroups(i + 1, outcome, origin.mapping),
             Outcome::CutPoint(outcome) => script.cut_point(i + 1, outcome, origin.mapping),
@@ -239,6 +243,13 @@ impl Script {
             } else {
                 self.pairs(i);
             }
+        }
+    }
+
+    /// Of the rules of censoring the plainest that were chosen: the script knows none that need assessments.
+    fn sensitivity(&mut self, i: usize, outcome: &SensitivityOutcome, mapping: &Mapping) {
+        if let Some(survival) = plainest(outcome) {
+            self.survival(i, survival, mapping);
         }
     }
 
@@ -537,6 +548,14 @@ fn conf(conf_type: ConfType, conf_level: f64) -> String {
         ConfType::Arcsine => "arcsin",
     };
     format!("conf.type = \"{conf_type}\", conf.int = {conf_level}")
+}
+
+/// The estimates under the rules that come nearest to what the script can repeat.
+fn plainest(outcome: &SensitivityOutcome) -> Option<&SurvivalOutcome> {
+    let plain = outcome.by.iter().find(|rule| rule.preset == Preset::Plain);
+    plain
+        .or_else(|| outcome.by.first())
+        .map(|rule| &rule.survival)
 }
 
 /// Whether the script repeats the permutation test.

@@ -1,7 +1,7 @@
 //! The Methods paragraph of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{PermutationMethod, SurvivalComparison};
+use crate::analysis::PermutationMethod;
 use crate::report::methods::{Methods, Work};
 use crate::report::{Block, endpoint};
 
@@ -13,15 +13,11 @@ impl Section<'_> {
         endpoint::define(&mut methods, of, definition, self.text);
         methods.units(definition, self.outcome.unit, rules, self.style);
         self.estimation(&mut methods);
-        if let Some(comparison) = &self.outcome.comparison
-            && comparison.log_rank.p_value.is_some()
-        {
-            self.tests(comparison, &mut methods);
-        }
+        self.tests(&mut methods);
         methods.into_block()
     }
 
-    fn estimation(&self, methods: &mut Methods<'_>) {
+    pub(in crate::report) fn estimation(&self, methods: &mut Methods<'_>) {
         let options = &self.outcome.options;
         let scale = methods.scale(options.conf_type);
         let arguments = [
@@ -36,7 +32,12 @@ impl Section<'_> {
         methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
     }
 
-    fn tests(&self, comparison: &SurvivalComparison, methods: &mut Methods<'_>) {
+    /// The sentences on the comparison of the groups, if they can be compared.
+    pub(in crate::report) fn tests(&self, methods: &mut Methods<'_>) {
+        let comparison = match &self.outcome.comparison {
+            Some(comparison) if comparison.log_rank.p_value.is_some() => comparison,
+            Some(_) | None => return,
+        };
         let group = self.group().unwrap_or_default();
         methods.say_after(Work::Mantel, "methods-log-rank", &[("group", group.into())]);
         if let Some(test) = &comparison.permutation {

@@ -5,7 +5,7 @@ use super::words::{clauses, exclusions, sentences};
 use super::{Block, endpoint};
 use crate::analysis::{
     FEW_EVENTS, Quantile, READABLE_CURVES, RiskTableKind, SMALL_SAMPLE, SmallSample, SurvivalArm,
-    SurvivalComparison, SurvivalOutcome,
+    SurvivalComparison, SurvivalFigure, SurvivalOutcome,
 };
 use crate::cohort::Endpoint;
 use crate::format::Style;
@@ -44,12 +44,12 @@ impl Section<'_> {
     }
 
     /// `6-month`.
-    fn landmark(&self, index: usize) -> String {
+    pub(in crate::report) fn landmark(&self, index: usize) -> String {
         self.landmark_time(self.outcome.options.landmarks[index])
     }
 
     /// The interval of a quantile.
-    fn quantile_range(&self, quantile: &Quantile) -> String {
+    pub(in crate::report) fn quantile_range(&self, quantile: &Quantile) -> String {
         self.time_range(quantile.conf_low, quantile.conf_high)
     }
 
@@ -265,7 +265,10 @@ impl Section<'_> {
     }
 
     /// The hazard ratio and its interval, when it can be estimated.
-    fn hazard_ratio(&self, comparison: &SurvivalComparison) -> Option<(String, String)> {
+    pub(in crate::report) fn hazard_ratio(
+        &self,
+        comparison: &SurvivalComparison,
+    ) -> Option<(String, String)> {
         let term = comparison.cox.as_ref()?.terms.first()?;
         term.hazard_ratio?;
         Some((
@@ -301,28 +304,19 @@ impl Section<'_> {
                 &[("endpoint", endpoint.into()), ("group", group.into())],
             ),
         }];
-        if figure.censor_marks {
-            parts.push(self.text.get("survival-figure-censor-marks"));
-        }
-        let curves = self.outcome.arms.len();
-        if figure.band.with(curves) {
-            parts.push(self.say("survival-figure-band", &[("level", self.level().into())]));
-        }
-        if figure.median_lines.with(curves) {
-            parts.push(self.text.get("survival-figure-median-lines"));
-        }
-        match figure.risk_table {
-            RiskTableKind::AtRisk => parts.push(self.text.get("survival-figure-at-risk")),
-            RiskTableKind::Kmunicate => parts.push(self.text.get("survival-figure-kmunicate")),
-            RiskTableKind::None => {}
-        }
+        parts.extend(figure_parts(
+            figure,
+            self.outcome.arms.len(),
+            &self.level(),
+            self.text,
+        ));
         Block::Figure {
             scene: 0,
             caption: sentences(&parts, self.text),
         }
     }
 
-    fn cautions(&self) -> Vec<Block> {
+    pub(in crate::report) fn cautions(&self) -> Vec<Block> {
         let mut cautions = Vec::new();
         if self.outcome.overall.n_event == 0 {
             cautions.push(self.text.get("survival-caution-no-events"));
@@ -360,6 +354,31 @@ impl Section<'_> {
             .map(|text| Block::Caution { text })
             .collect()
     }
+}
+
+/// What is drawn beside the curves.
+pub(super) fn figure_parts(
+    figure: &SurvivalFigure,
+    curves: usize,
+    level: &str,
+    text: &Text,
+) -> Vec<String> {
+    let mut parts = Vec::new();
+    if figure.censor_marks {
+        parts.push(text.get("survival-figure-censor-marks"));
+    }
+    if figure.band.with(curves) {
+        parts.push(text.with("survival-figure-band", &[("level", level.into())]));
+    }
+    if figure.median_lines.with(curves) {
+        parts.push(text.get("survival-figure-median-lines"));
+    }
+    match figure.risk_table {
+        RiskTableKind::AtRisk => parts.push(text.get("survival-figure-at-risk")),
+        RiskTableKind::Kmunicate => parts.push(text.get("survival-figure-kmunicate")),
+        RiskTableKind::None => {}
+    }
+    parts
 }
 
 fn label(arm: &SurvivalArm) -> String {

@@ -97,13 +97,13 @@ impl Section<'_> {
     }
 
     /// `11.7 (9.1–13.0)`.
-    fn time_interval(&self, quantile: &Quantile) -> String {
+    pub(in crate::report) fn time_interval(&self, quantile: &Quantile) -> String {
         let (time, range) = (self.time(quantile.estimate), self.quantile_range(quantile));
         format!("{time} ({range})")
     }
 
     /// A rate with its interval; a curve that is still at 1, or has ended at 0, has none.
-    fn rate(&self, rate: &Rate) -> String {
+    pub(in crate::report) fn rate(&self, rate: &Rate) -> String {
         match (rate.conf_low, rate.conf_high) {
             (None, None) => self.style.percent(rate.estimate),
             (low, high) => self.style.percent_interval(rate.estimate, low, high),
@@ -112,6 +112,14 @@ impl Section<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = vec![self.text.get("survival-note-ci")];
+        notes.extend(self.notes_on_estimates());
+        notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
+        notes
+    }
+
+    /// What NR and NE mean, where they stand.
+    pub(in crate::report) fn notes_on_estimates(&self) -> Vec<String> {
+        let mut notes = Vec::new();
         let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let quantiles = |arm: &&SurvivalArm| {
             arm.quantiles
@@ -131,7 +139,6 @@ impl Section<'_> {
         if not_estimable {
             notes.push(self.text.get("survival-note-not-estimable"));
         }
-        notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         notes
     }
 
