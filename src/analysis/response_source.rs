@@ -82,7 +82,7 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
             ResponseSource::Entered => entered.map(|entered| entered[index]),
             ResponseSource::Recist => tumour.map(|tumour| tumour.assessment.best_response.response),
             ResponseSource::Irecist => {
-                tumour.map(|tumour| plain(tumour.assessment.irecist_best_response.response))
+                tumour.map(|tumour| tumour.assessment.irecist_best_response.response.into())
             }
         };
         let days = |tumour: &Tumour| {
@@ -118,19 +118,6 @@ fn stable_days(tumour: &Tumour, by: ResponseSource) -> Option<i64> {
     }
 }
 
-/// The response without the prefix i; progression, confirmed or not, is PD.
-fn plain(best: IBestResponse) -> BestResponse {
-    match best {
-        IBestResponse::Icr => BestResponse::Cr,
-        IBestResponse::Ipr => BestResponse::Pr,
-        IBestResponse::Isd => BestResponse::Sd,
-        IBestResponse::NonIcrNonIupd => BestResponse::NonCrNonPd,
-        IBestResponse::Icpd | IBestResponse::Iupd => BestResponse::Pd,
-        IBestResponse::Ne => BestResponse::Ne,
-        IBestResponse::Missing => BestResponse::Missing,
-    }
-}
-
 /// Compares the responses as entered with those by iRECIST where these are asked for, else by RECIST 1.1.
 pub(super) fn agreement(
     cohort: &Cohort,
@@ -151,7 +138,7 @@ pub(super) fn agreement(
         .collect();
     let differs = |one: &ResponseDiscrepancy| match by {
         ResponseSource::Entered | ResponseSource::Recist => one.entered != one.recist,
-        ResponseSource::Irecist => one.entered != plain(one.irecist),
+        ResponseSource::Irecist => one.entered != BestResponse::from(one.irecist),
     };
     Some(ResponseAgreement {
         compared: compared.len(),

@@ -157,6 +157,21 @@ pub enum IBestResponse {
     Missing,
 }
 
+impl From<IBestResponse> for BestResponse {
+    /// The same response without the prefix; progression, confirmed or not, is PD.
+    fn from(best: IBestResponse) -> Self {
+        match best {
+            IBestResponse::Icr => BestResponse::Cr,
+            IBestResponse::Ipr => BestResponse::Pr,
+            IBestResponse::Isd => BestResponse::Sd,
+            IBestResponse::NonIcrNonIupd => BestResponse::NonCrNonPd,
+            IBestResponse::Icpd | IBestResponse::Iupd => BestResponse::Pd,
+            IBestResponse::Ne => BestResponse::Ne,
+            IBestResponse::Missing => BestResponse::Missing,
+        }
+    }
+}
+
 impl From<Response> for IResponse {
     /// The same response with the prefix i; a progression is at first unconfirmed.
     fn from(response: Response) -> Self {

@@ -4,8 +4,8 @@ use super::methods::{Methods, Work};
 use super::tumours::{immune_reason, reason, response};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
-use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumourCourse, TumoursOutcome};
-use crate::cohort::{BestResponse, Subject};
+use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumoursOutcome};
+use crate::cohort::Subject;
 use crate::format::Style;
 use crate::recist::{IResponse, NonTarget};
 use crate::text::Text;
@@ -20,8 +20,7 @@ pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> V
             text: summary(outcome, style, text),
         },
     ];
-    let compared = (outcome.patients.iter()).filter(|course| course.best_change.is_some());
-    if compared.clone().next().is_some() {
+    if outcome.best_change.is_some() {
         for (scene, id) in ["waterfall-caption", "spider-caption"].iter().enumerate() {
             blocks.push(Block::Figure {
                 scene,
@@ -37,62 +36,29 @@ pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> V
 
 /// "The sum of the target lesions could be compared with the baseline in 13 of 14 patients; …".
 fn summary(outcome: &TumoursOutcome, style: &Style, text: &Text) -> String {
-    let mut changes: Vec<f64> = (outcome.patients.iter())
-        .filter_map(|course| course.best_change)
-        .collect();
-    changes.sort_by(f64::total_cmp);
+    let compared = outcome.best_change.map_or(0, |changes| changes.n);
     let n = outcome.patients.len();
-    let counts = [("compared", changes.len().into()), ("n", n.into())];
+    let counts = [("compared", compared.into()), ("n", n.into())];
     let mut parts = vec![text.with("tumours-compared", &counts)];
-    if let (Some(first), Some(last)) = (changes.first(), changes.last()) {
-        let half = changes.len() / 2;
-        let median = if changes.len() % 2 == 1 {
-            changes[half]
-        } else {
-            (changes[half - 1] + changes[half]) / 2.0
-        };
-        let shrunk = changes.iter().filter(|change| **change < 0.0).count();
-        parts.push(
-            text.with(
-                "tumours-best-change",
-                &[
-                    ("median", percent(median, style).into()),
-                    ("low", percent(*first, style).into()),
-                    ("high", percent(*last, style).into()),
-                    ("shrunk", shrunk.into()),
-                    ("compared", changes.len().into()),
-                    (
-                        "share",
-                        style
-                            .percent(Some(shrunk as f64 / changes.len() as f64))
-                            .into(),
-                    ),
-                ],
-            ),
-        );
+    if let Some(changes) = &outcome.best_change {
+        let change =
+            |change: Option<f64>| change.map_or_else(String::new, |change| percent(change, style));
+        let share = outcome.shrunk as f64 / changes.n as f64;
+        let arguments = [
+            ("median", change(changes.median).into()),
+            ("low", change(changes.min).into()),
+            ("high", change(changes.max).into()),
+            ("shrunk", outcome.shrunk.into()),
+            ("compared", compared.into()),
+            ("share", style.percent(Some(share)).into()),
+        ];
+        parts.push(text.with("tumours-best-change", &arguments));
     }
-    let differing = (outcome.patients.iter())
-        .filter(|course| differs(course))
-        .count();
-    if differing > 0 {
-        parts.push(text.with("tumours-immune-differs", &[("n", differing.into())]));
+    if outcome.immune_differs > 0 {
+        let n = [("n", outcome.immune_differs.into())];
+        parts.push(text.with("tumours-immune-differs", &n));
     }
     sentences(&parts, text)
-}
-
-/// Whether iRECIST calls the best response of the patient otherwise than RECIST 1.1.
-fn differs(course: &TumourCourse) -> bool {
-    use crate::recist::IBestResponse as Immune;
-    let same = match course.immune_best {
-        Immune::Icr => BestResponse::Cr,
-        Immune::Ipr => BestResponse::Pr,
-        Immune::Isd => BestResponse::Sd,
-        Immune::NonIcrNonIupd => BestResponse::NonCrNonPd,
-        Immune::Icpd | Immune::Iupd => BestResponse::Pd,
-        Immune::Ne => BestResponse::Ne,
-        Immune::Missing => BestResponse::Missing,
-    };
-    same != course.best
 }
 
 fn percent(change: f64, style: &Style) -> String {

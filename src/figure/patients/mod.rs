@@ -16,8 +16,7 @@ mod waterfall;
 
 /// Waterfall and spider plot; none where no sum could be compared with a baseline.
 pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Vec<Scene> {
-    let compared = |course: &TumourCourse| course.best_change.is_some();
-    if !outcome.patients.iter().any(compared) {
+    if outcome.best_change.is_none() {
         return Vec::new();
     }
     vec![
