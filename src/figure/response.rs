@@ -1,7 +1,7 @@
 //! Response rates as bars with intervals, and best responses as stacked bars.
 
 use super::axis::OFFSET;
-use super::patients::{name, rectangle, response_color};
+use super::patients::{rectangle, response_color};
 use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, AXIS_LINE, INK, MARGIN, PAPER, Sizes, TICK};
 use super::{Anchor, Color, Point, Scene, Series, SeriesPoint};
@@ -242,7 +242,7 @@ impl Plot<'_> {
     fn named(&self, best: crate::cohort::BestResponse) -> String {
         match best {
             crate::cohort::BestResponse::Missing => self.text.get("response-missing"),
-            best => name(best).to_owned(),
+            best => best.name().to_owned(),
         }
     }
 

@@ -199,3 +199,86 @@ impl From<IResponse> for Response {
         }
     }
 }
+
+/// What is written where there is no response.
+const NONE: &str = "–";
+
+impl BestResponse {
+    /// As every paper writes it, in every language; a dash where nothing was assessed.
+    pub fn name(self) -> &'static str {
+        match self {
+            BestResponse::Cr => "CR",
+            BestResponse::Pr => "PR",
+            BestResponse::Sd => "SD",
+            BestResponse::NonCrNonPd => "non-CR/non-PD",
+            BestResponse::Pd => "PD",
+            BestResponse::Ne => "NE",
+            BestResponse::Missing => NONE,
+        }
+    }
+}
+
+impl Response {
+    /// As every paper writes it, in every language.
+    pub fn name(self) -> &'static str {
+        BestResponse::from(self).name()
+    }
+}
+
+impl TargetResponse {
+    /// As every paper writes it, in every language; a dash without target lesions.
+    pub fn name(self) -> &'static str {
+        match self {
+            TargetResponse::None => NONE,
+            TargetResponse::Cr => Response::Cr.name(),
+            TargetResponse::Pr => Response::Pr.name(),
+            TargetResponse::Sd => Response::Sd.name(),
+            TargetResponse::Pd => Response::Pd.name(),
+            TargetResponse::Ne => Response::Ne.name(),
+        }
+    }
+}
+
+impl NonTarget {
+    /// As every paper writes it, in every language; a dash where nothing is said.
+    pub fn name(self) -> &'static str {
+        match self {
+            NonTarget::None => NONE,
+            NonTarget::Cr => Response::Cr.name(),
+            NonTarget::NonCrNonPd => Response::NonCrNonPd.name(),
+            NonTarget::Pd => Response::Pd.name(),
+            NonTarget::Ne => Response::Ne.name(),
+        }
+    }
+}
+
+impl IBestResponse {
+    /// As every paper writes it, in every language; a dash where nothing was assessed.
+    pub fn name(self) -> &'static str {
+        match self {
+            IBestResponse::Icr => "iCR",
+            IBestResponse::Ipr => "iPR",
+            IBestResponse::Isd => "iSD",
+            IBestResponse::NonIcrNonIupd => "non-iCR/non-iUPD",
+            IBestResponse::Icpd => "iCPD",
+            IBestResponse::Iupd => "iUPD",
+            IBestResponse::Ne => "iNE",
+            IBestResponse::Missing => NONE,
+        }
+    }
+}
+
+impl IResponse {
+    /// As every paper writes it, in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            IResponse::Icr => IBestResponse::Icr.name(),
+            IResponse::Ipr => IBestResponse::Ipr.name(),
+            IResponse::Isd => IBestResponse::Isd.name(),
+            IResponse::NonIcrNonIupd => IBestResponse::NonIcrNonIupd.name(),
+            IResponse::Iupd => IBestResponse::Iupd.name(),
+            IResponse::Icpd => IBestResponse::Icpd.name(),
+            IResponse::Ne => IBestResponse::Ne.name(),
+        }
+    }
+}

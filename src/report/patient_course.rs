@@ -1,13 +1,12 @@
 //! The sections with a row, a bar or a lane a patient.
 
 use super::methods::{Methods, Work};
-use super::tumours::{immune_reason, reason, response};
+use super::tumours::{immune_reason, reason};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
 use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumoursOutcome};
 use crate::cohort::Subject;
 use crate::format::Style;
-use crate::recist::{IResponse, NonTarget};
 use crate::text::Text;
 
 /// Sentences, figures, table and Methods paragraph of the tumour courses.
@@ -41,13 +40,11 @@ fn summary(outcome: &TumoursOutcome, style: &Style, text: &Text) -> String {
     let counts = [("compared", compared.into()), ("n", n.into())];
     let mut parts = vec![text.with("tumours-compared", &counts)];
     if let Some(changes) = &outcome.best_change {
-        let change =
-            |change: Option<f64>| change.map_or_else(String::new, |change| percent(change, style));
         let share = outcome.shrunk as f64 / changes.n as f64;
         let arguments = [
-            ("median", change(changes.median).into()),
-            ("low", change(changes.min).into()),
-            ("high", change(changes.max).into()),
+            ("median", style.change(changes.median).into()),
+            ("low", style.change(changes.min).into()),
+            ("high", style.change(changes.max).into()),
             ("shrunk", outcome.shrunk.into()),
             ("compared", compared.into()),
             ("share", style.percent(Some(share)).into()),
@@ -59,11 +56,6 @@ fn summary(outcome: &TumoursOutcome, style: &Style, text: &Text) -> String {
         parts.push(text.with("tumours-immune-differs", &n));
     }
     sentences(&parts, text)
-}
-
-fn percent(change: f64, style: &Style) -> String {
-    let sign = if change > 0.0 { "+" } else { "" };
-    format!("{sign}{} %", style.number(100.0 * change, 1))
 }
 
 /// One row an assessment, with every number and the reason in words.
@@ -107,14 +99,14 @@ fn patient(subject: &Subject, text: &Text) -> String {
 fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
     let point = &visit.point;
     let change =
-        |change: Option<f64>| change.map_or("–".to_owned(), |change| percent(change, style));
+        |change: Option<f64>| change.map_or("–".to_owned(), |change| style.change(Some(change)));
     let mut why = vec![reason(&point.reason, point.overall, style, text)];
     why.extend(immune_reason(&point.irecist_reason, text));
     if let Some(entered) = point
         .investigator
         .filter(|entered| *entered != point.overall)
     {
-        why.push(text.with("tumours-entered", &[("response", response(entered).into())]));
+        why.push(text.with("tumours-entered", &[("response", entered.name().into())]));
     }
     vec![
         date(point.date, text),
@@ -122,51 +114,17 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
         point.sum.map_or("–".to_owned(), |sum| style.short(sum)),
         change(point.change_from_baseline),
         change(point.change_from_nadir),
-        target(point.target).to_owned(),
-        non_target(point.non_target).to_owned(),
+        point.target.name().to_owned(),
+        point.non_target.name().to_owned(),
         text.get(if point.new_lesion {
             "tumours-yes"
         } else {
             "tumours-no"
         }),
-        response(point.overall).to_owned(),
-        immune(point.irecist).to_owned(),
+        point.overall.name().to_owned(),
+        point.irecist.name().to_owned(),
         sentences(&why, text),
     ]
-}
-
-fn target(response: crate::recist::TargetResponse) -> &'static str {
-    use crate::recist::TargetResponse as Target;
-    match response {
-        Target::None => "–",
-        Target::Cr => "CR",
-        Target::Pr => "PR",
-        Target::Sd => "SD",
-        Target::Pd => "PD",
-        Target::Ne => "NE",
-    }
-}
-
-fn non_target(response: NonTarget) -> &'static str {
-    match response {
-        NonTarget::None => "–",
-        NonTarget::Cr => "CR",
-        NonTarget::NonCrNonPd => "non-CR/non-PD",
-        NonTarget::Pd => "PD",
-        NonTarget::Ne => "NE",
-    }
-}
-
-fn immune(response: IResponse) -> &'static str {
-    match response {
-        IResponse::Icr => "iCR",
-        IResponse::Ipr => "iPR",
-        IResponse::Isd => "iSD",
-        IResponse::NonIcrNonIupd => "non-iCR/non-iUPD",
-        IResponse::Iupd => "iUPD",
-        IResponse::Icpd => "iCPD",
-        IResponse::Ne => "iNE",
-    }
 }
 
 fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {

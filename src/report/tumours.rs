@@ -9,18 +9,6 @@ use crate::recist::{
 };
 use crate::text::{Argument, Text};
 
-/// A response as every paper writes it.
-pub(super) fn response(response: Response) -> &'static str {
-    match response {
-        Response::Cr => "CR",
-        Response::Pr => "PR",
-        Response::Sd => "SD",
-        Response::NonCrNonPd => "non-CR/non-PD",
-        Response::Pd => "PD",
-        Response::Ne => "NE",
-    }
-}
-
 /// What a person should look at in the assessments of a patient.
 pub(super) fn warning(warning: &Warning, text: &Text) -> String {
     let style = Style::default();
@@ -46,8 +34,8 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             "same-date",
             vec![
                 ("on", on(date)),
-                ("kept", response(*kept).into()),
-                ("dropped", response(*dropped).into()),
+                ("kept", kept.name().into()),
+                ("dropped", dropped.name().into()),
             ],
         ),
         Warning::InvalidSize {
@@ -109,7 +97,7 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             vec![
                 ("complete", on(complete)),
                 ("on", on(date)),
-                ("response", response(*later).into()),
+                ("response", later.name().into()),
             ],
         ),
         Warning::Discrepancy {
@@ -120,8 +108,8 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             "discrepancy",
             vec![
                 ("on", on(date)),
-                ("investigator", response(*investigator).into()),
-                ("computed", response(*computed).into()),
+                ("investigator", investigator.name().into()),
+                ("computed", computed.name().into()),
             ],
         ),
     };
@@ -213,7 +201,7 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
         let change = 100.0 * (part - whole).abs() / whole;
         FluentValue::from(style.number(change, 0))
     };
-    let called = ("response", FluentValue::from(response(called)));
+    let called = ("response", FluentValue::from(called.name()));
     let (id, mut arguments): (&str, Vec<Argument<'_>>) = match *reason {
         Reason::Complete { sum: Some(sum), .. } if sum > 0.0 => {
             ("complete-nodes", vec![("sum", mm(sum))])

@@ -7,7 +7,6 @@ use super::{Anchor, Color, Point, Scene, Series};
 use crate::analysis::{CourseFigure, Criteria, SwimmerOutcome, TumourCourse, TumoursOutcome};
 use crate::cohort::{BestResponse, Subject, TimeUnit};
 use crate::format::Style;
-use crate::recist::IBestResponse;
 use crate::text::Text;
 
 mod spider;
@@ -46,30 +45,8 @@ pub(super) fn response_color(best: BestResponse) -> Color {
 /// The response that a course is coloured by, and what it is called.
 fn called(course: &TumourCourse, by: Criteria) -> (BestResponse, &'static str) {
     match by {
-        Criteria::Recist => (course.best, name(course.best)),
-        Criteria::Irecist => match course.immune_best {
-            IBestResponse::Icr => (BestResponse::Cr, "iCR"),
-            IBestResponse::Ipr => (BestResponse::Pr, "iPR"),
-            IBestResponse::Isd => (BestResponse::Sd, "iSD"),
-            IBestResponse::NonIcrNonIupd => (BestResponse::NonCrNonPd, "non-iCR/non-iUPD"),
-            IBestResponse::Icpd => (BestResponse::Pd, "iCPD"),
-            IBestResponse::Iupd => (BestResponse::Pd, "iUPD"),
-            IBestResponse::Ne => (BestResponse::Ne, "iNE"),
-            IBestResponse::Missing => (BestResponse::Missing, "–"),
-        },
-    }
-}
-
-/// A response as every paper writes it.
-pub(super) fn name(best: BestResponse) -> &'static str {
-    match best {
-        BestResponse::Cr => "CR",
-        BestResponse::Pr => "PR",
-        BestResponse::Sd => "SD",
-        BestResponse::NonCrNonPd => "non-CR/non-PD",
-        BestResponse::Pd => "PD",
-        BestResponse::Ne => "NE",
-        BestResponse::Missing => "–",
+        Criteria::Recist => (course.best, course.best.name()),
+        Criteria::Irecist => (course.immune_best.into(), course.immune_best.name()),
     }
 }
 
@@ -301,8 +278,7 @@ impl ChangeAxis {
                 Point { x: self.right, y },
             ];
             sheet.line(points, 0.6, super::theme::FAINT, vec![2.5, 2.0]);
-            let sign = if percent > 0.0 { "+" } else { "" };
-            let number = format!("{sign}{} %", set.style.number(percent, 0));
+            let number = set.style.whole_change(percent / 100.0);
             let font = Font::new(set.sizes.small, super::theme::readable(super::theme::FAINT));
             let baseline = y + font.cap_height() / 2.0;
             sheet.text(&number, (self.right + 3.0, baseline), font, Anchor::Start);

@@ -1,6 +1,5 @@
 //! Spider plot: the change of every patient over time, from the baseline.
 
-use super::waterfall::signed;
 use super::{ChangeAxis, Event, Sample, Set, called, patient, response_color, response_legend};
 use crate::analysis::{CourseVisit, TumourCourse, TumoursOutcome};
 use crate::cohort::TimeUnit;
@@ -124,7 +123,7 @@ fn points(
             let said = [
                 ("time", time.into()),
                 ("unit", super::unit(outcome.rules.display).into()),
-                ("change", signed(set.style, *change).into()),
+                ("change", set.style.change(visit.point.change_from_baseline).into()),
             ];
             let mut lines = vec![set.text.with("course-point-visit", &said)];
             if visit.point.new_lesion {

@@ -1,6 +1,6 @@
 //! Swimmer plot: a lane a patient, with phases of therapy, response, progression, death.
 
-use super::{Event, Sample, Set, name, patient, rectangle, response_color, unit};
+use super::{Event, Sample, Set, patient, rectangle, response_color, unit};
 use crate::analysis::{Lane, SwimmerOutcome};
 use crate::figure::axis::{AxisType, OFFSET, Panel, TimeAxis, draw_time_axis, most_numbers};
 use crate::figure::sheet::{Font, Sheet};
@@ -154,7 +154,7 @@ fn legend(outcome: &SwimmerOutcome, text: &Text) -> Vec<(Sample, String)> {
         found.dedup();
         entries.extend(
             (found.into_iter())
-                .map(|best| (Sample::Bar(response_color(best)), name(best).to_owned())),
+                .map(|best| (Sample::Bar(response_color(best)), best.name().to_owned())),
         );
     } else {
         for (index, therapy) in outcome.therapies.iter().enumerate() {
@@ -207,7 +207,7 @@ fn lines(set: &Set<'_>, outcome: &SwimmerOutcome, lane: &Lane) -> Vec<String> {
     };
     let mut lines = vec![patient(&lane.subject, set.text)];
     if let Some(best) = lane.best {
-        lines.push(name(best).to_owned());
+        lines.push(best.name().to_owned());
     }
     lines.extend(lane.response.map(|time| say("course-point-response", time)));
     lines.extend(

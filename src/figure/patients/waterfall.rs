@@ -170,7 +170,7 @@ fn lines(
         set.text.with(
             "course-point-best",
             &[
-                ("change", signed(set.style, change).into()),
+                ("change", set.style.change(course.best_change).into()),
                 ("response", name.into()),
             ],
         ),
@@ -180,10 +180,4 @@ fn lines(
     }
     lines.extend(course.group.map(|group| outcome.groups[group].clone()));
     lines
-}
-
-/// `+12 %`, `−31 %`.
-pub(super) fn signed(style: &Style, percent: f64) -> String {
-    let sign = if percent > 0.0 { "+" } else { "" };
-    format!("{sign}{} %", style.number(percent, 1))
 }
