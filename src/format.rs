@@ -101,6 +101,18 @@ impl Style {
         signed(format!("{} %", self.number(100.0 * fraction, 0)), fraction)
     }
 
+    /// A proportion above 0 and below `limit` in percent, with as few decimals as keep it so: 0.296 below 0.3 is `29.6`,
+    /// because `30` would not be below 30 %.
+    pub fn percent_below(&self, proportion: f64, limit: f64) -> String {
+        let between = |decimals: &i32| {
+            let scale = 10f64.powi(*decimals);
+            let rounded = (100.0 * proportion * scale).round();
+            rounded > 0.0 && rounded < (100.0 * limit * scale).round()
+        };
+        let decimals = (0..4).find(between).unwrap_or(4);
+        self.number(100.0 * proportion, decimals as usize)
+    }
+
     /// A count with its share of `n`: `4 (28.6 %)`; none is a bare 0.
     pub fn count_percent(&self, count: usize, n: usize) -> String {
         if count == 0 || n == 0 {
@@ -465,6 +477,15 @@ mod tests {
         assert_eq!(style(PValueStyle::Lancet).change(Some(0.125)), "+12·5 %");
         assert_eq!(percent(1).whole_change(0.2), "+20 %");
         assert_eq!(percent(1).whole_change(-0.3), "−30 %");
+    }
+
+    #[test]
+    fn a_percentage_below_a_limit_is_not_rounded_to_it() {
+        let of = |proportion| percent(1).percent_below(proportion, 0.3);
+        assert_eq!(of(0.294), "29");
+        assert_eq!(of(0.296), "29.6");
+        assert_eq!(of(0.2996), "29.96");
+        assert_eq!(of(0.004), "0.4");
     }
 
     #[test]

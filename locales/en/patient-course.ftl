@@ -92,13 +92,16 @@ swimmer-on-treatment = { $n ->
   }
 swimmer-methods = In the swimmer plot, lanes end with death or at the last date known alive.
 
-tumour-reason-complete = All target lesions are gone, and all non-target disease: { $response }.
-tumour-reason-complete-nodes = All target lesions are gone, nodes are below 10 mm (sum { $sum } mm), and non-target disease is gone: { $response }.
+tumour-reason-complete = All target lesions are gone, and no non-target disease is left: { $response }.
+tumour-reason-complete-nodes = All target lesions are gone or, as nodes, below 10 mm (sum { $sum } mm), and no non-target disease is left: { $response }.
 tumour-reason-targets-complete = All target lesions are gone, but non-target disease persists: { $response }.
 tumour-reason-targets-complete-not-assessed = All target lesions are gone, but non-target disease was not assessed: { $response }.
 tumour-reason-shrunk = The sum of { $sum } mm is { $percent } % below the baseline of { $baseline } mm: { $response }.
 tumour-reason-kept = The sum of { $sum } mm is no longer 30 % below the baseline of { $baseline } mm, but not 20 % and 5 mm above the smallest ({ $nadir } mm): the response goes on, { $response }.
-tumour-reason-stable-smaller = The sum of { $sum } mm is { $percent } % below the baseline of { $baseline } mm, less than 30 %: { $response }.
+tumour-reason-stable-smaller = The sum of { $sum } mm is { $percent } % below the baseline of { $baseline } mm, less than 30 %{ $grown ->
+    [yes] , and not 20 % and 5 mm above the smallest ({ $nadir } mm)
+   *[no] {""}
+  }: { $response }.
 tumour-reason-stable = The sum of { $sum } mm is neither 30 % below the baseline of { $baseline } mm nor 20 % and 5 mm above the smallest ({ $nadir } mm): { $response }.
 tumour-reason-progressed = PD: { $causes }.
 tumour-cause-growth = the sum of { $sum } mm is { $percent ->
@@ -113,18 +116,37 @@ tumour-cause-reappeared = a lesion has come back after a complete response
 tumour-cause-non-target = non-target disease has progressed
 tumour-cause-new-lesion = a new lesion
 tumour-cause-join = {"; "}
-tumour-reason-targets-not-assessed = { $missing } of { $of } target lesions { $missing ->
-    [one] was
-   *[other] were
-  } not assessed: { $response }.
+tumour-reason-targets-not-assessed = { $assessed ->
+    [0] { $of ->
+        [one] The target lesions were not assessed
+       *[other] None of the { $of } target lesions was assessed
+      }
+   *[other] { $missing } of { $of } target lesions { $missing ->
+        [one] was
+       *[other] were
+      } not assessed
+  }: { $response }.
 tumour-reason-no-baseline-sum = There is no baseline sum to compare with: { $response }.
-tumour-reason-non-target-only = There is non-target disease only: { $response }.
+tumour-reason-non-target-only = There is non-target disease only, neither gone nor progressing: { $response }.
+tumour-reason-non-target-only-not-assessed = There is non-target disease only, and not all of it was assessed: { $response }.
 tumour-reason-entered = As called in the spreadsheet: { $response }.
 tumour-reason-no-data = Nothing was assessed: { $response }.
-tumour-ireason-new-lesion-persists = iRECIST: better than at the new lesion, which is still seen.
+tumour-ireason-new-lesion-persists = iRECIST: a new lesion is still seen, but its progression was undone by a later assessment.
 tumour-ireason-first-progression = iRECIST: to be confirmed at the next assessment.
 tumour-ireason-unchanged = iRECIST: no further growth since the progression of { $since }.
-tumour-ireason-too-soon = iRECIST: only { $days } days after the progression of { $since }, too soon to confirm it.
-tumour-ireason-reset = iRECIST: shrunk since the progression of { $since }, which no longer counts.
-tumour-ireason-confirmed = iRECIST: further growth confirms the progression of { $since }.
+tumour-ireason-too-soon = iRECIST: further growth, but only { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  } after the progression of { $since }, too soon to confirm it.
+tumour-ireason-reset = iRECIST: no longer progressive, so that the progression of { $since } does not count.
+tumour-ireason-confirmed = iRECIST: the progression of { $since } is confirmed: { $causes }.
+tumour-confirmed-targets = the target lesions have grown by { $rise } mm since ({ $from } to { $to } mm)
+tumour-confirmed-new-targets = the measured new lesions have grown by { $rise } mm since ({ $from } to { $to } mm)
+tumour-confirmed-non-target = non-target disease has grown further
+tumour-confirmed-new-non-target = an unmeasured new lesion has grown
+tumour-confirmed-another-new-lesion = a new lesion that was not seen before
+tumour-confirmed-targets-now = now the target lesions progress too
+tumour-confirmed-non-target-now = now non-target disease progresses too
+tumour-confirmed-new-lesions-now = now new lesions seen before progress too
+tumour-confirmed-entered = as called in the spreadsheet
 tumour-ireason-after-confirmed = iRECIST: progression was confirmed on { $since }.

@@ -101,7 +101,7 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
     let change =
         |change: Option<f64>| change.map_or("–".to_owned(), |change| style.change(Some(change)));
     let mut why = vec![reason(&point.reason, point.overall, style, text)];
-    why.extend(immune_reason(&point.irecist_reason, text));
+    why.extend(immune_reason(&point.irecist_reason, style, text));
     if let Some(entered) = point
         .investigator
         .filter(|entered| *entered != point.overall)

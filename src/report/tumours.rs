@@ -5,7 +5,7 @@ use fluent_bundle::FluentValue;
 use super::date;
 use crate::format::Style;
 use crate::recist::{
-    End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
+    Confirmed, End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
 };
 use crate::text::{Argument, Text};
 
@@ -238,27 +238,31 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
             sum,
             baseline,
             nadir,
-        } => {
-            let id = if sum < baseline {
-                "stable-smaller"
-            } else {
-                "stable"
-            };
-            let percent = if baseline > 0.0 {
-                share(sum, baseline)
-            } else {
-                "0".into()
-            };
-            (
-                id,
-                vec![
-                    ("sum", mm(sum)),
-                    ("baseline", mm(baseline)),
-                    ("nadir", mm(nadir)),
-                    ("percent", percent),
-                ],
-            )
-        }
+        } if sum < baseline => (
+            "stable-smaller",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("nadir", mm(nadir)),
+                ("grown", if sum > nadir { "yes" } else { "no" }.into()),
+                (
+                    "percent",
+                    style.percent_below((baseline - sum) / baseline, 0.3).into(),
+                ),
+            ],
+        ),
+        Reason::Stable {
+            sum,
+            baseline,
+            nadir,
+        } => (
+            "stable",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("nadir", mm(nadir)),
+            ],
+        ),
         Reason::Progressed {
             growth,
             reappeared,
@@ -269,10 +273,20 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
         }
         Reason::TargetsNotAssessed { missing, of } => (
             "targets-not-assessed",
-            vec![("missing", missing.into()), ("of", of.into())],
+            vec![
+                ("assessed", (of - missing).into()),
+                ("missing", missing.into()),
+                ("of", of.into()),
+            ],
         ),
         Reason::NoBaselineSum => ("no-baseline-sum", vec![]),
-        Reason::NonTargetOnly { .. } => ("non-target-only", vec![]),
+        Reason::NonTargetOnly { non_target } => {
+            let id = match non_target {
+                NonTarget::Ne | NonTarget::None => "non-target-only-not-assessed",
+                NonTarget::Cr | NonTarget::NonCrNonPd | NonTarget::Pd => "non-target-only",
+            };
+            (id, vec![])
+        }
         Reason::Entered => ("entered", vec![]),
         Reason::NoData => ("no-data", vec![]),
     };
@@ -324,8 +338,37 @@ fn progressed(
     text.with("tumour-reason-progressed", &[("causes", causes.into())])
 }
 
+/// Everything that confirmed a progression.
+fn confirmed(by: &Confirmed, style: &Style, text: &Text) -> String {
+    let grown = |id: &str, sizes: Option<(f64, f64)>| {
+        let (from, to) = sizes?;
+        let mm = |mm: f64| FluentValue::from(style.short(mm));
+        let said = [("from", mm(from)), ("to", mm(to)), ("rise", mm(to - from))];
+        Some(text.with(id, &said))
+    };
+    let mut causes: Vec<String> = [
+        grown("tumour-confirmed-targets", by.targets),
+        grown("tumour-confirmed-new-targets", by.new_targets),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let others = [
+        (by.non_target, "tumour-confirmed-non-target"),
+        (by.new_non_target, "tumour-confirmed-new-non-target"),
+        (by.another_new_lesion, "tumour-confirmed-another-new-lesion"),
+        (by.targets_now, "tumour-confirmed-targets-now"),
+        (by.non_target_now, "tumour-confirmed-non-target-now"),
+        (by.new_lesions_now, "tumour-confirmed-new-lesions-now"),
+        (by.entered, "tumour-confirmed-entered"),
+    ];
+    let holding = others.into_iter().filter(|(holds, _)| *holds);
+    causes.extend(holding.map(|(_, id)| text.get(id)));
+    causes.join(&text.get("tumour-cause-join"))
+}
+
 /// Why iRECIST calls an assessment as it does, where that differs from RECIST 1.1.
-pub(super) fn immune_reason(reason: &IReason, text: &Text) -> Option<String> {
+pub(super) fn immune_reason(reason: &IReason, style: &Style, text: &Text) -> Option<String> {
     let on = |on: chrono::NaiveDate| FluentValue::from(date(on, text));
     let (id, arguments): (&str, Vec<Argument<'_>>) = match *reason {
         IReason::AsRecist | IReason::Entered => return None,
@@ -337,8 +380,17 @@ pub(super) fn immune_reason(reason: &IReason, text: &Text) -> Option<String> {
             vec![("since", on(since)), ("days", days.into())],
         ),
         IReason::Reset { since } => ("reset", vec![("since", on(since))]),
-        IReason::Confirmed { since, .. } => ("confirmed", vec![("since", on(since))]),
+        IReason::Confirmed { since, by } => (
+            "confirmed",
+            vec![
+                ("since", on(since)),
+                ("causes", confirmed(&by, style, text).into()),
+            ],
+        ),
         IReason::AfterConfirmed { on: date } => ("after-confirmed", vec![("since", on(date))]),
     };
     Some(text.with(&format!("tumour-ireason-{id}"), &arguments))
 }
+
+#[cfg(test)]
+mod tests;
