@@ -85,6 +85,10 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
                 tumour.map(|tumour| tumour.assessment.irecist_best_response.response.into())
             }
         };
+        let depth = |tumour: &Tumour| match by {
+            ResponseSource::Entered | ResponseSource::Recist => tumour.assessment.depth,
+            ResponseSource::Irecist => tumour.assessment.irecist_depth,
+        };
         let days = |tumour: &Tumour| {
             let first = match by {
                 ResponseSource::Entered | ResponseSource::Recist => {
@@ -99,7 +103,7 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
             best: best.unwrap_or(BestResponse::Missing),
             response_days: tumour.and_then(days),
             stable_days: tumour.and_then(|tumour| stable_days(tumour, by)),
-            depth: tumour.and_then(|tumour| Some(tumour.assessment.depth?.change)),
+            depth: tumour.and_then(|tumour| Some(depth(tumour)?.change)),
         }
     };
     Ok((0..cohort.subjects().len()).map(member).collect())
