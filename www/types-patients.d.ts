@@ -47,7 +47,7 @@ export interface TumourCourse {
 
 export interface SwimmerOptions {
   group: string | null;
-  order: "duration" | "response" | "sheet";
+  order: "duration" | "response" | "group" | "sheet";
   figure: Partial<CourseFigure>;
 }
 

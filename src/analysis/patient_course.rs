@@ -30,6 +30,8 @@ pub enum LaneOrder {
     Duration,
     /// By best response, the longest first within each.
     Response,
+    /// By group, the longest first within each.
+    Group,
     /// As in the spreadsheet.
     Sheet,
 }
@@ -140,7 +142,8 @@ pub struct CourseVisit {
 /// Gathers the tumour courses.
 ///
 /// **Conventions.** Patients without a start or without an assessment are left out and listed. The best change
-/// is that of the assessments that count for the best response. The median of an even number of changes is
+/// is that of the assessments that count for the best response by the chosen rules: up to the first PD, or by
+/// iRECIST up to iCPD and not after the day of a new anticancer therapy. The median of an even number of changes is
 /// the mean of the middle two.
 pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutcome, AnalysisError> {
     let found = cohort.tumours().ok_or(AnalysisError::NoAssessments)?;
@@ -163,7 +166,11 @@ pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutco
                     recist::Baseline::Adequate { sum, .. } => sum,
                     recist::Baseline::Missing | recist::Baseline::NotRecorded => None,
                 },
-                best_change: assessment.depth.map(|depth| depth.change),
+                best_change: match options.by {
+                    Criteria::Recist => assessment.depth,
+                    Criteria::Irecist => assessment.irecist_depth,
+                }
+                .map(|depth| depth.change),
                 new_lesion: assessment.timepoints.iter().any(|point| point.new_lesion),
                 visits: (assessment.timepoints.iter())
                     .map(|point| CourseVisit {
@@ -296,6 +303,9 @@ pub fn swimmer(cohort: &Cohort, options: &SwimmerOptions) -> Result<SwimmerOutco
         LaneOrder::Duration => lanes.sort_by(|a, b| b.end.total_cmp(&a.end)),
         LaneOrder::Response => {
             lanes.sort_by(|a, b| (a.best.cmp(&b.best)).then(b.end.total_cmp(&a.end)))
+        }
+        LaneOrder::Group => {
+            lanes.sort_by(|a, b| (a.group.cmp(&b.group)).then(b.end.total_cmp(&a.end)))
         }
         LaneOrder::Sheet => {}
     }

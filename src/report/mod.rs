@@ -30,6 +30,7 @@ mod records;
 mod response;
 mod response_source;
 mod safety;
+mod shortened;
 mod spoken;
 mod subgroups;
 mod survival;
@@ -39,6 +40,7 @@ mod words;
 pub use clipboard::*;
 pub use cohort::*;
 pub use records::*;
+pub use shortened::{ROWS_SHOWN, shortened};
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,11 +1,14 @@
 //! The sections with a row, a bar or a lane a patient.
 
+use std::ops::Range;
+
 use super::methods::{Methods, Work};
 use super::tumours::{immune_reason, reason};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
 use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumoursOutcome};
 use crate::cohort::Subject;
+use crate::figure::swimmer_pages;
 use crate::format::Style;
 use crate::text::Text;
 
@@ -141,9 +144,11 @@ fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {
         &[("days", outcome.settings.minimum_stable.into())],
     );
     methods.say_after(Work::Seymour, "tumours-methods-immune", &[]);
-    if outcome.options.by == Criteria::Irecist {
-        methods.say("tumours-methods-by-immune", &[]);
-    }
+    let best_change = match outcome.options.by {
+        Criteria::Recist => "tumours-methods-best-change",
+        Criteria::Irecist => "tumours-methods-by-immune",
+    };
+    methods.say(best_change, &[]);
     methods.into_block()
 }
 
@@ -163,6 +168,16 @@ pub(super) fn swimmer(outcome: &SwimmerOutcome, text: &Text) -> Vec<Block> {
     if !outcome.therapies.is_empty() {
         parts.push(text.with("swimmer-on-treatment", &[("n", on_treatment.into())]));
     }
+    let (pages, n) = (swimmer_pages(outcome), lanes.len());
+    let shown = pages.last().map_or(0, |page| page.end);
+    if shown < n {
+        let said = [
+            ("shown", shown.into()),
+            ("n", n.into()),
+            ("left", (n - shown).into()),
+        ];
+        parts.push(text.with("swimmer-cut", &said));
+    }
     let mut blocks = vec![
         Block::Heading {
             text: text.get("swimmer-heading"),
@@ -170,14 +185,42 @@ pub(super) fn swimmer(outcome: &SwimmerOutcome, text: &Text) -> Vec<Block> {
         Block::Paragraph {
             text: sentences(&parts, text),
         },
-        Block::Figure {
-            scene: 0,
-            caption: text.get("swimmer-caption"),
-        },
     ];
+    blocks.extend(swimmer_figures(outcome, &pages, text));
     blocks.extend(exclusions(&outcome.exclusions, text));
     let mut methods = Methods::new(text);
     methods.say("swimmer-methods", &[]);
     blocks.push(methods.into_block());
     blocks
+}
+
+/// A figure a page; with several, each says whose lanes it has.
+fn swimmer_figures<'a>(
+    outcome: &'a SwimmerOutcome,
+    pages: &'a [Range<usize>],
+    text: &'a Text,
+) -> impl Iterator<Item = Block> + 'a {
+    let n = outcome.lanes.len();
+    pages.iter().enumerate().map(move |(scene, page)| {
+        let what = if pages.len() == 1 {
+            text.get("swimmer-caption")
+        } else {
+            let said = [
+                ("from", (page.start + 1).into()),
+                ("to", page.end.into()),
+                ("n", n.into()),
+            ];
+            text.with("swimmer-caption-part", &said)
+        };
+        let treated = !outcome.therapies.is_empty();
+        let therapies = treated.then(|| text.get("swimmer-caption-therapies"));
+        let caption = sentences(
+            &[Some(what), therapies]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>(),
+            text,
+        );
+        Block::Figure { scene, caption }
+    })
 }
