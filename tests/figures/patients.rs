@@ -35,9 +35,9 @@ fn made_up(n: u32) -> Study {
     let mut visits = String::from("Patient id,Assessment date,Sum of diameters,New lesion\n");
     for i in 0..n {
         let arm = if i % 2 == 0 { "A" } else { "B" };
-        let months = 2 + i * 7 % 11;
+        let months = 4 + i * 7 % 9;
         let death = if i % 3 == 0 {
-            format!("2023-{:02}-20", months.min(12))
+            format!("2023-{:02}-20", months)
         } else {
             String::new()
         };

@@ -153,7 +153,7 @@ fn a_long_table_is_shortened_between_patients_and_the_csv_holds_it_whole() {
     assert!(spaces.contains("63 rows are not."), "the note");
 }
 
-/// 124 lanes fit on a page, and there are at most five pages.
+/// 132 lanes without names fit on a page, and there are at most five pages.
 #[test]
 fn a_swimmer_plot_of_many_patients_has_pages_and_says_whom_it_leaves_out() {
     let captions = |n: usize| {
@@ -191,21 +191,21 @@ fn a_swimmer_plot_of_many_patients_has_pages_and_says_whom_it_leaves_out() {
     assert_eq!(pages.len(), 5);
     assert_eq!(
         pages[4],
-        format!("Swimmer plot, patients 497 to 620 of 700. {lane}")
+        format!("Swimmer plot, patients 529 to 660 of 700. {lane}")
     );
     assert!(
         said.ends_with(
-            "The swimmer plot shows the first 620 of 700 patients in the chosen order; the other 80 are not drawn, as \
+            "The swimmer plot shows the first 660 of 700 patients in the chosen order; the other 40 are not drawn, as \
              their lanes would be too thin to read."
         ),
         "{said}"
     );
-    let pages = captions(130).1;
+    let pages = captions(200).1;
     assert_eq!(
         pages,
         [
-            format!("Swimmer plot, patients 1 to 65 of 130. {lane}"),
-            format!("Swimmer plot, patients 66 to 130 of 130. {lane}"),
+            format!("Swimmer plot, patients 1 to 100 of 200. {lane}"),
+            format!("Swimmer plot, patients 101 to 200 of 200. {lane}"),
         ]
     );
 }

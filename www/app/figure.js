@@ -129,7 +129,7 @@ export class OncurveFigure extends LitElement {
     const point = this.pointed && scene.series[this.pointed.series]?.points[this.pointed.point];
     const series = this.pointed && scene.series[this.pointed.series];
     const lines = this.#lines;
-    const curve = point && series && lineThrough(scene.marks, [series.points[0], point, series.points.at(-1) ?? point]);
+    const curve = point && series && lineOf(scene.marks, series, point);
     const corners = curve ? curve.points.map((corner) => `${corner.x},${corner.y}`).join(" ") : "";
     // Measured only while it is pointed at: it makes the browser lay out the page.
     const zoom = point ? this.#zoom : 1;
@@ -160,7 +160,11 @@ export class OncurveFigure extends LitElement {
                     .style=${`width: ${scene.width * zoom}px; height: ${scene.height * zoom}px`}
                   >
                     <polyline points=${corners} stroke="#ffffff" stroke-width="4"></polyline>
-                    <polyline points=${corners} stroke="rgb(${series.color.rgb.join(" ")})" stroke-width="2"></polyline>
+                    <polyline
+                      points=${corners}
+                      stroke="rgb(${series.color.rgb.join(" ")})"
+                      stroke-width="2"
+                    ></polyline>
                   </svg>`
                 }
                 <div class="pointer-line" .style=${`left: ${x}px`}></div>
@@ -238,16 +242,16 @@ function before(points, x) {
 }
 
 /**
- * The line that has all these points among its corners, if there is one.
- * @param {import("../types.js").Mark[]} marks @param {{at: {x: number, y: number}}[]} points
+ * The line of a series, if it is drawn as one: it has its colour, and its points among the corners.
+ * @param {import("../types.js").Mark[]} marks @param {import("../types.js").Series} series
+ * @param {import("../types.js").SeriesPoint} point
  */
-function lineThrough(marks, points) {
+function lineOf(marks, {color, points}, point) {
+  const wanted = [points[0], point, points[points.length - 1]];
   for (const mark of marks) {
-    if (mark.kind !== "line" || mark.points.length < 3) continue;
+    if (mark.kind !== "line" || String(mark.color.rgb) !== String(color.rgb)) continue;
     const corners = mark.points;
-    const has = (/** @type {{at: {x: number, y: number}}} */ {at}) =>
-      corners.some(({x, y}) => x === at.x && y === at.y);
-    if (points.every(has)) return mark;
+    if (wanted.every(({at}) => corners.some(({x, y}) => x === at.x && y === at.y))) return mark;
   }
   return null;
 }

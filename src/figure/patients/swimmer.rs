@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Event, Sample, Set, group_rows, patient, rectangle, response_color, unit};
-use crate::analysis::{Lane, SwimmerOutcome};
+use crate::analysis::{Lane, NAMED_PATIENTS, SwimmerOutcome};
 use crate::figure::axis::{AxisType, OFFSET, Panel, TimeAxis, draw_time_axis, most_numbers};
 use crate::figure::sheet::{Font, Sheet};
 use crate::figure::theme::{self, AXIS_LINE, INK, MARGIN};
@@ -15,8 +15,8 @@ use crate::text::Text;
 const NAMED: f64 = 11.0;
 const UNNAMED: f64 = 5.0;
 
-/// Lanes on a page are never higher together: more of them are a little thinner, or go to the next page.
-const TALLEST: f64 = 620.0;
+/// Lanes on a page are never higher together, so that a page of a journal holds them: more go to the next page.
+const TALLEST: f64 = NAMED * NAMED_PATIENTS as f64;
 
 /// There are never more pages; further lanes are not drawn.
 const PAGES: usize = 5;
@@ -30,12 +30,8 @@ const LETTERED: f64 = 8.0;
 /// The lanes of every page, in their order: as many pages as keep lanes readable, of about the same length.
 pub fn pages(outcome: &SwimmerOutcome) -> Vec<Range<usize>> {
     let n = outcome.lanes.len();
-    let height = if outcome.options.figure.names(n) {
-        NAMED
-    } else {
-        UNNAMED
-    };
-    let fit = (TALLEST / height).floor() as usize;
+    let named = outcome.options.figure.names(n);
+    let fit = (TALLEST / lane_height(named)).floor() as usize;
     let count = n.div_ceil(fit).clamp(1, PAGES);
     let shown = n.min(count * fit);
     let length = shown.div_ceil(count).max(1);
@@ -46,6 +42,10 @@ pub fn pages(outcome: &SwimmerOutcome) -> Vec<Range<usize>> {
 
 /// A lane whose patient has no phase of therapy, and whose response is not known.
 const PLAIN: Color = Color::opaque([0xB8, 0xC4, 0xCE]);
+
+fn lane_height(named: bool) -> f64 {
+    if named { NAMED } else { UNNAMED }
+}
 
 pub(super) fn scene(
     outcome: &SwimmerOutcome,
@@ -60,8 +60,7 @@ pub(super) fn scene(
     let mut sheet = Sheet::default();
     let top = set.title(&mut sheet);
     let top = set.legend(&mut sheet, &legend(outcome, text), top) + 9.0;
-    let height = if named { NAMED } else { UNNAMED };
-    let height = height.min(TALLEST / lanes.len().max(1) as f64);
+    let height = lane_height(named);
     let font = Font::new(set.sizes.small.min(height * 0.85), INK);
     let names: Vec<String> = (lanes.iter())
         .map(|lane| {
