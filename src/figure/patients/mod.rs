@@ -82,7 +82,7 @@ fn group_rows(groups: usize) -> Vec<Range<usize>> {
     if groups <= OWN_ROWS {
         (0..groups).map(|group| group..group + 1).collect()
     } else {
-        vec![0..groups]
+        std::iter::once(0..groups).collect()
     }
 }
 
