@@ -317,6 +317,24 @@ flow(
   {before: mined},
 );
 
+flow(
+  "a study that is opened while another file is still being read shows its own results",
+  async (page) => {
+    await openExample(page);
+    await step(page, "Results");
+    await section(page, "Treatment-related death");
+    const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
+    await step(page, "Data");
+    await trouble(page, "assign", "wait");
+    await page.locator("input[type=file]").first().setInputFiles(EXAMPLE);
+    await page.locator(".file-name", {hasText: ".csv"}).waitFor();
+    await page.locator("input[type=file]").first().setInputFiles([saved.path, WORKBOOK]);
+    const pfs = await section(page, "Progression-free survival");
+    assert.match(await pfs.locator(".finding").first().innerText(), /11\.7 months/);
+  },
+  {before: mined},
+);
+
 flow("a workbook with a password says what to do, and the page stays usable", async (page) => {
   await page.locator("input[type=file]").first().setInputFiles(PROTECTED);
   await alert(page).waitFor();

@@ -18,6 +18,9 @@ const DEBOUNCE_MS = 90;
 /** How files are read, as text. @param {{reading: any, added: any[]}} decisions */
 const readings = ({reading, added}) => JSON.stringify([reading, added]);
 
+/** What the columns mean, as text. @param {any} mapping @param {string} language */
+const meaning = (mapping, language) => JSON.stringify([mapping, language]);
+
 /** @type {import("../store.js").Result} */
 const NO_RESULT = {key: "", run: null, failure: null, share: null, running: false, slow: false};
 
@@ -105,12 +108,23 @@ export class Sync {
       this.page.complain(error);
       return;
     }
-    if (this.#again || store.get().step !== "results" || !store.get().assigned) return;
+    const obsolete = () => this.#again || !this.#isApplied();
+    if (obsolete() || store.get().step !== "results" || !store.get().assigned) return;
     await this.#proposeSections();
     for (const section of store.get().decisions?.sections ?? []) {
-      if (this.#again) return;
+      if (obsolete()) return;
       await this.#compute(section.id);
     }
+  }
+
+  /** Whether the engine knows what is decided now: other files may have been opened during the pass. */
+  #isApplied() {
+    const {decisions, language} = this.page.store.get();
+    return (
+      decisions !== null &&
+      this.#applied.reading === readings(decisions) &&
+      this.#applied.mapping === meaning(decisions.mapping, language)
+    );
   }
 
   /** @param {Decisions} decisions @param {string} name @param {Hands} files */
@@ -128,8 +142,9 @@ export class Sync {
   async #applyMapping(decisions) {
     const {store, engine} = this.page;
     const {language} = store.get();
-    const mapping = JSON.stringify([decisions.mapping, language]);
-    if (this.#applied.mapping === mapping) return;
+    const applied = this.#applied;
+    const mapping = meaning(decisions.mapping, language);
+    if (applied.mapping === mapping) return;
     try {
       const assigned = await this.page.busy("page-assigning", () =>
         engine.assign(decisions.mapping, language),
@@ -141,7 +156,8 @@ export class Sync {
       store.set({assigned: null, forms: [], assignFailure: this.page.sentence(error)});
     }
     await this.#lookAtSheets(decisions.mapping, language);
-    this.#applied.mapping = mapping;
+    // Of the files that it was told for; others may be open by now.
+    applied.mapping = mapping;
     store.set({tableVersion: store.get().tableVersion + 1});
     const {cell, table} = store.get().view;
     if (cell) this.page.look({record: (await engine.rows(cell.row, 1, table))[0] ?? null});
