@@ -88,6 +88,31 @@ impl Style {
         self.number(100.0 * proportion, self.percent_decimals.0.min(2).into())
     }
 
+    /// A change as a fraction: `+12.0 %`, `−31.3 %`, `0.0 %`; NE for `None`.
+    pub fn change(&self, fraction: Option<f64>) -> String {
+        match finite(fraction) {
+            Some(fraction) => signed(self.percent(Some(fraction)), fraction),
+            None => NOT_ESTIMABLE.to_owned(),
+        }
+    }
+
+    /// A change in whole percent: `+20 %`, `−30 %`. For the limits of RECIST.
+    pub fn whole_change(&self, fraction: f64) -> String {
+        signed(format!("{} %", self.number(100.0 * fraction, 0)), fraction)
+    }
+
+    /// A proportion above 0 and below `limit` in percent, with as few decimals as keep it so: 0.296 below 0.3 is `29.6`,
+    /// because `30` would not be below 30 %.
+    pub fn percent_below(&self, proportion: f64, limit: f64) -> String {
+        let between = |decimals: &i32| {
+            let scale = 10f64.powi(*decimals);
+            let rounded = (100.0 * proportion * scale).round();
+            rounded > 0.0 && rounded < (100.0 * limit * scale).round()
+        };
+        let decimals = (0..4).find(between).unwrap_or(4);
+        self.number(100.0 * proportion, decimals as usize)
+    }
+
     /// A count with its share of `n`: `4 (28.6 %)`; none is a bare 0.
     pub fn count_percent(&self, count: usize, n: usize) -> String {
         if count == 0 || n == 0 {
@@ -293,6 +318,16 @@ pub fn decimals_of(values: &[f64]) -> usize {
     (0..3).find(|&decimals| fits(decimals)).unwrap_or(3) as usize
 }
 
+/// What is above 0, and not rounded to it, gets a plus.
+fn signed(written: String, number: f64) -> String {
+    let is_zero = !written.contains(|digit| matches!(digit, '1'..='9'));
+    if number > 0.0 && !is_zero {
+        format!("+{written}")
+    } else {
+        written
+    }
+}
+
 /// Two limits with an en dash, or with "to" where a minus sign would be taken for part of the dash.
 fn range(low: String, high: String) -> String {
     if low.starts_with('−') || high.starts_with('−') {
@@ -427,6 +462,30 @@ mod tests {
             style.percent_interval(Some(-0.2), Some(-0.51), Some(0.12)),
             "−20.0 % (−51.0 to 12.0)"
         );
+    }
+
+    #[test]
+    fn a_change_has_its_sign_unless_it_is_rounded_to_nothing() {
+        let of = |fraction| percent(1).change(Some(fraction));
+        assert_eq!(of(0.125), "+12.5 %");
+        assert_eq!(of(-21.0 / 67.0), "−31.3 %");
+        assert_eq!(of(0.0), "0.0 %");
+        assert_eq!(of(0.0004), "0.0 %");
+        assert_eq!(of(-0.0004), "0.0 %");
+        assert_eq!(percent(0).change(Some(0.1)), "+10 %");
+        assert_eq!(percent(1).change(None), "NE");
+        assert_eq!(style(PValueStyle::Lancet).change(Some(0.125)), "+12·5 %");
+        assert_eq!(percent(1).whole_change(0.2), "+20 %");
+        assert_eq!(percent(1).whole_change(-0.3), "−30 %");
+    }
+
+    #[test]
+    fn a_percentage_below_a_limit_is_not_rounded_to_it() {
+        let of = |proportion| percent(1).percent_below(proportion, 0.3);
+        assert_eq!(of(0.294), "29");
+        assert_eq!(of(0.296), "29.6");
+        assert_eq!(of(0.2996), "29.96");
+        assert_eq!(of(0.004), "0.4");
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl Session {
         let text = words(language);
         Ok(Run {
             scenes: figure::layout(&outcome, &style, &text),
-            blocks: report::compose(&outcome, &style, &text),
+            blocks: report::shortened(report::compose(&outcome, &style, &text), &text),
             work: (!work.is_empty()).then(|| written(&work)),
             outcome,
         })
@@ -290,7 +290,7 @@ impl Run {
         encode(&self.outcome)
     }
 
-    /// `Block[]`: finished text.
+    /// `Block[]`: finished text. Long tables are shortened and say so; the csv of `report` holds them whole.
     #[wasm_bindgen(getter)]
     pub fn blocks(&self) -> Result<JsValue, JsValue> {
         encode(&self.blocks)

@@ -1,6 +1,7 @@
 // Figures and tables patient by patient, as they cross between Rust and JavaScript; see `types.d.ts`.
 
 import type {Exclusion, Subject, TimeRules} from "./types.js";
+import type {Summary} from "./types-rates.js";
 import type {RecistSettings} from "./types-records.js";
 
 export interface CourseFigure {
@@ -21,6 +22,12 @@ export interface TumoursOutcome {
   settings: RecistSettings;
   groups: string[];
   patients: TumourCourse[];
+  /** Best changes as fractions; null where no sum could be compared with a baseline. */
+  best_change: Summary | null;
+  /** How many of these are below 0. */
+  shrunk: number;
+  /** How many best responses by iRECIST are other ones than by RECIST 1.1. */
+  immune_differs: number;
   exclusions: Exclusion[];
 }
 
@@ -40,7 +47,7 @@ export interface TumourCourse {
 
 export interface SwimmerOptions {
   group: string | null;
-  order: "duration" | "response" | "sheet";
+  order: "duration" | "response" | "group" | "sheet";
   figure: Partial<CourseFigure>;
 }
 

@@ -19,6 +19,10 @@ report-endpoint-os-in-full = overall survival
 
 report-all-patients = All patients
 report-column = { $label } (n = { $n })
+report-rows-shown = The first { $shown } of { $all } rows are shown; { $left ->
+    [one] 1 row is
+   *[other] { $left } rows are
+  } not. The csv of this section holds them all.
 report-empty-groups = Groups without analysed patients, not shown: { $groups }.
 
 report-row = row { $row }

@@ -20,20 +20,23 @@ issue-unknown-finding = { $place } “{ $value }” is not understood. Write, fo
 issue-kind-unknown-finding = Finding not understood
 
 tumour-out-of-order = the assessments are not in the order of their dates. They were sorted.
-tumour-before-baseline = the assessment of { $on } is before the baseline and is not used.
+tumour-before-baseline = the assessment of { $on } is not used: only assessments after the start and after the baseline count.
 tumour-no-baseline = no assessment can be the baseline, so that the target lesions cannot be evaluated. Add it, or correct the start.
-tumour-baseline-too-early = the last assessment before the start ({ $on }) is { $days } days before it, too early for a baseline. Correct the date, or widen the window for the baseline.
+tumour-baseline-too-early = the last assessment before the start ({ $on }) is { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  } before it, too early for a baseline. Correct the date, or widen the window for the baseline.
 tumour-no-baseline-sum = the baseline of { $on } has no measured target lesion, but later assessments have. Add the measurement.
 tumour-baseline-sum-zero = the target lesions measure 0 mm at the baseline of { $on }. The patient counts as one without target lesions.
 tumour-two-baselines = there are two assessments on the date of the baseline, { $on }. The smaller sum is taken.
 tumour-duplicate = the assessment of { $on } is entered twice. One of them counts.
 tumour-same-date = there are two assessments on { $on }. The worse one counts ({ $kept }), the other ({ $dropped }) does not.
 tumour-invalid-size = { $lesion ->
-    [none] the sum of { $on }
-   *[other] lesion “{ $lesion }” of { $on }
-  } has the size { $mm ->
-    [none] that cannot be read
-   *[other] { $mm } mm, which no lesion has
+    [none] the sum
+   *[other] lesion “{ $lesion }”
+  } on { $on } has { $mm ->
+    [none] a size that cannot be read
+   *[other] the size { $mm } mm, which cannot be
   }. It counts as not assessed.
 tumour-unknown-lesion = a measurement of { $on } is of a lesion that is not listed. It is not used.
 tumour-measured-twice = lesion “{ $lesion }” has two sizes on { $on }. The larger one counts.

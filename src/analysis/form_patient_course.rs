@@ -26,6 +26,7 @@ pub(super) fn swimmer_form(cohort: &Cohort) -> AnalysisForm {
     let order = choice([
         ("duration", "form-order-duration"),
         ("response", "form-order-response"),
+        ("group", "form-order-group"),
         ("sheet", "form-order-sheet"),
     ]);
     let mut fields = vec![Field::new("order", "figure", order), group_field(cohort)];

@@ -8,6 +8,7 @@ use crate::cohort::{
     BestResponse, Cohort, Endpoint, FollowUpValue, Reason, Subject, Therapy, TimeRules, TimeUnit,
 };
 use crate::recist::{self, EndReason, IBestResponse, Timepoint};
+use crate::stats::{QuantileType, Summary, summary};
 
 /// Which rules responses follow.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub enum LaneOrder {
     Duration,
     /// By best response, the longest first within each.
     Response,
+    /// By group, the longest first within each.
+    Group,
     /// As in the spreadsheet.
     Sheet,
 }
@@ -94,6 +97,12 @@ pub struct TumoursOutcome {
     pub groups: Vec<String>,
     /// Every analysed patient, in the order of the sheet.
     pub patients: Vec<TumourCourse>,
+    /// Best changes from the baseline as fractions, of the patients with one; `None` where none has one.
+    pub best_change: Option<Summary>,
+    /// How many of these have a sum below that of the baseline.
+    pub shrunk: usize,
+    /// How many patients have another best response by iRECIST than by RECIST 1.1.
+    pub immune_differs: usize,
     /// Subjects left out.
     pub exclusions: Vec<Exclusion>,
 }
@@ -133,7 +142,9 @@ pub struct CourseVisit {
 /// Gathers the tumour courses.
 ///
 /// **Conventions.** Patients without a start or without an assessment are left out and listed. The best change
-/// is that of the assessments that count for the best response.
+/// is that of the assessments that count for the best response by the chosen rules: up to the first PD, or by
+/// iRECIST up to iCPD and not after the day of a new anticancer therapy. The median of an even number of changes is
+/// the mean of the middle two.
 pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutcome, AnalysisError> {
     let found = cohort.tumours().ok_or(AnalysisError::NoAssessments)?;
     let mut chosen = Chosen::new(cohort, options.group.as_deref(), |index| {
@@ -141,7 +152,7 @@ pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutco
             .is_none()
             .then_some(ExclusionReason::NotAssessed)
     })?;
-    let patients = (chosen.subjects.iter())
+    let patients: Vec<TumourCourse> = (chosen.subjects.iter())
         .filter_map(|&index| {
             let tumour = found[index].as_ref()?;
             let assessment = &tumour.assessment;
@@ -155,7 +166,11 @@ pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutco
                     recist::Baseline::Adequate { sum, .. } => sum,
                     recist::Baseline::Missing | recist::Baseline::NotRecorded => None,
                 },
-                best_change: assessment.depth.map(|depth| depth.change),
+                best_change: match options.by {
+                    Criteria::Recist => assessment.depth,
+                    Criteria::Irecist => assessment.irecist_depth,
+                }
+                .map(|depth| depth.change),
                 new_lesion: assessment.timepoints.iter().any(|point| point.new_lesion),
                 visits: (assessment.timepoints.iter())
                     .map(|point| CourseVisit {
@@ -167,11 +182,18 @@ pub fn tumours(cohort: &Cohort, options: &TumoursOptions) -> Result<TumoursOutco
             })
         })
         .collect();
+    let changes: Vec<f64> = (patients.iter())
+        .filter_map(|course| course.best_change)
+        .collect();
+    let differs = |course: &&TumourCourse| course.best != BestResponse::from(course.immune_best);
     Ok(TumoursOutcome {
         options: options.clone(),
         rules: cohort.rules(),
         settings: cohort.recist(),
         groups: std::mem::take(&mut chosen.labels),
+        best_change: (!changes.is_empty()).then(|| summary(&changes, QuantileType::default())),
+        shrunk: changes.iter().filter(|change| **change < 0.0).count(),
+        immune_differs: patients.iter().filter(differs).count(),
         patients,
         exclusions: chosen.exclusions.into_vec(),
     })
@@ -281,6 +303,9 @@ pub fn swimmer(cohort: &Cohort, options: &SwimmerOptions) -> Result<SwimmerOutco
         LaneOrder::Duration => lanes.sort_by(|a, b| b.end.total_cmp(&a.end)),
         LaneOrder::Response => {
             lanes.sort_by(|a, b| (a.best.cmp(&b.best)).then(b.end.total_cmp(&a.end)))
+        }
+        LaneOrder::Group => {
+            lanes.sort_by(|a, b| (a.group.cmp(&b.group)).then(b.end.total_cmp(&a.end)))
         }
         LaneOrder::Sheet => {}
     }

@@ -166,7 +166,8 @@ const RESPONSES: [BestResponse; 7] = [
 /// Evaluable are those with another response than these two. Differences are second group minus first.
 /// SD lasts from the start to the progression that counts, else to the last adequate assessment; where no
 /// assessment says how long it lasted, there is no benefit. Medians are those of a sorted list, the mean of
-/// the middle two in one of even length. The best change is that of the assessments up to the first PD.
+/// the middle two in one of even length. The best change is that of the assessments up to the
+/// first PD; by iRECIST of those up to iCPD, and not after the day of a new anticancer therapy.
 /// **Source.** Eisenhauer et al. (2009), Eur J Cancer 45:228, 4.7.
 pub fn response(
     cohort: &Cohort,

@@ -82,8 +82,12 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
             ResponseSource::Entered => entered.map(|entered| entered[index]),
             ResponseSource::Recist => tumour.map(|tumour| tumour.assessment.best_response.response),
             ResponseSource::Irecist => {
-                tumour.map(|tumour| plain(tumour.assessment.irecist_best_response.response))
+                tumour.map(|tumour| tumour.assessment.irecist_best_response.response.into())
             }
+        };
+        let depth = |tumour: &Tumour| match by {
+            ResponseSource::Entered | ResponseSource::Recist => tumour.assessment.depth,
+            ResponseSource::Irecist => tumour.assessment.irecist_depth,
         };
         let days = |tumour: &Tumour| {
             let first = match by {
@@ -99,7 +103,7 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
             best: best.unwrap_or(BestResponse::Missing),
             response_days: tumour.and_then(days),
             stable_days: tumour.and_then(|tumour| stable_days(tumour, by)),
-            depth: tumour.and_then(|tumour| Some(tumour.assessment.depth?.change)),
+            depth: tumour.and_then(|tumour| Some(depth(tumour)?.change)),
         }
     };
     Ok((0..cohort.subjects().len()).map(member).collect())
@@ -115,19 +119,6 @@ fn stable_days(tumour: &Tumour, by: ResponseSource) -> Option<i64> {
             let until = assessment.ipfs_date.or_else(last)?;
             Some((until - tumour.history.start).num_days())
         }
-    }
-}
-
-/// The response without the prefix i; progression, confirmed or not, is PD.
-fn plain(best: IBestResponse) -> BestResponse {
-    match best {
-        IBestResponse::Icr => BestResponse::Cr,
-        IBestResponse::Ipr => BestResponse::Pr,
-        IBestResponse::Isd => BestResponse::Sd,
-        IBestResponse::NonIcrNonIupd => BestResponse::NonCrNonPd,
-        IBestResponse::Icpd | IBestResponse::Iupd => BestResponse::Pd,
-        IBestResponse::Ne => BestResponse::Ne,
-        IBestResponse::Missing => BestResponse::Missing,
     }
 }
 
@@ -151,7 +142,7 @@ pub(super) fn agreement(
         .collect();
     let differs = |one: &ResponseDiscrepancy| match by {
         ResponseSource::Entered | ResponseSource::Recist => one.entered != one.recist,
-        ResponseSource::Irecist => one.entered != plain(one.irecist),
+        ResponseSource::Irecist => one.entered != BestResponse::from(one.irecist),
     };
     Some(ResponseAgreement {
         compared: compared.len(),

@@ -40,6 +40,7 @@ mod words;
 pub use draw::draw;
 pub use flow::{analysed_words, loss_words};
 pub use groups::MOST_BOX_POINTS;
+pub use patients::swimmer_pages;
 pub use safety::{captions as safety_captions, row as safety_row};
 pub use scene::*;
 pub use svg::svg;
@@ -56,7 +57,7 @@ pub fn layout(outcome: &Outcome, style: &Style, text: &Text) -> Vec<Scene> {
         Outcome::Subgroups(outcome) => vec![cox::subgroups(outcome, style, text)],
         Outcome::CutPoint(outcome) => cut_point::scenes(outcome, style, text),
         Outcome::Tumours(outcome) => patients::tumours(outcome, style, text),
-        Outcome::Swimmer(outcome) => vec![patients::swimmer(outcome, style, text)],
+        Outcome::Swimmer(outcome) => patients::swimmer(outcome, style, text),
         Outcome::Response(outcome) => response::scenes(outcome, style, text),
         Outcome::Flow(outcome) => vec![flow::scene(outcome, text)],
         Outcome::Safety(outcome) => safety::scenes(outcome, style, text),

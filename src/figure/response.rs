@@ -1,7 +1,7 @@
 //! Response rates as bars with intervals, and best responses as stacked bars.
 
 use super::axis::OFFSET;
-use super::patients::{name, rectangle, response_color};
+use super::patients::{rectangle, response_color};
 use super::sheet::{Font, Sheet, paragraph_height};
 use super::theme::{self, AXIS_LINE, INK, MARGIN, PAPER, Sizes, TICK};
 use super::{Anchor, Color, Point, Scene, Series, SeriesPoint};
@@ -21,8 +21,9 @@ const CAP: f64 = 3.0;
 /// Width of the lines of intervals.
 const WHISKER: f64 = 0.8;
 
-/// Opacity of bars with intervals, so that these stand out.
-const FILL: f64 = 0.75;
+/// Opacity of bars with intervals, so that these stand out: dark and light in turn by group, so that groups are told
+/// apart in black and white.
+const FILLS: [f64; 4] = [0.85, 0.4, 0.65, 0.25];
 
 /// Most lines of a label under the axis.
 const LABEL_LINES: usize = 4;
@@ -94,7 +95,7 @@ impl Plot<'_> {
         let arms = self.arms();
         let entries: Vec<(Color, String)> = (arms.iter().enumerate())
             .filter(|(_, arm)| arm.label.is_some())
-            .map(|(a, arm)| (theme::group_color(a).at(FILL), self.label_with_n(arm)))
+            .map(|(a, arm)| (fill(a), self.label_with_n(arm)))
             .collect();
         let top = self.legend(&mut sheet, &entries, top);
         let frame = self.frame(top + self.small().leading());
@@ -113,7 +114,7 @@ impl Plot<'_> {
             for (rate, found) in rates.into_iter().flatten().enumerate() {
                 let shift = (a as f64 - (arms.len() as f64 - 1.0) / 2.0) * width;
                 let middle = frame.middle(rate, names.len()) + shift;
-                let y = self.bar(&mut sheet, &frame, found, (middle, width), color);
+                let y = self.bar(&mut sheet, &frame, found, (middle, width), fill(a));
                 points.push(SeriesPoint {
                     at: Point { x: middle, y },
                     lines: vec![names[rate].clone(), self.said(found)],
@@ -142,7 +143,7 @@ impl Plot<'_> {
         let half = width / 2.0 - 0.5;
         let top = frame.y(rate.estimate.unwrap_or(0.0));
         let sides = (middle - half, middle + half);
-        rectangle(sheet, sides, (top, frame.bottom), color.at(FILL));
+        rectangle(sheet, sides, (top, frame.bottom), color);
         let mut above = top;
         if let (Some(low), Some(high)) = (rate.conf_low, rate.conf_high) {
             let (low, high) = (frame.y(low), frame.y(high));
@@ -218,7 +219,9 @@ impl Plot<'_> {
                 // A thin line apart from what follows above.
                 sheet.rule((sides.0, ends.0), (sides.1, ends.0), 0.5, PAPER);
                 let percent = self.style.percent(Some(share(count)));
-                self.inside(&mut sheet, &percent, (middle, width), ends, color);
+                // With its name, so that it is told apart in black and white too.
+                let said = [format!("{} {percent}", best(index).name()), percent.clone()];
+                self.inside(&mut sheet, &said, (middle, width), ends, color);
                 points.push(SeriesPoint {
                     at: Point {
                         x: middle,
@@ -242,28 +245,27 @@ impl Plot<'_> {
     fn named(&self, best: crate::cohort::BestResponse) -> String {
         match best {
             crate::cohort::BestResponse::Missing => self.text.get("response-missing"),
-            best => name(best).to_owned(),
+            best => best.name().to_owned(),
         }
     }
 
-    /// A number in the middle of a part of a bar, where it fits.
+    /// The first text that fits in the middle of a part of a bar.
     fn inside(
         &self,
         sheet: &mut Sheet,
-        number: &str,
+        said: &[String],
         (middle, width): (f64, f64),
         (top, bottom): (f64, f64),
         color: Color,
     ) {
-        let ink = if theme::readable(color) == color {
-            PAPER
-        } else {
-            INK
-        };
-        let font = Font::new(self.sizes.small, ink);
-        if bottom - top >= font.cap_height() + 4.0 && font.width(number) <= width - 4.0 {
+        let font = Font::new(self.sizes.small, theme::ink_on(color));
+        if bottom - top < font.cap_height() + 4.0 {
+            return;
+        }
+        let fits = |said: &&String| font.width(said) <= width - 4.0;
+        if let Some(said) = said.iter().find(fits) {
             let baseline = (top + bottom + font.cap_height()) / 2.0;
-            sheet.text(number, (middle, baseline), font, Anchor::Middle);
+            sheet.text(said, (middle, baseline), font, Anchor::Middle);
         }
     }
 
@@ -356,4 +358,9 @@ impl Plot<'_> {
             series,
         }
     }
+}
+
+/// What the bars of a group are filled with.
+fn fill(group: usize) -> Color {
+    theme::group_color(group).at(FILLS[group % FILLS.len()])
 }

@@ -52,6 +52,18 @@ pub fn readable(color: Color) -> Color {
     Color { rgb, ..color }
 }
 
+/// What text on the colour is written in: paper on dark colours, ink on light ones.
+pub fn ink_on(color: Color) -> Color {
+    if readable(color) == color { PAPER } else { INK }
+}
+
+/// Contrast of two colours, 1 to 21 (WCAG 2): how far apart they are in black and white.
+#[cfg(test)]
+pub fn contrast(first: Color, second: Color) -> f64 {
+    let (first, second) = (luminance(first.rgb) + 0.05, luminance(second.rgb) + 0.05);
+    first.max(second) / first.min(second)
+}
+
 /// Relative luminance of sRGB (WCAG 2).
 fn luminance(rgb: [u8; 3]) -> f64 {
     let [red, green, blue] = rgb.map(|channel| {

@@ -142,6 +142,11 @@ pub struct Assessment {
     pub first_iresponse: Option<NaiveDate>,
     /// The best change among the assessments that count for the best response.
     pub depth: Option<Depth>,
+    /// The same by iRECIST: among the assessments up to iCPD, none of them after the day of a new anticancer therapy.
+    ///
+    /// **Source.** The best response by iRECIST is that from the start to the end of the study treatment; an
+    /// unconfirmed progression does not end it (Seymour et al. 2017, "Best overall response").
+    pub irecist_depth: Option<Depth>,
     /// Days from the start to PD, or to the last adequate assessment without PD; `None` without either.
     /// Whether SD lasted long enough for clinical benefit is judged by it.
     pub stable_days: Option<i64>,
@@ -313,10 +318,8 @@ fn conclude(
         .map(|point| call(point, Response::from(point.irecist)))
         .collect();
     let response = first_response(&calls, settings);
-    let depth = (counted.iter())
-        .filter_map(|point| Some((point.date, point.change_from_baseline?)))
-        .min_by(|(_, a), (_, b)| a.total_cmp(b))
-        .map(|(date, change)| Depth { date, change });
+    let on_treatment =
+        |point: &&Timepoint| (history.new_therapy).is_none_or(|therapy| point.date <= therapy);
     let last_adequate = || (timepoints.iter().rev()).find(|point| point.overall.is_adequate());
     let stable_until = progression.or_else(|| last_adequate().map(|point| point.date));
     Assessment {
@@ -328,11 +331,20 @@ fn conclude(
         first_response: response.map(|(date, _)| date),
         response_confirmed: response.and_then(|(_, confirmed)| confirmed),
         first_iresponse: first_response(&icalls, settings).map(|(date, _)| date),
-        depth,
+        depth: deepest(counted.iter()),
+        irecist_depth: deepest(icounted.iter().filter(on_treatment)),
         stable_days: stable_until.map(|date| (date - history.start).num_days()),
         timepoints,
         warnings,
     }
+}
+
+/// The best change of some assessments.
+fn deepest<'a>(points: impl Iterator<Item = &'a Timepoint>) -> Option<Depth> {
+    points
+        .filter_map(|point| Some((point.date, point.change_from_baseline?)))
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(date, change)| Depth { date, change })
 }
 
 fn call(point: &Timepoint, response: Response) -> Call {

@@ -157,6 +157,21 @@ pub enum IBestResponse {
     Missing,
 }
 
+impl From<IBestResponse> for BestResponse {
+    /// The same response without the prefix; progression, confirmed or not, is PD.
+    fn from(best: IBestResponse) -> Self {
+        match best {
+            IBestResponse::Icr => BestResponse::Cr,
+            IBestResponse::Ipr => BestResponse::Pr,
+            IBestResponse::Isd => BestResponse::Sd,
+            IBestResponse::NonIcrNonIupd => BestResponse::NonCrNonPd,
+            IBestResponse::Icpd | IBestResponse::Iupd => BestResponse::Pd,
+            IBestResponse::Ne => BestResponse::Ne,
+            IBestResponse::Missing => BestResponse::Missing,
+        }
+    }
+}
+
 impl From<Response> for IResponse {
     /// The same response with the prefix i; a progression is at first unconfirmed.
     fn from(response: Response) -> Self {
@@ -181,6 +196,89 @@ impl From<IResponse> for Response {
             IResponse::NonIcrNonIupd => Response::NonCrNonPd,
             IResponse::Iupd | IResponse::Icpd => Response::Pd,
             IResponse::Ne => Response::Ne,
+        }
+    }
+}
+
+/// What is written where there is no response.
+const NONE: &str = "–";
+
+impl BestResponse {
+    /// As every paper writes it, in every language; a dash where nothing was assessed.
+    pub fn name(self) -> &'static str {
+        match self {
+            BestResponse::Cr => "CR",
+            BestResponse::Pr => "PR",
+            BestResponse::Sd => "SD",
+            BestResponse::NonCrNonPd => "non-CR/non-PD",
+            BestResponse::Pd => "PD",
+            BestResponse::Ne => "NE",
+            BestResponse::Missing => NONE,
+        }
+    }
+}
+
+impl Response {
+    /// As every paper writes it, in every language.
+    pub fn name(self) -> &'static str {
+        BestResponse::from(self).name()
+    }
+}
+
+impl TargetResponse {
+    /// As every paper writes it, in every language; a dash without target lesions.
+    pub fn name(self) -> &'static str {
+        match self {
+            TargetResponse::None => NONE,
+            TargetResponse::Cr => Response::Cr.name(),
+            TargetResponse::Pr => Response::Pr.name(),
+            TargetResponse::Sd => Response::Sd.name(),
+            TargetResponse::Pd => Response::Pd.name(),
+            TargetResponse::Ne => Response::Ne.name(),
+        }
+    }
+}
+
+impl NonTarget {
+    /// As every paper writes it, in every language; a dash where nothing is said.
+    pub fn name(self) -> &'static str {
+        match self {
+            NonTarget::None => NONE,
+            NonTarget::Cr => Response::Cr.name(),
+            NonTarget::NonCrNonPd => Response::NonCrNonPd.name(),
+            NonTarget::Pd => Response::Pd.name(),
+            NonTarget::Ne => Response::Ne.name(),
+        }
+    }
+}
+
+impl IBestResponse {
+    /// As every paper writes it, in every language; a dash where nothing was assessed.
+    pub fn name(self) -> &'static str {
+        match self {
+            IBestResponse::Icr => "iCR",
+            IBestResponse::Ipr => "iPR",
+            IBestResponse::Isd => "iSD",
+            IBestResponse::NonIcrNonIupd => "non-iCR/non-iUPD",
+            IBestResponse::Icpd => "iCPD",
+            IBestResponse::Iupd => "iUPD",
+            IBestResponse::Ne => "iNE",
+            IBestResponse::Missing => NONE,
+        }
+    }
+}
+
+impl IResponse {
+    /// As every paper writes it, in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            IResponse::Icr => IBestResponse::Icr.name(),
+            IResponse::Ipr => IBestResponse::Ipr.name(),
+            IResponse::Isd => IBestResponse::Isd.name(),
+            IResponse::NonIcrNonIupd => IBestResponse::NonIcrNonIupd.name(),
+            IResponse::Iupd => IBestResponse::Iupd.name(),
+            IResponse::Icpd => IBestResponse::Icpd.name(),
+            IResponse::Ne => IBestResponse::Ne.name(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The report as one HTML page that opens in a browser and in Word.
 
-use super::{Block, Row, Section};
+use super::{Block, Row, Section, shortened};
 use crate::table::Source;
 use crate::text::Text;
 
@@ -33,7 +33,7 @@ pub(super) fn document(sections: &[Section], source: &Source, text: &Text) -> St
     html.push_str(&format!("<style>\n{STYLE}</style>\n</head>\n<body>\n"));
     html.push_str(&element("h1", &title));
     for section in sections {
-        for block in &section.blocks {
+        for block in &shortened(section.blocks.clone(), text) {
             push(&mut html, block, section, text);
         }
     }

@@ -31,6 +31,7 @@ mod response;
 mod response_source;
 mod safety;
 mod sensitivity;
+mod shortened;
 mod spoken;
 mod subgroups;
 mod survival;
@@ -40,6 +41,7 @@ mod words;
 pub use clipboard::*;
 pub use cohort::*;
 pub use records::*;
+pub use shortened::{ROWS_SHOWN, shortened};
 
 /// A piece of the results section. Every string is finished; nothing is decided after this.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

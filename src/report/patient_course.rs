@@ -1,13 +1,15 @@
 //! The sections with a row, a bar or a lane a patient.
 
+use std::ops::Range;
+
 use super::methods::{Methods, Work};
-use super::tumours::{immune_reason, reason, response};
+use super::tumours::{immune_reason, reason};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
-use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumourCourse, TumoursOutcome};
-use crate::cohort::{BestResponse, Subject};
+use crate::analysis::{CourseVisit, Criteria, SwimmerOutcome, TumoursOutcome};
+use crate::cohort::Subject;
+use crate::figure::swimmer_pages;
 use crate::format::Style;
-use crate::recist::{IResponse, NonTarget};
 use crate::text::Text;
 
 /// Sentences, figures, table and Methods paragraph of the tumour courses.
@@ -20,8 +22,7 @@ pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> V
             text: summary(outcome, style, text),
         },
     ];
-    let compared = (outcome.patients.iter()).filter(|course| course.best_change.is_some());
-    if compared.clone().next().is_some() {
+    if outcome.best_change.is_some() {
         for (scene, id) in ["waterfall-caption", "spider-caption"].iter().enumerate() {
             blocks.push(Block::Figure {
                 scene,
@@ -37,67 +38,27 @@ pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> V
 
 /// "The sum of the target lesions could be compared with the baseline in 13 of 14 patients; …".
 fn summary(outcome: &TumoursOutcome, style: &Style, text: &Text) -> String {
-    let mut changes: Vec<f64> = (outcome.patients.iter())
-        .filter_map(|course| course.best_change)
-        .collect();
-    changes.sort_by(f64::total_cmp);
+    let compared = outcome.best_change.map_or(0, |changes| changes.n);
     let n = outcome.patients.len();
-    let counts = [("compared", changes.len().into()), ("n", n.into())];
+    let counts = [("compared", compared.into()), ("n", n.into())];
     let mut parts = vec![text.with("tumours-compared", &counts)];
-    if let (Some(first), Some(last)) = (changes.first(), changes.last()) {
-        let half = changes.len() / 2;
-        let median = if changes.len() % 2 == 1 {
-            changes[half]
-        } else {
-            (changes[half - 1] + changes[half]) / 2.0
-        };
-        let shrunk = changes.iter().filter(|change| **change < 0.0).count();
-        parts.push(
-            text.with(
-                "tumours-best-change",
-                &[
-                    ("median", percent(median, style).into()),
-                    ("low", percent(*first, style).into()),
-                    ("high", percent(*last, style).into()),
-                    ("shrunk", shrunk.into()),
-                    ("compared", changes.len().into()),
-                    (
-                        "share",
-                        style
-                            .percent(Some(shrunk as f64 / changes.len() as f64))
-                            .into(),
-                    ),
-                ],
-            ),
-        );
+    if let Some(changes) = &outcome.best_change {
+        let share = outcome.shrunk as f64 / changes.n as f64;
+        let arguments = [
+            ("median", style.change(changes.median).into()),
+            ("low", style.change(changes.min).into()),
+            ("high", style.change(changes.max).into()),
+            ("shrunk", outcome.shrunk.into()),
+            ("compared", compared.into()),
+            ("share", style.percent(Some(share)).into()),
+        ];
+        parts.push(text.with("tumours-best-change", &arguments));
     }
-    let differing = (outcome.patients.iter())
-        .filter(|course| differs(course))
-        .count();
-    if differing > 0 {
-        parts.push(text.with("tumours-immune-differs", &[("n", differing.into())]));
+    if outcome.immune_differs > 0 {
+        let n = [("n", outcome.immune_differs.into())];
+        parts.push(text.with("tumours-immune-differs", &n));
     }
     sentences(&parts, text)
-}
-
-/// Whether iRECIST calls the best response of the patient otherwise than RECIST 1.1.
-fn differs(course: &TumourCourse) -> bool {
-    use crate::recist::IBestResponse as Immune;
-    let same = match course.immune_best {
-        Immune::Icr => BestResponse::Cr,
-        Immune::Ipr => BestResponse::Pr,
-        Immune::Isd => BestResponse::Sd,
-        Immune::NonIcrNonIupd => BestResponse::NonCrNonPd,
-        Immune::Icpd | Immune::Iupd => BestResponse::Pd,
-        Immune::Ne => BestResponse::Ne,
-        Immune::Missing => BestResponse::Missing,
-    };
-    same != course.best
-}
-
-fn percent(change: f64, style: &Style) -> String {
-    let sign = if change > 0.0 { "+" } else { "" };
-    format!("{sign}{} %", style.number(100.0 * change, 1))
 }
 
 /// One row an assessment, with every number and the reason in words.
@@ -141,14 +102,14 @@ fn patient(subject: &Subject, text: &Text) -> String {
 fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
     let point = &visit.point;
     let change =
-        |change: Option<f64>| change.map_or("–".to_owned(), |change| percent(change, style));
+        |change: Option<f64>| change.map_or("–".to_owned(), |change| style.change(Some(change)));
     let mut why = vec![reason(&point.reason, point.overall, style, text)];
-    why.extend(immune_reason(&point.irecist_reason, text));
+    why.extend(immune_reason(&point.irecist_reason, style, text));
     if let Some(entered) = point
         .investigator
         .filter(|entered| *entered != point.overall)
     {
-        why.push(text.with("tumours-entered", &[("response", response(entered).into())]));
+        why.push(text.with("tumours-entered", &[("response", entered.name().into())]));
     }
     vec![
         date(point.date, text),
@@ -156,51 +117,17 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
         point.sum.map_or("–".to_owned(), |sum| style.short(sum)),
         change(point.change_from_baseline),
         change(point.change_from_nadir),
-        target(point.target).to_owned(),
-        non_target(point.non_target).to_owned(),
+        point.target.name().to_owned(),
+        point.non_target.name().to_owned(),
         text.get(if point.new_lesion {
             "tumours-yes"
         } else {
             "tumours-no"
         }),
-        response(point.overall).to_owned(),
-        immune(point.irecist).to_owned(),
+        point.overall.name().to_owned(),
+        point.irecist.name().to_owned(),
         sentences(&why, text),
     ]
-}
-
-fn target(response: crate::recist::TargetResponse) -> &'static str {
-    use crate::recist::TargetResponse as Target;
-    match response {
-        Target::None => "–",
-        Target::Cr => "CR",
-        Target::Pr => "PR",
-        Target::Sd => "SD",
-        Target::Pd => "PD",
-        Target::Ne => "NE",
-    }
-}
-
-fn non_target(response: NonTarget) -> &'static str {
-    match response {
-        NonTarget::None => "–",
-        NonTarget::Cr => "CR",
-        NonTarget::NonCrNonPd => "non-CR/non-PD",
-        NonTarget::Pd => "PD",
-        NonTarget::Ne => "NE",
-    }
-}
-
-fn immune(response: IResponse) -> &'static str {
-    match response {
-        IResponse::Icr => "iCR",
-        IResponse::Ipr => "iPR",
-        IResponse::Isd => "iSD",
-        IResponse::NonIcrNonIupd => "non-iCR/non-iUPD",
-        IResponse::Iupd => "iUPD",
-        IResponse::Icpd => "iCPD",
-        IResponse::Ne => "iNE",
-    }
 }
 
 fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {
@@ -217,9 +144,11 @@ fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {
         &[("days", outcome.settings.minimum_stable.into())],
     );
     methods.say_after(Work::Seymour, "tumours-methods-immune", &[]);
-    if outcome.options.by == Criteria::Irecist {
-        methods.say("tumours-methods-by-immune", &[]);
-    }
+    let best_change = match outcome.options.by {
+        Criteria::Recist => "tumours-methods-best-change",
+        Criteria::Irecist => "tumours-methods-by-immune",
+    };
+    methods.say(best_change, &[]);
     methods.into_block()
 }
 
@@ -239,6 +168,16 @@ pub(super) fn swimmer(outcome: &SwimmerOutcome, text: &Text) -> Vec<Block> {
     if !outcome.therapies.is_empty() {
         parts.push(text.with("swimmer-on-treatment", &[("n", on_treatment.into())]));
     }
+    let (pages, n) = (swimmer_pages(outcome), lanes.len());
+    let shown = pages.last().map_or(0, |page| page.end);
+    if shown < n {
+        let said = [
+            ("shown", shown.into()),
+            ("n", n.into()),
+            ("left", (n - shown).into()),
+        ];
+        parts.push(text.with("swimmer-cut", &said));
+    }
     let mut blocks = vec![
         Block::Heading {
             text: text.get("swimmer-heading"),
@@ -246,14 +185,42 @@ pub(super) fn swimmer(outcome: &SwimmerOutcome, text: &Text) -> Vec<Block> {
         Block::Paragraph {
             text: sentences(&parts, text),
         },
-        Block::Figure {
-            scene: 0,
-            caption: text.get("swimmer-caption"),
-        },
     ];
+    blocks.extend(swimmer_figures(outcome, &pages, text));
     blocks.extend(exclusions(&outcome.exclusions, text));
     let mut methods = Methods::new(text);
     methods.say("swimmer-methods", &[]);
     blocks.push(methods.into_block());
     blocks
+}
+
+/// A figure a page; with several, each says whose lanes it has.
+fn swimmer_figures<'a>(
+    outcome: &'a SwimmerOutcome,
+    pages: &'a [Range<usize>],
+    text: &'a Text,
+) -> impl Iterator<Item = Block> + 'a {
+    let n = outcome.lanes.len();
+    pages.iter().enumerate().map(move |(scene, page)| {
+        let what = if pages.len() == 1 {
+            text.get("swimmer-caption")
+        } else {
+            let said = [
+                ("from", (page.start + 1).into()),
+                ("to", page.end.into()),
+                ("n", n.into()),
+            ];
+            text.with("swimmer-caption-part", &said)
+        };
+        let treated = !outcome.therapies.is_empty();
+        let therapies = treated.then(|| text.get("swimmer-caption-therapies"));
+        let caption = sentences(
+            &[Some(what), therapies]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>(),
+            text,
+        );
+        Block::Figure { scene, caption }
+    })
 }

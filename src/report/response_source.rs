@@ -3,9 +3,8 @@
 use super::words::unit;
 use super::{Block, Row};
 use crate::analysis::{ResponseArm, ResponseOutcome, ResponseSource, Summary};
-use crate::cohort::{BestResponse, TimeUnit};
+use crate::cohort::TimeUnit;
 use crate::format::{NOT_ESTIMABLE, Style};
-use crate::recist::IBestResponse;
 use crate::text::Text;
 
 /// "The median time to response was 1.6 months (range 1.4–2.8).", and what follows it.
@@ -36,9 +35,9 @@ pub(super) fn depth_sentences(
     }
     if let Some(depth) = &overall.depth {
         let arguments = [
-            ("median", change(depth.median, style).into()),
-            ("low", change(depth.min, style).into()),
-            ("high", change(depth.max, style).into()),
+            ("median", style.change(depth.median).into()),
+            ("low", style.change(depth.min).into()),
+            ("high", style.change(depth.max).into()),
             ("n", depth.n.into()),
         ];
         parts.push(text.with("response-depth", &arguments));
@@ -78,10 +77,10 @@ pub(super) fn rows(
     };
     let depth = |arm: &ResponseArm| {
         arm.depth.as_ref().map_or_else(not_estimable, |depth| {
-            let (low, high) = (change(depth.min, style), change(depth.max, style));
+            let (low, high) = (style.change(depth.min), style.change(depth.max));
             format!(
                 "{} ({})",
-                change(depth.median, style),
+                style.change(depth.median),
                 style.range(low, high)
             )
         })
@@ -103,15 +102,6 @@ fn not_estimable() -> String {
     NOT_ESTIMABLE.to_owned()
 }
 
-/// `+12.0 %`, `−31.3 %`.
-fn change(fraction: Option<f64>, style: &Style) -> String {
-    let Some(fraction) = fraction else {
-        return not_estimable();
-    };
-    let sign = if fraction > 0.0 { "+" } else { "" };
-    format!("{sign}{} %", style.number(100.0 * fraction, 1))
-}
-
 /// The patients whose best response as entered is another one than that of the assessments.
 pub(super) fn differing(outcome: &ResponseOutcome, text: &Text) -> Option<Block> {
     let differing = &outcome.agreement.as_ref()?.differing;
@@ -126,9 +116,9 @@ pub(super) fn differing(outcome: &ResponseOutcome, text: &Text) -> Option<Block>
         .map(|one| Row {
             head: (one.subject.id.clone()).unwrap_or_else(|| super::words::row(&one.subject, text)),
             cells: vec![
-                short(one.entered).to_owned(),
-                short(one.recist).to_owned(),
-                immune(one.irecist).to_owned(),
+                one.entered.name().to_owned(),
+                one.recist.name().to_owned(),
+                one.irecist.name().to_owned(),
             ],
             indent: 0,
         })
@@ -146,29 +136,4 @@ pub(super) fn differing(outcome: &ResponseOutcome, text: &Text) -> Option<Block>
         rows,
         notes: vec![text.with("response-note-differing", &[("criteria", criteria.into())])],
     })
-}
-
-fn short(best: BestResponse) -> &'static str {
-    match best {
-        BestResponse::Cr => "CR",
-        BestResponse::Pr => "PR",
-        BestResponse::Sd => "SD",
-        BestResponse::NonCrNonPd => "non-CR/non-PD",
-        BestResponse::Pd => "PD",
-        BestResponse::Ne => "NE",
-        BestResponse::Missing => "–",
-    }
-}
-
-fn immune(best: IBestResponse) -> &'static str {
-    match best {
-        IBestResponse::Icr => "iCR",
-        IBestResponse::Ipr => "iPR",
-        IBestResponse::Isd => "iSD",
-        IBestResponse::NonIcrNonIupd => "non-iCR/non-iUPD",
-        IBestResponse::Icpd => "iCPD",
-        IBestResponse::Iupd => "iUPD",
-        IBestResponse::Ne => "iNE",
-        IBestResponse::Missing => "–",
-    }
 }

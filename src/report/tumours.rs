@@ -5,21 +5,9 @@ use fluent_bundle::FluentValue;
 use super::date;
 use crate::format::Style;
 use crate::recist::{
-    End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
+    Confirmed, End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
 };
 use crate::text::{Argument, Text};
-
-/// A response as every paper writes it.
-pub(super) fn response(response: Response) -> &'static str {
-    match response {
-        Response::Cr => "CR",
-        Response::Pr => "PR",
-        Response::Sd => "SD",
-        Response::NonCrNonPd => "non-CR/non-PD",
-        Response::Pd => "PD",
-        Response::Ne => "NE",
-    }
-}
 
 /// What a person should look at in the assessments of a patient.
 pub(super) fn warning(warning: &Warning, text: &Text) -> String {
@@ -46,8 +34,8 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             "same-date",
             vec![
                 ("on", on(date)),
-                ("kept", response(*kept).into()),
-                ("dropped", response(*dropped).into()),
+                ("kept", kept.name().into()),
+                ("dropped", dropped.name().into()),
             ],
         ),
         Warning::InvalidSize {
@@ -109,7 +97,7 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             vec![
                 ("complete", on(complete)),
                 ("on", on(date)),
-                ("response", response(*later).into()),
+                ("response", later.name().into()),
             ],
         ),
         Warning::Discrepancy {
@@ -120,8 +108,8 @@ pub(super) fn warning(warning: &Warning, text: &Text) -> String {
             "discrepancy",
             vec![
                 ("on", on(date)),
-                ("investigator", response(*investigator).into()),
-                ("computed", response(*computed).into()),
+                ("investigator", investigator.name().into()),
+                ("computed", computed.name().into()),
             ],
         ),
     };
@@ -213,7 +201,7 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
         let change = 100.0 * (part - whole).abs() / whole;
         FluentValue::from(style.number(change, 0))
     };
-    let called = ("response", FluentValue::from(response(called)));
+    let called = ("response", FluentValue::from(called.name()));
     let (id, mut arguments): (&str, Vec<Argument<'_>>) = match *reason {
         Reason::Complete { sum: Some(sum), .. } if sum > 0.0 => {
             ("complete-nodes", vec![("sum", mm(sum))])
@@ -250,27 +238,31 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
             sum,
             baseline,
             nadir,
-        } => {
-            let id = if sum < baseline {
-                "stable-smaller"
-            } else {
-                "stable"
-            };
-            let percent = if baseline > 0.0 {
-                share(sum, baseline)
-            } else {
-                "0".into()
-            };
-            (
-                id,
-                vec![
-                    ("sum", mm(sum)),
-                    ("baseline", mm(baseline)),
-                    ("nadir", mm(nadir)),
-                    ("percent", percent),
-                ],
-            )
-        }
+        } if sum < baseline => (
+            "stable-smaller",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("nadir", mm(nadir)),
+                ("grown", if sum > nadir { "yes" } else { "no" }.into()),
+                (
+                    "percent",
+                    style.percent_below((baseline - sum) / baseline, 0.3).into(),
+                ),
+            ],
+        ),
+        Reason::Stable {
+            sum,
+            baseline,
+            nadir,
+        } => (
+            "stable",
+            vec![
+                ("sum", mm(sum)),
+                ("baseline", mm(baseline)),
+                ("nadir", mm(nadir)),
+            ],
+        ),
         Reason::Progressed {
             growth,
             reappeared,
@@ -281,10 +273,20 @@ pub(super) fn reason(reason: &Reason, called: Response, style: &Style, text: &Te
         }
         Reason::TargetsNotAssessed { missing, of } => (
             "targets-not-assessed",
-            vec![("missing", missing.into()), ("of", of.into())],
+            vec![
+                ("assessed", (of - missing).into()),
+                ("missing", missing.into()),
+                ("of", of.into()),
+            ],
         ),
         Reason::NoBaselineSum => ("no-baseline-sum", vec![]),
-        Reason::NonTargetOnly { .. } => ("non-target-only", vec![]),
+        Reason::NonTargetOnly { non_target } => {
+            let id = match non_target {
+                NonTarget::Ne | NonTarget::None => "non-target-only-not-assessed",
+                NonTarget::Cr | NonTarget::NonCrNonPd | NonTarget::Pd => "non-target-only",
+            };
+            (id, vec![])
+        }
         Reason::Entered => ("entered", vec![]),
         Reason::NoData => ("no-data", vec![]),
     };
@@ -336,8 +338,37 @@ fn progressed(
     text.with("tumour-reason-progressed", &[("causes", causes.into())])
 }
 
+/// Everything that confirmed a progression.
+fn confirmed(by: &Confirmed, style: &Style, text: &Text) -> String {
+    let grown = |id: &str, sizes: Option<(f64, f64)>| {
+        let (from, to) = sizes?;
+        let mm = |mm: f64| FluentValue::from(style.short(mm));
+        let said = [("from", mm(from)), ("to", mm(to)), ("rise", mm(to - from))];
+        Some(text.with(id, &said))
+    };
+    let mut causes: Vec<String> = [
+        grown("tumour-confirmed-targets", by.targets),
+        grown("tumour-confirmed-new-targets", by.new_targets),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let others = [
+        (by.non_target, "tumour-confirmed-non-target"),
+        (by.new_non_target, "tumour-confirmed-new-non-target"),
+        (by.another_new_lesion, "tumour-confirmed-another-new-lesion"),
+        (by.targets_now, "tumour-confirmed-targets-now"),
+        (by.non_target_now, "tumour-confirmed-non-target-now"),
+        (by.new_lesions_now, "tumour-confirmed-new-lesions-now"),
+        (by.entered, "tumour-confirmed-entered"),
+    ];
+    let holding = others.into_iter().filter(|(holds, _)| *holds);
+    causes.extend(holding.map(|(_, id)| text.get(id)));
+    causes.join(&text.get("tumour-cause-join"))
+}
+
 /// Why iRECIST calls an assessment as it does, where that differs from RECIST 1.1.
-pub(super) fn immune_reason(reason: &IReason, text: &Text) -> Option<String> {
+pub(super) fn immune_reason(reason: &IReason, style: &Style, text: &Text) -> Option<String> {
     let on = |on: chrono::NaiveDate| FluentValue::from(date(on, text));
     let (id, arguments): (&str, Vec<Argument<'_>>) = match *reason {
         IReason::AsRecist | IReason::Entered => return None,
@@ -349,8 +380,17 @@ pub(super) fn immune_reason(reason: &IReason, text: &Text) -> Option<String> {
             vec![("since", on(since)), ("days", days.into())],
         ),
         IReason::Reset { since } => ("reset", vec![("since", on(since))]),
-        IReason::Confirmed { since, .. } => ("confirmed", vec![("since", on(since))]),
+        IReason::Confirmed { since, by } => (
+            "confirmed",
+            vec![
+                ("since", on(since)),
+                ("causes", confirmed(&by, style, text).into()),
+            ],
+        ),
         IReason::AfterConfirmed { on: date } => ("after-confirmed", vec![("since", on(date))]),
     };
     Some(text.with(&format!("tumour-ireason-{id}"), &arguments))
 }
+
+#[cfg(test)]
+mod tests;

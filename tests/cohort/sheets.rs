@@ -351,6 +351,65 @@ fn visits_in_columns_are_offered_as_records_and_read_so_only_when_a_person_agree
     assert!(cohort.tumours().unwrap()[2].is_none(), "no start");
 }
 
+/// Nothing says how long a cycle lasted or when treatment ended: until a person types these days, or leaves the visits
+/// out, nothing is read. The first day of the first cycle is the start.
+#[test]
+fn visits_called_by_words_wait_for_their_days_where_nothing_tells_them() {
+    let text = "Patient ID,Start date,C1D1 SLD,C3D1 SLD,FU1 SLD,EOT SLD\nA,2023-01-01,67,46,30,40\n\
+                B,2023-01-01,50,,45,55\n";
+    let study = opened(&[("wide.csv", text)]);
+    let mapping = study.guess();
+    let offered = study.wide_sheets(&mapping);
+    let mut sheet = offered[0].mapping.assessments.clone().expect("a sheet");
+    let days: Vec<_> = (sheet.wide.iter())
+        .map(|part| (part.visit.as_deref().unwrap_or_default(), part.day))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            ("c1d1", Some(0)),
+            ("c3d1", None),
+            ("fu 1", None),
+            ("eot", None)
+        ]
+    );
+    let with = |sheet| Mapping {
+        assessments: Some(sheet),
+        ..mapping.clone()
+    };
+    let (kind, asked) = (RecordKind::Assessments, with(sheet.clone()));
+    assert_eq!(
+        study.records(&asked, kind, 0, 9).unwrap(),
+        None,
+        "three days are asked for"
+    );
+    // Typed: the end of treatment was before the first follow-up.
+    for (part, day) in sheet.wide.iter_mut().zip([0, 42, 126, 84]) {
+        part.day = Some(day);
+    }
+    let mapping = with(sheet);
+    assert_eq!(read(&study, &mapping, RecordKind::Assessments).used, 7);
+    let mut study = study;
+    let (cohort, _) = study.assign(mapping).unwrap();
+    let sums: Vec<_> = (cohort.tumours().unwrap()[0]
+        .as_ref()
+        .unwrap()
+        .assessment
+        .timepoints
+        .iter())
+    .map(|point| (point.date.to_string(), point.sum))
+    .collect();
+    let point = |date: &str, sum: f64| (date.to_owned(), Some(sum));
+    assert_eq!(
+        sums,
+        [
+            point("2023-02-12", 46.0),
+            point("2023-03-26", 40.0),
+            point("2023-05-07", 30.0)
+        ]
+    );
+}
+
 #[test]
 fn lesions_in_columns_are_measured_at_the_date_of_their_row() {
     let text = "Patient ID,Scan date,Lesion 1 (mm),Lesion 2 (mm),Lesion 2 site\n\

@@ -351,6 +351,45 @@ fn the_flag_of_a_new_lesion_can_mean_another_one_each_time() {
 
 // ---- iPFS ----
 
+/// From 100 mm: 130 mm on day 56 (iUPD), 60 mm on day 98 (iPR), 140 mm on day 140 (iUPD), 150 mm on day 182 (iCPD),
+/// 40 mm on day 224.
+fn pseudoprogression(new_therapy: Option<i64>) -> (Assessment, Option<f64>) {
+    let sums = [
+        (-7, 100.0),
+        (56, 130.0),
+        (98, 60.0),
+        (140, 140.0),
+        (182, 150.0),
+        (224, 40.0),
+    ];
+    let history = History {
+        new_therapy: new_therapy.map(day),
+        ..history(sums.into_iter().map(|(days, mm)| sum(days, mm)).collect())
+    };
+    let assessment = assess(&history, &Settings::default());
+    let depth = assessment.irecist_depth.map(|depth| depth.change);
+    (assessment, depth)
+}
+
+#[test]
+fn the_depth_of_a_response_goes_past_an_unconfirmed_progression_up_to_a_confirmed_one() {
+    let (assessment, depth) = pseudoprogression(None);
+    assert_eq!(immune(&assessment), [Iupd, Ipr, Iupd, Icpd, Icpd]);
+    assert_eq!(
+        assessment.depth.map(|depth| depth.change),
+        Some(0.3),
+        "by RECIST 1.1"
+    );
+    assert_eq!(depth, Some(-0.4));
+}
+
+#[test]
+fn the_depth_of_a_response_by_irecist_ends_with_a_new_therapy() {
+    assert_eq!(pseudoprogression(Some(98)).1, Some(-0.4), "on its day");
+    assert_eq!(pseudoprogression(Some(97)).1, Some(0.3));
+    assert_eq!(pseudoprogression(Some(30)).1, None);
+}
+
 #[test]
 fn ipfs_ends_at_the_first_iupd_of_the_block_that_is_confirmed() {
     let found = judged(vec![

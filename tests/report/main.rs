@@ -6,6 +6,7 @@ mod comparison;
 mod comparison_more;
 mod competing;
 mod competing_more;
+mod courses;
 mod cox;
 mod cox_more;
 mod cut_point;

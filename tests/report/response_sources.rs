@@ -44,7 +44,7 @@ F,2023-03-07,130,no
 F,2023-04-15,60,no
 ";
 
-fn six(change: impl Fn(&mut Mapping)) -> Study {
+pub fn six(change: impl Fn(&mut Mapping)) -> Study {
     let reading = ReadOptions::default;
     let mut study = Study::open(PATIENTS.as_bytes(), "patients.csv", reading()).unwrap();
     study

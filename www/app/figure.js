@@ -18,7 +18,8 @@ function inTurn(paint) {
 
 /**
  * A figure on a canvas, painted by the engine. Pointing at it (mouse, touch, arrow keys) tells what
- * stands there; every word comes with the scene.
+ * stands there and lifts its line out of the others; every word comes with the scene, and goes out
+ * again with the event `point`, so that tables can show the same.
  */
 export class OncurveFigure extends LitElement {
   static properties = {
@@ -112,6 +113,14 @@ export class OncurveFigure extends LitElement {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     if (changed.has("scene")) inTurn(() => this.#paint());
+    if (changed.has("pointed")) this.dispatchEvent(new CustomEvent("point", {detail: this.#lines}));
+  }
+
+  /** What is said of the point: the name of its series first. */
+  get #lines() {
+    const series = this.pointed && this.scene?.series[this.pointed.series];
+    const point = this.pointed && series?.points[this.pointed.point];
+    return point && series ? [...(series.label ? [series.label] : []), ...point.lines] : [];
   }
 
   render() {
@@ -119,7 +128,9 @@ export class OncurveFigure extends LitElement {
     if (!scene) return nothing;
     const point = this.pointed && scene.series[this.pointed.series]?.points[this.pointed.point];
     const series = this.pointed && scene.series[this.pointed.series];
-    const lines = point && series ? [...(series.label ? [series.label] : []), ...point.lines] : [];
+    const lines = this.#lines;
+    const curve = point && series && lineOf(scene.marks, series, point);
+    const corners = curve ? curve.points.map((corner) => `${corner.x},${corner.y}`).join(" ") : "";
     // Measured only while it is pointed at: it makes the browser lay out the page.
     const zoom = point ? this.#zoom : 1;
     const [x, y] = point ? [point.at.x * zoom, point.at.y * zoom] : [0, 0];
@@ -140,6 +151,22 @@ export class OncurveFigure extends LitElement {
         ${
           point && series
             ? html`
+                ${
+                  corners &&
+                  html`<svg
+                    class="pointer-curve"
+                    aria-hidden="true"
+                    viewBox="0 0 ${scene.width} ${scene.height}"
+                    .style=${`width: ${scene.width * zoom}px; height: ${scene.height * zoom}px`}
+                  >
+                    <polyline points=${corners} stroke="#ffffff" stroke-width="4"></polyline>
+                    <polyline
+                      points=${corners}
+                      stroke="rgb(${series.color.rgb.join(" ")})"
+                      stroke-width="2"
+                    ></polyline>
+                  </svg>`
+                }
                 <div class="pointer-line" .style=${`left: ${x}px`}></div>
                 <div
                   class="pointer-dot"
@@ -212,6 +239,21 @@ function before(points, x) {
     else high = middle;
   }
   return low - 1;
+}
+
+/**
+ * The line of a series, if it is drawn as one: it has its colour, and its points among the corners.
+ * @param {import("../types.js").Mark[]} marks @param {import("../types.js").Series} series
+ * @param {import("../types.js").SeriesPoint} point
+ */
+function lineOf(marks, {color, points}, point) {
+  const wanted = [points[0], point, points[points.length - 1]];
+  for (const mark of marks) {
+    if (mark.kind !== "line" || String(mark.color.rgb) !== String(color.rgb)) continue;
+    const corners = mark.points;
+    if (wanted.every(({at}) => corners.some(({x, y}) => x === at.x && y === at.y))) return mark;
+  }
+  return null;
 }
 
 /**

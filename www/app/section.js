@@ -187,7 +187,12 @@ function figureView({engine, actions, t}, scene, caption, name) {
     save(`${file}-${dpi}dpi.png`, await png(engine, scene, dpi));
   return html`
     <figure class="figure">
-      <oncurve-figure .scene=${scene} .engine=${engine} .hint=${t("page-figure-hint")}></oncurve-figure>
+      <oncurve-figure
+        .scene=${scene}
+        .engine=${engine}
+        .hint=${t("page-figure-hint")}
+        @point=${highlight}
+      ></oncurve-figure>
       ${caption ? html`<figcaption>${caption}</figcaption>` : nothing}
       <div class="figure-buttons">
         ${menu(
@@ -212,6 +217,19 @@ function figureView({engine, actions, t}, scene, caption, name) {
       </div>
     </figure>
   `;
+}
+
+/**
+ * Marks the rows of the section whose head is among what a figure says of the point.
+ * @param {CustomEvent<string[]>} event
+ */
+function highlight({target, detail}) {
+  const section = /** @type {HTMLElement} */ (target).closest("section");
+  for (const row of section?.querySelectorAll("table.result tbody tr") ?? []) {
+    // Spaces that keep a number with its unit are spaces here.
+    const head = (row.querySelector("th")?.textContent ?? "").replace(/\s+/g, " ").trim();
+    row.classList.toggle("pointed", detail.includes(head));
+  }
 }
 
 /** Tables with more columns than this are set closer. */

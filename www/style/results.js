@@ -143,6 +143,13 @@ export const results = css`
     opacity: 0.5;
     pointer-events: none;
   }
+  .pointer-curve {
+    position: absolute;
+    inset: 0 auto auto 0;
+    fill: none;
+    stroke-linejoin: round;
+    pointer-events: none;
+  }
   .pointer-dot {
     position: absolute;
     width: 11px;
@@ -190,6 +197,11 @@ export const results = css`
     line-height: 1.4;
     font-variant-numeric: tabular-nums;
     overflow-wrap: normal;
+  }
+  .result tr.pointed > * {
+    background: var(--accent-wash);
+    outline: 1px solid var(--accent);
+    outline-offset: -1px;
   }
   .result caption {
     padding-bottom: 6px;

@@ -34,6 +34,17 @@ const NUMBERED: &[&str] = &[
     "评估",
 ];
 
+/// Visits that have a name only, and no time of their own: several words of a heading in their order.
+const NAMED: &[(&[&str], &str)] = &[
+    (&["eot"], "eot"),
+    (&["end", "of", "treatment"], "eot"),
+    (&["end", "of", "therapy"], "eot"),
+    (&["治疗结束"], "eot"),
+];
+
+/// Those of them that are a cycle of treatment.
+const CYCLE: &[&str] = &["cycle", "c", "周期"];
+
 /// Visits without a number, all at the start.
 const BASELINE: &[&str] = &["baseline", "bl", "screening", "scr", "基线", "筛选"];
 
@@ -93,68 +104,116 @@ fn tokens(heading: &str) -> Vec<String> {
     tokens
 }
 
+/// The tokens of a heading; a space between two is an empty one.
+struct Words(Vec<String>);
+
+impl Words {
+    fn word(&self, at: usize) -> &str {
+        self.0.get(at).map_or("", |token| token)
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        self.word(at).parse().ok().filter(|number| *number < 1000)
+    }
+
+    /// The number after a word, past one space: how many tokens both take, and whether it touches.
+    fn after(&self, at: usize) -> Option<(u32, usize, bool)> {
+        let touching = self.number(at + 1).map(|number| (number, 2, true));
+        let apart =
+            || Some((self.number(at + 2)?, 3, false)).filter(|_| self.word(at + 1).is_empty());
+        touching.or_else(apart)
+    }
+
+    /// The number before a unit, past one space, and where the unit stands.
+    fn before(&self, at: usize) -> Option<(u32, usize)> {
+        let space = usize::from(self.word(at + 1).is_empty());
+        Some((self.number(at)?, at + 1 + space))
+    }
+
+    /// Whether these words stand there, spaces aside: how many tokens they take.
+    fn says(&self, at: usize, words: &[&str]) -> Option<usize> {
+        let mut next = at;
+        for said in words {
+            next += usize::from(next > at && self.word(next).is_empty());
+            if self.word(next) != *said {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next - at)
+    }
+
+    /// A visit that is named, or known by a unit of time or a number: what it is, and how many tokens that takes.
+    fn visit(&self, at: usize) -> Option<(String, Option<i32>, usize)> {
+        let this = self.word(at);
+        if BASELINE.contains(&this) {
+            return Some((this.to_owned(), Some(0), 1));
+        }
+        let named = |(words, name): &(&[&str], &str)| {
+            Some(((*name).to_owned(), None, self.says(at, words)?))
+        };
+        if let Some(found) = NAMED.iter().find_map(named) {
+            return Some(found);
+        }
+        let timed = |n: u32, (words, days): &(&[&str], f64), taken: usize| {
+            let day = (f64::from(n) * days).round() as i32;
+            Some((format!("{} {n}", words[0]), Some(day), taken))
+        };
+        // "Follow-up 2" is "follow 2".
+        let up = self
+            .says(at, &["follow", "up"])
+            .map_or(0, |taken| taken - 1);
+        if let Some((n, taken, touches)) = self.after(at + up) {
+            let stands = |words: &[&str]| words.contains(&this) && (touches || this.len() > 1);
+            if let Some(unit) = UNITS.iter().find(|(words, _)| stands(words)) {
+                return timed(n, unit, taken);
+            }
+            if stands(NUMBERED) {
+                return Some(self.numbered(at, n, up + taken));
+            }
+        }
+        let (n, next) = self.before(at)?;
+        let unit = |(words, _): &&(&[&str], f64)| {
+            words.contains(&self.word(next)) && self.word(next).len() > 1
+        };
+        timed(n, UNITS.iter().find(unit)?, next + 1 - at)
+    }
+
+    /// A visit with a number. Of a cycle the day too (C3D1), which tells in the first one the day from the start.
+    fn numbered(&self, at: usize, n: u32, taken: usize) -> (String, Option<i32>, usize) {
+        let this = self.word(at);
+        let next = at + taken + usize::from(self.word(at + taken).is_empty());
+        let of_cycle = CYCLE.contains(&this) && ["d", "day"].contains(&self.word(next));
+        match self.after(next).filter(|_| of_cycle) {
+            Some((day, more, _)) => (
+                format!("c{n}d{day}"),
+                (n == 1 && day > 0).then(|| i32::try_from(day - 1).expect("it is below 1000")),
+                next + more - at,
+            ),
+            None => (format!("{this} {n}"), None, taken),
+        }
+    }
+}
+
 fn label(heading: &str) -> Label {
-    let tokens = tokens(heading);
-    let word = |at: usize| tokens.get(at).map_or("", |token| &**token);
-    let number = |at: usize| word(at).parse::<u32>().ok().filter(|number| *number < 1000);
-    // The number after a word, past one space: how many tokens it takes, and whether it touches.
-    let after = |at: usize| {
-        number(at + 1)
-            .map(|number| (number, 2, true))
-            .or_else(|| Some((number(at + 2)?, 3, false)).filter(|_| word(at + 1).is_empty()))
-    };
-    let before = |at: usize| {
-        number(at).map(|number| match word(at + 1) {
-            "" => (number, at + 2),
-            _ => (number, at + 1),
-        })
-    };
+    let words = Words(tokens(heading));
     let mut label = Label::default();
     let mut at = 0;
-    while at < tokens.len() {
-        let this = word(at);
-        let stands =
-            |touches: bool, words: &[&str]| words.contains(&this) && (touches || this.len() > 1);
-        if BASELINE.contains(&this) && label.visit.is_none() {
-            (label.visit, label.day) = (Some(this.to_owned()), Some(0));
-            at += 1;
+    while at < words.0.len() {
+        let visit = words.visit(at).filter(|_| label.visit.is_none());
+        if let Some((visit, day, taken)) = visit {
+            (label.visit, label.day) = (Some(visit), day);
+            at += taken;
             continue;
         }
-        if let Some((n, taken, touches)) = after(at) {
-            let unit = UNITS.iter().find(|(words, _)| stands(touches, words));
-            if let Some((words, days)) = unit.filter(|_| label.visit.is_none()) {
-                label.day = Some((f64::from(n) * days).round() as i32);
-                label.visit = Some(format!("{} {n}", words[0]));
-                at += taken;
-                continue;
-            }
-            if stands(touches, NUMBERED) && label.visit.is_none() {
-                label.visit = Some(match (word(at + taken), number(at + taken + 1)) {
-                    // C3D1: the day of the cycle.
-                    ("d", Some(day)) => {
-                        at += 2;
-                        format!("{this}{n}d{day}")
-                    }
-                    _ => format!("{this} {n}"),
-                });
-                at += taken;
-                continue;
-            }
-            if stands(touches, LESION) && label.lesion.is_none() {
-                label.lesion = Some(format!("{} {n}", LESION[0]));
-                at += taken;
-                continue;
-            }
-        }
-        if let Some((n, next)) = before(at) {
-            let unit =
-                |(words, _): &&(&[&str], f64)| words.contains(&word(next)) && word(next).len() > 1;
-            if let Some((words, days)) = UNITS.iter().find(unit).filter(|_| label.visit.is_none()) {
-                label.day = Some((f64::from(n) * days).round() as i32);
-                label.visit = Some(format!("{} {n}", words[0]));
-                at = next + 1;
-                continue;
-            }
+        let this = words.word(at);
+        let lesion = words.after(at).filter(|(_, _, touches)| {
+            LESION.contains(&this) && (*touches || this.len() > 1) && label.lesion.is_none()
+        });
+        if let Some((n, taken, _)) = lesion {
+            label.lesion = Some(format!("{} {n}", LESION[0]));
+            at += taken;
+            continue;
         }
         if !this.is_empty() {
             label.rest.push(this.to_owned());
@@ -290,7 +349,23 @@ mod tests {
             ("第6周", text("week 6"), Some(42), None, "第"),
             ("month 3 date", text("month 3"), Some(91), None, "date"),
             ("C3D1", text("c3d1"), None, None, ""),
+            ("C3D1 SLD", text("c3d1"), None, None, "sld"),
+            ("Cycle 3 day 8 sum", text("c3d8"), None, None, "sum"),
+            // The first day of the first cycle is the start.
+            ("C1D1", text("c1d1"), Some(0), None, ""),
+            ("Cycle 1 Day 15", text("c1d15"), Some(14), None, ""),
             ("Cycle 2", text("cycle 2"), None, None, ""),
+            ("FU1", text("fu 1"), None, None, ""),
+            (
+                "Follow-up 2 response",
+                text("follow 2"),
+                None,
+                None,
+                "response",
+            ),
+            ("Response at EOT", text("eot"), None, None, "response at"),
+            ("End of treatment", text("eot"), None, None, ""),
+            ("Visit 3 day 4", text("visit 3"), None, None, "day 4"),
             ("Baseline", text("baseline"), Some(0), None, ""),
             ("lesion 1 (mm)", None, None, text("lesion 1"), "mm"),
             (

@@ -1,23 +1,27 @@
 //! Figures with a bar, a line or a lane a patient: waterfall, spider and swimmer plot.
 
+use std::ops::Range;
+
 use super::axis::OFFSET;
-use super::sheet::{Font, Sheet};
-use super::theme::{AXIS_LINE, INK, MARGIN, Sizes, TICK};
+use super::sheet::{Font, Sheet, paragraph_height};
+use super::theme::{self, AXIS_LINE, INK, MARGIN, Sizes, TICK};
 use super::{Anchor, Color, Point, Scene, Series};
-use crate::analysis::{CourseFigure, Criteria, SwimmerOutcome, TumourCourse, TumoursOutcome};
+use crate::analysis::{
+    CourseFigure, Criteria, Drawn, SwimmerOutcome, TumourCourse, TumoursOutcome,
+};
 use crate::cohort::{BestResponse, Subject, TimeUnit};
 use crate::format::Style;
-use crate::recist::IBestResponse;
 use crate::text::Text;
 
 mod spider;
 mod swimmer;
 mod waterfall;
 
+pub use swimmer::pages as swimmer_pages;
+
 /// Waterfall and spider plot; none where no sum could be compared with a baseline.
 pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Vec<Scene> {
-    let compared = |course: &TumourCourse| course.best_change.is_some();
-    if !outcome.patients.iter().any(compared) {
+    if outcome.best_change.is_none() {
         return Vec::new();
     }
     vec![
@@ -26,19 +30,22 @@ pub(super) fn tumours(outcome: &TumoursOutcome, style: &Style, text: &Text) -> V
     ]
 }
 
-/// Swimmer plot.
-pub(super) fn swimmer(outcome: &SwimmerOutcome, style: &Style, text: &Text) -> Scene {
-    swimmer::scene(outcome, style, text)
+/// Swimmer plot, in as many pages as [`swimmer_pages`] says.
+pub(super) fn swimmer(outcome: &SwimmerOutcome, style: &Style, text: &Text) -> Vec<Scene> {
+    (swimmer_pages(outcome).into_iter())
+        .map(|page| swimmer::scene(outcome, page, style, text))
+        .collect()
 }
 
-/// Colours of responses from green-blue to orange-red, apart for every kind of colour blindness.
+/// Colours of responses from green-blue to orange-red, apart for every kind of colour blindness and in black and
+/// white.
 pub(super) fn response_color(best: BestResponse) -> Color {
     Color::opaque(match best {
-        BestResponse::Cr => [0x00, 0x5F, 0x73],
+        BestResponse::Cr => [0x00, 0x42, 0x4F],
         BestResponse::Pr => [0x2A, 0xA1, 0x98],
         BestResponse::Sd => [0xE9, 0xC4, 0x6A],
         BestResponse::NonCrNonPd => [0xF4, 0xA2, 0x61],
-        BestResponse::Pd => [0xB2, 0x3A, 0x1E],
+        BestResponse::Pd => [0xC0, 0x45, 0x2A],
         BestResponse::Ne => [0x9A, 0x9A, 0x9A],
         BestResponse::Missing => [0xCF, 0xCF, 0xCF],
     })
@@ -47,37 +54,40 @@ pub(super) fn response_color(best: BestResponse) -> Color {
 /// The response that a course is coloured by, and what it is called.
 fn called(course: &TumourCourse, by: Criteria) -> (BestResponse, &'static str) {
     match by {
-        Criteria::Recist => (course.best, name(course.best)),
-        Criteria::Irecist => match course.immune_best {
-            IBestResponse::Icr => (BestResponse::Cr, "iCR"),
-            IBestResponse::Ipr => (BestResponse::Pr, "iPR"),
-            IBestResponse::Isd => (BestResponse::Sd, "iSD"),
-            IBestResponse::NonIcrNonIupd => (BestResponse::NonCrNonPd, "non-iCR/non-iUPD"),
-            IBestResponse::Icpd => (BestResponse::Pd, "iCPD"),
-            IBestResponse::Iupd => (BestResponse::Pd, "iUPD"),
-            IBestResponse::Ne => (BestResponse::Ne, "iNE"),
-            IBestResponse::Missing => (BestResponse::Missing, "–"),
-        },
+        Criteria::Recist => (course.best, course.best.name()),
+        Criteria::Irecist => (course.immune_best.into(), course.immune_best.name()),
     }
 }
 
-/// A response as every paper writes it.
-pub(super) fn name(best: BestResponse) -> &'static str {
-    match best {
-        BestResponse::Cr => "CR",
-        BestResponse::Pr => "PR",
-        BestResponse::Sd => "SD",
-        BestResponse::NonCrNonPd => "non-CR/non-PD",
-        BestResponse::Pd => "PD",
-        BestResponse::Ne => "NE",
-        BestResponse::Missing => "–",
-    }
+/// Dashes and gaps of the line of a response, so that lines are told apart in black and white.
+fn response_dash(best: BestResponse, line_width: f64) -> Vec<f64> {
+    let place = match best {
+        BestResponse::Cr => 0,
+        BestResponse::Pr => 1,
+        BestResponse::Sd | BestResponse::NonCrNonPd => 2,
+        BestResponse::Pd => 3,
+        BestResponse::Ne | BestResponse::Missing => 0,
+    };
+    theme::group_dash(place, line_width)
 }
 
 /// The patient's id, or the row that stands for it.
 fn patient(subject: &Subject, text: &Text) -> String {
     (subject.id.clone()).unwrap_or_else(|| text.with("course-row", &[("row", subject.row.into())]))
 }
+
+/// The groups that share a row beside bars or lanes: each its own, in the order of the legend, so that they are told
+/// apart in black and white; all one where there are many.
+fn group_rows(groups: usize) -> Vec<Range<usize>> {
+    if groups <= OWN_ROWS {
+        (0..groups).map(|group| group..group + 1).collect()
+    } else {
+        std::iter::once(0..groups).collect()
+    }
+}
+
+/// More groups than this share a row.
+const OWN_ROWS: usize = 4;
 
 /// What every figure of this kind is set with.
 struct Set<'a> {
@@ -110,6 +120,28 @@ impl<'a> Set<'a> {
         sheet.title(self.figure.title.as_deref(), self.small(), &self.sizes)
     }
 
+    /// Sentences under a figure that stay with it wherever it goes; returns where they end.
+    fn notes(&self, sheet: &mut Sheet, notes: &[String], bottom: f64) -> f64 {
+        let font = self.small();
+        let most = self.sizes.width - 2.0 * MARGIN;
+        let lines: Vec<String> = (notes.iter())
+            .flat_map(|note| font.wrap(note, most, 3))
+            .collect();
+        if lines.is_empty() {
+            return bottom;
+        }
+        let top = bottom + 6.0;
+        sheet.paragraph(&lines, (MARGIN, top), font, Anchor::Start);
+        top + paragraph_height(lines.len(), font)
+    }
+
+    /// That names are left out because there are too many, where they are.
+    fn without_names(&self, patients: usize) -> Option<String> {
+        let left_out = self.figure.names == Drawn::Automatic && !self.figure.names(patients);
+        let n = [("n", patients.into())];
+        left_out.then(|| self.text.with("course-note-names", &n))
+    }
+
     fn finish(&self, sheet: Sheet, bottom: f64, id: &str, n: usize, series: Vec<Series>) -> Scene {
         let (width, height) = (self.sizes.width, bottom + self.small().size * 0.3 + MARGIN);
         let usual = || self.text.get(&format!("{id}-title"));
@@ -129,7 +161,11 @@ impl<'a> Set<'a> {
         let most = self.sizes.width - 2.0 * MARGIN;
         let (mut x, mut y) = (MARGIN, top);
         for (sample, name) in entries {
-            let width = SAMPLE + 3.0 + font.width(name);
+            let taken = match sample {
+                Sample::Bar(_) | Sample::Mark(_) => SAMPLE,
+                Sample::Line(..) => LINE_SAMPLE,
+            };
+            let width = taken + 3.0 + font.width(name);
             if x > MARGIN && x + width > MARGIN + most {
                 (x, y) = (MARGIN, y + font.leading() + 1.0);
             }
@@ -143,10 +179,18 @@ impl<'a> Set<'a> {
                         color,
                     );
                 }
+                Sample::Line(color, best) => {
+                    let points = [x, x + LINE_SAMPLE]
+                        .map(|x| Point { x, y: middle })
+                        .to_vec();
+                    let width = self.sizes.line;
+                    let dash = best.map_or_else(Vec::new, |best| response_dash(best, width));
+                    sheet.line(points, width, color, dash);
+                }
                 Sample::Mark(mark) => mark.draw(sheet, (x + SAMPLE / 2.0, middle), 2.6),
             }
             let baseline = y + font.cap_height();
-            sheet.text(name, (x + SAMPLE + 3.0, baseline), font, Anchor::Start);
+            sheet.text(name, (x + taken + 3.0, baseline), font, Anchor::Start);
             x += width + 10.0;
         }
         y + font.cap_height()
@@ -156,10 +200,15 @@ impl<'a> Set<'a> {
 /// Width of a sample in a legend.
 const SAMPLE: f64 = 9.0;
 
+/// The same of a line, long enough for its dashes.
+const LINE_SAMPLE: f64 = 18.0;
+
 /// What stands before a name in a legend.
 #[derive(Clone, Copy)]
 enum Sample {
     Bar(Color),
+    /// A line, with the dashes of a response.
+    Line(Color, Option<BestResponse>),
     Mark(Event),
 }
 
@@ -182,11 +231,11 @@ impl Event {
         match self {
             Event::Response => {
                 let corners = vec![at(-1.0, 0.9), at(1.0, 0.9), at(0.0, -1.0)];
-                outlined(sheet, corners, Color::opaque([0x00, 0x5F, 0x73]));
+                outlined(sheet, corners, response_color(BestResponse::Cr));
             }
             Event::Progression => {
                 let corners = vec![at(0.0, -1.15), at(1.15, 0.0), at(0.0, 1.15), at(-1.15, 0.0)];
-                outlined(sheet, corners, Color::opaque([0xB2, 0x3A, 0x1E]));
+                outlined(sheet, corners, response_color(BestResponse::Pd));
             }
             Event::Death => {
                 for (from, to) in [((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))] {
@@ -213,7 +262,7 @@ fn outlined(sheet: &mut Sheet, corners: Vec<Point>, color: Color) {
     let mut edge = corners.clone();
     edge.push(corners[0]);
     sheet.area(corners, color);
-    sheet.line(edge, 0.5, super::theme::PAPER, Vec::new());
+    sheet.line(edge, 0.5, theme::PAPER, Vec::new());
 }
 
 pub(super) fn rectangle(
@@ -226,15 +275,15 @@ pub(super) fn rectangle(
     sheet.area(corners.map(|(x, y)| Point { x, y }).to_vec(), color);
 }
 
-/// The responses that occur, best first, with their colours.
-fn response_legend(courses: &[TumourCourse], by: Criteria) -> Vec<(Sample, String)> {
-    let mut found: Vec<(BestResponse, &str)> =
-        courses.iter().map(|course| called(course, by)).collect();
+/// The responses that occur among the courses that are drawn, best first.
+fn responses(courses: &[TumourCourse], by: Criteria) -> Vec<(BestResponse, &'static str)> {
+    let mut found: Vec<_> = (courses.iter())
+        .filter(|course| course.best_change.is_some())
+        .map(|course| called(course, by))
+        .collect();
     found.sort();
     found.dedup();
-    (found.into_iter())
-        .map(|(best, name)| (Sample::Bar(response_color(best)), name.to_owned()))
-        .collect()
+    found
 }
 
 /// The axis of changes, in percent of the baseline.
@@ -264,6 +313,10 @@ impl ChangeAxis {
             high,
             step,
         }
+    }
+
+    fn width(&self) -> f64 {
+        self.right - self.left
     }
 
     fn y(&self, percent: f64) -> f64 {
@@ -301,10 +354,9 @@ impl ChangeAxis {
                 },
                 Point { x: self.right, y },
             ];
-            sheet.line(points, 0.6, super::theme::FAINT, vec![2.5, 2.0]);
-            let sign = if percent > 0.0 { "+" } else { "" };
-            let number = format!("{sign}{} %", set.style.number(percent, 0));
-            let font = Font::new(set.sizes.small, super::theme::readable(super::theme::FAINT));
+            sheet.line(points, 0.6, theme::FAINT, vec![2.5, 2.0]);
+            let number = set.style.whole_change(percent / 100.0);
+            let font = Font::new(set.sizes.small, theme::readable(theme::FAINT));
             let baseline = y + font.cap_height() / 2.0;
             sheet.text(&number, (self.right + 3.0, baseline), font, Anchor::Start);
         }
@@ -320,5 +372,27 @@ fn unit(unit: TimeUnit) -> &'static str {
         TimeUnit::Weeks => "weeks",
         TimeUnit::Months => "months",
         TimeUnit::Years => "years",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn responses_are_told_apart_in_black_and_white() {
+        let all = [
+            BestResponse::Cr,
+            BestResponse::Pd,
+            BestResponse::Pr,
+            BestResponse::Sd,
+        ]
+        .map(response_color);
+        for (place, first) in all.iter().enumerate() {
+            for second in &all[place + 1..] {
+                let contrast = theme::contrast(*first, *second);
+                assert!(contrast > 1.5, "{first:?} {second:?} {contrast}");
+            }
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Spider plot: the change of every patient over time, from the baseline.
 
-use super::waterfall::signed;
-use super::{ChangeAxis, Event, Sample, Set, called, patient, response_color, response_legend};
-use crate::analysis::{CourseVisit, TumourCourse, TumoursOutcome};
+use super::{
+    ChangeAxis, Event, Sample, Set, called, patient, response_color, response_dash, responses,
+};
+use crate::analysis::{CourseVisit, NAMED_PATIENTS, TumourCourse, TumoursOutcome};
 use crate::cohort::TimeUnit;
 use crate::figure::axis::{AxisType, Panel, TimeAxis, draw_time_axis, most_numbers};
 use crate::figure::sheet::Sheet;
@@ -25,12 +26,17 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
     let visits = || courses.iter().flat_map(|(_, visits)| visits.iter());
     let mut sheet = Sheet::default();
     let top = set.title(&mut sheet);
-    let mut entries = response_legend(&outcome.patients, outcome.options.by);
-    for (sample, _) in &mut entries {
-        if let Sample::Bar(color) = sample {
-            *color = theme::readable(*color);
-        }
-    }
+    let pen = Pen::of(courses.len(), set.sizes.line);
+    let mut entries: Vec<(Sample, String)> = responses(&outcome.patients, outcome.options.by)
+        .into_iter()
+        .map(|(best, name)| {
+            let color = theme::readable(response_color(best));
+            (
+                Sample::Line(color, pen.dashed.then_some(best)),
+                name.to_owned(),
+            )
+        })
+        .collect();
     if visits().any(|(visit, _)| visit.point.new_lesion) {
         entries.push((
             Sample::Mark(Event::NewLesion),
@@ -72,12 +78,17 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
                 .iter()
                 .map(|(visit, change)| place(visit.day, *change)),
         );
-        sheet.line(corners, set.sizes.line, color.at(0.85), Vec::new());
-        draw_new_lesion(&mut sheet, visits, &place);
+        let dash = if pen.dashed {
+            response_dash(best, pen.width)
+        } else {
+            Vec::new()
+        };
+        sheet.line(corners, pen.width, color.at(pen.opacity), dash);
+        draw_new_lesion(&mut sheet, visits, pen.mark, &place);
         series.push(Series {
-            label: format!("{} ({name})", patient(&course.subject, text)),
+            label: patient(&course.subject, text),
             color,
-            points: points(&set, outcome, visits, &place),
+            points: points(&set, outcome, (name, visits), &place),
         });
     }
     let unit = super::unit(outcome.rules.display);
@@ -88,7 +99,35 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
         title: set.normal(),
     };
     let bottom = draw_time_axis(&mut sheet, &panel, &time, &title, set_type);
-    set.finish(sheet, bottom, "spider", courses.len(), series)
+    let n = courses.len();
+    let note = (n > FOLLOWED).then(|| text.with("course-note-lines", &[("n", n.into())]));
+    let bottom = set.notes(&mut sheet, note.as_slice(), bottom);
+    set.finish(sheet, bottom, "spider", n, series)
+}
+
+/// With more patients than this single lines cannot be followed by the eye.
+const FOLLOWED: usize = 150;
+
+/// How the lines are drawn: the more there are, the thinner and the more transparent.
+struct Pen {
+    width: f64,
+    opacity: f64,
+    /// Whether dashes tell responses apart: among many lines they only blur.
+    dashed: bool,
+    /// Size of the marks of new lesions.
+    mark: f64,
+}
+
+impl Pen {
+    fn of(patients: usize, width: f64) -> Self {
+        let crowd = (NAMED_PATIENTS as f64 / patients.max(1) as f64).min(1.0);
+        Self {
+            width: (width * crowd.sqrt()).max(0.5),
+            opacity: (0.85 * crowd.sqrt()).max(0.15),
+            dashed: patients <= NAMED_PATIENTS,
+            mark: (2.6 * crowd.sqrt()).max(1.0),
+        }
+    }
 }
 
 /// The assessments with a change from the baseline, in percent.
@@ -102,18 +141,19 @@ fn compared(course: &TumourCourse) -> Vec<(&CourseVisit, f64)> {
 fn draw_new_lesion(
     sheet: &mut Sheet,
     visits: &[(&CourseVisit, f64)],
+    size: f64,
     place: &impl Fn(i64, f64) -> Point,
 ) {
     if let Some((visit, change)) = visits.iter().find(|(visit, _)| visit.point.new_lesion) {
         let at = place(visit.day, *change);
-        Event::NewLesion.draw(sheet, (at.x, at.y), 2.6);
+        Event::NewLesion.draw(sheet, (at.x, at.y), size);
     }
 }
 
 fn points(
     set: &Set<'_>,
     outcome: &TumoursOutcome,
-    visits: &[(&CourseVisit, f64)],
+    (name, visits): (&str, &[(&CourseVisit, f64)]),
     place: &impl Fn(i64, f64) -> Point,
 ) -> Vec<SeriesPoint> {
     (visits.iter())
@@ -124,9 +164,12 @@ fn points(
             let said = [
                 ("time", time.into()),
                 ("unit", super::unit(outcome.rules.display).into()),
-                ("change", signed(set.style, *change).into()),
+                (
+                    "change",
+                    set.style.change(visit.point.change_from_baseline).into(),
+                ),
             ];
-            let mut lines = vec![set.text.with("course-point-visit", &said)];
+            let mut lines = vec![name.to_owned(), set.text.with("course-point-visit", &said)];
             if visit.point.new_lesion {
                 lines.push(set.text.get("course-new-lesion"));
             }

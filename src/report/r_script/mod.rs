@@ -606,13 +606,8 @@ fn interval(method: ProportionMethod) -> &'static str {
 
 fn code(best: BestResponse) -> &'static str {
     match best {
-        BestResponse::Cr => "CR",
-        BestResponse::Pr => "PR",
-        BestResponse::Sd => "SD",
-        BestResponse::NonCrNonPd => "non-CR/non-PD",
-        BestResponse::Pd => "PD",
-        BestResponse::Ne => "NE",
         BestResponse::Missing => "missing",
+        best => best.name(),
     }
 }
 
