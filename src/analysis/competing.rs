@@ -12,7 +12,7 @@ use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
     NumberUse, Rate, landmarks,
 };
-use crate::cohort::{Cause, Cohort, Reason, TimeRules, TimeUnit};
+use crate::cohort::{Cause, Cohort, TimeRules, TimeUnit};
 use crate::stats::{
     CompetingRisks, ConfType, CoxFit, CumulativeIncidence, FineGrayFit, GrayOptions, GrayTest,
     IncidenceOptions, IncidenceVariance, Quantile, cause_specific, cumulative_incidence, gray_test,
@@ -333,9 +333,7 @@ impl Sample {
             strata.extend(level(1));
             time.push(value.time);
             cause.push(value.cause);
-            if let Reason::CutOff { on } = derived.reason {
-                cut_off = Some(on);
-            }
+            cut_off = derived.reason.cut_off().or(cut_off);
         }
         let (mut cases, entered) = columns.cases(&subjects, &mut time);
         if entered.contains(&false) {
@@ -372,7 +370,7 @@ impl Sample {
             strata: stratum.map(|_| strata),
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: EndpointDefinition::new(data.origin, cut_off, true),
+            definition: EndpointDefinition::new(data.origin.clone(), cut_off, true),
         })
     }
 

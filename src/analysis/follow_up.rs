@@ -2,7 +2,7 @@
 
 use super::selection::Exclusions;
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
-use crate::cohort::{Cohort, Endpoint, Reason, Subject, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, Subject, TimeUnit};
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct EndpointSample {
@@ -46,9 +46,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            if let Reason::CutOff { on } = derived.reason {
-                cut_off = Some(on);
-            }
+            cut_off = derived.reason.cut_off().or(cut_off);
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
@@ -59,7 +57,7 @@ impl EndpointSample {
             event,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: EndpointDefinition::new(data.origin, cut_off, data.deaths_known),
+            definition: EndpointDefinition::new(data.origin.clone(), cut_off, data.deaths_known),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The sections with a row, a bar or a lane a patient.
 
 use super::methods::{Methods, Work};
+use super::recist_settings::{self, Immune};
 use super::tumours::{immune_reason, reason, response};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
@@ -206,16 +207,7 @@ fn immune(response: IResponse) -> &'static str {
 fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {
     let mut methods = Methods::new(text);
     methods.say_after(Work::Eisenhauer, "tumours-methods", &[]);
-    if let Some(confirmation) = outcome.settings.confirmation {
-        methods.say(
-            "tumours-methods-confirmed",
-            &[("days", confirmation.days.into())],
-        );
-    }
-    methods.say(
-        "tumours-methods-stable",
-        &[("days", outcome.settings.minimum_stable.into())],
-    );
+    recist_settings::say(&mut methods, outcome.settings, Immune::Used);
     methods.say_after(Work::Seymour, "tumours-methods-immune", &[]);
     if outcome.options.by == Criteria::Irecist {
         methods.say("tumours-methods-by-immune", &[]);

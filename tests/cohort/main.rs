@@ -16,6 +16,7 @@ mod endpoints;
 mod example;
 mod guess;
 mod issues;
+mod own;
 mod properties;
 mod records;
 mod sheets;

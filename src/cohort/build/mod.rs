@@ -17,6 +17,7 @@ use crate::table::{ColumnType, FindingKind, Table};
 
 mod adverse_events;
 mod columns;
+mod own;
 mod records;
 mod rows;
 mod rules;
@@ -278,6 +279,7 @@ impl<'a> Builder<'a> {
         if dates.start.is_some() {
             sources.extend(by_rules.map(|endpoint| (endpoint, Source::Rules(rules))));
         }
+        sources.extend(self.own_sources()?);
         self.check_columns(&mut dates, &mut sources);
         Ok(self.derive(&dates, sources))
     }

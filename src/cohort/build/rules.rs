@@ -106,7 +106,7 @@ impl Rules {
             | Endpoint::Idor => self.assessed,
             Endpoint::Pfs2 => self.second_mapped,
             Endpoint::TimeOnTreatment => self.treatment_mapped,
-            Endpoint::Os | Endpoint::Efs => false,
+            Endpoint::Os | Endpoint::Efs | Endpoint::Own(_) => false,
         }
     }
 
@@ -128,7 +128,7 @@ impl Rules {
             Endpoint::Pfs2 => TimeEndpoint::Pfs2,
             Endpoint::TimeOnTreatment => TimeEndpoint::TimeOnTreatment,
             Endpoint::Pfs | Endpoint::Efs => TimeEndpoint::Pfs,
-            Endpoint::Os => TimeEndpoint::Os,
+            Endpoint::Os | Endpoint::Own(_) => TimeEndpoint::Os,
         };
         let Some(known) = (self.rows.binary_search(&row).ok()).map(|place| &self.courses[place])
         else {
@@ -184,7 +184,9 @@ fn dated(
 ) -> Result<Option<NaiveDate>, (Reason, super::super::endpoint::Fault)> {
     let (date, status) = match event {
         Event::Death => (Place::Death, Place::Died),
-        Event::Progression | Event::EndOfFollowUp => (Place::Progression, Place::Progressed),
+        Event::Progression | Event::EndOfFollowUp | Event::Own => {
+            (Place::Progression, Place::Progressed)
+        }
     };
     match happened {
         Happened::On(on) => Ok(Some(on)),
