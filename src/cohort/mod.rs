@@ -27,6 +27,7 @@ mod start;
 mod therapy;
 mod tumour;
 mod unit;
+mod unmapped;
 mod view;
 mod wide;
 
@@ -47,6 +48,7 @@ pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
 pub use tumour::*;
+pub use unmapped::Unmapped;
 pub use wide::WidePart;
 
 pub use crate::recist::BestResponse;
@@ -60,6 +62,8 @@ pub struct Cohort {
     pub(crate) factors: Vec<Factor>,
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
+    #[serde(skip)]
+    pub(crate) unmapped: Unmapped,
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) responses_entered: bool,
     pub(crate) adverse_events: Option<AdverseEvents>,
@@ -396,6 +400,11 @@ impl Cohort {
     /// The column of measurements of that heading.
     pub fn covariate(&self, column: &str) -> Option<&NumericColumn> {
         (self.covariates.iter()).find(|covariate| covariate.column == column)
+    }
+
+    /// The columns that are mapped to no group, count or measurement, as they can be described.
+    pub fn unmapped(&self) -> &Unmapped {
+        &self.unmapped
     }
 
     /// Best response of every subject: as entered, else by RECIST 1.1 where there are assessments.

@@ -11,7 +11,7 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response, unmapped,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -93,6 +93,7 @@ pub fn build_workbook(
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
+    let unmapped = unmapped::unmapped(table, mapping, &builder.rows)?;
     let responses = match builder.responses()? {
         Some(entered) => Some(entered),
         None => tumours.as_deref().map(best_responses),
@@ -110,6 +111,7 @@ pub fn build_workbook(
         factors,
         counted,
         covariates,
+        unmapped,
         responses,
         responses_entered: mapping.response.is_some(),
         adverse_events,
