@@ -185,10 +185,10 @@ export interface Censoring {
 export interface RecistSettings {
   baseline_window: number | null;
   baseline_grace: number;
-  confirmation: object | null;
+  confirmation: {days: number; not_evaluable: number; one_stable: boolean} | null;
   minimum_stable: number;
   before_new_therapy: boolean;
-  immune: object;
+  immune: {confirm_after: number; tolerance: number; repeated_flag_is_another: boolean};
 }
 
 /** What can be wrong with sheets beside the patients'. */

@@ -112,9 +112,33 @@ export interface GridRow {
 // ---- cohort -----------------------------------------------------------------------------------------
 
 export type Endpoint =
-  "pfs" | "os" | "efs" | "ipfs" | "ttp" | "ttr" | "dor" | "idor" | "pfs2" | "time_on_treatment";
+  | "pfs"
+  | "os"
+  | "efs"
+  | "ipfs"
+  | "ttp"
+  | "ttr"
+  | "dor"
+  | "idor"
+  | "pfs2"
+  | "time_on_treatment"
+  /** The name of one of the person's own. */
+  | (string & {});
 
 export type TimeUnit = "days" | "weeks" | "months" | "years";
+
+/** An endpoint of the person's own, by headings of columns of dates. */
+export interface OwnEndpoint {
+  name: string;
+  /** That of the mapping when null. */
+  start: string | null;
+  /** The first of them is the event. */
+  events: string[];
+  /** End the time without event. */
+  censoring: string[];
+  /** That of the mapping when null. */
+  last_contact: string | null;
+}
 
 export interface Mapping extends RecordSheets {
   patient: string | null;
@@ -140,6 +164,8 @@ export interface Mapping extends RecordSheets {
   treatment_end: string | null;
   clinical_progression: string | null;
   second_progression: string | null;
+  /** Not there when there are none. */
+  own?: OwnEndpoint[];
   response: ResponseColumn | null;
   rules: TimeRules;
   recist: RecistSettings;

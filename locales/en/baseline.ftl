@@ -4,13 +4,13 @@
 
 form-baseline = Baseline table
 form-baseline-help = Table 1: who the patients are, all together and by group, with standardised differences and, where they help, tests.
-form-baseline-missing = A baseline table needs a grouping column, a column of measurements, or one to count.
+form-baseline-missing = A baseline table needs a column of categories or of numbers.
 
 form-part-differences = Differences between the groups
 form-part-column-tests = Tests of single columns
 
 form-field-baseline-columns = Rows
-form-field-baseline-columns-help = Columns that were mapped to groups, to measurements or to be counted, in the order of the table. What is counted may have happened after the start: only what was known then belongs here.
+form-field-baseline-columns-help = Any column of categories or numbers, in the order of the table; those that were mapped to groups or to measurements are chosen beforehand. Only what was known at the start belongs here.
 form-field-baseline-overall = All patients beside the groups
 form-field-baseline-as-numbers = Show as measurements
 form-field-baseline-as-numbers-help = These columns make groups and are measured. Those not ticked are counted.

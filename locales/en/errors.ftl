@@ -40,9 +40,17 @@ error-no-patients = No patients are left. Take back some of the exclusions, or c
 
 error-no-endpoint =
     { $endpoint ->
+        [pfs] Progression-free survival (PFS)
         [os] Overall survival (OS)
         [efs] Event-free survival (EFS)
-       *[other] Progression-free survival (PFS)
+        [ipfs] Progression-free survival by iRECIST (iPFS)
+        [ttp] Time to progression (TTP)
+        [ttr] Time to response (TTR)
+        [dor] Duration of response (DoR)
+        [idor] Duration of response by iRECIST (iDoR)
+        [pfs2] Progression-free survival on the next therapy (PFS2)
+        [time_on_treatment] Time on treatment
+       *[own] “{ $endpoint }”
     } cannot be derived yet. Under Columns, choose its dates, or its time and event.
 error-no-response = No column holds the best response yet. Choose it under Columns.
 error-not-counted = “{ $column }” is not a column to count. Add it under Columns, or choose another.

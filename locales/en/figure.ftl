@@ -11,7 +11,8 @@ figure-endpoint = { $endpoint ->
     [idor] Response maintained (iRECIST)
     [pfs2] Progression-free survival on the next therapy
     [time_on_treatment] On treatment
-   *[os] Overall survival
+    [os] Overall survival
+   *[own] { $endpoint }
 }
 figure-endpoint-short = { $endpoint ->
     [pfs] PFS
@@ -23,7 +24,8 @@ figure-endpoint-short = { $endpoint ->
     [idor] iDoR
     [pfs2] PFS2
     [time_on_treatment] Time on treatment
-   *[os] OS
+    [os] OS
+   *[own] { $endpoint }
 }
 figure-axis-survival = { $name } (%)
 figure-axis-time = { $unit ->

@@ -60,6 +60,7 @@ issue-end-before-start =
     { $place } { $end ->
         [progression] the progression
         [death] the death
+        [own] the date
        *[end_of_follow_up] the end of follow-up
     } ({ $on }) is before the start ({ $start }). Correct one of them; until then the patient is left out of { $endpoints }.
 issue-event-without-date =

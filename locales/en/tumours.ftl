@@ -80,8 +80,8 @@ cohort-rule-last-contact = No event by the last contact on { $on }, { $after }
 cohort-rule-cut-off = No event by the data cut-off on { $on }, { $after }
 cohort-rule-responded = Response on { $on }, { $after }
 cohort-rule-treatment-ended = Treatment ended on { $on }, { $after }
-cohort-rule-own-event = Event on { $on }, { $after }
-cohort-rule-own-censored = Censored on { $on }, { $after }
+cohort-rule-own-event = “{ $column }” on { $on }, { $after }
+cohort-rule-own-censored = Censored by “{ $column }” on { $on }, { $after }
 cohort-reason-no-response = No response: not concerned
 report-excluded-no-response = No response, not concerned
 

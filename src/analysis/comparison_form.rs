@@ -45,7 +45,9 @@ fn data_fields(endpoints: &[Endpoint], columns: &[&str]) -> Vec<Field> {
         Field::new(
             "endpoint",
             "data",
-            choice(endpoints.iter().map(|&endpoint| endpoint_choice(endpoint))),
+            FieldKind::Choice {
+                choices: endpoints.iter().copied().map(endpoint_choice).collect(),
+            },
         ),
         field("group", "data", FieldKind::Choice { choices }),
         field("restart", "data", time(0.0)).help(),

@@ -334,7 +334,7 @@ impl Sample {
             strata.extend(level(1));
             time.push(value.time);
             cause.push(value.cause);
-            cut_off = cut_off.or(cut_off_of(derived.reason));
+            cut_off = derived.reason.cut_off().or(cut_off);
         }
         let (mut cases, entered) = columns.cases(&subjects, &mut time);
         if entered.contains(&false) {
@@ -371,7 +371,7 @@ impl Sample {
             strata: stratum.map(|_| strata),
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: EndpointDefinition::new(data.origin, cut_off, true),
+            definition: EndpointDefinition::new(data.origin.clone(), cut_off, true),
         })
     }
 

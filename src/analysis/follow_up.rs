@@ -1,11 +1,8 @@
 //! The follow-up of an endpoint: who has it, and where times and events came from.
 
-use chrono::NaiveDate;
-
 use super::selection::Exclusions;
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
-use crate::cohort::{Cohort, Endpoint, EndpointData, Reason, Subject, TimeUnit};
-use crate::recist::EndReason;
+use crate::cohort::{Cohort, Endpoint, EndpointData, Subject, TimeUnit};
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct EndpointSample {
@@ -18,18 +15,6 @@ pub(super) struct EndpointSample {
     pub unit: TimeUnit,
     pub exclusions: Vec<Exclusion>,
     pub definition: EndpointDefinition,
-}
-
-/// The data cut-off, where it is what censored.
-pub(super) fn cut_off_of(reason: Reason) -> Option<NaiveDate> {
-    match reason {
-        Reason::CutOff { on }
-        | Reason::Rule {
-            by: EndReason::CutOff,
-            on,
-        } => Some(on),
-        _ => None,
-    }
 }
 
 /// The data of an endpoint.
@@ -75,7 +60,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            cut_off = cut_off.or(cut_off_of(derived.reason));
+            cut_off = derived.reason.cut_off().or(cut_off);
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
@@ -86,7 +71,7 @@ impl EndpointSample {
             event,
             unit: data.unit,
             exclusions: exclusions.into_vec(),
-            definition: EndpointDefinition::new(data.origin, cut_off, data.deaths_known),
+            definition: EndpointDefinition::new(data.origin.clone(), cut_off, data.deaths_known),
         })
     }
 }

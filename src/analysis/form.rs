@@ -302,12 +302,14 @@ fn drawn() -> FieldKind {
 
 pub(super) fn endpoint_field(cohort: &Cohort) -> Field {
     let endpoints = cohort.endpoints().iter();
-    let choices = endpoints.map(|data| endpoint_choice(data.endpoint));
-    Field::new("endpoint", "data", choice(choices))
+    let choices = endpoints
+        .map(|data| endpoint_choice(data.endpoint))
+        .collect();
+    Field::new("endpoint", "data", FieldKind::Choice { choices })
 }
 
 /// The choice of an endpoint, with its message.
-pub(super) fn endpoint_choice(endpoint: Endpoint) -> (&'static str, &'static str) {
+pub(super) fn endpoint_choice(endpoint: Endpoint) -> Choice {
     let message = match endpoint {
         Endpoint::Pfs => "form-endpoint-pfs",
         Endpoint::Os => "form-endpoint-os",
@@ -319,8 +321,13 @@ pub(super) fn endpoint_choice(endpoint: Endpoint) -> (&'static str, &'static str
         Endpoint::Idor => "form-endpoint-idor",
         Endpoint::Pfs2 => "form-endpoint-pfs2",
         Endpoint::TimeOnTreatment => "form-endpoint-time-on-treatment",
+        Endpoint::Own(name) => return literal(name.as_str()),
     };
-    (endpoint.code(), message)
+    Choice {
+        value: endpoint.code().into(),
+        label: message.to_owned(),
+        literal: false,
+    }
 }
 
 pub(super) fn level_field() -> Field {

@@ -9,7 +9,7 @@ use super::follow_up::{EndpointSample, endpoint_data};
 use super::selection::{Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, SEED, SurvivalFigure, landmarks};
 use crate::cohort::{
-    Cohort, Endpoint, EndpointData, EndpointOrigin, StartEvent, TimeRules, TimeUnit,
+    Cohort, Endpoint, EndpointData, EndpointOrigin, OwnEndpoint, StartEvent, TimeRules, TimeUnit,
 };
 use crate::recist::Preset;
 use crate::stats::{
@@ -79,7 +79,7 @@ pub struct SurvivalOutcome {
 }
 
 /// Where the times and events of an endpoint came from.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EndpointDefinition {
     /// Columns of times and events.
@@ -107,6 +107,10 @@ pub enum EndpointDefinition {
         deaths_known: bool,
         /// Which rules.
         preset: Preset,
+        /// Longer than so many days without an adequate assessment is a gap (FDA-style).
+        gap_days: u32,
+        /// Whether clinical progression counts as progression (EMA-style and plain).
+        clinical_progression: bool,
     },
     /// Dates, by the plain rules.
     Dates {
@@ -116,6 +120,15 @@ pub enum EndpointDefinition {
         cut_off: Option<NaiveDate>,
         /// Whether the columns say who died. PFS without deaths is a time to progression.
         deaths_known: bool,
+    },
+    /// Dates of the person's own definition.
+    Own {
+        /// What the times begin with.
+        start: StartEvent,
+        /// The data cut-off, if it censored anybody.
+        cut_off: Option<NaiveDate>,
+        /// The definition, with the columns that stand where it names none.
+        definition: OwnEndpoint,
     },
 }
 
@@ -133,16 +146,28 @@ impl EndpointDefinition {
                 cut_off,
                 deaths_known,
             },
-            EndpointOrigin::Rules { start, preset } => Self::Rules {
+            EndpointOrigin::Rules {
+                start,
+                preset,
+                gap_days,
+                clinical_progression,
+            } => Self::Rules {
                 start,
                 cut_off,
                 deaths_known,
                 preset,
+                gap_days,
+                clinical_progression,
             },
             EndpointOrigin::Course { start } => Self::Dates {
                 start,
                 cut_off,
                 deaths_known,
+            },
+            EndpointOrigin::Own { start, definition } => Self::Own {
+                start,
+                cut_off,
+                definition,
             },
         }
     }

@@ -202,7 +202,7 @@ pub(super) fn competing(
     }
     Some(CompetingData {
         unit: data.unit,
-        origin: data.origin,
+        origin: data.origin.clone(),
         causes: (given.causes.iter())
             .map(|cause| Cause::Given {
                 label: cause.label.clone(),
@@ -255,7 +255,7 @@ fn from_dates(pfs: &EndpointData) -> CompetingData {
     };
     CompetingData {
         unit: pfs.unit,
-        origin: pfs.origin,
+        origin: pfs.origin.clone(),
         causes: vec![Cause::Progression, Cause::Death],
         derived: pfs.derived.iter().map(derived).collect(),
     }

@@ -94,6 +94,8 @@ pub(super) enum Place {
     Time(Endpoint),
     /// The ready-made event.
     Event(Endpoint),
+    /// A column without any of these roles, by its place in the table.
+    Column(usize),
 }
 
 /// What is wrong with a row.
@@ -150,12 +152,21 @@ impl Frame {
     }
 
     pub(super) fn start(&self, start: Read<NaiveDate>) -> Result<NaiveDate, (Reason, Fault)> {
+        self.start_at(Place::Start, start)
+    }
+
+    /// The same of a start that stands elsewhere.
+    pub(super) fn start_at(
+        &self,
+        place: Place,
+        start: Read<NaiveDate>,
+    ) -> Result<NaiveDate, (Reason, Fault)> {
         match (start, self.cut_off) {
-            (Read::Missing, _) => fault(Reason::NoStart, Place::Start, IssueKind::MissingValue),
-            (Read::Unreadable, _) => fault(Reason::Unreadable, Place::Start, IssueKind::Unreadable),
+            (Read::Missing, _) => fault(Reason::NoStart, place, IssueKind::MissingValue),
+            (Read::Unreadable, _) => fault(Reason::Unreadable, place, IssueKind::Unreadable),
             (Read::Known(on), Some(cut_off)) if on > cut_off => fault(
                 Reason::Contradiction,
-                Place::Start,
+                place,
                 IssueKind::AfterCutOff { on, cut_off },
             ),
             (Read::Known(on), _) => Ok(on),

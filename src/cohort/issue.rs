@@ -95,6 +95,26 @@ pub enum IssueKind {
         /// Which event.
         event: Event,
     },
+    /// An endpoint of the person's own without a name.
+    OwnUnnamed {
+        /// Which of them, from 1.
+        position: usize,
+    },
+    /// An endpoint of the person's own that has the name of another endpoint.
+    OwnNameTaken {
+        /// The name.
+        name: String,
+    },
+    /// An endpoint of the person's own without a start: it names none, and none is mapped.
+    OwnWithoutStart {
+        /// Its name.
+        name: String,
+    },
+    /// An endpoint of the person's own for which no column of events is chosen.
+    OwnWithoutEvents {
+        /// Its name.
+        name: String,
+    },
     /// Times are given as dates, but no column is mapped to the start.
     NoStartMapped,
     /// PFS is mapped, but nothing says who died.
@@ -286,4 +306,6 @@ pub enum Event {
     Death,
     /// Whatever ended the follow-up, where one column holds its date.
     EndOfFollowUp,
+    /// A date of an endpoint of the person's own.
+    Own,
 }

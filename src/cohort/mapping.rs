@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, JoinedSheet, LesionSheet,
-    TherapySheet, TimeAndCause,
+    OwnEndpoint, TherapySheet, TimeAndCause,
 };
 use crate::recist;
 use crate::table::{Table, TableName};
@@ -56,6 +56,9 @@ pub struct Mapping {
     pub clinical_progression: Option<String>,
     /// Progression on the next therapy.
     pub second_progression: Option<String>,
+    /// Endpoints of the person's own, beside those above.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<OwnEndpoint>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
     /// Further sheets with one row a patient: their columns can have the roles above, too.
@@ -109,6 +112,7 @@ impl Mapping {
             .chain(times.map(|given| &given.time))
             .chain(self.competing.iter().map(|given| &given.time))
             .chain(&self.covariates)
+            .chain(self.own.iter().flat_map(OwnEndpoint::columns))
             .map(String::as_str)
     }
 }

@@ -20,6 +20,7 @@ mod issue;
 mod joined;
 mod mapping;
 mod other_rules;
+mod own;
 mod progression;
 mod records;
 mod response;
@@ -27,6 +28,7 @@ mod start;
 mod therapy;
 mod tumour;
 mod unit;
+mod unmapped;
 mod view;
 mod wide;
 
@@ -42,10 +44,12 @@ pub use guess::{
 pub use issue::*;
 pub use joined::{JoinedSheet, patients_table};
 pub use mapping::*;
+pub use own::*;
 pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};
 pub use start::StartEvent;
 pub use therapy::*;
 pub use tumour::*;
+pub use unmapped::Unmapped;
 pub use wide::WidePart;
 
 pub use crate::recist::BestResponse;
@@ -59,6 +63,8 @@ pub struct Cohort {
     pub(crate) factors: Vec<Factor>,
     pub(crate) counted: Vec<Factor>,
     pub(crate) covariates: Vec<NumericColumn>,
+    #[serde(skip)]
+    pub(crate) unmapped: Unmapped,
     pub(crate) responses: Option<Vec<BestResponse>>,
     pub(crate) responses_entered: bool,
     pub(crate) adverse_events: Option<AdverseEvents>,
@@ -110,10 +116,27 @@ pub enum Endpoint {
     Pfs2,
     /// Time on treatment.
     TimeOnTreatment,
+    /// One of the person's own, by its name.
+    #[serde(untagged)]
+    Own(OwnName),
 }
 
 impl Endpoint {
-    /// The name that the wire and the message ids have for it.
+    /// Those that are derived by rule.
+    pub const BUILT_IN: [Endpoint; 10] = [
+        Endpoint::Pfs,
+        Endpoint::Os,
+        Endpoint::Efs,
+        Endpoint::Ipfs,
+        Endpoint::Ttp,
+        Endpoint::Ttr,
+        Endpoint::Dor,
+        Endpoint::Idor,
+        Endpoint::Pfs2,
+        Endpoint::TimeOnTreatment,
+    ];
+
+    /// What the wire and the message ids call it; for one of the person's own, its name.
     pub fn code(self) -> &'static str {
         match self {
             Endpoint::Pfs => "pfs",
@@ -126,6 +149,7 @@ impl Endpoint {
             Endpoint::Idor => "idor",
             Endpoint::Pfs2 => "pfs2",
             Endpoint::TimeOnTreatment => "time_on_treatment",
+            Endpoint::Own(name) => name.as_str(),
         }
     }
 }
@@ -148,7 +172,7 @@ pub struct EndpointData {
 }
 
 /// Where the times of an endpoint come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndpointOrigin {
     /// A column of times.
@@ -164,11 +188,22 @@ pub enum EndpointOrigin {
         start: StartEvent,
         /// Which rules.
         preset: recist::Preset,
+        /// Longer than so many days without an adequate assessment is a gap (FDA-style).
+        gap_days: u32,
+        /// Whether clinical progression counts as progression (EMA-style and plain).
+        clinical_progression: bool,
     },
     /// The dates of start, progression, death and last contact.
     Course {
         /// What the times begin with.
         start: StartEvent,
+    },
+    /// The dates of the person's own definition.
+    Own {
+        /// What the times begin with.
+        start: StartEvent,
+        /// The definition, with the columns that stand where it names none.
+        definition: OwnEndpoint,
     },
 }
 
@@ -251,6 +286,20 @@ pub enum Reason {
     Contradiction,
     /// Excluded: no time or no event in the columns.
     NoValue,
+}
+
+impl Reason {
+    /// The data cut-off, where that is what censored.
+    pub(crate) fn cut_off(self) -> Option<NaiveDate> {
+        match self {
+            Reason::CutOff { on }
+            | Reason::Rule {
+                by: recist::EndReason::CutOff,
+                on,
+            } => Some(on),
+            _ => None,
+        }
+    }
 }
 
 /// How the values of an event column are read, with the number of patients who have each.
@@ -355,6 +404,11 @@ impl Cohort {
     /// The column of measurements of that heading.
     pub fn covariate(&self, column: &str) -> Option<&NumericColumn> {
         (self.covariates.iter()).find(|covariate| covariate.column == column)
+    }
+
+    /// The columns that are mapped to no group, count or measurement, as they can be described.
+    pub fn unmapped(&self) -> &Unmapped {
+        &self.unmapped
     }
 
     /// Best response of every subject: as entered, else by RECIST 1.1 where there are assessments.

@@ -125,6 +125,6 @@ fn time_endpoint(endpoint: Endpoint) -> TimeEndpoint {
         Endpoint::Pfs2 => TimeEndpoint::Pfs2,
         Endpoint::TimeOnTreatment => TimeEndpoint::TimeOnTreatment,
         Endpoint::Pfs | Endpoint::Efs => TimeEndpoint::Pfs,
-        Endpoint::Os => TimeEndpoint::Os,
+        Endpoint::Os | Endpoint::Own(_) => TimeEndpoint::Os,
     }
 }

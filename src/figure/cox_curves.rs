@@ -89,7 +89,7 @@ impl Layout<'_> {
         let y_title = self.y_title();
         axis::draw_y_axis(&mut sheet, &panel, &y_title, set);
         let unit = cox_words::unit(self.outcome);
-        let title = time_title(self.outcome.definition, unit, self.text);
+        let title = time_title(&self.outcome.definition, unit, self.text);
         let bottom = axis::draw_time_axis(&mut sheet, &panel, &time_axis, &title, set);
         legend::draw_ends(&mut sheet, &panel, &entries, &ends, small, self.sizes.line);
         let endpoint = super::cox::endpoint(self.outcome.options.endpoint, self.text);

@@ -289,7 +289,7 @@ impl Layout<'_> {
             sheet.text(&number, (x, baseline), font, Anchor::Middle);
         }
         let unit = unit_key(self.outcome.rules.display);
-        let words = time_title(self.outcome.definition, unit, self.text);
+        let words = time_title(&self.outcome.definition, unit, self.text);
         let middle = f64::midpoint(frame.left, frame.right);
         let at = (middle, baseline + 5.0 + title.cap_height());
         sheet.text(&words, at, title, Anchor::Middle);

@@ -55,7 +55,7 @@ impl Words<'_> {
 
     /// Title of the time axis.
     pub fn time_title(&self) -> String {
-        time_title(self.outcome.definition, self.unit(), self.text)
+        time_title(&self.outcome.definition, self.unit(), self.text)
     }
 
     /// Heading of the table under the axis.
@@ -227,14 +227,15 @@ pub fn unit_key(unit: TimeUnit) -> &'static str {
 }
 
 /// Title of the time axis. What ready-made times began with is not known.
-pub fn time_title(definition: EndpointDefinition, unit: &str, text: &Text) -> String {
+pub fn time_title(definition: &EndpointDefinition, unit: &str, text: &Text) -> String {
     let unit = ("unit", unit.into());
     match definition {
         EndpointDefinition::Given { .. } => text.with("figure-axis-time-given", &[unit]),
         EndpointDefinition::GivenDates { start, .. }
         | EndpointDefinition::Rules { start, .. }
-        | EndpointDefinition::Dates { start, .. } => {
-            let start = ("start", start_event(start).into());
+        | EndpointDefinition::Dates { start, .. }
+        | EndpointDefinition::Own { start, .. } => {
+            let start = ("start", start_event(*start).into());
             text.with("figure-axis-time", &[unit, start])
         }
     }

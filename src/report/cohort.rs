@@ -4,13 +4,14 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::{event_problem, tumours, words};
+use super::{endpoint, event_problem, tumours, words};
 use crate::cohort::{
-    Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, Event, EventCoding, EventRole,
-    Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit, Wanted,
+    Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, EndpointOrigin, Event,
+    EventCoding, EventRole, Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit,
+    Wanted,
 };
 use crate::format::Style;
-use crate::recist::Response;
+use crate::recist::{EndReason, Response};
 use crate::table::FindingKind;
 use crate::text::{Argument, Text};
 
@@ -125,11 +126,11 @@ fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> Endpoi
     let n_event = values.clone().filter(|value| value.event).count();
     let n = values.count();
     let n_excluded = data.derived.len() - n;
-    let short = format!("cohort-endpoint-{}", data.endpoint.code());
+    let name = |after: &str| endpoint::worded(data.endpoint, "cohort-endpoint-", after, text);
     let mut sentences = vec![text.with(
         "cohort-endpoint-counts",
         &[
-            ("endpoint", text.get(&short).into()),
+            ("endpoint", name("").into()),
             ("n", n.into()),
             ("events", n_event.into()),
             ("censored", (n - n_event).into()),
@@ -142,7 +143,7 @@ fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> Endpoi
     sentences.extend(competing.map(|competing| first_events(competing, text)));
     EndpointSummary {
         endpoint: data.endpoint,
-        label: text.get(&format!("{short}-in-full")),
+        label: name("-in-full"),
         n,
         n_event,
         n_censor: n - n_event,
@@ -271,7 +272,7 @@ fn place(issue: &Issue, text: &Text) -> String {
 }
 
 fn endpoints(endpoints: &[Endpoint], text: &Text) -> String {
-    let name = |endpoint: &Endpoint| text.get(&format!("cohort-endpoint-{}", endpoint.code()));
+    let name = |of: &Endpoint| endpoint::worded(*of, "cohort-endpoint-", "", text);
     let names = endpoints.iter().map(name);
     names
         .reduce(|first, second| {
@@ -394,6 +395,10 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("computed", known(computed)));
             arguments.push(("because", because.unwrap_or_default().into()));
         }
+        IssueKind::OwnUnnamed { position } => arguments.push(("position", (*position).into())),
+        IssueKind::OwnNameTaken { name }
+        | IssueKind::OwnWithoutStart { name }
+        | IssueKind::OwnWithoutEvents { name } => arguments.push(("name", name.into())),
         IssueKind::EndpointAssumed
         | IssueKind::NothingToJoinBy
         | IssueKind::UnmatchedJoinedRow
@@ -449,6 +454,7 @@ fn event(event: Event) -> FluentValue<'static> {
         Event::Progression => "progression",
         Event::Death => "death",
         Event::EndOfFollowUp => "end_of_follow_up",
+        Event::Own => "own",
     }
     .into()
 }
@@ -480,6 +486,10 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::CodeWithoutRows { .. } => "code-without-rows",
         IssueKind::BlankEvents { .. } => "blank-events",
         IssueKind::PresumedNoEvent { .. } => "presumed-no-event",
+        IssueKind::OwnUnnamed { .. } => "own-unnamed",
+        IssueKind::OwnNameTaken { .. } => "own-name-taken",
+        IssueKind::OwnWithoutStart { .. } => "own-without-start",
+        IssueKind::OwnWithoutEvents { .. } => "own-without-events",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
         IssueKind::EventsWithoutDeaths => "events-without-deaths",
@@ -556,7 +566,14 @@ pub fn derived(
                 Some(false) | None => status(derived, text),
             },
             event: derived.value.map(|value| value.event),
-            reason: reason(endpoint, derived, rules, style, text),
+            reason: reason(
+                data.endpoint,
+                derived,
+                own_column(derived.reason, &data.origin),
+                rules,
+                style,
+                text,
+            ),
         })
         .collect()
 }
@@ -570,10 +587,11 @@ pub(super) fn status(derived: &Derived, text: &Text) -> String {
     })
 }
 
-/// Which rule decided, with its dates.
+/// Which rule decided, with its dates; `column` is the one that ended a time of the person's own definition.
 pub(super) fn reason(
     endpoint: Endpoint,
     derived: &Derived,
+    column: Option<&str>,
     rules: TimeRules,
     style: &Style,
     text: &Text,
@@ -583,6 +601,7 @@ pub(super) fn reason(
         Reason::Rule { by, on } => {
             let (id, facts) = tumours::rule(by, text);
             arguments.extend(facts);
+            arguments.extend(column.map(|column| ("column", column.into())));
             (format!("cohort-rule-{id}"), Some(on))
         }
         reason => {
@@ -617,6 +636,20 @@ pub(super) fn reason(
         arguments.push(("after", after.into()));
     }
     text.with(&id, &arguments)
+}
+
+/// The column that ended a time of the person's own definition.
+fn own_column(reason: Reason, origin: &EndpointOrigin) -> Option<&str> {
+    let (EndpointOrigin::Own { definition, .. }, Reason::Rule { by, .. }) = (origin, reason) else {
+        return None;
+    };
+    match by {
+        EndReason::Event { place } => definition.events.get(place),
+        EndReason::Censored { place } => definition.censoring.get(place),
+        EndReason::LastContact => definition.last_contact.as_ref(),
+        _ => None,
+    }
+    .map(String::as_str)
 }
 
 /// The end of the message id, and the date of its sentence.

@@ -318,10 +318,10 @@ impl Section<'_> {
         endpoint::define(
             &mut methods,
             options.endpoint,
-            outcome.definition,
+            &outcome.definition,
             self.text,
         );
-        endpoint::count_days(&mut methods, outcome.definition, outcome.rules);
+        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         match &outcome.search {
             Some(search) => self.say_search(&mut methods, search),
             None => {

@@ -2,27 +2,47 @@
 
 use super::methods::Methods;
 use crate::analysis::EndpointDefinition;
-use crate::cohort::{Endpoint, TimeRules};
-use crate::recist::Preset;
+use crate::cohort::{Endpoint, OwnEndpoint, TimeRules};
+use crate::recist::{EndpointSettings, Preset};
 use crate::text::Text;
 
 /// `PFS`.
 pub(super) fn name(endpoint: Endpoint, text: &Text) -> String {
-    text.get(&format!("report-endpoint-{}", endpoint.code()))
+    worded(endpoint, "report-endpoint-", "", text)
 }
 
 /// `progression-free survival`.
 pub(super) fn in_full(endpoint: Endpoint, text: &Text) -> String {
-    text.get(&format!("report-endpoint-{}-in-full", endpoint.code()))
+    worded(endpoint, "report-endpoint-", "-in-full", text)
+}
+
+/// The message of an endpoint between the beginning and the end of its id; the name of one of the person's own.
+pub(super) fn worded(endpoint: Endpoint, before: &str, after: &str, text: &Text) -> String {
+    match endpoint {
+        Endpoint::Own(name) => name.as_str().to_owned(),
+        endpoint => text.get(&format!("{before}{}{after}", endpoint.code())),
+    }
+}
+
+/// `“Relapse” or “Death”`.
+pub(super) fn first_of(columns: &[String], text: &Text) -> String {
+    let quoted = |column: &String| text.with("own-column", &[("column", column.into())]);
+    (columns.iter().map(quoted))
+        .reduce(|first, second| {
+            let pair = [("first", first.into()), ("second", second.into())];
+            text.with("own-either", &pair)
+        })
+        .unwrap_or_default()
 }
 
 /// Whether deaths count as events.
-pub(super) fn deaths_known(definition: EndpointDefinition) -> bool {
+pub(super) fn deaths_known(definition: &EndpointDefinition) -> bool {
     match definition {
         EndpointDefinition::Given { deaths_known }
         | EndpointDefinition::GivenDates { deaths_known, .. }
         | EndpointDefinition::Rules { deaths_known, .. }
-        | EndpointDefinition::Dates { deaths_known, .. } => deaths_known,
+        | EndpointDefinition::Dates { deaths_known, .. } => *deaths_known,
+        EndpointDefinition::Own { .. } => false,
     }
 }
 
@@ -30,14 +50,19 @@ pub(super) fn deaths_known(definition: EndpointDefinition) -> bool {
 pub(super) fn define(
     methods: &mut Methods<'_>,
     endpoint: Endpoint,
-    definition: EndpointDefinition,
+    definition: &EndpointDefinition,
     text: &Text,
 ) {
     let name = || ("endpoint", in_full(endpoint, text).into());
     match definition {
         EndpointDefinition::Given { .. } => methods.say("methods-given", &[name()]),
         EndpointDefinition::GivenDates { .. } => methods.say("methods-given-dates", &[name()]),
-        EndpointDefinition::Rules { preset, .. } => {
+        EndpointDefinition::Rules {
+            preset,
+            gap_days,
+            clinical_progression,
+            ..
+        } => {
             let id = match endpoint {
                 // The plain definition says how it censors.
                 Endpoint::Pfs => "methods-pfs-by-rules".to_owned(),
@@ -48,7 +73,14 @@ pub(super) fn define(
                 endpoint,
                 Endpoint::Pfs | Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Dor | Endpoint::Idor
             ) {
-                methods.say(preset_message(preset), &[]);
+                methods.say(preset_message(*preset), &[]);
+                let usual = EndpointSettings::default();
+                if *preset == Preset::Fda && *gap_days != usual.gap_days {
+                    methods.say("recist-methods-gap", &[("days", (*gap_days).into())]);
+                }
+                if *preset != Preset::Fda && *clinical_progression {
+                    methods.say("recist-methods-clinical", &[]);
+                }
             }
         }
         EndpointDefinition::Dates { .. } => methods.say(
@@ -60,6 +92,48 @@ pub(super) fn define(
             },
             &[],
         ),
+        EndpointDefinition::Own { definition, .. } => define_own(methods, definition, text),
+    }
+}
+
+fn define_own(methods: &mut Methods<'_>, own: &OwnEndpoint, text: &Text) {
+    let OwnEndpoint {
+        name,
+        start,
+        events,
+        censoring,
+        last_contact,
+    } = own;
+    methods.say(
+        "methods-own",
+        &[
+            ("endpoint", name.into()),
+            ("start", start.clone().unwrap_or_default().into()),
+            (
+                "several",
+                if events.len() > 1 { "yes" } else { "no" }.into(),
+            ),
+            ("events", first_of(events, text).into()),
+        ],
+    );
+    if !censoring.is_empty() {
+        methods.say(
+            "methods-own-censored",
+            &[
+                (
+                    "several",
+                    if censoring.len() > 1 { "yes" } else { "no" }.into(),
+                ),
+                ("columns", first_of(censoring, text).into()),
+            ],
+        );
+    }
+    if let Some(column) = last_contact {
+        let id = match censoring.as_slice() {
+            [] => "methods-own-last-contact",
+            [..] => "methods-own-else-last-contact",
+        };
+        methods.say(id, &[("column", column.into())]);
     }
 }
 
@@ -75,14 +149,15 @@ pub(super) fn preset_message(preset: Preset) -> &'static str {
 /// Adds the sentences on the cut-off and on how days were counted.
 pub(super) fn count_days(
     methods: &mut Methods<'_>,
-    definition: EndpointDefinition,
+    definition: &EndpointDefinition,
     rules: TimeRules,
 ) {
     match definition {
         EndpointDefinition::Given { .. } => {}
         EndpointDefinition::GivenDates { cut_off, .. }
         | EndpointDefinition::Rules { cut_off, .. }
-        | EndpointDefinition::Dates { cut_off, .. } => {
+        | EndpointDefinition::Dates { cut_off, .. }
+        | EndpointDefinition::Own { cut_off, .. } => {
             if let Some(cut_off) = cut_off {
                 methods.say("methods-cut-off", &[("date", cut_off.to_string().into())]);
             }

@@ -315,7 +315,7 @@ impl<'a> Methods<'a> {
     /// Adds the sentences on the cut-off, and on how days became months.
     pub fn units(
         &mut self,
-        definition: EndpointDefinition,
+        definition: &EndpointDefinition,
         unit: TimeUnit,
         rules: TimeRules,
         style: &Style,

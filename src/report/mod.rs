@@ -26,6 +26,7 @@ mod html;
 mod methods;
 mod patient_course;
 mod r_script;
+mod recist_settings;
 mod records;
 mod response;
 mod response_source;

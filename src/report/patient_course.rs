@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::methods::{Methods, Work};
+use super::recist_settings::{self, Immune};
 use super::tumours::{immune_reason, reason};
 use super::words::{exclusions, sentences};
 use super::{Block, Row, date};
@@ -133,16 +134,7 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
 fn methods(outcome: &TumoursOutcome, text: &Text) -> Block {
     let mut methods = Methods::new(text);
     methods.say_after(Work::Eisenhauer, "tumours-methods", &[]);
-    if let Some(confirmation) = outcome.settings.confirmation {
-        methods.say(
-            "tumours-methods-confirmed",
-            &[("days", confirmation.days.into())],
-        );
-    }
-    methods.say(
-        "tumours-methods-stable",
-        &[("days", outcome.settings.minimum_stable.into())],
-    );
+    recist_settings::say(&mut methods, outcome.settings, Immune::Used);
     methods.say_after(Work::Seymour, "tumours-methods-immune", &[]);
     let best_change = match outcome.options.by {
         Criteria::Recist => "tumours-methods-best-change",

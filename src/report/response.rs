@@ -1,6 +1,7 @@
 //! The response section of the report.
 
 use super::methods::{Methods, Work};
+use super::recist_settings::{self, Immune};
 use super::response_source;
 use super::spoken::Spoken;
 use super::words::{clauses, column, empty_groups, exclusions, sentences, with_overall};
@@ -396,12 +397,11 @@ impl Section<'_> {
         let Some(settings) = self.outcome.settings else {
             return;
         };
-        if let Some(confirmation) = settings.confirmation {
-            let days = ("days", confirmation.days.into());
-            methods.say("tumours-methods-confirmed", &[days]);
-        }
-        let days = ("days", settings.minimum_stable.into());
-        methods.say("tumours-methods-stable", &[days]);
+        let immune = match self.outcome.options.by {
+            ResponseSource::Irecist => Immune::Used,
+            ResponseSource::Entered | ResponseSource::Recist => Immune::Unused,
+        };
+        recist_settings::say(methods, settings, immune);
     }
 
     fn tests(&self, comparison: &ResponseComparison, methods: &mut Methods<'_>) {

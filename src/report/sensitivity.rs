@@ -396,7 +396,14 @@ impl<'a> Section<'a> {
                 cells: vec![
                     (derived.value).map_or_else(|| "–".to_owned(), |value| self.time(value.time)),
                     status(derived, self.text),
-                    reason(options.endpoint, derived, rules, self.style, self.text),
+                    reason(
+                        options.endpoint,
+                        derived,
+                        None,
+                        rules,
+                        self.style,
+                        self.text,
+                    ),
                 ],
                 indent: 1,
             });

@@ -217,10 +217,10 @@ impl Section<'_> {
         endpoint::define(
             &mut methods,
             options.endpoint,
-            outcome.definition,
+            &outcome.definition,
             self.text,
         );
-        endpoint::count_days(&mut methods, outcome.definition, outcome.rules);
+        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         let cox = methods.cite(Work::Cox);
         let (id, work) = tie_methods(options.ties);
         let ties = match work {

@@ -17,6 +17,7 @@ mod example;
 mod guess;
 mod issues;
 mod order_of_dates;
+mod own;
 mod properties;
 mod records;
 mod rules;

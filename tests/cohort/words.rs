@@ -202,6 +202,16 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::PresumedNoEvent {
             event: Event::Progression,
         },
+        IssueKind::OwnUnnamed { position: 2 },
+        IssueKind::OwnNameTaken {
+            name: "PFS".to_owned(),
+        },
+        IssueKind::OwnWithoutStart {
+            name: "Relapse".to_owned(),
+        },
+        IssueKind::OwnWithoutEvents {
+            name: "Relapse".to_owned(),
+        },
         IssueKind::NoStartMapped,
         IssueKind::PfsWithoutDeath,
         IssueKind::EventsWithoutDeaths,

@@ -281,6 +281,59 @@ fn the_form_lists_the_columns_in_the_order_of_the_sheet() {
     );
 }
 
+#[test]
+fn columns_without_a_role_can_be_rows_as_categories_or_numbers() {
+    let text = "id,start,last contact,Age,ECOG,Site,Comment\n\
+        a,2023-01-01,2023-05-01,61,0,Lung,first\n\
+        b,2023-01-01,2023-05-01,55,1,Liver,second visit\n\
+        c,2023-01-01,2023-05-01,47,1,Lung,third\n\
+        d,2023-01-01,2023-05-01,72.5,0,Lung,\n";
+    let mapping = Mapping {
+        patient: Some("id".to_owned()),
+        start: Some("start".to_owned()),
+        last_contact: Some("last contact".to_owned()),
+        groups: vec![study::grouping("Site")],
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(text.as_bytes(), "ward.csv", mapping);
+    let forms = study.forms();
+    let form = (forms.iter()).find(|form| form.label == "form-baseline");
+    let form = form.unwrap();
+    let FieldKind::Ordered { choices } = &form.fields[0].kind else {
+        panic!("{form:?}");
+    };
+    let listed: Vec<&str> = choices.iter().map(|choice| &*choice.label).collect();
+    // Neither the patients nor dates nor comments.
+    assert_eq!(listed, ["Age", "ECOG", "Site"]);
+    let Analysis::Baseline(defaults) = &form.analysis else {
+        panic!("{form:?}");
+    };
+    assert_eq!(defaults.columns, ["Site"]);
+
+    let found = outcome(&study, options(&["Age", "ECOG"], None));
+    let BaselineValues::Categories {
+        levels, overall, ..
+    } = &found.variables[1].values
+    else {
+        panic!("{:?}", found.variables[1]);
+    };
+    assert_eq!(
+        (&levels[..], &overall.counts[..]),
+        (&["0".to_owned(), "1".to_owned()][..], &[2, 2][..])
+    );
+    let as_numbers = BaselineOptions {
+        as_numbers: vec!["Age".to_owned()],
+        ..options(&["Age"], None)
+    };
+    let found = outcome(&study, as_numbers);
+    let BaselineValues::Numbers { overall, .. } = &found.variables[0].values else {
+        panic!("{:?}", found.variables[0]);
+    };
+    assert_eq!((overall.summary.n, overall.summary.median), (4, Some(58.0)));
+    let dates = study.run(&Analysis::Baseline(options(&["start"], None)), &mut |_| ());
+    assert!(dates.is_err());
+}
+
 fn flow() -> FlowOptions {
     FlowOptions {
         endpoint: Some(Endpoint::Pfs),

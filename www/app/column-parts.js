@@ -16,6 +16,7 @@ export const MOST_GROUPS = 30;
  * @param {Context} context @param {string} id @param {string | null} chosen @param {"any" | "date" | "number" | "few"} wanted
  * @param {(heading: string | null) => void} take @param {string} label @param {string} [description] id of what describes it
  * @param {Column[]} [columns] of another sheet
+ * @param {string} [none] what no column means
  */
 export function columnSelect(
   {state, t},
@@ -26,6 +27,7 @@ export function columnSelect(
   label,
   description,
   columns = /** @type {Column[]} */ (state.columns),
+  none = t("page-no-column"),
 ) {
   const fits = (/** @type {Column} */ {column_type: {kind}, distinct}) =>
     wanted === "any" || (wanted === "few" ? distinct > 0 && distinct <= MOST_GROUPS : kind === wanted);
@@ -40,7 +42,7 @@ export function columnSelect(
         aria-describedby=${description ?? nothing}
         @change=${choose((value) => take(value === "" ? null : value))}
       >
-        <option value="" .selected=${chosen === null}>${t("page-no-column")}</option>
+        <option value="" .selected=${chosen === null}>${none}</option>
         ${known ? nothing : html`<option value=${chosen} .selected=${true}>${t("page-column-gone", {column: chosen})}</option>`}
         ${columns.filter(fits).map(option)}
         ${
@@ -78,6 +80,48 @@ export function samples({state, t}, heading, id) {
     ${values.map((text) => html`<span class="sample">${text}</span>`)}
     <span class="note">${t("page-values-of", {n: column.n})}</span>
   </p>`;
+}
+
+/**
+ * Several columns with a few of their values, each to be taken away, and a choice of one more.
+ * @param {Context} context @param {string} id @param {string[]} chosen
+ * @param {(column: Column) => boolean} fits what may be chosen
+ * @param {(change: (all: string[]) => string[]) => void} edit
+ * @param {string} label of the choice @param {(column: string) => string} remove what the button says
+ */
+export function columnList(context, id, chosen, fits, edit, label, remove) {
+  const {state, t} = context;
+  const free = state.columns.filter((column) => fits(column) && !chosen.includes(column.heading));
+  return html`
+    ${chosen.map(
+      (heading, position) => html`
+        <div class="role">
+          <div class="role-select">
+            <span>${columnOf(state, heading) ? heading : t("page-column-gone", {column: heading})}</span>
+            <button class="quiet" @click=${() => edit((all) => all.filter((other) => other !== heading))}>
+              ${remove(heading)}
+            </button>
+          </div>
+          ${samples(context, heading, `samples-${id}-${position}`)}
+        </div>
+      `,
+    )}
+    <div class="role-select">
+      <label for=${id}>${label}</label>
+      <select
+        id=${id}
+        @change=${(/** @type {Event} */ event) => {
+          const select = /** @type {HTMLSelectElement} */ (event.target);
+          const column = select.value;
+          select.value = "";
+          if (column) edit((all) => [...all, column]);
+        }}
+      >
+        <option value="">${t("page-no-column")}</option>
+        ${free.map(({heading}) => html`<option value=${heading}>${heading}</option>`)}
+      </select>
+    </div>
+  `;
 }
 
 /** @param {Context["state"]} state @param {string | null | undefined} heading @returns {Column | undefined} */

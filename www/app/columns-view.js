@@ -1,9 +1,19 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {assessmentRules} from "./assessment-rules.js";
 import {causesView} from "./causes-view.js";
-import {MOST_GROUPS, coding, columnOf, columnSelect, samples, wordSelect} from "./column-parts.js";
+import {
+  MOST_GROUPS,
+  coding,
+  columnList,
+  columnOf,
+  columnSelect,
+  samples,
+  wordSelect,
+} from "./column-parts.js";
 import {derivedView} from "./derived.js";
 import {issuesView} from "./issues.js";
+import {ownEndpoints} from "./own-view.js";
 import {choose, tick} from "./parts.js";
 import {sheetsPart} from "./records-view.js";
 
@@ -59,6 +69,7 @@ export function columnsView(context) {
         )}
         ${part(t, "group", groups(context, "groups"))} ${part(t, "covariates", covariates(context))}
         ${sheetsPart(context, (content) => part(t, "sheets", content))}
+        ${part(t, "own", ownEndpoints(context))}
       </div>
       <div class="outcome-pane">${derivedView(context)} ${issuesView(context)}</div>
     </div>
@@ -97,71 +108,6 @@ function furtherDates(context) {
     ${FURTHER_DATES.map((name) => role(context, name, "date"))}
   </details>`;
 }
-
-/** How assessments become responses and censor; shown while a sheet holds any. @param {Context} context */
-function assessmentRules({state, actions, t}) {
-  const mapping = state.decisions?.mapping ?? {};
-  if (!mapping.assessments && !mapping.lesions) return nothing;
-  const {censoring = {}} = mapping.rules ?? {};
-  const {recist = {}} = mapping;
-  const censor = (/** @type {object} */ change) =>
-    actions.editMapping((mapping) => ({
-      ...mapping,
-      rules: {...mapping.rules, censoring: {...mapping.rules?.censoring, ...change}},
-    }));
-  const judge = (/** @type {object} */ change) =>
-    actions.editMapping((mapping) => ({...mapping, recist: {...mapping.recist, ...change}}));
-  const days = (
-    /** @type {string} */ id,
-    /** @type {number} */ value,
-    /** @type {(days: number) => void} */ set,
-  ) =>
-    html`<label class="role-select">
-      <span>${t(`page-${id}`)}</span>
-      <input
-        type="number"
-        min="0"
-        max="1000"
-        .value=${String(value)}
-        @change=${choose((text) => set(Math.max(0, Math.round(Number(text)))))}
-      />
-    </label>`;
-  const preset = censoring.preset ?? "fda";
-  return html`<div class="role rules">
-    ${wordSelect(
-      "censoring-preset",
-      t("page-censoring"),
-      preset,
-      ["fda", "ema", "plain"].map((preset) => [preset, t(`page-censoring-${preset}`)]),
-      (preset) => censor({preset}),
-    )}
-    ${preset === "fda" ? days("censoring-gap", censoring.gap_days ?? 98, (gap_days) => censor({gap_days})) : nothing}
-    ${
-      preset === "fda"
-        ? nothing
-        : html`<label class="check">
-            <input
-              type="checkbox"
-              .checked=${censoring.clinical_progression ?? false}
-              @change=${tick((clinical_progression) => censor({clinical_progression}))}
-            />
-            <span>${t("page-clinical-progression-counts")}</span>
-          </label>`
-    }
-    <label class="check">
-      <input
-        type="checkbox"
-        .checked=${Boolean(recist.confirmation)}
-        @change=${tick((on) => judge({confirmation: on ? CONFIRMATION : null}))}
-      />
-      <span>${t("page-confirm-responses")}</span>
-    </label>
-    ${days("minimum-stable", recist.minimum_stable ?? 42, (minimum_stable) => judge({minimum_stable}))}
-  </div>`;
-}
-
-/** A response is seen again four weeks later, with at most one assessment between that says nothing. */
-const CONFIRMATION = {days: 28, not_evaluable: 1, one_stable: false};
 
 /** @param {Context} context */
 function cutOff({state, actions, t}) {
@@ -374,41 +320,16 @@ function covariates(context) {
   const {state, actions, t} = context;
   /** @type {string[]} */
   const chosen = state.decisions?.mapping.covariates ?? [];
-  const edit = (/** @type {(all: string[]) => string[]} */ change) =>
-    actions.editMapping((mapping) => ({...mapping, covariates: change(mapping.covariates ?? [])}));
-  const free = state.columns.filter(
-    ({heading, column_type: {kind}}) => kind === "number" && !chosen.includes(heading),
+  return columnList(
+    context,
+    "role-covariates",
+    chosen,
+    ({column_type: {kind}}) => kind === "number",
+    (change) =>
+      actions.editMapping((mapping) => ({...mapping, covariates: change(mapping.covariates ?? [])})),
+    t(`page-covariates-${chosen.length ? "another" : "choose"}`),
+    (column) => t("page-covariates-remove", {column}),
   );
-  return html`
-    ${chosen.map(
-      (heading, position) => html`
-        <div class="role">
-          <div class="role-select">
-            <span>${heading}</span>
-            <button class="quiet" @click=${() => edit((all) => all.filter((other) => other !== heading))}>
-              ${t("page-covariates-remove", {column: heading})}
-            </button>
-          </div>
-          ${samples(context, heading, `samples-covariate-${position}`)}
-        </div>
-      `,
-    )}
-    <div class="role-select">
-      <label for="role-covariates">${t(`page-covariates-${chosen.length ? "another" : "choose"}`)}</label>
-      <select
-        id="role-covariates"
-        @change=${(/** @type {Event} */ event) => {
-          const select = /** @type {HTMLSelectElement} */ (event.target);
-          const column = select.value;
-          select.value = "";
-          if (column) edit((all) => [...all, column]);
-        }}
-      >
-        <option value="">${t("page-no-column")}</option>
-        ${free.map(({heading}) => html`<option value=${heading}>${heading}</option>`)}
-      </select>
-    </div>
-  `;
 }
 
 /** @param {Context} context @param {"groups" | "counted"} role @param {import("../types.js").Grouping} group */

@@ -79,6 +79,7 @@
  * @property {number} issuesShown
  * @property {string | null} endpoint whose derivation is shown
  * @property {number | null} added section that was added last
+ * @property {number | null} addedOwn endpoint of one's own that was added last
  * @property {number | null} renaming section whose heading is being edited
  * @property {string | null} correcting the cell being corrected, see `cellKey`
  */
@@ -128,6 +129,7 @@ export function emptyView() {
     issuesShown: 50,
     endpoint: null,
     added: null,
+    addedOwn: null,
     renaming: null,
     correcting: null,
   };

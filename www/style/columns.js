@@ -64,6 +64,28 @@ export const columns = css`
   .codes {
     margin-inline-start: calc(8rem + 12px);
   }
+  .setting {
+    align-items: baseline;
+  }
+  .setting-check .note {
+    margin-inline-start: calc(8rem + 12px);
+  }
+  .more-settings > summary {
+    padding: 4px 0;
+    cursor: pointer;
+    font-size: 0.9375rem;
+  }
+  .wrong {
+    display: none;
+    color: var(--bad);
+    font-size: var(--small);
+  }
+  [aria-invalid="true"] {
+    border-color: var(--bad);
+  }
+  [aria-invalid="true"] ~ .wrong {
+    display: block;
+  }
   .ready-made {
     padding: 6px 0;
   }
@@ -138,6 +160,20 @@ export const columns = css`
   .levels .quiet {
     justify-content: center;
     padding: 0;
+  }
+
+  .own-help {
+    margin-bottom: 6px;
+  }
+  .own .role-select + .role,
+  .own .samples + .role {
+    margin-top: 6px;
+  }
+  .own .group-body > .quiet {
+    padding-inline: 0;
+  }
+  .add-own {
+    margin-top: 6px;
   }
 
   .record-kind {
@@ -296,6 +332,7 @@ export const columns = css`
     }
     .samples,
     .rules .check,
+    .setting-check .note,
     .coding,
     .codes {
       margin-inline-start: 0;

@@ -9,15 +9,18 @@ use crate::analysis::form::{choice, group_field, in_words, literal};
 use crate::analysis::form_cox::key;
 use crate::analysis::groups::{CATEGORY_TESTS, NUMERIC_TESTS};
 use crate::analysis::{Analysis, AnalysisForm, Choice, Field, FieldKind};
-use crate::cohort::Cohort;
+use crate::cohort::{Cohort, Unmapped};
 
-/// Every mapped column can be chosen; those of groups and of measurements are chosen beforehand.
+/// Every column that can be described can be chosen; those of groups and of measurements are chosen beforehand.
 pub(in crate::analysis) fn baseline_form(cohort: &Cohort) -> AnalysisForm {
     let numbers = cohort.covariates().iter().map(|column| &*column.column);
     let groups = cohort.factors().iter().map(|factor| &*factor.column);
     let first = in_order(cohort, numbers.chain(groups));
     let later = cohort.counted().iter().map(|factor| &*factor.column);
-    let all = in_order(cohort, first.iter().copied().chain(later));
+    let Unmapped { factors, numbers } = cohort.unmapped();
+    let unmapped = (factors.iter().map(|factor| &*factor.column))
+        .chain(numbers.iter().map(|column| &*column.column));
+    let all = in_order(cohort, first.iter().copied().chain(later).chain(unmapped));
     let options = BaselineOptions {
         columns: first.iter().map(|column| (*column).to_owned()).collect(),
         ..BaselineOptions::default()
@@ -82,7 +85,8 @@ fn as_numbers_field(cohort: &Cohort, columns: &[&str]) -> Option<Field> {
             Variable::find(cohort, column, &plain),
             Ok(Variable::Categories(_))
         );
-        counted && cohort.covariate(column).is_some()
+        let mut numbers = (cohort.covariates().iter()).chain(&cohort.unmapped().numbers);
+        counted && numbers.any(|numbers| numbers.column == **column)
     };
     let both = columns.iter().copied().filter(both);
     let choices: Vec<Choice> = both.map(literal).collect();

@@ -24,7 +24,7 @@ pub(super) use form::baseline_form;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BaselineOptions {
-    /// Headings in the order of the rows: columns of groups, of measurements, or to count.
+    /// Headings in the order of the rows: columns of groups, of measurements, to count, or without such a role.
     pub columns: Vec<String>,
     /// Heading of the grouping column, which has no row of its own; overall only when `None`.
     pub group: Option<String>,
@@ -304,16 +304,20 @@ enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// A column that makes groups and is measured is counted, unless its values are too many or the person says so.
+    /// A column of categories that are numbers is counted, unless its values are too many or the person says so.
     fn find(
         cohort: &'a Cohort,
         column: &str,
         options: &BaselineOptions,
     ) -> Result<Self, AnalysisError> {
-        let factor = cohort.countable().find(|factor| factor.column == column);
+        let unmapped = cohort.unmapped();
+        let mut factors = cohort.countable().chain(&unmapped.factors);
+        let factor = factors.find(|factor| factor.column == column);
+        let numbers = (cohort.covariates().iter().chain(&unmapped.numbers))
+            .find(|numbers| numbers.column == column);
         let as_number = options.as_numbers.iter().any(|number| number == column);
         let counts = |factor: &&Factor| !as_number && factor.levels.len() <= GROUP_LIMIT;
-        match (factor, cohort.covariate(column)) {
+        match (factor, numbers) {
             (Some(factor), Some(_)) if counts(&factor) => Ok(Self::Categories(factor)),
             (_, Some(numbers)) => Ok(Self::Numbers(numbers)),
             (Some(factor), None) => Ok(Self::Categories(factor)),

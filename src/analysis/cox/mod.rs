@@ -104,7 +104,7 @@ pub fn cox_models(
         options: covariate::filled(options, &covariates),
         unit: sample.unit,
         rules: cohort.rules(),
-        definition: sample.definition,
+        definition: sample.definition.clone(),
         n: sample.time.len(),
         n_event: sample.event.iter().filter(|&&event| event).count(),
         weighted: followed.weighted(),

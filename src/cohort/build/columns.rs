@@ -2,6 +2,7 @@
 
 use super::super::coding::{self, Coded};
 use super::super::competing;
+use super::super::endpoint::Place;
 use super::super::guess;
 use super::super::view::View;
 use super::super::{Endpoint, EventRole, IssueKind, Severity, TimeUnit, Wanted, unit};
@@ -42,15 +43,23 @@ impl<'a> Builder<'a> {
             Source::Given { .. } => false,
         });
 
+        let and_own = |endpoints: &[Endpoint], place: Place| -> Vec<Endpoint> {
+            let own = sources.iter().filter(
+                |(_, source)| matches!(source, Source::Own(own) if own.view(place).is_some()),
+            );
+            let own = own.map(|(endpoint, _)| *endpoint);
+            endpoints.iter().copied().chain(own).collect()
+        };
+
         let mut unusable: Vec<Endpoint> = Vec::new();
         for (view, endpoints) in [
-            (&mut dates.start, &counted_from_start),
-            (&mut dates.progression, &pfs),
-            (&mut dates.death, &both),
-            (&mut dates.last_contact, &both),
+            (&mut dates.start, and_own(&counted_from_start, Place::Start)),
+            (&mut dates.progression, and_own(&pfs, Place::Progression)),
+            (&mut dates.death, and_own(&both, Place::Death)),
+            (&mut dates.last_contact, and_own(&both, Place::LastContact)),
         ] {
             if let Some(column) = view
-                && !self.can_be_dates(column, endpoints)
+                && !self.can_be_dates(column, &endpoints)
             {
                 unusable.extend(endpoints);
                 *view = None;
@@ -73,6 +82,7 @@ impl<'a> Builder<'a> {
             }
         }
         unusable.extend(self.check_given(sources, dates.death.as_ref()));
+        unusable.extend(self.check_own(sources));
         let deaths_mapped = self.mapping.death.is_some() || self.mapping.died.is_some();
         if from_dates(Endpoint::Pfs) && !deaths_mapped {
             self.issue(Severity::Note, None, IssueKind::PfsWithoutDeath);

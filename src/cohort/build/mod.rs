@@ -12,12 +12,13 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response, unmapped,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
 mod adverse_events;
 mod columns;
+mod own;
 mod records;
 mod rows;
 mod rules;
@@ -94,6 +95,7 @@ pub fn build_workbook(
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
+    let unmapped = unmapped::unmapped(table, mapping, &builder.rows)?;
     let responses = match builder.responses()? {
         Some(entered) => Some(entered),
         None => tumours.as_deref().map(best_responses),
@@ -111,6 +113,7 @@ pub fn build_workbook(
         factors,
         counted,
         covariates,
+        unmapped,
         responses,
         responses_entered: mapping.response.is_some(),
         adverse_events,
@@ -285,6 +288,7 @@ impl<'a> Builder<'a> {
         if dates.start.is_some() {
             sources.extend(by_rules.map(|endpoint| (endpoint, Source::Rules(rules))));
         }
+        sources.extend(self.own_sources()?);
         self.check_columns(&mut dates, &mut sources);
         let (frame, start) = (self.frame(), self.start_event());
         let courses = rules.courses(&dates, frame, start, dates.say_who_died());

@@ -48,8 +48,11 @@ impl Builder<'_> {
             let differs = by_rules.and_then(|rules| rules.remark(row, &course, &frame));
             faults.extend(differs.map(|remark| (remark, Vec::new())));
             for (index, (endpoint, source)) in sources.iter().enumerate() {
-                let remark = source.remark(*endpoint, row, &frame);
-                faults.extend(remark.map(|remark| (remark, Vec::new())));
+                for remark in source.remarks(*endpoint, row, &frame) {
+                    if !faults.iter().any(|(known, _)| *known == remark) {
+                        faults.push((remark, Vec::new()));
+                    }
+                }
                 let decision = source.decide(*endpoint, row, &course, &frame);
                 derived[index].push(decision.unwrap_or_else(|(reason, fault)| {
                     if fault.place == Place::LastContact && dates.last_contact.is_none() {
@@ -81,6 +84,7 @@ impl Builder<'_> {
                 origin: source.origin(start),
                 deaths_known: match source {
                     Source::Dates | Source::Rules(_) => deaths_mapped,
+                    Source::Own(_) => false,
                     Source::Given { without_deaths, .. } => !without_deaths,
                 },
                 unit: source.unit(self.mapping.rules),
@@ -101,6 +105,12 @@ impl Builder<'_> {
         let given = |endpoint: Endpoint| {
             sources.iter().find_map(|(of, source)| match source {
                 Source::Given { time, event, .. } if *of == endpoint => Some((time, &event.view)),
+                Source::Given { .. } | Source::Dates | Source::Rules(_) | Source::Own(_) => None,
+            })
+        };
+        let own = || {
+            sources.iter().find_map(|(_, source)| match source {
+                Source::Own(own) => own.view(fault.place),
                 Source::Given { .. } | Source::Dates | Source::Rules(_) => None,
             })
         };
@@ -113,6 +123,7 @@ impl Builder<'_> {
             Place::LastContact => dates.last_contact.as_ref(),
             Place::Time(endpoint) => given(endpoint).map(|(time, _)| time),
             Place::Event(endpoint) => given(endpoint).map(|(_, event)| event),
+            Place::Column(_) => own(),
         };
         let view = view.expect("a fault stands in a mapped column");
         let presumed = matches!(fault.kind, IssueKind::PresumedNoEvent { .. });
@@ -147,6 +158,7 @@ impl Builder<'_> {
             | Place::Death
             | Place::LastContact
             | Place::Event(_)
+            | Place::Column(_)
             | Place::Time(_) => return false,
         };
         self.asked.contains(&role)

@@ -160,7 +160,7 @@ impl Rules {
             | Endpoint::Idor => self.assessed,
             Endpoint::Pfs2 => self.second_mapped,
             Endpoint::TimeOnTreatment => self.treatment_mapped,
-            Endpoint::Os | Endpoint::Efs => false,
+            Endpoint::Os | Endpoint::Efs | Endpoint::Own(_) => false,
         }
     }
 
@@ -259,7 +259,9 @@ impl Rules {
 fn dated(happened: Happened, event: Event) -> Result<Option<NaiveDate>, (Reason, Fault)> {
     let (date, status) = match event {
         Event::Death => (Place::Death, Place::Died),
-        Event::Progression | Event::EndOfFollowUp => (Place::Progression, Place::Progressed),
+        Event::Progression | Event::EndOfFollowUp | Event::Own => {
+            (Place::Progression, Place::Progressed)
+        }
     };
     match happened {
         Happened::On(on) => Ok(Some(on)),

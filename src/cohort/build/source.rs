@@ -4,6 +4,7 @@ use super::super::coding::Coded;
 use super::super::endpoint::{self, Course, Decision, Fault, Frame, Happened, Place};
 use super::super::view::{Read, View};
 use super::super::{Endpoint, EndpointOrigin, IssueKind, StartEvent, TimeRules, TimeUnit};
+use super::own::OwnSource;
 use super::rules::Rules;
 
 /// The columns that endpoints are derived from.
@@ -21,6 +22,8 @@ pub(super) enum Source<'a> {
     Dates,
     /// The dates and the assessments of every subject, by the rules of censoring.
     Rules(&'a Rules),
+    /// The dates of the person's own definition.
+    Own(OwnSource<'a>),
     Given {
         time: View<'a>,
         /// Whether `time` holds dates.
@@ -74,6 +77,7 @@ impl Source<'_> {
             (Source::Dates, Endpoint::Pfs | Endpoint::Efs) => endpoint::pfs(course, frame),
             (Source::Dates, _) => endpoint::os(course, frame),
             (Source::Rules(rules), _) => rules.decide(endpoint, row, course, frame),
+            (Source::Own(own), _) => own.decide(row, frame),
             (
                 Source::Given {
                     time, dated, event, ..
@@ -90,20 +94,23 @@ impl Source<'_> {
         }
     }
 
-    /// The remark on a ready-made date that is after the cut-off or cannot be read.
-    pub fn remark(&self, endpoint: Endpoint, row: usize, frame: &Frame) -> Option<Fault> {
+    /// The remarks on dates of its own that are after the cut-off or cannot be read.
+    pub fn remarks(&self, endpoint: Endpoint, row: usize, frame: &Frame) -> Vec<Fault> {
         match self {
             Source::Given {
                 time, dated: true, ..
             } => match time.date(row) {
-                Read::Known(on) => endpoint::after_cut_off(Place::Time(endpoint), on, frame),
-                Read::Unreadable => Some(Fault {
+                Read::Known(on) => endpoint::after_cut_off(Place::Time(endpoint), on, frame)
+                    .into_iter()
+                    .collect(),
+                Read::Unreadable => vec![Fault {
                     place: Place::Time(endpoint),
                     kind: IssueKind::Unreadable,
-                }),
-                Read::Missing => None,
+                }],
+                Read::Missing => Vec::new(),
             },
-            Source::Given { dated: false, .. } | Source::Dates | Source::Rules(_) => None,
+            Source::Own(own) => own.remarks(row, frame),
+            Source::Given { dated: false, .. } | Source::Dates | Source::Rules(_) => Vec::new(),
         }
     }
 
@@ -114,6 +121,12 @@ impl Source<'_> {
             Source::Rules(rules) => EndpointOrigin::Rules {
                 start,
                 preset: rules.settings.preset,
+                gap_days: rules.settings.gap_days,
+                clinical_progression: rules.settings.clinical_progression,
+            },
+            Source::Own(own) => EndpointOrigin::Own {
+                start: StartEvent::named(own.definition.start.as_deref().unwrap_or_default()),
+                definition: own.definition.clone(),
             },
             Source::Given { dated: true, .. } => EndpointOrigin::EndDates { start },
             Source::Given { dated: false, .. } => EndpointOrigin::Times,
@@ -134,7 +147,10 @@ impl Source<'_> {
     /// Unit of the times.
     pub fn unit(&self, rules: TimeRules) -> TimeUnit {
         match self {
-            Source::Dates | Source::Rules(_) | Source::Given { dated: true, .. } => {
+            Source::Dates
+            | Source::Rules(_)
+            | Source::Own(_)
+            | Source::Given { dated: true, .. } => {
                 if rules.counts_calendar_months() {
                     TimeUnit::Months
                 } else {

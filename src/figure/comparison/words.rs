@@ -40,7 +40,7 @@ impl Words<'_> {
     /// Title of the time axis.
     pub fn time_title(&self) -> String {
         match self.outcome.options.restart {
-            None => time_title(self.outcome.definition, self.unit(), self.text),
+            None => time_title(&self.outcome.definition, self.unit(), self.text),
             Some(_) => (self.text).with(
                 "comparison-figure-axis-landmark",
                 &[("unit", self.unit().into())],

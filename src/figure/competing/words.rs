@@ -92,7 +92,7 @@ impl Words<'_> {
 
     /// Title of the time axis.
     pub fn time_title(&self) -> String {
-        time_title(self.outcome.definition, self.unit(), self.text)
+        time_title(&self.outcome.definition, self.unit(), self.text)
     }
 
     /// Heading of the table under the axis.

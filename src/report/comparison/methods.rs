@@ -13,10 +13,10 @@ impl Section<'_> {
         endpoint::define(
             &mut methods,
             options.endpoint,
-            outcome.definition,
+            &outcome.definition,
             self.text,
         );
-        methods.units(outcome.definition, outcome.unit, outcome.rules, self.style);
+        methods.units(&outcome.definition, outcome.unit, outcome.rules, self.style);
         if let Some(shown) = options.restart {
             let landmark = ("landmark", self.shown(shown).into());
             methods.say_after(

@@ -12,7 +12,7 @@ impl Section<'_> {
         let outcome = self.outcome;
         let mut methods = Methods::new(self.text);
         self.definition(&mut methods);
-        methods.units(outcome.definition, outcome.unit, outcome.rules, self.style);
+        methods.units(&outcome.definition, outcome.unit, outcome.rules, self.style);
         let arguments = [
             ("level", self.level().into()),
             ("scale", methods.scale(outcome.options.conf_type).into()),
@@ -50,7 +50,7 @@ impl Section<'_> {
     }
 
     fn definition(&self, methods: &mut Methods<'_>) {
-        match self.outcome.definition {
+        match &self.outcome.definition {
             EndpointDefinition::Given { .. } => methods.say("competing-methods-given", &[]),
             EndpointDefinition::GivenDates { .. } => {
                 methods.say("competing-methods-given-dates", &[]);
@@ -59,7 +59,9 @@ impl Section<'_> {
                 methods.say("competing-methods-rules", &[]);
                 methods.say(endpoint::preset_message(preset), &[]);
             }
-            EndpointDefinition::Dates { .. } => methods.say("competing-methods-dates", &[]),
+            EndpointDefinition::Dates { .. } | EndpointDefinition::Own { .. } => {
+                methods.say("competing-methods-dates", &[])
+            }
         }
     }
 

@@ -17,10 +17,10 @@ impl Section<'_> {
         endpoint::define(
             &mut methods,
             options.endpoint,
-            outcome.definition,
+            &outcome.definition,
             self.text,
         );
-        endpoint::count_days(&mut methods, outcome.definition, outcome.rules);
+        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         self.models(&mut methods);
         self.scales(&mut methods);
         let joined = |columns: &[String]| columns.join(&self.text.get("report-list-join"));

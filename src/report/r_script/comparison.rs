@@ -12,7 +12,7 @@ impl Script {
         let options = &outcome.options;
         let title = format!("comparison of {}", name(options.endpoint));
         self.title(i, &title, Some(&options.group));
-        self.endpoint(options.endpoint, outcome.definition, mapping);
+        self.endpoint(options.endpoint, &outcome.definition, mapping);
         let arms: Vec<&str> = (outcome.arms.iter())
             .map(|arm| arm.label.as_str())
             .collect();

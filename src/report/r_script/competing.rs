@@ -84,7 +84,7 @@ impl Script {
             quote(&given.cause)
         ));
         let time = quote(&given.time);
-        match outcome.definition {
+        match &outcome.definition {
             EndpointDefinition::Given { .. } => {
                 self.line(&format!(
                     "data <- data.frame(time = as_number({time}), cause)"
@@ -92,7 +92,8 @@ impl Script {
             }
             EndpointDefinition::GivenDates { .. }
             | EndpointDefinition::Rules { .. }
-            | EndpointDefinition::Dates { .. } => {
+            | EndpointDefinition::Dates { .. }
+            | EndpointDefinition::Own { .. } => {
                 self.date("start", &mapping.start);
                 self.line(&format!(
                     "data <- follow_up(start, as_day({time}), cause > 0)"

@@ -25,7 +25,7 @@ impl Script {
             &format!("Cox models of {}", name(options.endpoint)),
             None,
         );
-        self.endpoint(options.endpoint, outcome.definition, mapping);
+        self.endpoint(options.endpoint, &outcome.definition, mapping);
         let covariates = self.covariates(&outcome.characteristics, mapping);
         let strata = self.strata(&options.strata, mapping);
         if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
@@ -323,7 +323,7 @@ impl Script {
         let options = &outcome.options;
         let title = format!("{} in subgroups", name(options.endpoint));
         self.title(i, &title, Some(&options.group));
-        self.endpoint(options.endpoint, outcome.definition, mapping);
+        self.endpoint(options.endpoint, &outcome.definition, mapping);
         let arms: Vec<&str> = outcome.arms.iter().map(String::as_str).collect();
         self.set("data$group", &factor(&options.group, &arms, mapping));
         let strata = self.strata(&options.strata, mapping);

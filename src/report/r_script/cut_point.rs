@@ -15,7 +15,7 @@ impl Script {
         let options = &outcome.options;
         let level = options.conf_level;
         self.title(i, name(options.endpoint), Some(&options.column));
-        self.endpoint(options.endpoint, outcome.definition, mapping);
+        self.endpoint(options.endpoint, &outcome.definition, mapping);
         self.set("data$x", &format!("as_number({})", quote(&options.column)));
         self.sample(i, &outcome.exclusions, outcome.n);
         if let Some(search) = &outcome.search {

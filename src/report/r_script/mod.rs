@@ -24,6 +24,7 @@ mod competing;
 mod cox;
 mod cut_point;
 mod groups;
+mod own;
 mod safety;
 
 /// Reads the file as `table` does, in base R.
@@ -210,7 +211,7 @@ impl Script {
     fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         self.title(i, name(options.endpoint), options.group.as_deref());
-        self.endpoint(options.endpoint, outcome.definition, mapping);
+        self.endpoint(options.endpoint, &outcome.definition, mapping);
         let arms: Vec<&str> = outcome
             .arms
             .iter()
@@ -254,7 +255,7 @@ impl Script {
     }
 
     /// The times and events of an endpoint, as `data`.
-    fn endpoint(&mut self, endpoint: Endpoint, definition: EndpointDefinition, mapping: &Mapping) {
+    fn endpoint(&mut self, endpoint: Endpoint, definition: &EndpointDefinition, mapping: &Mapping) {
         let given = match endpoint {
             Endpoint::Pfs => mapping.pfs.clone(),
             Endpoint::Os => mapping.os.clone(),
@@ -270,6 +271,7 @@ impl Script {
                 self.given(&given, "follow_up(start, as_day(");
             }
             (EndpointDefinition::Rules { .. }, _) => self.by_rules(endpoint, mapping),
+            (EndpointDefinition::Own { definition, .. }, _) => self.own(definition),
             (EndpointDefinition::Dates { .. }, _)
             | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
                 self.course(endpoint, mapping);
@@ -514,6 +516,7 @@ fn name(endpoint: Endpoint) -> &'static str {
         Endpoint::Idor => "iDoR",
         Endpoint::Pfs2 => "PFS2",
         Endpoint::TimeOnTreatment => "time on treatment",
+        Endpoint::Own(name) => name.as_str(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::report::{Block, endpoint};
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
         let mut methods = Methods::new(self.text);
-        let (definition, rules) = (self.outcome.definition, self.outcome.rules);
+        let (definition, rules) = (&self.outcome.definition, self.outcome.rules);
         let of = self.outcome.options.endpoint;
         endpoint::define(&mut methods, of, definition, self.text);
         methods.units(definition, self.outcome.unit, rules, self.style);

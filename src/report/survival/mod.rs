@@ -40,7 +40,7 @@ type Section<'a> = Spoken<'a, SurvivalOutcome>;
 
 impl Section<'_> {
     fn deaths_known(&self) -> bool {
-        endpoint::deaths_known(self.outcome.definition)
+        endpoint::deaths_known(&self.outcome.definition)
     }
 
     /// `6-month`.
@@ -59,10 +59,8 @@ impl Section<'_> {
     }
 
     fn heading(&self) -> Block {
-        let heading = (self.text).get(&format!(
-            "survival-heading-{}",
-            self.outcome.options.endpoint.code()
-        ));
+        let of = self.outcome.options.endpoint;
+        let heading = endpoint::worded(of, "survival-heading-", "", self.text);
         Block::Heading {
             text: match self.group() {
                 None => heading,
@@ -93,6 +91,7 @@ impl Section<'_> {
         let arm = &self.outcome.overall;
         let id = match self.outcome.options.endpoint {
             Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death".to_owned(),
+            Endpoint::Own(_) => "survival-events-own".to_owned(),
             endpoint => format!("survival-events-{}", endpoint.code()),
         };
         let share = self.style.percent(Some(arm.n_event as f64 / arm.n as f64));

@@ -1,11 +1,11 @@
 //! The tables of the survival section.
 
 use super::{Section, label};
-use crate::analysis::{Quantile, Rate, SurvivalArm, SurvivalComparison};
+use crate::analysis::{EndpointDefinition, Quantile, Rate, SurvivalArm, SurvivalComparison};
 use crate::cohort::Endpoint;
 use crate::format::NOT_ESTIMABLE;
 use crate::report::words::{column, empty_groups, with_overall};
-use crate::report::{Block, Row};
+use crate::report::{Block, Row, endpoint};
 
 impl Section<'_> {
     pub(super) fn table(&self) -> Block {
@@ -40,10 +40,15 @@ impl Section<'_> {
         let share = |count: usize, arm: &SurvivalArm| self.style.count_percent(count, arm.n);
         let quantile =
             |index: usize| move |arm: &SurvivalArm| self.time_interval(&arm.quantiles[index]);
-        let event = self.text.get(&match self.outcome.options.endpoint {
-            Endpoint::Pfs if !self.deaths_known() => "survival-event-pfs-without-death".to_owned(),
-            endpoint => format!("survival-event-{}", endpoint.code()),
-        });
+        let event = match (self.outcome.options.endpoint, &self.outcome.definition) {
+            (_, EndpointDefinition::Own { definition, .. }) => {
+                endpoint::first_of(&definition.events, self.text)
+            }
+            (Endpoint::Pfs, _) if !self.deaths_known() => {
+                self.text.get("survival-event-pfs-without-death")
+            }
+            (of, _) => endpoint::worded(of, "survival-event-", "", self.text),
+        };
         let mut rows = vec![
             row(
                 self.say("survival-row-events", &[("event", event.into())]),

@@ -8,6 +8,7 @@ import * as data from "./data.js";
 import * as frame from "./frame.js";
 import * as issues from "./issues.js";
 import * as opening from "./opening.js";
+import * as own from "./own.js";
 import {Page} from "./page.js";
 import * as results from "./results.js";
 import * as saving from "./saving.js";
@@ -20,7 +21,7 @@ import * as saving from "./saving.js";
  */
 export function createActions(store, history, engine, host) {
   const page = new Page(store, history, engine, host);
-  return of(page, {...frame, ...opening, ...data, ...columns, ...issues, ...results, ...saving});
+  return of(page, {...frame, ...opening, ...data, ...columns, ...own, ...issues, ...results, ...saving});
 }
 
 /** @typedef {ReturnType<typeof createActions>} Actions */

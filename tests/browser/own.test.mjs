@@ -1,0 +1,177 @@
+// @ts-check
+// Endpoints of one's own, and the settings of RECIST and iRECIST, as a person makes them.
+
+import assert from "node:assert/strict";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before} from "node:test";
+import {launch} from "./chromium.mjs";
+import {add, download, flowIn, openExample, section, settled, step} from "./walk.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = mkdtempSync(join(tmpdir(), "oncurve-own-"));
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  rmSync(folder, {recursive: true});
+});
+
+const flow = flowIn(() => browser);
+
+/** @param {Page} page */
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => /** @type {any} */ (globalThis).axe.run());
+  return found.violations.map((/** @type {any} */ {id, nodes}) => `${id}: ${nodes[0].html}`);
+}
+
+const NAME = "Time to progression or death";
+
+/** Adds an endpoint with two events, by keyboard where it is typed. @param {Page} page */
+async function addOwn(page) {
+  await openExample(page);
+  await step(page, "Columns");
+  await page.getByRole("button", {name: "Add an endpoint"}).click();
+  await page.locator("#own-0-name:focus").waitFor();
+  // The name that it has is selected, so that typing replaces it.
+  await page.keyboard.type(NAME);
+  await page.keyboard.press("Tab");
+  const own = page.getByRole("group", {name: NAME});
+  await own.getByLabel("Event: date of").selectOption("Progression date");
+  await own.getByLabel("or date of").selectOption("Death date");
+  return own;
+}
+
+flow("an endpoint of one's own is derived, analysed, renamed and saved", async (page) => {
+  const own = await addOwn(page);
+  assert.deepEqual(await own.getByLabel("Start", {exact: true}).locator("option:checked").allTextContents(), [
+    "Start date (as above)",
+  ]);
+  await page.locator(".derived").getByRole("button", {name: NAME, exact: true}).click();
+  await page.getByText(`${NAME}: 14 patients`).waitFor();
+  const reason = page.getByRole("gridcell", {name: "“Progression date” on 9 June 2022"});
+  await reason.first().waitFor();
+
+  await step(page, "Results");
+  const added = await add(page, "Survival");
+  await added.getByLabel("Endpoint", {exact: true}).selectOption(NAME);
+  await settled(page, added);
+  await section(page, NAME);
+  const methods = await added.locator("details.methods").textContent();
+  assert.ok(
+    methods?.includes(
+      `${NAME} was the time from “Start date” to the first of “Progression date” or “Death date”.`,
+    ),
+    methods ?? "",
+  );
+
+  // The sections follow another name, and come back with it.
+  await step(page, "Columns");
+  const name = page.locator("#own-0-name");
+  await name.fill("Failure");
+  await name.press("Tab");
+  await step(page, "Results");
+  await section(page, "Failure");
+  const saved = await download(page, folder, () => page.keyboard.press("Control+s"));
+  const study = JSON.parse(readFileSync(saved.path, "utf8"));
+  assert.deepEqual(study.mapping.own, [
+    {
+      name: "Failure",
+      start: null,
+      events: ["Progression date", "Death date"],
+      censoring: [],
+      last_contact: null,
+    },
+  ]);
+  assert.equal(study.analyses.at(-1).analysis.endpoint, "Failure");
+  await page.keyboard.press("Control+z");
+  await section(page, NAME);
+});
+
+flow("a name that another endpoint has is said, and none is not taken", async (page) => {
+  await addOwn(page);
+  const name = page.locator("#own-0-name");
+  await name.fill("PFS");
+  await name.press("Tab");
+  await page.locator(".issue-item", {hasText: "“PFS” is the name of another endpoint"}).waitFor();
+  await name.fill(" ");
+  await name.press("Tab");
+  assert.equal(await name.inputValue(), "PFS");
+  await page.getByRole("button", {name: "Remove PFS"}).click();
+  await name.waitFor({state: "detached"});
+  await page.locator(".issue-item", {hasText: "is the name of another"}).waitFor({state: "detached"});
+});
+
+flow("settings of RECIST are refused in words or said in the Methods", async (page) => {
+  await openExample(page);
+  await step(page, "Columns");
+  await page.getByText("More settings of RECIST and iRECIST").click();
+  const window = page.getByLabel("Baseline: days before the start");
+  assert.equal(await window.inputValue(), "28");
+  const wrong = page.getByText("Type a whole number from 0 to 1000. Until then 28 holds.");
+  for (const typed of ["-1", "2.5", "4000"]) {
+    await window.fill(typed);
+    await window.press("Tab");
+    await wrong.waitFor();
+    assert.equal(await window.getAttribute("aria-invalid"), "true");
+  }
+  await window.fill("60");
+  await window.press("Tab");
+  await wrong.waitFor({state: "hidden"});
+  assert.equal(await page.getByLabel("Confirmed after (days)", {exact: true}).count(), 0);
+  await page.getByLabel("Responses must be confirmed").check();
+  const interval = page.getByLabel("Confirmed after (days)", {exact: true});
+  assert.equal(await interval.inputValue(), "28");
+  await interval.fill("56");
+  await interval.press("Tab");
+  await page.getByLabel("One SD may lie between a PR and its confirmation").check();
+
+  await step(page, "Results");
+  const added = await add(page, "Tumour courses");
+  const methods = (await added.locator("details.methods").textContent()) ?? "";
+  for (const sentence of [
+    "The baseline was an assessment at most 60 days before the start.",
+    "Complete and partial responses were confirmed at least 56 days later.",
+    "One stable disease was allowed between a partial response and its confirmation.",
+  ]) {
+    assert.ok(methods.includes(sentence), methods);
+  }
+});
+
+for (const [name, viewport] of /** @type {const} */ ([
+  ["wide", {width: 1366, height: 768}],
+  ["on a phone", {width: 360, height: 740}],
+])) {
+  flow(
+    `endpoints of one's own and settings are accessible and fit, ${name}`,
+    async (page) => {
+      const own = await addOwn(page);
+      await own.getByLabel("Censor at").selectOption("Last contact");
+      await page.getByText("More settings of RECIST and iRECIST").click();
+      await page.getByLabel("Responses must be confirmed").check();
+      const window = page.getByLabel("Baseline: days before the start");
+      await window.fill("4000");
+      await window.press("Tab");
+      await page.getByText("Until then 28 holds").waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+        assert.deepEqual(await violations(page), [], colorScheme);
+        if (process.env.SHOTS) {
+          const path = join(process.env.SHOTS, `${name.replaceAll(" ", "-")}-${colorScheme}.png`);
+          await page.screenshot({path, fullPage: true});
+        }
+      }
+    },
+    {viewport},
+  );
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/** The step Columns: endpoints of the person's own. */
+
+/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("../../types.js").OwnEndpoint} OwnEndpoint */
+
+/** @param {Page} page @param {(all: OwnEndpoint[]) => OwnEndpoint[]} change */
+const editAll = (page, change) =>
+  page.editMapping((mapping) => ({...mapping, own: change(mapping.own ?? [])}));
+
+/** @param {Page} page @returns {OwnEndpoint[]} */
+const allOf = ({store}) => store.get().decisions?.mapping.own ?? [];
+
+/** Adds one that has nothing but a name. @param {Page} page */
+export function addOwn(page) {
+  const all = allOf(page);
+  const taken = new Set(all.map(({name}) => name));
+  let n = all.length + 1;
+  while (taken.has(page.t("page-own-new", {n}))) n += 1;
+  const name = page.t("page-own-new", {n});
+  page.look({addedOwn: all.length});
+  editAll(page, (all) => [...all, {name, start: null, events: [], censoring: [], last_contact: null}]);
+}
+
+/** @param {Page} page @param {number} position @param {Partial<OwnEndpoint>} change */
+export const editOwn = (page, position, change) =>
+  editAll(page, (all) => all.map((own, index) => (index === position ? {...own, ...change} : own)));
+
+/** @param {Page} page @param {number} position */
+export function removeOwn(page, position) {
+  page.look({addedOwn: null});
+  editAll(page, (all) => all.filter((_, index) => index !== position));
+}
+
+/**
+ * Another name, in the results too, unless another endpoint of one's own has it.
+ * @param {Page} page @param {number} position @param {string} name
+ */
+export function renameOwn(page, position, name) {
+  const all = allOf(page);
+  const before = all[position].name;
+  if (name === before) return;
+  const shared = all.some((own, index) => index !== position && [name, before].includes(own.name));
+  page.edit(({mapping, sections, ...decisions}) => ({
+    ...decisions,
+    mapping: {...mapping, own: all.map((own, index) => (index === position ? {...own, name} : own))},
+    sections: shared ? sections : sections && renamedIn(sections, before, name),
+  }));
+  const {endpoint} = page.store.get().view;
+  if (endpoint === before) page.look({endpoint: name});
+}
+
+/** A copy in which every `endpoint` of that name has another. @param {any} value @param {string} from @param {string} to @returns {any} */
+function renamedIn(value, from, to) {
+  if (Array.isArray(value)) return value.map((item) => renamedIn(item, from, to));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    key === "endpoint" && item === from ? to : renamedIn(item, from, to),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,84 @@
+// @ts-check
+/** Columns: endpoints of the person's own, from a start to the first of some dates. */
+import {html, nothing} from "lit";
+import {ref} from "lit/directives/ref.js";
+import {columnList, columnSelect} from "./column-parts.js";
+import {takeFocus} from "./parts.js";
+
+/** @typedef {import("./oncurve-app.js").Context} Context */
+/** @typedef {import("../types.js").OwnEndpoint} OwnEndpoint */
+
+/** As long as an axis can be titled. */
+const LONGEST_NAME = 60;
+
+/** @param {Context} context */
+export function ownEndpoints(context) {
+  const {state, actions, t} = context;
+  /** @type {OwnEndpoint[]} */
+  const all = state.decisions?.mapping.own ?? [];
+  return html`
+    <p class="note own-help">${t("page-own-help")}</p>
+    ${all.map((own, position) => ownEndpoint(context, own, position))}
+    <button class="add-own" @click=${() => actions.addOwn()}>${t("page-own-add")}</button>
+  `;
+}
+
+/** @param {Context} context @param {OwnEndpoint} own @param {number} position */
+function ownEndpoint(context, own, position) {
+  const {state, actions, t} = context;
+  const mapping = state.decisions?.mapping ?? {};
+  const id = `own-${position}`;
+  const isNew = state.view.addedOwn === position;
+  const edit = (/** @type {Partial<OwnEndpoint>} */ change) => actions.editOwn(position, change);
+  const isDate = (/** @type {import("../types.js").ColumnSummary} */ {column_type: {kind}}) =>
+    kind === "date";
+  const one = (/** @type {"start" | "last_contact"} */ name) => {
+    const label = t(`page-own-${name.replace("_", "-")}`);
+    const shared = mapping[name] ? t("page-own-shared", {column: mapping[name]}) : t("page-no-column");
+    const take = (/** @type {string | null} */ heading) => edit({[name]: heading});
+    return html`<div class="role">
+      ${columnSelect(context, `${id}-${name}`, own[name], "date", take, label, undefined, undefined, shared)}
+    </div>`;
+  };
+  const several = (/** @type {"events" | "censoring"} */ name) =>
+    columnList(
+      context,
+      `${id}-${name}`,
+      own[name],
+      isDate,
+      (change) => edit({[name]: change(own[name])}),
+      t(own[name].length ? `page-own-${name}-another` : `page-own-${name}`),
+      (column) => t("page-own-column-remove", {column}),
+    );
+  return html`
+    <details class="group own" ?open=${isNew}>
+      <summary><span class="group-name">${own.name}</span></summary>
+      <div class="group-body" role="group" aria-label=${own.name}>
+        <div class="role-select">
+          <label for="${id}-name">${t("page-own-name")}</label>
+          <input
+            id="${id}-name"
+            type="text"
+            maxlength=${LONGEST_NAME}
+            .value=${own.name}
+            ${isNew ? ref(takeFocus) : nothing}
+            @change=${(/** @type {Event} */ event) => {
+              const input = /** @type {HTMLInputElement} */ (event.target);
+              // Without a name it keeps the one that it has.
+              if (!input.value.trim()) input.value = own.name;
+              actions.renameOwn(position, input.value.trim());
+            }}
+          />
+        </div>
+        ${one("start")} ${several("events")}
+        <p class="samples note">${t("page-own-events-help")}</p>
+        ${several("censoring")}
+        <p class="samples note">${t("page-own-censoring-help")}</p>
+        ${one("last_contact")}
+        <button class="quiet" @click=${() => actions.removeOwn(position)}>
+          ${t("page-own-remove", {name: own.name})}
+        </button>
+      </div>
+    </details>
+  `;
+}
