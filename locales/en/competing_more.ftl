@@ -4,13 +4,10 @@
 
 form-field-competing-covariates = Covariates of the models
 form-field-competing-covariates-help = Every event gets two models with all of them: of its own (cause-specific) hazard and of the subdistribution hazard (Fine and Gray). About ten events of each kind for each coefficient are needed.
-form-field-competing-weights = Weights
-form-field-competing-weights-help = A column of numbers above 0 that says how much each patient counts. Standard errors are robust with it, and there is no Gray’s test.
 
 ## Sentences
 
 competing-weighted = Patients are weighted by “{ $column }”; numbers of patients and events are without weights.
-competing-delayed = Patients are at risk from their “{ $column }” on (delayed entry).
 competing-no-gray = Gray’s test knows { $what ->
     [weights] no weights
     [entry] no delayed entry

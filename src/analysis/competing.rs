@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{CaseColumns, Cases};
+use super::case::{CaseChoice, CaseColumns, Cases, only};
 use super::competing_models::{CompetingModels, Modelled};
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
@@ -297,13 +297,12 @@ impl Sample {
             .ok_or(AnalysisError::NoCompeting)?;
         let group = factor(cohort, options.group.as_deref())?;
         let stratum = factor(cohort, options.strata.as_deref())?;
-        let columns = CaseColumns::of(
-            cohort,
-            options.weights.as_deref(),
-            options.entry.as_deref(),
-            options.entry_unit,
-            data.unit,
-        )?;
+        let choice = CaseChoice {
+            weights: &options.weights,
+            entry: &options.entry,
+            entry_unit: options.entry_unit,
+        };
+        let columns = CaseColumns::of(cohort, choice, data.unit)?;
         let mut exclusions = Exclusions::of(cohort);
         let mut subjects = Vec::new();
         let (mut time, mut cause) = (Vec::new(), Vec::new());
@@ -337,24 +336,15 @@ impl Sample {
                 cut_off = Some(on);
             }
         }
-        let (mut cases, entered) = columns.cases(&subjects, &mut time);
-        if entered.contains(&false) {
-            for (&i, _) in subjects
-                .iter()
-                .zip(&entered)
-                .filter(|(_, entered)| !**entered)
-            {
-                exclusions.add(columns.late(), &cohort.subjects()[i]);
-            }
-            let kept: Vec<usize> = (0..time.len()).filter(|&i| entered[i]).collect();
-            fn only<T: Copy>(values: &[T], kept: &[usize]) -> Vec<T> {
-                kept.iter()
-                    .filter_map(|&i| values.get(i).copied())
-                    .collect()
-            }
-            cases = cases.only(&kept);
+        let (cases, kept) = columns.cases(cohort, &subjects, &mut time, &mut exclusions);
+        if kept.len() < time.len() {
             (time, cause) = (only(&time, &kept), only(&cause, &kept));
-            (levels, strata) = (only(&levels, &kept), only(&strata, &kept));
+            if group.is_some() {
+                levels = only(&levels, &kept);
+            }
+            if stratum.is_some() {
+                strata = only(&strata, &kept);
+            }
             subjects = only(&subjects, &kept);
         }
         if time.is_empty() {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::first::usual_factor;
 use super::form::{
     AnalysisForm, Choice, Field, FieldKind, choice, choice_or_none, endpoint_field, level_field,
-    literal,
+    literal, width_field,
 };
 use super::form_cox_more::{check_field, curve_fields, selection_fields, weight_fields};
 use super::{Analysis, CoxOptions, EVENTS_PER_COEFFICIENT, SubgroupsOptions};
@@ -278,18 +278,6 @@ fn ties_field() -> Field {
             ("efron", "form-ties-efron"),
             ("breslow", "form-ties-breslow"),
             ("exact", "form-ties-exact"),
-        ]),
-    )
-}
-
-pub(super) fn width_field() -> Field {
-    Field::new(
-        "figure.width",
-        "figure",
-        choice([
-            ("one", "form-width-one"),
-            ("one_and_half", "form-width-one-and-half"),
-            ("two", "form-width-two"),
         ]),
     )
 }

@@ -1,10 +1,10 @@
 //! One Cox model: ordinary, and penalised where that is asked for.
 
-use super::follow::Followed;
 use super::{
     CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, FirthUse, WeightKind,
 };
 use crate::analysis::Progress;
+use crate::analysis::case::{Followed, only};
 use crate::cohort::Factor;
 use crate::stats::{
     CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties, cox_model,
@@ -71,11 +71,6 @@ impl Fit {
     }
 }
 
-/// The members of `all` that were taken.
-fn chosen<T: Copy>(all: &[T], taken: &[usize]) -> Vec<T> {
-    taken.iter().map(|&i| all[i]).collect()
-}
-
 impl<'a> Rows<'a> {
     pub fn new(
         followed: &'a Followed,
@@ -102,11 +97,11 @@ impl<'a> Rows<'a> {
 
     /// Weights of the subjects, where there are some.
     pub fn weights(&self) -> Option<&'a [f64]> {
-        self.followed.weights.as_deref()
+        self.followed.cases.weights.as_deref()
     }
 
     fn sampled(&self) -> bool {
-        self.followed.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
+        self.followed.cases.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
     }
 
     pub fn n(&self) -> usize {
@@ -117,29 +112,28 @@ impl<'a> Rows<'a> {
     pub fn fit(&self, columns: &[Column], complete: &[bool], progress: Progress<'_>) -> Fit {
         let taken: Vec<usize> = (0..self.n()).filter(|&i| complete[i]).collect();
         let sample = &self.followed.sample;
-        let time = chosen(&sample.time, &taken);
-        let event = chosen(&sample.event, &taken);
-        let of = |group: &Option<Vec<usize>>| Some(chosen(group.as_ref()?, &taken));
+        let time = only(&sample.time, &taken);
+        let event = only(&sample.event, &taken);
+        let of = |group: &Option<Vec<usize>>| Some(only(group.as_ref()?, &taken));
         let (strata, cluster) = (of(&self.strata), of(&self.cluster));
-        let of = |numbers: &Option<Vec<f64>>| Some(chosen(numbers.as_ref()?, &taken));
-        let (weights, start) = (of(&self.followed.weights), of(&self.followed.entry));
+        let cases = self.followed.cases.only(&taken);
         let (columns, values): (Vec<_>, Vec<Vec<f64>>) = (columns.iter())
             .map(|column| {
                 let of = (column.place, column.parts.clone());
-                (of, chosen(&column.values, &taken))
+                (of, only(&column.values, &taken))
             })
             .filter(|(_, values)| values.iter().any(|value| *value != values[0]))
             .unzip();
         let places: Vec<(usize, usize)> = columns.iter().map(|(place, _)| *place).collect();
         let data = CoxData {
-            start: start.as_deref(),
+            start: cases.entry.as_deref(),
             strata: strata.as_deref(),
-            weights: weights.as_deref(),
+            weights: cases.weights.as_deref(),
             cluster: cluster.as_deref(),
             ..CoxData::new(&time, &event, &values)
         };
         let n_event = event.iter().filter(|&&event| event).count();
-        let effective_events = match &weights {
+        let effective_events = match &cases.weights {
             Some(weights) if !self.sampled() => (weights.iter().zip(&event))
                 .filter(|(_, event)| **event)
                 .map(|(weight, _)| weight)

@@ -1,5 +1,6 @@
 //! Cox models: each covariate by itself, and all together.
 
+use super::case::{CaseChoice, Followed};
 use super::selection::{Exclusions, check, check_level};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress};
 use crate::cohort::{Cohort, Factor};
@@ -8,7 +9,6 @@ mod checks;
 pub(super) mod covariate;
 mod curves;
 pub(super) mod fit;
-mod follow;
 mod options;
 mod outcome;
 mod selection;
@@ -24,7 +24,6 @@ pub use selection::{CoxSelection, SelectionStep};
 use covariate::Covariate;
 use curves::Prediction;
 use fit::{Column, Fit, Rows};
-use follow::Followed;
 
 /// Fewer events than this for each coefficient are said (Peduzzi et al. 1995).
 pub const EVENTS_PER_COEFFICIENT: usize = 10;
@@ -47,7 +46,16 @@ pub fn cox_models(
     let robust_by = options.cluster.as_ref().filter(|_| options.robust);
     let cluster = factors(cohort, robust_by)?;
     let needed: Vec<&Factor> = strata.iter().chain(&cluster).copied().collect();
-    let followed = Followed::of(cohort, options, &needed)?;
+    let choice = CaseChoice {
+        weights: &options.weights,
+        entry: &options.entry,
+        entry_unit: options.entry_unit,
+    };
+    let followed = Followed::of(cohort, options.endpoint, choice, |i| {
+        let lacking = needed.iter().find(|factor| factor.values[i].is_none())?;
+        let column = lacking.column.clone();
+        Some(ExclusionReason::NoGroup { column })
+    })?;
     let sample = &followed.sample;
     let mut covariates = covariate::all(cohort, options, &sample.subjects)?;
     let rows = Rows::new(&followed, &strata, cluster.first().copied(), options);
@@ -109,7 +117,7 @@ pub fn cox_models(
         n_event: sample.event.iter().filter(|&&event| event).count(),
         weighted: followed.weighted(),
         broken_weights: options.weight_kind == WeightKind::Frequency
-            && !(followed.weights.iter().flatten()).all(whole),
+            && !(followed.cases.weights.iter().flatten()).all(whole),
         exclusions: exclusions(cohort, &followed, &covariates),
         characteristics,
         selection,

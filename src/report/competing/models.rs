@@ -29,7 +29,7 @@ impl Section<'_> {
         let options = &self.outcome.options;
         let told = [
             ("competing-weighted", &options.weights),
-            ("competing-delayed", &options.entry),
+            ("case-delayed", &options.entry),
         ];
         (told.into_iter())
             .filter_map(|(id, column)| Some(self.say(id, &[("column", column.as_ref()?.into())])))

@@ -27,7 +27,7 @@ impl Section<'_> {
         }
         columns.push(p());
         Block::Table {
-            caption: self.say("cox-table", &[("endpoint", self.endpoint().into())]),
+            caption: self.say("cox-table", &[("endpoint", self.endpoint_in_full().into())]),
             columns,
             rows: (self.outcome.characteristics.iter().enumerate())
                 .flat_map(|(of, characteristic)| self.rows(of, characteristic))
