@@ -4,7 +4,8 @@
 
 case-excluded-no-weight = Left out, no weight in “{ $column }”
 case-excluded-weight = Left out, the weight in “{ $column }” is 0 or less
-case-excluded-no-entry = Left out, no time of entry in “{ $column }”
+case-excluded-no-entry = Left out, no time or date of entry in “{ $column }”
+case-excluded-early = Left out, “{ $column }” is before the start
 case-excluded-late = Left out, “{ $column }” is not before the end of the follow-up
 
 ## Sentences
@@ -22,7 +23,7 @@ form-field-weight-kind-help = Sampling weights are one over a probability (of be
 form-weights-frequency = how many patients a row stands for
 form-weights-sampling = how much a patient counts (sampling)
 form-field-entry = At risk from
-form-field-entry-help = For patients who came under observation after the start: a column with that time, counted from the start. Before it they are not at risk.
+form-field-entry-help = For patients who came under observation after the start: a column with that time, counted from the start, or with that date. Before it they are not at risk.
 form-entry-none = The start
 form-field-entry-unit = … in
 form-entry-unit-same = The unit of the endpoint

@@ -6,7 +6,7 @@ cox-weighted-frequency = Each row counts as many patients as “{ $column }” s
 cox-weighted-sampling = The rows are weighted by “{ $column }” (sampling weights, { $patients } in all, { $events } of them with the event); standard errors are robust.
 cox-note-weighted = Patients and events are counted as rows, without their weights.
 cox-caution-broken-weights = Some weights are not whole numbers, which a number of patients is. If they are inverse probabilities, choose sampling weights: the intervals are too narrow else.
-cox-caution-sampling = Sampling weights give no likelihood: there is no likelihood ratio test, AIC, profile interval or Firth’s estimate.
+cox-caution-sampling = Sampling weights give no likelihood: there is no likelihood ratio test, AIC, BIC, profile interval or Firth’s estimate.
 cox-failure-weighted-exact = There is no model of all covariates: the exact method for ties has no weights. Choose Efron’s.
 cox-failure-none-selected = There is no model of all covariates: no covariate had a small enough p value.
 

@@ -1,10 +1,10 @@
-//! Columns of numbers that say how much a subject counts, and from when.
+//! Columns that say how much a subject counts, and from when.
 
 use serde_json::Value;
 
 use super::follow_up::EndpointSample;
-use super::form::{Choice, Field, FieldKind, choice_or_none, in_words, none};
-use super::selection::Exclusions;
+use super::form::{Choice, Field, FieldKind, choice, choice_or_none, in_words, none};
+use super::selection::{Exclusions, check};
 use super::{AnalysisError, ExclusionReason};
 use crate::cohort::{Cohort, Endpoint, NumericColumn, TimeUnit};
 use crate::stats::{FollowUp, FollowUpError, FollowUpOptions, merge_near_ties};
@@ -22,17 +22,33 @@ fn entry_units() -> Vec<Choice> {
         .collect()
 }
 
-/// The fields of weights and delayed entry, where there are numbers.
+/// The fields of weights, where there are numbers, and of delayed entry, where there are numbers or dates.
 pub(super) fn case_fields(cohort: &Cohort) -> Vec<Field> {
     let numbers = || cohort.covariates().iter().map(|numbers| &*numbers.column);
-    if numbers().next().is_none() {
-        return Vec::new();
+    let dates = cohort.dates().iter().map(|dates| &*dates.column);
+    let entries: Vec<&str> = numbers().chain(dates).collect();
+    let mut fields = Vec::new();
+    if numbers().next().is_some() {
+        let column = choice_or_none("form-weights-none", numbers());
+        fields.push(Field::new("weights", "weights", column).help());
+        let kinds = choice([
+            ("frequency", "form-weights-frequency"),
+            ("sampling", "form-weights-sampling"),
+        ]);
+        fields.push(
+            Field {
+                shown_if: Some(("weights".to_owned(), numbers().map(Value::from).collect())),
+                ..Field::new("weight_kind", "weights", kinds)
+            }
+            .help(),
+        );
     }
-    let column = |none: &str| choice_or_none(none, numbers());
-    vec![
-        Field::new("weights", "weights", column("form-weights-none")).help(),
-        Field::new("entry", "weights", column("form-entry-none")).help(),
-        Field {
+    if !entries.is_empty() {
+        let column = choice_or_none("form-entry-none", entries.into_iter());
+        fields.push(Field::new("entry", "weights", column).help());
+    }
+    if numbers().next().is_some() {
+        fields.push(Field {
             shown_if: Some(("entry".to_owned(), numbers().map(Value::from).collect())),
             ..Field::new(
                 "entry_unit",
@@ -41,17 +57,24 @@ pub(super) fn case_fields(cohort: &Cohort) -> Vec<Field> {
                     choices: entry_units(),
                 },
             )
-        },
-    ]
+        });
+    }
+    fields
 }
 
 /// What a person chooses of weights and entries.
 #[derive(Clone, Copy)]
 pub(super) struct CaseChoice<'a> {
     pub weights: &'a Option<String>,
+    /// Of numbers, or of dates.
     pub entry: &'a Option<String>,
-    /// Unit of the entries; that of the times when `None`.
+    /// Unit of numbers; that of the times when `None`.
     pub entry_unit: Option<TimeUnit>,
+}
+
+/// Whether the entries are dates.
+pub(super) fn is_date(cohort: &Cohort, entry: &Option<String>) -> bool {
+    (entry.as_ref()).is_some_and(|column| cohort.covariate(column).is_none())
 }
 
 /// The columns of weights and entries, where they are asked for.
@@ -90,26 +113,33 @@ impl<'a> CaseColumns<'a> {
                 column: column.to_owned(),
             })
         };
-        let share = match choice.entry_unit {
-            Some(from) if from != unit => {
-                let days = |unit: TimeUnit| unit.days(cohort.rules().month);
-                days(from) / days(unit)
-            }
-            Some(_) | None => 1.0,
-        };
-        let entries = |numbers: &NumericColumn| Entries {
-            column: numbers.column.clone(),
-            values: (numbers.values.iter())
-                .map(|entry| entry.map(|entry| entry * share))
-                .collect(),
+        let entries = |column: &String| {
+            let (from, values) = match (cohort.covariate(column), cohort.dated(column)) {
+                (None, Some(dates)) => cohort.since_start(dates),
+                _ => (
+                    choice.entry_unit.unwrap_or(unit),
+                    numbers(column)?.values.clone(),
+                ),
+            };
+            let days = |unit: TimeUnit| unit.days(cohort.rules().month);
+            let in_unit = |entry: f64| match from == unit {
+                true => entry,
+                false => entry * (days(from) / days(unit)),
+            };
+            Ok(Entries {
+                column: column.clone(),
+                values: (values.into_iter())
+                    .map(|entry| entry.map(in_unit))
+                    .collect(),
+            })
         };
         Ok(Self {
             weights: choice.weights.as_ref().map(numbers).transpose()?,
-            entry: (choice.entry.as_ref().map(numbers).transpose()?).map(entries),
+            entry: choice.entry.as_ref().map(entries).transpose()?,
         })
     }
 
-    /// Why subject `i` of the cohort has no weight above 0 or no entry.
+    /// Why subject `i` of the cohort has no weight above 0 or no entry from the start on.
     pub fn lacking(&self, i: usize) -> Option<ExclusionReason> {
         let weight = || {
             let weights = self.weights?;
@@ -127,6 +157,7 @@ impl<'a> CaseColumns<'a> {
             let column = entry.column.clone();
             match entry.values[i] {
                 None => Some(ExclusionReason::NoEntry { column }),
+                Some(entry) if entry < 0.0 => Some(ExclusionReason::EarlyEntry { column }),
                 Some(_) => None,
             }
         };
@@ -205,6 +236,36 @@ impl Cases {
             weights: self.weights.as_deref(),
             exact_ties: self.entry.is_some(),
         }
+    }
+}
+
+/// Rows that count several subjects each, as so many rows.
+pub(super) enum Copies {
+    /// There are no weights.
+    None,
+    /// The weights are not all whole numbers.
+    Broken,
+    /// The places of the rows, each as often as it counts.
+    Of(Vec<usize>),
+}
+
+/// More subjects than this are not laid out one by one.
+const MOST_COPIES: f64 = 1e7;
+
+impl Cases {
+    /// The rows as often as their weights say.
+    pub fn copies(&self) -> Result<Copies, AnalysisError> {
+        let Some(weights) = &self.weights else {
+            return Ok(Copies::None);
+        };
+        if weights.iter().any(|weight| weight.fract() != 0.0) {
+            return Ok(Copies::Broken);
+        }
+        let total: f64 = weights.iter().sum();
+        check("weights", total, total <= MOST_COPIES)?;
+        let copies = weights.iter().enumerate();
+        let copies = copies.flat_map(|(row, &weight)| std::iter::repeat_n(row, weight as usize));
+        Ok(Copies::Of(copies.collect()))
     }
 }
 

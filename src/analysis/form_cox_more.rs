@@ -2,37 +2,9 @@
 
 use serde_json::Value;
 
-use super::case::case_fields;
 use super::form::{Choice, Field, FieldKind, choice, choice_or_none, literal, none};
 use super::form_cox::{about, key};
 use crate::cohort::Cohort;
-
-/// Weights with their kind, and delayed entry, where there are numbers.
-pub(super) fn weight_fields(cohort: &Cohort) -> Vec<Field> {
-    let mut fields = case_fields(cohort);
-    let numbers = cohort.covariates().iter();
-    let kind = Field {
-        shown_if: Some((
-            "weights".to_owned(),
-            numbers
-                .map(|numbers| Value::from(&*numbers.column))
-                .collect(),
-        )),
-        ..Field::new(
-            "weight_kind",
-            "weights",
-            choice([
-                ("frequency", "form-weights-frequency"),
-                ("sampling", "form-weights-sampling"),
-            ]),
-        )
-        .help()
-    };
-    if !fields.is_empty() {
-        fields.insert(1, kind);
-    }
-    fields
-}
 
 /// Whether p values choose the covariates.
 pub(super) fn selection_fields() -> [Field; 2] {

@@ -12,6 +12,7 @@ mod build;
 mod coding;
 mod competing;
 mod covariate;
+mod dated;
 mod endpoint;
 mod factor;
 mod guess;
@@ -35,6 +36,7 @@ pub use assessment::*;
 pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
+pub use dated::DateColumn;
 pub use guess::{
     Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
 };
@@ -63,6 +65,9 @@ pub struct Cohort {
     pub(crate) adverse_events: Option<AdverseEvents>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
+    /// Every column of dates but the start, mapped or not.
+    #[serde(skip)]
+    pub(crate) dates: Vec<DateColumn>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
     pub(crate) recist: recist::Settings,
     pub(crate) codings: Vec<EventCoding>,

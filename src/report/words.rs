@@ -99,6 +99,9 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoEntry { column } => {
             text.with("case-excluded-no-entry", &[("column", column.into())])
         }
+        ExclusionReason::EarlyEntry { column } => {
+            text.with("case-excluded-early", &[("column", column.into())])
+        }
         ExclusionReason::LateEntry { column } => {
             text.with("case-excluded-late", &[("column", column.into())])
         }

@@ -269,6 +269,7 @@ fn errors() -> Vec<Error> {
         .into(),
         AnalysisError::NoSubjects.into(),
         AnalysisError::SameColumn { column: column() }.into(),
+        AnalysisError::GroupIsStratum { column: column() }.into(),
         AnalysisError::NotPaired {
             first: column(),
             second: column(),
@@ -297,6 +298,7 @@ fn errors() -> Vec<Error> {
             "draws",
             "cuts",
             "least",
+            "weights",
             "conditional",
             "restart",
             "tau",
@@ -354,6 +356,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::GroupIsStratum { .. }
             | AnalysisError::SameColumn { .. }
             | AnalysisError::NotPaired { .. }
             | AnalysisError::OneGroup { .. }

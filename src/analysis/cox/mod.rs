@@ -1,6 +1,6 @@
 //! Cox models: each covariate by itself, and all together.
 
-use super::case::{CaseChoice, Followed};
+use super::case::{CaseChoice, Followed, is_date};
 use super::selection::{Exclusions, check, check_level};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress};
 use crate::cohort::{Cohort, Factor};
@@ -66,6 +66,10 @@ pub fn cox_models(
     let fits = (covariates.len() + 1) as f64;
     for (index, covariate) in covariates.iter().enumerate() {
         let mut part = |share: f64| progress((index as f64 + share) / fits);
+        if covariate.stratum {
+            part(1.0);
+            continue;
+        }
         let fit = rows.fit(&covariate.columns(index), &covariate.complete(), &mut part);
         part(1.0);
         let characteristic = &mut characteristics[index];
@@ -107,6 +111,7 @@ pub fn cox_models(
             checks::checks(&model.fit, &covariates, &model.complete, cohort, subjects)
         })
         .flatten();
+    progress(1.0);
     let whole = |weight: &f64| weight.fract() == 0.0;
     Ok(CoxOutcome {
         options: covariate::filled(options, &covariates),
@@ -118,6 +123,7 @@ pub fn cox_models(
         weighted: followed.weighted(),
         broken_weights: options.weight_kind == WeightKind::Frequency
             && !(followed.cases.weights.iter().flatten()).all(whole),
+        entry_is_date: is_date(cohort, &options.entry),
         exclusions: exclusions(cohort, &followed, &covariates),
         characteristics,
         selection,
@@ -182,9 +188,9 @@ fn model(
     characteristics: &mut Vec<Characteristic>,
     progress: Progress<'_>,
 ) -> Model {
-    let in_model = |covariate: &&Covariate<'_>| covariate.in_model;
+    let needed = |covariate: &&Covariate<'_>| covariate.is_needed();
     let complete: Vec<bool> = (0..rows.n())
-        .map(|i| (covariates.iter().filter(in_model)).all(|covariate| covariate.has(i)))
+        .map(|i| (covariates.iter().filter(needed)).all(|covariate| covariate.has(i)))
         .collect();
     for (covariate, characteristic) in covariates.iter().zip(characteristics.iter_mut()) {
         if covariate.in_model {
@@ -211,7 +217,7 @@ fn model(
         characteristics.push(characteristic);
         columns.extend(products);
     }
-    let missing = (covariates.iter().filter(in_model))
+    let missing = (covariates.iter().filter(needed))
         .map(|covariate| MissingCovariate {
             column: covariate.column.to_owned(),
             n: (0..rows.n()).filter(|&i| !covariate.has(i)).count(),
@@ -261,10 +267,10 @@ fn exclusions(
 ) -> Vec<Exclusion> {
     let sample = &followed.sample;
     let mut exclusions = Exclusions::from(sample.exclusions.clone());
-    for covariate in covariates.iter().filter(|covariate| covariate.in_model) {
+    for covariate in covariates.iter().filter(|covariate| covariate.is_needed()) {
         for (i, &subject) in sample.subjects.iter().enumerate() {
             let before = (covariates.iter())
-                .filter(|covariate| covariate.in_model)
+                .filter(|covariate| covariate.is_needed())
                 .find(|covariate| !covariate.has(i));
             if before.is_some_and(|before| before.column == covariate.column) {
                 let column = covariate.column.to_owned();

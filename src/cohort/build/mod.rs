@@ -11,7 +11,7 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response,
+    TimeAndEvent, Tumour, Wanted, covariate, dated, factor, joined, progression, response,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -92,6 +92,7 @@ pub fn build_workbook(
     };
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
+    let dates = dated::dates(table, mapping, &builder.rows)?;
     let responses = match builder.responses()? {
         Some(entered) => Some(entered),
         None => tumours.as_deref().map(best_responses),
@@ -114,6 +115,7 @@ pub fn build_workbook(
         adverse_events,
         therapies,
         starts,
+        dates,
         tumours,
         recist: mapping.recist,
         codings: builder.codings,

@@ -276,6 +276,7 @@ impl Section<'_> {
                 .failure
                 .map(|failure| self.text.get(reason(failure))),
         );
+        cautions.extend(self.own_strata());
         cautions.extend(self.few_events());
         cautions.extend(self.separation());
         cautions.extend(self.collinear());
@@ -302,6 +303,21 @@ impl Section<'_> {
             .into_iter()
             .map(|text| Block::Caution { text })
             .collect()
+    }
+
+    /// Covariates that have no ratio because they are strata.
+    fn own_strata(&self) -> Option<String> {
+        let names: Vec<String> = (self.outcome.characteristics.iter())
+            .filter(|of| of.stratum)
+            .map(|of| of.column.clone())
+            .collect();
+        (!names.is_empty()).then(|| {
+            let arguments = [
+                ("n", names.len().into()),
+                ("names", clauses(&names, self.text).into()),
+            ];
+            self.say("cox-caution-stratum", &arguments)
+        })
     }
 
     fn few_events(&self) -> Option<String> {

@@ -21,6 +21,7 @@ mod comparison;
 mod competing;
 mod cox;
 mod cut_point;
+mod entry;
 mod groups;
 mod safety;
 
