@@ -439,5 +439,5 @@ fn a_long_fit_tells_of_every_pass_over_the_patients() {
     let steps: Vec<f64> = shares.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(steps.iter().all(|step| *step >= 0.0), "{shares:?}");
     assert!(shares.len() >= 60, "{}", shares.len());
-    assert!(steps.iter().all(|step| *step < 0.1), "{shares:?}");
+    assert!(steps.iter().all(|step| *step < 0.15), "{shares:?}");
 }

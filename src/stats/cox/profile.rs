@@ -22,7 +22,7 @@ const ROUNDING: f64 = 2e-13;
 const UNBOUNDED: f64 = 600.0;
 
 /// About half of the passes over the rows that an interval takes.
-const PASSES: f64 = 12.0;
+const PASSES: f64 = 8.0;
 
 /// A maximised likelihood of which profiles are taken; coefficients are scaled.
 pub(super) struct Profile<'a, At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> {
