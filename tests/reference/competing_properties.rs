@@ -68,7 +68,7 @@ impl Cohort {
     }
 
     fn fine_gray(&self, ties: Ties) -> Vec<f64> {
-        numbers(&fit(&self.data(), &[self.x.clone()], ties))
+        numbers(&fit(&self.data(), std::slice::from_ref(&self.x), ties))
     }
 }
 
@@ -147,7 +147,11 @@ fn doubled_rows_are_rows_of_weight_two() {
         // Equal weights do not bend the censoring, which is estimated without them.
         let x = [cohort.x.clone()];
         let one = fit(&weighted, &x, Ties::Breslow);
-        let other = fit(&doubled.data(), &[doubled.x.clone()], Ties::Breslow);
+        let other = fit(
+            &doubled.data(),
+            std::slice::from_ref(&doubled.x),
+            Ties::Breslow,
+        );
         same(
             &[one.terms[0].coef.unwrap()],
             &[other.terms[0].coef.unwrap()],
