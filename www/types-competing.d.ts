@@ -26,6 +26,8 @@ export interface CompetingOptions {
   references: CoxOptions["references"];
   /** Heading of a column of weights. */
   weights: string | null;
+  /** Whether a weight counts patients, or is one over a probability: robust errors. */
+  weight_kind: "frequency" | "sampling";
   /** Heading of a column of times of entry (left truncation), in `entry_unit` or the unit of the times. */
   entry: string | null;
   entry_unit: TimeUnit | null;
@@ -62,6 +64,10 @@ export interface CompetingOutcome {
   comparisons: CauseComparison[];
   /** The models with covariates. */
   models: CompetingModels | null;
+  /** Whether delayed entries are dates. */
+  entry_is_date: boolean;
+  /** Whether weights that count patients are not all whole numbers: then they are used as sampling weights. */
+  broken_weights: boolean;
   overstatement: Overstatement | null;
   exclusions: Exclusion[];
   empty_groups: string[];

@@ -89,6 +89,8 @@ export interface CoxOutcome {
   weighted: [number, number] | null;
   /** Whether weights that count patients are not all whole numbers. */
   broken_weights: boolean;
+  /** Whether delayed entries are dates. */
+  entry_is_date: boolean;
   characteristics: Characteristic[];
   /** All covariates together. */
   model: CoxModel;
@@ -152,7 +154,7 @@ export interface CoxChecks {
   /** Martingale residuals against each number, with their smooth. */
   forms: {characteristic: number; x: number[]; smooth: [number, number][]}[];
   /** Change of each coefficient (characteristic and row) by each patient, in standard errors. */
-  influence: {place: [number, number]; dfbetas: number[]}[];
+  influence: {place: [number, number]; dfbetas: number[]; score: number[]}[];
   n_outlying: number;
   /** Places in `subjects`, the largest residual first. */
   outlying: number[];
@@ -178,6 +180,8 @@ export interface Characteristic {
   univariable_test: CoxTest | null;
   model_test: CoxTest | null;
   in_model: boolean;
+  /** Among the strata, so that it has no ratio. */
+  stratum: boolean;
 }
 
 export interface CoxRow {
@@ -229,6 +233,7 @@ export interface CoxModel {
   score: CoxTest | null;
   concordance: Concordance | null;
   aic: number | null;
+  bic: number | null;
   proportionality: ProportionalityTest | null;
   /** The characteristics of its terms. */
   proportionality_of: number[];

@@ -4,15 +4,13 @@
 
 form-field-competing-covariates = Covariates of the models
 form-field-competing-covariates-help = Every event gets two models with all of them: of its own (cause-specific) hazard and of the subdistribution hazard (Fine and Gray). About ten events of each kind for each coefficient are needed.
-form-field-competing-weights = Weights
-form-field-competing-weights-help = A column of numbers above 0 that says how much each patient counts. Standard errors are robust with it, and there is no Gray’s test.
 
 ## Sentences
 
-competing-weighted = Patients are weighted by “{ $column }”; numbers of patients and events are without weights.
-competing-delayed = Patients are at risk from their “{ $column }” on (delayed entry).
+competing-counted = Each row counts as many patients as “{ $column }” says: all numbers are of these patients.
+competing-weighted = Patients are weighted by “{ $column }” (sampling weights); numbers of patients and events are without weights.
 competing-no-gray = Gray’s test knows { $what ->
-    [weights] no weights
+    [weights] no sampling weights
     [entry] no delayed entry
    *[both] neither weights nor delayed entry
 }, so only the models compare the groups.
@@ -40,6 +38,7 @@ competing-models-table = Models of { $cause }: { $n ->
     [one] 1 event
    *[other] { $events } events
 }
+competing-caution-broken-weights = Some weights are not whole numbers, which a number of patients is: they are used as sampling weights, with robust standard errors.
 competing-caution-models-few = The models of { $cause } have { $each } events for each coefficient ({ $events } for { $coefficients }). With fewer than { $limit } their estimates are unreliable: choose fewer covariates, or merge levels.
 competing-caution-models-separation = Without a finite estimate in the models of { $cause }: { $names }. The events are so divided that the ratio runs to infinity or 0 (separation), so none is given. Merge levels, or leave the covariate out.
 competing-caution-models-collinear = Not estimated, because the other covariates already determine it: { $names }. Leave one of them out.
@@ -58,5 +57,6 @@ competing-methods-models = { $several ->
     [yes] The models of the covariates { $covariates } have all of them together
    *[no] The models of { $covariates } have this covariate alone
 } and the patients without missing values.
-competing-methods-weights = Patients were weighted by { $column }; standard errors are robust (infinitesimal jackknife), and the weights of the Fine-Gray model that stem from censoring are estimated without them.
+competing-methods-counts = A row stood for as many patients as { $column } says.
+competing-methods-weights = Patients were weighted by { $column } (sampling weights); standard errors are robust (infinitesimal jackknife), and the weights of the Fine-Gray model that stem from censoring are estimated without them.
 competing-methods-entry = Patients entered the risk set at { $column } after the start (left truncation); in the Fine-Gray model those with another event are weighted by the probabilities to be uncensored and to have entered { $ref }.

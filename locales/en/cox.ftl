@@ -73,6 +73,7 @@ cox-row-wald = Wald test, χ² (df)
 cox-row-score = Score test, χ² (df)
 cox-row-concordance = Concordance (standard error)
 cox-row-aic = AIC
+cox-row-bic = BIC (by the number of events)
 
 cox-proportionality-table = Test of proportional hazards
 cox-row-global = All together
@@ -91,6 +92,10 @@ cox-caution-few-events = The model has { $each } events for each coefficient ({ 
 cox-caution-separation = Without a finite estimate: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). None is given; choose Firth’s likelihood for an estimate.
 cox-caution-separation-firth = Without a finite estimate by the ordinary likelihood: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). The model was fitted by Firth’s penalised likelihood instead, which gives finite ratios; its intervals and p values are those of the profile.
 cox-caution-separation-weighted = Without a finite estimate: { $names }. Events are so divided that the ratio runs to infinity or 0 (separation). None is given; sampling weights have no penalised likelihood that would give one.
+cox-caution-stratum = Without a hazard ratio, because { $n ->
+    [one] it is
+   *[other] they are
+} among the strata, where each level has a baseline hazard of its own: { $names }. To estimate a ratio, take it out of the strata.
 cox-caution-collinear = Not estimated, because the other covariates already determine it: { $names }. Leave one of them out.
 cox-caution-changes = The hazard ratio changes over time for { $names }: one ratio is only an average over the follow-up. Stratify by it where it is not of interest itself; else compare restricted mean survival times (RMST), or early and late follow-up apart.
 cox-caution-global = The test of all covariates together speaks against proportional hazards ({ $p }): the ratios are averages over the follow-up. Look at the figure of the residuals; stratify, or compare restricted mean survival times (RMST).

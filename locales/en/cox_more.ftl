@@ -1,17 +1,12 @@
-# Cox models: weights, delayed entry, choice by p values, predicted curves, checks of the model.
+# Cox models: weights, choice by p values, predicted curves, checks of the model.
 
 ## Weights and entry
 
 cox-weighted-frequency = Each row counts as many patients as “{ $column }” says: { $patients } patients with { $events } events.
 cox-weighted-sampling = The rows are weighted by “{ $column }” (sampling weights, { $patients } in all, { $events } of them with the event); standard errors are robust.
-cox-delayed = Patients count as at risk from their “{ $column }” on (delayed entry).
 cox-note-weighted = Patients and events are counted as rows, without their weights.
 cox-caution-broken-weights = Some weights are not whole numbers, which a number of patients is. If they are inverse probabilities, choose sampling weights: the intervals are too narrow else.
-cox-caution-sampling = Sampling weights give no likelihood: there is no likelihood ratio test, AIC, profile interval or Firth’s estimate.
-cox-excluded-no-weight = Left out, no weight in “{ $column }”
-cox-excluded-weight = Left out, the weight in “{ $column }” is 0 or less
-cox-excluded-no-entry = Left out, no time of entry in “{ $column }”
-cox-excluded-late = Left out, “{ $column }” is not before the end of the follow-up
+cox-caution-sampling = Sampling weights give no likelihood: there is no likelihood ratio test, AIC, BIC, profile interval or Firth’s estimate.
 cox-failure-weighted-exact = There is no model of all covariates: the exact method for ties has no weights. Choose Efron’s.
 cox-failure-none-selected = There is no model of all covariates: no covariate had a small enough p value.
 
@@ -102,27 +97,10 @@ methods-cox-checks = The model was checked by martingale and deviance residuals 
 
 ## Forms
 
-form-part-weights = Weights and entry
 form-part-predicted = Predicted survival
 form-part-checks = Checks
 form-field-interactions = Interactions
 form-field-interactions-help = Whether the effect of one depends on the other. Both join the model.
-form-field-weights = Weights
-form-field-weights-help = A column of numbers above 0. Rows without one are left out and named.
-form-weights-none = All patients alike
-form-field-weight-kind = A weight says
-form-field-weight-kind-help = Sampling weights are one over a probability (of being in the data, or of the treatment given); robust standard errors are used with them.
-form-weights-frequency = how many patients a row stands for
-form-weights-sampling = how much a patient counts (sampling)
-form-field-entry = At risk from
-form-field-entry-help = For patients who came under observation after the start: a column with that time, counted from the start. Before it they are not at risk.
-form-entry-none = The start
-form-field-entry-unit = … in
-form-entry-unit-same = The unit of the endpoint
-form-unit-days = Days
-form-unit-weeks = Weeks
-form-unit-months = Months
-form-unit-years = Years
 form-field-selection-method = Choose covariates by p values
 form-field-selection-method-help = Not advised: it makes ratios too extreme and p values too small.
 form-selection-none = No

@@ -56,6 +56,7 @@ error-no-response = No column holds the best response yet. Choose it under Colum
 error-not-counted = “{ $column }” is not a column to count. Add it under Columns, or choose another.
 error-no-group = “{ $column }” is not a grouping column. Add it under Columns, or choose another.
 error-too-many-groups = “{ $column }” has { $groups } groups; at most { $limit } can be compared. Give some of them the same label under Columns.
+error-group-is-stratum = “{ $column }” makes both the groups and the strata: within each stratum there is one group, and nothing to compare. Choose another column for one of them.
 error-same-column = “{ $column }” cannot be compared with itself. Choose another column.
 error-not-paired = “{ $first }” and “{ $second }” cannot be paired: both need the same two values. Choose other columns, or give their values the same labels under Columns.
 error-no-subjects = No patients are left to analyse: all were left out. Look at the list of problems under Columns.
@@ -65,6 +66,7 @@ error-out-of-range =
         [landmarks] Rates at
         [draws] Random draws
         [cuts] Values
+        [weights] Weights
         [least] Smallest share of patients in a group
         [p] Fleming-Harrington p
         [q] Fleming-Harrington q
@@ -80,6 +82,7 @@ error-out-of-range =
     }”. { $option ->
         [conf_level] Choose a value from 0.5 to 0.999.
         [landmarks] Choose times of 0 or more.
+        [weights] Choose a column that counts 10 million patients or fewer, or use it as sampling weights.
         [conditional] Choose times of 0 or more.
         [benefit_weeks] Choose 1 to 520 weeks.
         [restart] Choose a time of 0 or more.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::first::usual_factor;
-use super::form::{choice, endpoint_choice, level_field, literal};
+use super::form::{choice, endpoint_choice, level_field, literal, width_field};
 use super::form_cox::{candidates, several};
 use super::{Analysis, AnalysisForm, Choice, ComparisonOptions, Field, FieldKind};
 use crate::cohort::{Cohort, Endpoint};
@@ -161,15 +161,7 @@ fn figure_fields() -> Vec<Field> {
     vec![
         field("figure.difference", "figure", FieldKind::Switch),
         field("figure.areas", "figure", FieldKind::Switch),
-        Field::new(
-            "figure.width",
-            "figure",
-            choice([
-                ("one", "form-width-one"),
-                ("one_and_half", "form-width-one-and-half"),
-                ("two", "form-width-two"),
-            ]),
-        ),
+        width_field(),
         Field::new("figure.tick_step", "figure", time(0.01)).help(),
         Field::new("figure.title", "figure", FieldKind::Text),
     ]

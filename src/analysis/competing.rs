@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{CaseColumns, Cases};
+use super::case::{CaseChoice, CaseColumns, Cases, Copies, is_date, only};
 use super::competing_models::{CompetingModels, Modelled};
 use super::follow_up::cut_off_of;
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
-    NumberUse, Rate, landmarks,
+    NumberUse, Rate, WeightKind, landmarks,
 };
 use crate::cohort::{Cause, Cohort, TimeRules, TimeUnit};
 use crate::stats::{
@@ -40,10 +40,12 @@ pub struct CompetingOptions {
     pub references: BTreeMap<String, String>,
     /// Column of numbers that says how much each patient counts; all alike when `None`.
     pub weights: Option<String>,
+    /// What these numbers mean.
+    pub weight_kind: WeightKind,
     /// Column of numbers with the time after the start at which each patient came under observation (delayed entry,
-    /// left truncation); everybody from the start when `None`.
+    /// left truncation), or of dates; everybody from the start when `None`.
     pub entry: Option<String>,
-    /// Unit of these times; that of the times of the events when `None`.
+    /// Unit of the numbers; that of the times of the events when `None`.
     pub entry_unit: Option<TimeUnit>,
     /// Transform of the confidence intervals.
     pub conf_type: ConfType,
@@ -68,6 +70,7 @@ impl Default for CompetingOptions {
             numbers: BTreeMap::new(),
             references: BTreeMap::new(),
             weights: None,
+            weight_kind: WeightKind::Frequency,
             entry: None,
             entry_unit: None,
             conf_type: ConfType::LogLog,
@@ -156,6 +159,10 @@ pub struct CompetingOutcome {
     /// How far 1 − Kaplan-Meier would be from the incidence of the event of interest; `None` where no
     /// other event happened.
     pub overstatement: Option<Overstatement>,
+    /// Whether weights that count patients are not all whole numbers: then they are used as sampling weights.
+    pub broken_weights: bool,
+    /// Whether delayed entries are dates.
+    pub entry_is_date: bool,
     /// Subjects left out.
     pub exclusions: Vec<Exclusion>,
     /// Labels of the groups without analysed subjects: they have no arm.
@@ -215,7 +222,8 @@ pub struct Overstatement {
 /// **Conventions.** Subjects without the endpoint, the group or the stratum are left out and listed. Groups
 /// without subjects have no arm. Incidences beyond the last follow-up are `None` unless nobody was left
 /// without an event. Only Gray's test is stratified. The models with covariates take those who have all of them; the
-/// others are listed, and are in the rest. With weights or delayed entry Fine-Gray follows R's survival.
+/// others are listed, and are in the rest. A row whose weight counts patients is in the data so many times. With
+/// sampling weights errors are robust; with these or delayed entry Fine-Gray follows R's survival.
 pub fn competing(
     cohort: &Cohort,
     options: &CompetingOptions,
@@ -230,6 +238,9 @@ pub fn competing(
     let rules = cohort.rules();
     let mut options = options.clone();
     options.cause = Some(sample.causes[cause].key().to_owned());
+    if sample.broken_weights {
+        options.weight_kind = WeightKind::Sampling;
+    }
     let longest = sample.time.iter().copied().fold(0.0, f64::max);
     landmarks::fill(&mut options.landmarks, longest, sample.unit, rules);
     let times: Vec<f64> = (options.landmarks.iter())
@@ -251,7 +262,12 @@ pub fn competing(
     let models = modelled
         .models(cohort, &sample.subjects)?
         .map(|(models, lacking)| {
+            let mut last = None;
             for (column, &i) in lacking.into_iter().zip(&sample.subjects) {
+                // One who is there several times is named once.
+                if last.replace(i) == Some(i) {
+                    continue;
+                }
                 if let Some(column) = column {
                     let reason = ExclusionReason::NoCovariate { column };
                     exclusions.add(reason, &cohort.subjects()[i]);
@@ -260,6 +276,8 @@ pub fn competing(
             models
         });
     Ok(CompetingOutcome {
+        broken_weights: sample.broken_weights,
+        entry_is_date: is_date(cohort, &options.entry),
         unit: sample.unit,
         rules,
         cause,
@@ -280,6 +298,7 @@ pub fn competing(
 struct Sample {
     /// Positions in the cohort.
     subjects: Vec<usize>,
+    broken_weights: bool,
     cases: Cases,
     time: Vec<f64>,
     cause: Vec<usize>,
@@ -298,13 +317,17 @@ impl Sample {
             .ok_or(AnalysisError::NoCompeting)?;
         let group = factor(cohort, options.group.as_deref())?;
         let stratum = factor(cohort, options.strata.as_deref())?;
-        let columns = CaseColumns::of(
-            cohort,
-            options.weights.as_deref(),
-            options.entry.as_deref(),
-            options.entry_unit,
-            data.unit,
-        )?;
+        if let Some(column) = (options.strata.as_ref()).filter(|_| options.strata == options.group)
+        {
+            let column = column.clone();
+            return Err(AnalysisError::GroupIsStratum { column });
+        }
+        let choice = CaseChoice {
+            weights: &options.weights,
+            entry: &options.entry,
+            entry_unit: options.entry_unit,
+        };
+        let columns = CaseColumns::of(cohort, choice, data.unit)?;
         let mut exclusions = Exclusions::of(cohort);
         let mut subjects = Vec::new();
         let (mut time, mut cause) = (Vec::new(), Vec::new());
@@ -336,24 +359,27 @@ impl Sample {
             cause.push(value.cause);
             cut_off = derived.reason.cut_off().or(cut_off);
         }
-        let (mut cases, entered) = columns.cases(&subjects, &mut time);
-        if entered.contains(&false) {
-            for (&i, _) in subjects
-                .iter()
-                .zip(&entered)
-                .filter(|(_, entered)| !**entered)
-            {
-                exclusions.add(columns.late(), &cohort.subjects()[i]);
+        let (mut cases, mut kept) = columns.cases(cohort, &subjects, &mut time, &mut exclusions);
+        let mut broken_weights = false;
+        if options.weight_kind == WeightKind::Frequency {
+            match cases.copies()? {
+                Copies::None => {}
+                Copies::Broken => broken_weights = true,
+                Copies::Of(copies) => {
+                    kept = only(&kept, &copies);
+                    cases = cases.only(&copies);
+                    cases.weights = None;
+                }
             }
-            let kept: Vec<usize> = (0..time.len()).filter(|&i| entered[i]).collect();
-            fn only<T: Copy>(values: &[T], kept: &[usize]) -> Vec<T> {
-                kept.iter()
-                    .filter_map(|&i| values.get(i).copied())
-                    .collect()
-            }
-            cases = cases.only(&kept);
+        }
+        if kept.len() != time.len() {
             (time, cause) = (only(&time, &kept), only(&cause, &kept));
-            (levels, strata) = (only(&levels, &kept), only(&strata, &kept));
+            if group.is_some() {
+                levels = only(&levels, &kept);
+            }
+            if stratum.is_some() {
+                strata = only(&strata, &kept);
+            }
             subjects = only(&subjects, &kept);
         }
         if time.is_empty() {
@@ -361,6 +387,7 @@ impl Sample {
         }
         Ok(Self {
             subjects,
+            broken_weights,
             cases,
             time,
             cause,

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{Choice, endpoint_field, group_field};
-use super::form_cox::width_field;
+use super::form::{Choice, endpoint_field, group_field, width_field};
 use super::selection::{Exclusions, Groups, check, factor};
 use super::{
     Analysis, AnalysisError, AnalysisForm, Exclusion, ExclusionReason, Field, FieldKind,

@@ -253,15 +253,7 @@ pub(super) fn figure_fields() -> [Field; 11] {
         optional: true,
     };
     [
-        Field::new(
-            "figure.width",
-            "figure",
-            choice([
-                ("one", "form-width-one"),
-                ("one_and_half", "form-width-one-and-half"),
-                ("two", "form-width-two"),
-            ]),
-        ),
+        width_field(),
         Field::new(
             "figure.risk_table",
             "figure",
@@ -289,6 +281,19 @@ pub(super) fn figure_fields() -> [Field; 11] {
         Field::new("figure.axis_end", "figure", optional(0.01)).help(),
         Field::new("figure.title", "figure", FieldKind::Text),
     ]
+}
+
+/// The width of the figure.
+pub(super) fn width_field() -> Field {
+    Field::new(
+        "figure.width",
+        "figure",
+        choice([
+            ("one", "form-width-one"),
+            ("one_and_half", "form-width-one-and-half"),
+            ("two", "form-width-two"),
+        ]),
+    )
 }
 
 /// What only few curves leave readable.

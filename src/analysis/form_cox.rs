@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::case::case_fields;
 use super::first::{arm, usual_factor};
 use super::form::{
     AnalysisForm, Choice, Field, FieldKind, choice, choice_or_none, endpoint_field, level_field,
-    literal,
+    literal, width_field,
 };
-use super::form_cox_more::{check_field, curve_fields, selection_fields, weight_fields};
+use super::form_cox_more::{check_field, curve_fields, selection_fields};
 use super::{Analysis, CoxOptions, EVENTS_PER_COEFFICIENT, SubgroupsOptions};
 use crate::cohort::{Cohort, Endpoint, Factor};
 
@@ -27,7 +28,7 @@ pub(super) fn cox_form(cohort: &Cohort) -> AnalysisForm {
     fields.extend(model_fields(cohort, &columns));
     fields.extend(selection_fields());
     fields.extend(estimate_fields(cohort));
-    fields.extend(weight_fields(cohort));
+    fields.extend(case_fields(cohort));
     fields.extend(curve_fields(cohort, &columns));
     fields.push(check_field());
     fields.extend([
@@ -292,18 +293,6 @@ fn ties_field() -> Field {
             ("efron", "form-ties-efron"),
             ("breslow", "form-ties-breslow"),
             ("exact", "form-ties-exact"),
-        ]),
-    )
-}
-
-pub(super) fn width_field() -> Field {
-    Field::new(
-        "figure.width",
-        "figure",
-        choice([
-            ("one", "form-width-one"),
-            ("one_and_half", "form-width-one-and-half"),
-            ("two", "form-width-two"),
         ]),
     )
 }

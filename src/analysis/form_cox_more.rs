@@ -6,55 +6,6 @@ use super::form::{Choice, Field, FieldKind, choice, choice_or_none, literal, non
 use super::form_cox::{about, key};
 use crate::cohort::Cohort;
 
-/// Weights and delayed entry, where there are numbers.
-pub(super) fn weight_fields(cohort: &Cohort) -> Vec<Field> {
-    let numbers: Vec<&str> = (cohort.covariates().iter())
-        .map(|numbers| &*numbers.column)
-        .collect();
-    if numbers.is_empty() {
-        return Vec::new();
-    }
-    let column = |none: &str| choice_or_none(none, numbers.iter().copied());
-    let chosen = |field: &str| {
-        let columns: Vec<Value> = numbers.iter().map(|&column| column.into()).collect();
-        Some((field.to_owned(), columns))
-    };
-    let mut units = vec![none("form-entry-unit-same")];
-    units.extend(
-        [
-            ("days", "form-unit-days"),
-            ("weeks", "form-unit-weeks"),
-            ("months", "form-unit-months"),
-            ("years", "form-unit-years"),
-        ]
-        .map(|(value, label)| Choice {
-            value: value.into(),
-            ..none(label)
-        }),
-    );
-    let units = FieldKind::Choice { choices: units };
-    vec![
-        Field::new("weights", "weights", column("form-weights-none")).help(),
-        Field {
-            shown_if: chosen("weights"),
-            ..Field::new(
-                "weight_kind",
-                "weights",
-                choice([
-                    ("frequency", "form-weights-frequency"),
-                    ("sampling", "form-weights-sampling"),
-                ]),
-            )
-            .help()
-        },
-        Field::new("entry", "weights", column("form-entry-none")).help(),
-        Field {
-            shown_if: chosen("entry"),
-            ..Field::new("entry_unit", "weights", units)
-        },
-    ]
-}
-
 /// Whether p values choose the covariates.
 pub(super) fn selection_fields() -> [Field; 2] {
     let methods = choice([

@@ -1,6 +1,8 @@
 //! The form of cut-points of a number.
 
-use super::form::{AnalysisForm, Field, FieldKind, choice, endpoint_field, level_field, literal};
+use super::form::{
+    AnalysisForm, Field, FieldKind, choice, endpoint_field, level_field, literal, width_field,
+};
 use super::{Analysis, CutPointOptions};
 use crate::cohort::{Cohort, Endpoint};
 
@@ -32,15 +34,7 @@ pub(super) fn cut_point_form(cohort: &Cohort) -> AnalysisForm {
         )
         .help(),
         level_field(),
-        Field::new(
-            "figure.width",
-            "figure",
-            choice([
-                ("one", "form-width-one"),
-                ("one_and_half", "form-width-one-and-half"),
-                ("two", "form-width-two"),
-            ]),
-        ),
+        width_field(),
     ]);
     AnalysisForm {
         missing: (endpoint.is_none() || column.is_none())

@@ -193,6 +193,11 @@ pub enum ExclusionReason {
         /// Heading of its column.
         column: String,
     },
+    /// The subject came under observation before the start.
+    EarlyEntry {
+        /// Heading of the column of entries.
+        column: String,
+    },
     /// The subject came under observation when its follow-up had ended.
     LateEntry {
         /// Heading of the column of entries.
@@ -265,6 +270,12 @@ pub enum AnalysisError {
     /// The column is not mapped to be counted.
     #[error("{column} is not a column to count")]
     NotCounted {
+        /// Its heading.
+        column: String,
+    },
+    /// The same column makes the groups and the strata, within which nothing is left to compare.
+    #[error("{column} makes both the groups and the strata")]
+    GroupIsStratum {
         /// Its heading.
         column: String,
     },

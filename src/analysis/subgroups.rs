@@ -131,6 +131,10 @@ pub fn subgroups(
 ) -> Result<SubgroupsOutcome, AnalysisError> {
     check_level(options.conf_level)?;
     let group = factor(cohort, &options.group)?;
+    if options.strata.contains(&options.group) {
+        let column = options.group.clone();
+        return Err(AnalysisError::GroupIsStratum { column });
+    }
     let strata: Vec<&Factor> = (options.strata.iter())
         .map(|column| factor(cohort, column))
         .collect::<Result<_, _>>()?;

@@ -130,11 +130,7 @@ impl Frame {
         reason: Reason,
     ) -> Derived {
         let end = on + Days::new(u64::from(self.rules.count_first_day));
-        let time = if self.rules.counts_calendar_months() {
-            calendar_months(start, end)
-        } else {
-            (end - start).num_days() as f64
-        };
+        let time = elapsed(start, end, self.rules);
         Derived {
             value: Some(FollowUpValue { time, event }),
             reason,
@@ -171,6 +167,15 @@ impl Frame {
             ),
             (Read::Known(on), _) => Ok(on),
         }
+    }
+}
+
+/// Time from `start` to `end` in whole days, or in calendar months; negative where the end is first.
+pub(super) fn elapsed(start: NaiveDate, end: NaiveDate, rules: TimeRules) -> f64 {
+    match rules.counts_calendar_months() {
+        true if end < start => -calendar_months(end, start),
+        true => calendar_months(start, end),
+        false => (end - start).num_days() as f64,
     }
 }
 

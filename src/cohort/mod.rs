@@ -12,6 +12,7 @@ mod build;
 mod coding;
 mod competing;
 mod covariate;
+mod dated;
 mod endpoint;
 mod factor;
 mod guess;
@@ -38,6 +39,7 @@ pub use assessment::*;
 pub use build::{build, build_workbook};
 pub use competing::{Cause, CauseCodes, CauseValue, CompetingData, DerivedCause, TimeAndCause};
 pub use covariate::NumericColumn;
+pub use dated::DateColumn;
 pub use guess::{
     Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
 };
@@ -70,6 +72,9 @@ pub struct Cohort {
     pub(crate) adverse_events: Option<AdverseEvents>,
     pub(crate) therapies: Option<Vec<Vec<Therapy>>>,
     pub(crate) starts: Vec<Option<NaiveDate>>,
+    /// Every column of dates but the start, mapped or not.
+    #[serde(skip)]
+    pub(crate) dates: Vec<DateColumn>,
     pub(crate) tumours: Option<Vec<Option<Tumour>>>,
     /// What endpoints by the rules of censoring rest on; `None` without assessments.
     #[serde(skip)]

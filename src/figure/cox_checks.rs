@@ -1,7 +1,7 @@
 //! Residuals of a Cox model and the influence of its patients, a mark a patient.
 
 use super::cox_words;
-use super::frame::Frame;
+use super::frame::{Frame, diamond};
 use super::proportionality::decimal_step;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes, TICK};
@@ -445,13 +445,4 @@ fn spread(values: impl Iterator<Item = f64>, room: f64) -> (f64, f64) {
     } else {
         (low - 1.0, low + 1.0)
     }
-}
-
-fn diamond(Point { x, y }: Point, half: f64) -> Vec<Point> {
-    let corners = [(-half, 0.0), (0.0, -half), (half, 0.0), (0.0, half)];
-    let at = |(dx, dy)| Point {
-        x: x + dx,
-        y: y + dy,
-    };
-    corners.map(at).to_vec()
 }

@@ -1,6 +1,6 @@
 //! The log-rank statistic over cut-points, and the spline of a number's log hazard.
 
-use super::frame::Frame;
+use super::frame::{Frame, diamond};
 use super::proportionality::decimal_step;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
@@ -368,15 +368,6 @@ fn distance(curve: &[Point], (from, to): (f64, f64), height: f64) -> f64 {
         .map(|step| from + (to - from) * f64::from(step) / f64::from(STEPS))
         .map(|x| (at(x) - height).abs())
         .fold(f64::INFINITY, f64::min)
-}
-
-fn diamond(Point { x, y }: Point, half: f64) -> Vec<Point> {
-    let corners = [(-half, 0.0), (0.0, -half), (half, 0.0), (0.0, half)];
-    let at = |(dx, dy)| Point {
-        x: x + dx,
-        y: y + dy,
-    };
-    corners.map(at).to_vec()
 }
 
 /// The nearest number to digit · 10^power: 7 / 10, and not 7 · 0.1.

@@ -28,3 +28,13 @@ impl Frame {
         }
     }
 }
+
+/// The corners of a mark of half that width about a point.
+pub fn diamond(Point { x, y }: Point, half: f64) -> Vec<Point> {
+    let corners = [(-half, 0.0), (0.0, -half), (half, 0.0), (0.0, half)];
+    let at = |(dx, dy)| Point {
+        x: x + dx,
+        y: y + dy,
+    };
+    corners.map(at).to_vec()
+}

@@ -3,7 +3,7 @@
 use super::methods::{Methods, Work};
 use super::spoken::Spoken;
 use super::words::{exclusions, sentences};
-use super::{Block, Row, endpoint};
+use super::{Block, Row};
 use crate::analysis::{
     CutGroup, CutPointOutcome, CutRule, CutSearch, Knots, PermutationMethod, SplineEffect,
 };
@@ -314,14 +314,12 @@ impl Section<'_> {
     fn methods(&self) -> Block {
         let outcome = self.outcome;
         let options = &outcome.options;
-        let mut methods = Methods::new(self.text);
-        endpoint::define(
-            &mut methods,
+        let mut methods = Methods::of_endpoint(
             options.endpoint,
             &outcome.definition,
+            outcome.rules,
             self.text,
         );
-        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         match &outcome.search {
             Some(search) => self.say_search(&mut methods, search),
             None => {

@@ -3,7 +3,7 @@
 use super::words::{self, sentences};
 use super::{Block, endpoint};
 use crate::analysis::{ConfType, EndpointDefinition, ProportionMethod, SEED};
-use crate::cohort::{TimeRules, TimeUnit};
+use crate::cohort::{Endpoint, TimeRules, TimeUnit};
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -262,6 +262,19 @@ impl<'a> Methods<'a> {
             sentences: Vec::new(),
             works: Vec::new(),
         }
+    }
+
+    /// Begins with what the endpoint is and how its days were counted.
+    pub fn of_endpoint(
+        endpoint: Endpoint,
+        definition: &EndpointDefinition,
+        rules: TimeRules,
+        text: &'a Text,
+    ) -> Self {
+        let mut methods = Self::new(text);
+        endpoint::define(&mut methods, endpoint, definition, text);
+        endpoint::count_days(&mut methods, definition, rules);
+        methods
     }
 
     /// The number of a work in the list of references: `[3]`. The first mention puts it there.

@@ -1,10 +1,10 @@
 //! The section on the effect of a group in subgroups.
 
-use super::cox::tie_methods;
+use super::cox::ties;
 use super::methods::{Methods, Work};
 use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences};
-use super::{Block, Row, endpoint};
+use super::{Block, Row};
 use crate::analysis::{Subgroup, SubgroupFactor, SubgroupsOutcome};
 use crate::figure::cox_words;
 use crate::format::{NOT_ESTIMABLE, Style};
@@ -213,23 +213,14 @@ impl Section<'_> {
     fn methods(&self) -> Block {
         let outcome = self.outcome;
         let options = &outcome.options;
-        let mut methods = Methods::new(self.text);
-        endpoint::define(
-            &mut methods,
+        let mut methods = Methods::of_endpoint(
             options.endpoint,
             &outcome.definition,
+            outcome.rules,
             self.text,
         );
-        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         let cox = methods.cite(Work::Cox);
-        let (id, work) = tie_methods(options.ties);
-        let ties = match work {
-            Some(work) => {
-                let reference = methods.cite(work);
-                self.say(id, &[("ref", reference.into())])
-            }
-            None => self.text.get(id),
-        };
+        let ties = ties(options.ties, &mut methods, self.text);
         let mut arguments = self.names().to_vec();
         arguments.extend([
             ("cox", cox.into()),

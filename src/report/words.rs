@@ -91,16 +91,19 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
             text.with("cox-excluded", &[("column", column.into())])
         }
         ExclusionReason::NoWeight { column } => {
-            text.with("cox-excluded-no-weight", &[("column", column.into())])
+            text.with("case-excluded-no-weight", &[("column", column.into())])
         }
         ExclusionReason::WeightNotPositive { column } => {
-            text.with("cox-excluded-weight", &[("column", column.into())])
+            text.with("case-excluded-weight", &[("column", column.into())])
         }
         ExclusionReason::NoEntry { column } => {
-            text.with("cox-excluded-no-entry", &[("column", column.into())])
+            text.with("case-excluded-no-entry", &[("column", column.into())])
+        }
+        ExclusionReason::EarlyEntry { column } => {
+            text.with("case-excluded-early", &[("column", column.into())])
         }
         ExclusionReason::LateEntry { column } => {
-            text.with("cox-excluded-late", &[("column", column.into())])
+            text.with("case-excluded-late", &[("column", column.into())])
         }
         ExclusionReason::NoNumber { column } => {
             text.with("cutpoint-excluded", &[("column", column.into())])

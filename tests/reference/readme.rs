@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::compare::{Row, rows_of};
 use crate::{
     baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
-    cut_point, distribution, firth, fixed_time, groups, log_rank, log_rank_weighted, max_combo,
-    permutation, proportion, rmst, safety, sensitivity, survival,
+    cut_point, distribution, firth, firth_weighted, fixed_time, groups, log_rank,
+    log_rank_weighted, max_combo, permutation, proportion, rmst, safety, sensitivity, survival,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -41,6 +41,7 @@ const COMPARISONS: &[fn()] = &[
     cox_residuals::residuals_equal_those_of_coxph,
     firth::penalised_fits_equal_a_direct_newton,
     firth::penalised_fits_equal_coxphf_where_it_converges,
+    firth_weighted::weighted_penalised_fits_equal_the_definition,
     cut_point::the_largest_log_rank_statistic_equals_its_definition,
     cut_point::splines_of_one_covariate_equal_coxph_with_their_basis,
     rmst::restricted_means_equal_survrm2,

@@ -3,7 +3,7 @@
 use oncurve::Study;
 use oncurve::analysis::{
     Analysis, CauseRow, CompetingOptions, CompetingOutcome, CoxEffect, CoxTermStatus,
-    ExclusionReason, FineGrayWeights, ModelFailure, NumberUse, Outcome,
+    ExclusionReason, FineGrayWeights, ModelFailure, NumberUse, Outcome, WeightKind,
 };
 use oncurve::cohort::{CauseCodes, Mapping, TimeAndCause, TimeUnit};
 use oncurve::format::Style;
@@ -73,6 +73,7 @@ fn options(weighted: bool, late: bool) -> CompetingOptions {
         )]
         .into(),
         weights: weighted.then(|| "w".to_owned()),
+        weight_kind: WeightKind::Sampling,
         entry: late.then(|| "seen".to_owned()),
         landmarks: vec![6.0, 12.0],
         ..CompetingOptions::default()
@@ -226,7 +227,7 @@ fn the_section_tells_of_covariates_weights_and_entries() {
     );
     let told = told(&outcome);
     for words in [
-        "Patients are weighted by “w”; numbers of patients and events are without weights.",
+        "Patients are weighted by “w” (sampling weights); numbers of patients and events are without weights.",
         "Patients are at risk from their “seen” on (delayed entry).",
         "Gray’s test knows neither weights nor delayed entry, so only the models compare the groups.",
         "There is no Gray’s test with weights and delayed entry.",
@@ -236,7 +237,7 @@ fn the_section_tells_of_covariates_weights_and_entries() {
         "Models of “death”: ",
         "x1 (per 2)",
         "1 (reference)",
-        "Patients were weighted by w; standard errors are robust",
+        "Patients were weighted by w (sampling weights); standard errors are robust",
         "Patients entered the risk set at seen after the start (left truncation)",
         "Geskus RB.",
         "The models of the covariates group, x1, x2 have all of them together",

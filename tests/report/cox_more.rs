@@ -552,7 +552,7 @@ fn a_section_with_everything_reads_as_a_text() {
     assert!(
         paragraph(&blocks).contains(
             "Each row counts as many patients as “copies” says: 416 patients with 285 events. \
-             Patients count as at risk from their “entry” on (delayed entry)."
+             Patients are at risk from their “entry” on (delayed entry)."
         ),
         "{}",
         paragraph(&blocks)

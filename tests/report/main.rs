@@ -11,6 +11,7 @@ mod cox;
 mod cox_more;
 mod cut_point;
 mod documents;
+mod entries;
 mod groups;
 mod messages;
 mod own;

@@ -58,6 +58,7 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
 
 /// Families of messages that these files own; the ids of a family start with its name.
 const FAMILIES: [&str; 22] = [
+    "case-",
     "baseline-column-",
     "baseline-heading-",
     "baseline-note-",
@@ -144,6 +145,7 @@ fn every_message_of_these_catalogues_is_used() {
             "errors.ftl",
             "figure.ftl",
             "baseline.ftl",
+            "case.ftl",
             "comparison.ftl",
             "cox.ftl",
             "cox_more.ftl",
@@ -271,6 +273,7 @@ fn errors() -> Vec<Error> {
         .into(),
         AnalysisError::NoSubjects.into(),
         AnalysisError::SameColumn { column: column() }.into(),
+        AnalysisError::GroupIsStratum { column: column() }.into(),
         AnalysisError::NotPaired {
             first: column(),
             second: column(),
@@ -299,6 +302,7 @@ fn errors() -> Vec<Error> {
             "draws",
             "cuts",
             "least",
+            "weights",
             "conditional",
             "restart",
             "tau",
@@ -358,6 +362,7 @@ fn is_listed(error: &Error) -> bool {
             | AnalysisError::NotCounted { .. }
             | AnalysisError::TooManyGroups { .. }
             | AnalysisError::NoSubjects
+            | AnalysisError::GroupIsStratum { .. }
             | AnalysisError::SameColumn { .. }
             | AnalysisError::NotPaired { .. }
             | AnalysisError::OneGroup { .. }

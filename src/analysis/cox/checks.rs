@@ -54,6 +54,8 @@ pub struct CoxInfluence {
     pub place: (usize, usize),
     /// Change of the coefficient by each patient, in standard errors.
     pub dfbetas: Vec<f64>,
+    /// Score residual of each patient.
+    pub score: Vec<f64>,
 }
 
 /// A patient who changes a coefficient much.
@@ -95,12 +97,14 @@ pub(super) fn checks(
     let coefficients = || (fit.columns.iter().zip(&model.fit.terms)).enumerate();
     let estimated = || coefficients().filter(|(_, (_, term))| term.coef.is_some());
     let dfbetas = residuals.dfbetas.unwrap_or_default();
+    let score = residuals.score.unwrap_or_default();
     let dfbeta = residuals.dfbeta.unwrap_or_default();
     let influence: Vec<CoxInfluence> = estimated()
         .filter_map(|(j, ((place, _), _))| {
             Some(CoxInfluence {
                 place: *place,
                 dfbetas: dfbetas.get(j)?.clone(),
+                score: score.get(j)?.clone(),
             })
         })
         .collect();

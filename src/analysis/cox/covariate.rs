@@ -12,6 +12,8 @@ pub(in crate::analysis) struct Covariate<'a> {
     pub values: Values,
     /// Whether it belongs to the model of all covariates.
     pub in_model: bool,
+    /// Whether it is among the strata too: each of its levels has a baseline hazard, so that it has no ratio.
+    pub stratum: bool,
 }
 
 /// Its values, one a subject of the sample.
@@ -61,10 +63,12 @@ pub(in crate::analysis) fn all<'a>(
         .map(|column| {
             let values = values(cohort, options, column, subjects)?;
             let left_out = options.univariable_only.contains(column) && !pair.contains(&column);
+            let stratum = options.strata.contains(column);
             Ok(Covariate {
                 column,
                 values,
-                in_model: !left_out,
+                in_model: !left_out && !stratum,
+                stratum,
             })
         })
         .collect()
@@ -214,6 +218,11 @@ impl Covariate<'_> {
         }
     }
 
+    /// Whether the patients of the model of all covariates have a value of it.
+    pub fn is_needed(&self) -> bool {
+        self.in_model || self.stratum
+    }
+
     /// Who has a value.
     pub fn complete(&self) -> Vec<bool> {
         let n = match &self.values {
@@ -300,6 +309,7 @@ impl Covariate<'_> {
             univariable_test: None,
             model_test: None,
             in_model: self.in_model,
+            stratum: self.stratum,
         }
     }
 }
@@ -356,6 +366,7 @@ pub(super) fn interaction(
         univariable_test: None,
         model_test: None,
         in_model: true,
+        stratum: false,
     };
     (characteristic, columns)
 }

@@ -290,8 +290,8 @@ impl Prediction<'_> {
         }
     }
 
-    /// The curves of a profile, one a stratum; `None` where it is beyond numbers.
-    fn profile(&self, model: &CoxModel, held: &[At], by: usize) -> Option<Vec<ProfileCurve>> {
+    /// The curves where the covariates are held, one a stratum; `None` where they are beyond numbers.
+    fn predicted(&self, model: &CoxModel, held: &[At]) -> Option<Vec<PredictedCurve>> {
         let part = |&(of, row): &(usize, usize)| match held[of] {
             At::Level(level) => f64::from(u8::from(level == row)),
             At::Number(number) => number,
@@ -299,8 +299,44 @@ impl Prediction<'_> {
         let covariates: Vec<f64> = (self.fit.columns.iter())
             .map(|(_, parts)| parts.iter().map(part).product())
             .collect();
+        model.predict(&covariates, self.options.curves.conf_type)
+    }
+
+    /// The same with the covariates that are strata where each stratum is: they are in the model by interactions.
+    fn predicted_in_strata(&self, model: &CoxModel, held: &[At]) -> Option<Vec<PredictedCurve>> {
+        let mut curves = self.predicted(model, held)?;
+        let parts = self.fit.columns.iter().flat_map(|(_, parts)| parts);
+        let mut own: Vec<usize> = (parts.map(|part| part.0))
+            .filter(|&of| self.covariates[of].stratum)
+            .collect();
+        own.dedup();
+        if own.is_empty() {
+            return Some(curves);
+        }
+        for (k, curve) in curves.iter_mut().enumerate() {
+            let levels = self.stratum(curve.stratum);
+            let mut held = held.to_vec();
+            for &of in &own {
+                let covariate = &self.covariates[of];
+                let labels = match &covariate.values {
+                    Values::Levels { labels, .. } => labels,
+                    // Its number is not known from the label of a stratum.
+                    Values::Numbers { .. } => return None,
+                };
+                let column = |factor: &&Factor| factor.column == covariate.column;
+                let place = self.strata.iter().position(column)?;
+                let level = labels.iter().position(|label| *label == levels[place])?;
+                held[of] = At::Level(level);
+            }
+            *curve = self.predicted(model, &held)?.swap_remove(k);
+        }
+        Some(curves)
+    }
+
+    /// The curves of a profile, one a stratum; `None` where it is beyond numbers.
+    fn profile(&self, model: &CoxModel, held: &[At], by: usize) -> Option<Vec<ProfileCurve>> {
         let (level, number) = self.words(by, held[by]);
-        let curves = model.predict(&covariates, self.options.curves.conf_type)?;
+        let curves = self.predicted_in_strata(model, held)?;
         let curve = |curve: PredictedCurve| {
             let crosses = |of: fn(&PredictedStep) -> Option<f64>| {
                 let below = |step: &&PredictedStep| of(step).is_some_and(|value| value <= 0.5);

@@ -1,14 +1,14 @@
 //! One Cox model: ordinary, and penalised where that is asked for.
 
-use super::follow::Followed;
 use super::{
     CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, FirthUse, WeightKind,
 };
 use crate::analysis::Progress;
+use crate::analysis::case::{Followed, only};
 use crate::cohort::Factor;
 use crate::stats::{
-    CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties, cox_model,
-    firth,
+    CoxData, CoxError, CoxModel, CoxSettings, CoxTermStatus, CoxTest, FirthFit, Ties,
+    cox_model_watched, firth_watched,
 };
 
 /// A characteristic and its row.
@@ -71,11 +71,6 @@ impl Fit {
     }
 }
 
-/// The members of `all` that were taken.
-fn chosen<T: Copy>(all: &[T], taken: &[usize]) -> Vec<T> {
-    taken.iter().map(|&i| all[i]).collect()
-}
-
 impl<'a> Rows<'a> {
     pub fn new(
         followed: &'a Followed,
@@ -102,11 +97,11 @@ impl<'a> Rows<'a> {
 
     /// Weights of the subjects, where there are some.
     pub fn weights(&self) -> Option<&'a [f64]> {
-        self.followed.weights.as_deref()
+        self.followed.cases.weights.as_deref()
     }
 
     fn sampled(&self) -> bool {
-        self.followed.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
+        self.followed.cases.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
     }
 
     pub fn n(&self) -> usize {
@@ -117,29 +112,28 @@ impl<'a> Rows<'a> {
     pub fn fit(&self, columns: &[Column], complete: &[bool], progress: Progress<'_>) -> Fit {
         let taken: Vec<usize> = (0..self.n()).filter(|&i| complete[i]).collect();
         let sample = &self.followed.sample;
-        let time = chosen(&sample.time, &taken);
-        let event = chosen(&sample.event, &taken);
-        let of = |group: &Option<Vec<usize>>| Some(chosen(group.as_ref()?, &taken));
+        let time = only(&sample.time, &taken);
+        let event = only(&sample.event, &taken);
+        let of = |group: &Option<Vec<usize>>| Some(only(group.as_ref()?, &taken));
         let (strata, cluster) = (of(&self.strata), of(&self.cluster));
-        let of = |numbers: &Option<Vec<f64>>| Some(chosen(numbers.as_ref()?, &taken));
-        let (weights, start) = (of(&self.followed.weights), of(&self.followed.entry));
+        let cases = self.followed.cases.only(&taken);
         let (columns, values): (Vec<_>, Vec<Vec<f64>>) = (columns.iter())
             .map(|column| {
                 let of = (column.place, column.parts.clone());
-                (of, chosen(&column.values, &taken))
+                (of, only(&column.values, &taken))
             })
             .filter(|(_, values)| values.iter().any(|value| *value != values[0]))
             .unzip();
         let places: Vec<(usize, usize)> = columns.iter().map(|(place, _)| *place).collect();
         let data = CoxData {
-            start: start.as_deref(),
+            start: cases.entry.as_deref(),
             strata: strata.as_deref(),
-            weights: weights.as_deref(),
+            weights: cases.weights.as_deref(),
             cluster: cluster.as_deref(),
             ..CoxData::new(&time, &event, &values)
         };
         let n_event = event.iter().filter(|&&event| event).count();
-        let effective_events = match &weights {
+        let effective_events = match &cases.weights {
             Some(weights) if !self.sampled() => (weights.iter().zip(&event))
                 .filter(|(_, event)| **event)
                 .map(|(weight, _)| weight)
@@ -186,8 +180,13 @@ impl<'a> Rows<'a> {
             conf_level: self.options.conf_level,
             robust: self.options.robust || self.sampled(),
         };
-        let model = cox_model(data, settings).map_err(failure)?;
+        let profiled = self.options.interval == CoxInterval::Profile && !self.sampled();
+        let fitted = if profiled { 0.2 } else { 0.6 };
+        let model = cox_model_watched(data, settings, &mut |share| progress(fitted * share))
+            .map_err(failure)?;
+        progress(fitted);
         fit.describe(&model, places);
+        progress(fitted + 0.05);
         let penalised = match self.options.firth {
             // There is no penalised likelihood of exact ties.
             FirthUse::Automatic => model.fit.separation && self.options.ties != Ties::Exact,
@@ -199,25 +198,31 @@ impl<'a> Rows<'a> {
                 robust: false,
                 ..settings
             };
-            let penalised = firth(data, settings).map_err(failure)?;
+            let from = fitted + 0.05;
+            let mut part = |share: f64| progress(from + (1.0 - from) * share);
+            let penalised = firth_watched(data, settings, &mut part).map_err(failure)?;
             fit.penalise(&penalised, places);
             return Ok(());
         }
         let terms: Vec<Vec<usize>> = fit.terms(places);
+        progress(fitted + 0.08);
         fit.outcome.proportionality = model.proportionality(self.options.transform, &terms);
         if self.sampled() {
             // Their sum is not the likelihood of anybody.
             fit.outcome.likelihood_ratio = None;
             fit.outcome.aic = None;
-        } else if self.options.interval == CoxInterval::Profile {
-            let size = places.len();
+            fit.outcome.bic = None;
+        } else if profiled {
+            let size = places.len() as f64;
+            let done = |coefficients: f64| 0.3 + 0.7 * coefficients / size;
             for (j, (_, effect)) in fit.effects.iter_mut().enumerate() {
-                if let Some(interval) = model.profile_interval(j).map_err(failure)? {
+                let mut part = |share: f64| progress(done(j as f64 + share));
+                let interval = model.profile_interval_watched(j, &mut part);
+                if let Some(interval) = interval.map_err(failure)? {
                     effect.conf_low = interval.conf_low;
                     effect.conf_high = interval.conf_high;
                     effect.p_value = Some(interval.p_value);
                 }
-                progress((j + 1) as f64 / size as f64);
             }
         }
         fit.model = Some(model);
@@ -258,6 +263,7 @@ impl CoxModelOutcome {
             score: None,
             concordance: None,
             aic: None,
+            bic: None,
             proportionality: None,
             proportionality_of: Vec::new(),
         }
@@ -307,6 +313,7 @@ impl Fit {
         outcome.wald = ordinary.wald;
         outcome.score = Some(ordinary.robust_score.unwrap_or(ordinary.score));
         outcome.aic = Some(ordinary.aic);
+        outcome.bic = Some(ordinary.bic);
         outcome.concordance = model.concordance();
     }
 
@@ -337,6 +344,7 @@ impl Fit {
         outcome.wald = None;
         outcome.score = None;
         outcome.aic = None;
+        outcome.bic = None;
         outcome.concordance = None;
         outcome.proportionality_of = Vec::new();
     }

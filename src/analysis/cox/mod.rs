@@ -1,5 +1,6 @@
 //! Cox models: each covariate by itself, and all together.
 
+use super::case::{CaseChoice, Followed, is_date};
 use super::selection::{Exclusions, check, check_level};
 use super::{AnalysisError, Exclusion, ExclusionReason, Progress};
 use crate::cohort::{Cohort, Factor};
@@ -8,7 +9,6 @@ mod checks;
 pub(super) mod covariate;
 mod curves;
 pub(super) mod fit;
-mod follow;
 mod options;
 mod outcome;
 mod selection;
@@ -24,7 +24,6 @@ pub use selection::{CoxSelection, SelectionStep};
 use covariate::Covariate;
 use curves::Prediction;
 use fit::{Column, Fit, Rows};
-use follow::Followed;
 
 /// Fewer events than this for each coefficient are said (Peduzzi et al. 1995).
 pub const EVENTS_PER_COEFFICIENT: usize = 10;
@@ -47,7 +46,16 @@ pub fn cox_models(
     let robust_by = options.cluster.as_ref().filter(|_| options.robust);
     let cluster = factors(cohort, robust_by)?;
     let needed: Vec<&Factor> = strata.iter().chain(&cluster).copied().collect();
-    let followed = Followed::of(cohort, options, &needed)?;
+    let choice = CaseChoice {
+        weights: &options.weights,
+        entry: &options.entry,
+        entry_unit: options.entry_unit,
+    };
+    let followed = Followed::of(cohort, options.endpoint, choice, |i| {
+        let lacking = needed.iter().find(|factor| factor.values[i].is_none())?;
+        let column = lacking.column.clone();
+        Some(ExclusionReason::NoGroup { column })
+    })?;
     let sample = &followed.sample;
     let mut covariates = covariate::all(cohort, options, &sample.subjects)?;
     let rows = Rows::new(&followed, &strata, cluster.first().copied(), options);
@@ -58,6 +66,10 @@ pub fn cox_models(
     let fits = (covariates.len() + 1) as f64;
     for (index, covariate) in covariates.iter().enumerate() {
         let mut part = |share: f64| progress((index as f64 + share) / fits);
+        if covariate.stratum {
+            part(1.0);
+            continue;
+        }
         let fit = rows.fit(&covariate.columns(index), &covariate.complete(), &mut part);
         part(1.0);
         let characteristic = &mut characteristics[index];
@@ -99,6 +111,7 @@ pub fn cox_models(
             checks::checks(&model.fit, &covariates, &model.complete, cohort, subjects)
         })
         .flatten();
+    progress(1.0);
     let whole = |weight: &f64| weight.fract() == 0.0;
     Ok(CoxOutcome {
         options: covariate::filled(options, &covariates),
@@ -109,7 +122,8 @@ pub fn cox_models(
         n_event: sample.event.iter().filter(|&&event| event).count(),
         weighted: followed.weighted(),
         broken_weights: options.weight_kind == WeightKind::Frequency
-            && !(followed.weights.iter().flatten()).all(whole),
+            && !(followed.cases.weights.iter().flatten()).all(whole),
+        entry_is_date: is_date(cohort, &options.entry),
         exclusions: exclusions(cohort, &followed, &covariates),
         characteristics,
         selection,
@@ -174,9 +188,9 @@ fn model(
     characteristics: &mut Vec<Characteristic>,
     progress: Progress<'_>,
 ) -> Model {
-    let in_model = |covariate: &&Covariate<'_>| covariate.in_model;
+    let needed = |covariate: &&Covariate<'_>| covariate.is_needed();
     let complete: Vec<bool> = (0..rows.n())
-        .map(|i| (covariates.iter().filter(in_model)).all(|covariate| covariate.has(i)))
+        .map(|i| (covariates.iter().filter(needed)).all(|covariate| covariate.has(i)))
         .collect();
     for (covariate, characteristic) in covariates.iter().zip(characteristics.iter_mut()) {
         if covariate.in_model {
@@ -203,7 +217,7 @@ fn model(
         characteristics.push(characteristic);
         columns.extend(products);
     }
-    let missing = (covariates.iter().filter(in_model))
+    let missing = (covariates.iter().filter(needed))
         .map(|covariate| MissingCovariate {
             column: covariate.column.to_owned(),
             n: (0..rows.n()).filter(|&i| !covariate.has(i)).count(),
@@ -253,10 +267,10 @@ fn exclusions(
 ) -> Vec<Exclusion> {
     let sample = &followed.sample;
     let mut exclusions = Exclusions::from(sample.exclusions.clone());
-    for covariate in covariates.iter().filter(|covariate| covariate.in_model) {
+    for covariate in covariates.iter().filter(|covariate| covariate.is_needed()) {
         for (i, &subject) in sample.subjects.iter().enumerate() {
             let before = (covariates.iter())
-                .filter(|covariate| covariate.in_model)
+                .filter(|covariate| covariate.is_needed())
                 .find(|covariate| !covariate.has(i));
             if before.is_some_and(|before| before.column == covariate.column) {
                 let column = covariate.column.to_owned();

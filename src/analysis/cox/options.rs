@@ -33,9 +33,9 @@ pub struct CoxOptions {
     /// What these numbers mean.
     pub weight_kind: WeightKind,
     /// Column of numbers with the time after the start at which each patient came under observation (delayed entry,
-    /// left truncation); everybody from the start when `None`.
+    /// left truncation), or of dates; everybody from the start when `None`.
     pub entry: Option<String>,
-    /// Unit of these times; that of the endpoint when `None`.
+    /// Unit of the numbers; that of the endpoint when `None`.
     pub entry_unit: Option<TimeUnit>,
     /// How tied event times enter.
     pub ties: Ties,

@@ -26,6 +26,8 @@ pub struct CoxOutcome {
     pub weighted: Option<[f64; 2]>,
     /// Whether weights that count patients are not all whole numbers.
     pub broken_weights: bool,
+    /// Whether delayed entries are dates.
+    pub entry_is_date: bool,
     /// The covariates in the order of the table, then their interactions.
     pub characteristics: Vec<Characteristic>,
     /// All covariates together. The only one by itself, where there is one.
@@ -74,6 +76,8 @@ pub struct Characteristic {
     pub model_test: Option<CoxTest>,
     /// Whether it belongs to the model of all covariates.
     pub in_model: bool,
+    /// Whether it is among the strata, so that it has no ratio in any model.
+    pub stratum: bool,
 }
 
 /// What a characteristic compares.
@@ -183,6 +187,8 @@ pub struct CoxModelOutcome {
     pub concordance: Option<Concordance>,
     /// Akaike's information criterion; none with sampling weights.
     pub aic: Option<f64>,
+    /// Bayesian information criterion, with the events for its sample size; likewise.
+    pub bic: Option<f64>,
     /// Test of proportional hazards; its term k is the characteristic `proportionality_of[k]`.
     pub proportionality: Option<ProportionalityTest>,
     /// The characteristics of the terms of `proportionality`.

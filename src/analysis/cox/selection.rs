@@ -78,8 +78,14 @@ pub(super) fn backward(
     progress: Progress<'_>,
 ) -> (Fit, CoxSelection) {
     let mut steps = Vec::new();
+    // How many fits there will be is not known: each is half of what is left.
+    let mut done = 0.0;
     loop {
-        let fit = rows.fit(&columns, complete, progress);
+        let half = (1.0 - done) / 2.0;
+        let fit = rows.fit(&columns, complete, &mut |share| {
+            progress(done + half * share)
+        });
+        done += half;
         let mut there: Vec<usize> = columns.iter().map(|column| column.place.0).collect();
         there.dedup();
         let held = |of: usize| {

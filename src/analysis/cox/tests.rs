@@ -333,6 +333,60 @@ fn an_entry_at_the_end_of_follow_up_but_for_rounding_is_too_late() {
 }
 
 #[test]
+fn a_covariate_that_is_a_stratum_has_no_ratio_and_is_not_in_the_model() {
+    let mut options = of(&["PD-L1", "Age"]);
+    options.strata = vec!["PD-L1".to_owned()];
+    let outcome = run(&twelve(), &options);
+    let [own, age] = &outcome.characteristics[..] else {
+        panic!("{:?}", outcome.characteristics);
+    };
+    assert!(own.stratum && !own.in_model && own.univariable.is_none());
+    assert!((own.rows.iter()).all(|row| row.univariable.is_none() && row.model.is_none()));
+    assert!(!age.stratum && age.in_model);
+    let alone = CoxOptions {
+        covariates: vec!["Age".to_owned()],
+        ..options
+    };
+    let alone = run(&twelve(), &alone);
+    assert_eq!(age.rows[0].model, alone.characteristics[0].rows[0].model);
+    assert_eq!(
+        outcome.model,
+        CoxModelOutcome {
+            proportionality_of: vec![1],
+            ..alone.model
+        }
+    );
+}
+
+#[test]
+fn an_interaction_with_a_stratum_is_the_difference_of_the_effects_in_the_strata() {
+    let mut options = of(&["Age"]);
+    options.strata = vec!["PD-L1".to_owned()];
+    options.interactions = vec![["Age", "PD-L1"].map(str::to_owned)];
+    let both = run(&twelve(), &options);
+    let coef = |outcome: &CoxOutcome, of: usize| {
+        let effect = outcome.characteristics[of].rows[0].model.as_ref().unwrap();
+        effect.coef.unwrap()
+    };
+    let in_level = |level: usize| {
+        let rows: Vec<_> = (0..12)
+            .map(|i| {
+                let time = (i % 2 == level).then(|| (i + 1) as f64);
+                (time, i % 4 != 3, Some(i % 2))
+            })
+            .collect();
+        let mut cohort = sample::cohort(&rows, &["A", "B"]);
+        cohort.covariates = twelve().covariates;
+        let mut options = of(&["Age"]);
+        options.numbers = both.options.numbers.clone();
+        coef(&run(&cohort, &options), 0)
+    };
+    let (first, second) = (in_level(0), in_level(1));
+    assert!((coef(&both, 0) - first).abs() < 1e-9);
+    assert!((coef(&both, 2) - (second - first)).abs() < 1e-9);
+}
+
+#[test]
 fn exact_ties_have_no_weights_and_the_reason_is_said() {
     let mut cohort = twelve();
     cohort.covariates.push(numbers("Two", &[Some(2.0); 12]));
@@ -354,4 +408,36 @@ fn progress_rises_to_the_end() {
         "{shares:?}"
     );
     assert_eq!(shares.last(), Some(&1.0));
+}
+
+/// Profile intervals of a hundred thousand patients take seconds: whoever waits hears of every pass over them.
+#[test]
+fn a_long_fit_tells_of_every_pass_over_the_patients() {
+    let n = 100_000;
+    let rows: Vec<_> = (0..n)
+        .map(|i| (Some((i * 7919 % 100_003) as f64), i % 3 > 0, Some(i % 2)))
+        .collect();
+    let mut cohort = sample::cohort(&rows, &["A", "B"]);
+    let ages: Vec<Option<f64>> = (0..n).map(|i| Some((i * 31 % 61) as f64)).collect();
+    cohort.covariates = vec![numbers("Age", &ages)];
+    let mut options = of(&["PD-L1", "Age"]);
+    options.interval = CoxInterval::Profile;
+    let mut shares = vec![0.0];
+    let begun = std::time::Instant::now();
+    let (mut last, mut longest) = (begun, std::time::Duration::ZERO);
+    cox_models(&cohort, &options, &mut |share| {
+        shares.push(share);
+        longest = longest.max(last.elapsed());
+        last = std::time::Instant::now();
+    })
+    .unwrap();
+    println!(
+        "{} calls in {:?}, {longest:?} between two",
+        shares.len(),
+        begun.elapsed()
+    );
+    let steps: Vec<f64> = shares.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(steps.iter().all(|step| *step >= 0.0), "{shares:?}");
+    assert!(shares.len() >= 60, "{}", shares.len());
+    assert!(steps.iter().all(|step| *step < 0.15), "{shares:?}");
 }

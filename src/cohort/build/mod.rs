@@ -12,7 +12,8 @@ use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
     Issue, IssueKind, Mapping, NumericColumn, Severity, StatusColumn, Subject, TimeAndCause,
-    TimeAndEvent, Tumour, Wanted, covariate, factor, joined, progression, response, unmapped,
+    TimeAndEvent, Tumour, Wanted, covariate, dated, factor, joined, progression, response,
+    unmapped,
 };
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -96,6 +97,7 @@ pub fn build_workbook(
     let (counted, factors) = (factors(&mapping.counted)?, factors(&mapping.groups)?);
     let covariates = builder.covariates()?;
     let unmapped = unmapped::unmapped(table, mapping, &builder.rows)?;
+    let dates = dated::dates(table, mapping, &builder.rows)?;
     let responses = match builder.responses()? {
         Some(entered) => Some(entered),
         None => tumours.as_deref().map(best_responses),
@@ -119,6 +121,7 @@ pub fn build_workbook(
         adverse_events,
         therapies,
         starts,
+        dates,
         tumours,
         courses,
         recist: mapping.recist,

@@ -2,7 +2,7 @@
 
 use super::models::several;
 use super::{Section, label};
-use crate::analysis::{EndpointDefinition, FineGrayWeights};
+use crate::analysis::{EndpointDefinition, FineGrayWeights, WeightKind};
 use crate::report::methods::{Methods, Work};
 use crate::report::{Block, endpoint};
 use crate::text::Argument;
@@ -69,7 +69,11 @@ impl Section<'_> {
     fn told(&self, methods: &mut Methods<'_>) {
         let options = &self.outcome.options;
         if let Some(column) = &options.weights {
-            methods.say("competing-methods-weights", &[("column", column.into())]);
+            let id = match options.weight_kind {
+                WeightKind::Frequency => "competing-methods-counts",
+                WeightKind::Sampling => "competing-methods-weights",
+            };
+            methods.say(id, &[("column", column.into())]);
         }
         if let Some(column) = &options.entry {
             let column = [("column", column.into())];

@@ -268,7 +268,7 @@ impl Section<'_> {
         }
         if figure.risk_table {
             parts.push(self.text.get("competing-caption-at-risk"));
-            if self.outcome.options.weights.is_some() {
+            if self.sampling().is_some() {
                 parts.push(self.text.get("competing-caption-unweighted"));
             }
         }
@@ -320,6 +320,9 @@ impl Section<'_> {
             cautions.push(self.say("competing-caution-separation", &[("causes", causes.into())]));
         }
         cautions.extend(self.model_cautions());
+        if outcome.broken_weights {
+            cautions.push(self.text.get("competing-caution-broken-weights"));
+        }
         cautions
             .into_iter()
             .map(|text| Block::Caution { text })

@@ -3,7 +3,7 @@
 use super::Section;
 use crate::analysis::{
     CauseModels, CauseRow, Characteristic, CharacteristicKind, CompetingModels, CoxEffect,
-    CoxTermStatus, EVENTS_PER_COEFFICIENT, ModelFailure,
+    CoxTermStatus, EVENTS_PER_COEFFICIENT, ModelFailure, WeightKind,
 };
 use crate::figure::cox_words;
 use crate::report::words::{clauses, sentences};
@@ -13,10 +13,16 @@ use crate::report::{Block, Row};
 const SPOKEN: usize = 8;
 
 impl Section<'_> {
+    /// The column of sampling weights.
+    pub(super) fn sampling(&self) -> Option<&str> {
+        let options = &self.outcome.options;
+        let sampled = options.weight_kind == WeightKind::Sampling;
+        options.weights.as_deref().filter(|_| sampled)
+    }
+
     /// What neither Gray's test nor crr knows, as messages name it; `None` where there is nothing of it.
     pub(super) fn cases(&self) -> Option<&'static str> {
-        let options = &self.outcome.options;
-        match (&options.weights, &options.entry) {
+        match (self.sampling(), &self.outcome.options.entry) {
             (None, None) => None,
             (Some(_), None) => Some("weights"),
             (None, Some(_)) => Some("entry"),
@@ -27,9 +33,13 @@ impl Section<'_> {
     /// How the patients are weighted, and when they enter.
     pub(super) fn told_cases(&self) -> Vec<String> {
         let options = &self.outcome.options;
+        let weighted = match options.weight_kind {
+            WeightKind::Frequency => "competing-counted",
+            WeightKind::Sampling => "competing-weighted",
+        };
         let told = [
-            ("competing-weighted", &options.weights),
-            ("competing-delayed", &options.entry),
+            (weighted, &options.weights),
+            ("case-delayed", &options.entry),
         ];
         (told.into_iter())
             .filter_map(|(id, column)| Some(self.say(id, &[("column", column.as_ref()?.into())])))

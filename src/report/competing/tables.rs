@@ -15,7 +15,7 @@ impl Section<'_> {
         if rates.clone().any(|rate| rate.estimate.is_none()) {
             notes.push(self.text.get("survival-note-not-estimable"));
         }
-        if self.outcome.options.weights.is_some() {
+        if self.sampling().is_some() {
             notes.push(self.text.get("competing-note-unweighted"));
         }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));

@@ -77,7 +77,7 @@ impl Section<'_> {
             return None;
         }
         let curves_text = ("curves", clauses(&spoken, self.text).into());
-        let endpoint = ("endpoint", self.endpoint().into());
+        let endpoint = ("endpoint", self.endpoint_in_full().into());
         let by = ("by", self.by(curves).into());
         Some(match self.held(curves) {
             None => self.say("cox-curves-summary-alone", &[endpoint, by, curves_text]),
@@ -100,7 +100,7 @@ impl Section<'_> {
             "no"
         };
         let mut arguments = vec![
-            ("endpoint", self.endpoint().into()),
+            ("endpoint", self.endpoint_in_full().into()),
             ("by", self.by(curves).into()),
             ("level", self.level().into()),
             ("bands", bands.into()),
@@ -155,7 +155,10 @@ impl Section<'_> {
             notes.push(self.text.get("survival-note-not-estimable"));
         }
         Block::Table {
-            caption: self.say("cox-curves-table", &[("endpoint", self.endpoint().into())]),
+            caption: self.say(
+                "cox-curves-table",
+                &[("endpoint", self.endpoint_in_full().into())],
+            ),
             columns,
             rows,
             notes,

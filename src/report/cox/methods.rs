@@ -5,22 +5,21 @@ use crate::analysis::{
     CharacteristicKind, CoxInterval, FirthUse, NumberScale, SelectionMethod, Ties, TimeTransform,
     WeightKind,
 };
+use crate::report::Block;
 use crate::report::methods::{Methods, Work};
 use crate::report::words::clauses;
-use crate::report::{Block, endpoint};
+use crate::text::Text;
 
 impl Section<'_> {
     pub(super) fn methods(&self) -> Block {
         let outcome = self.outcome;
         let options = &outcome.options;
-        let mut methods = Methods::new(self.text);
-        endpoint::define(
-            &mut methods,
+        let mut methods = Methods::of_endpoint(
             options.endpoint,
             &outcome.definition,
+            outcome.rules,
             self.text,
         );
-        endpoint::count_days(&mut methods, &outcome.definition, outcome.rules);
         self.models(&mut methods);
         self.scales(&mut methods);
         let joined = |columns: &[String]| columns.join(&self.text.get("report-list-join"));
@@ -55,19 +54,12 @@ impl Section<'_> {
 
     fn models(&self, methods: &mut Methods<'_>) {
         let options = &self.outcome.options;
-        let ties = tie_methods(options.ties);
-        let ties = match ties {
-            (id, Some(work)) => {
-                let reference = methods.cite(Work::Cox);
-                let of_ties = methods.cite(work);
-                (reference, self.say(id, &[("ref", of_ties.into())]))
-            }
-            (id, None) => (methods.cite(Work::Cox), self.text.get(id)),
-        };
+        let cox = methods.cite(Work::Cox);
+        let ties = ties(options.ties, methods, self.text);
         let level = ("level", self.level().into());
         methods.say(
             "methods-cox-models",
-            &[("cox", ties.0.into()), ("ties", ties.1.into())],
+            &[("cox", cox.into()), ("ties", ties.into())],
         );
         match options.interval {
             CoxInterval::Wald => methods.say("methods-cox-wald", &[level]),
@@ -192,11 +184,12 @@ impl Section<'_> {
     }
 }
 
-/// The words on a method for ties, and its work where it is not Cox's.
-pub(in crate::report) fn tie_methods(ties: Ties) -> (&'static str, Option<Work>) {
-    match ties {
-        Ties::Efron => ("methods-cox-efron", Some(Work::Efron)),
-        Ties::Breslow => ("methods-cox-breslow", Some(Work::Breslow)),
-        Ties::Exact => ("methods-cox-exact", None),
-    }
+/// The words on a method for ties, with its work where it is not Cox's.
+pub(in crate::report) fn ties(ties: Ties, methods: &mut Methods<'_>, text: &Text) -> String {
+    let (id, work) = match ties {
+        Ties::Efron => ("methods-cox-efron", Work::Efron),
+        Ties::Breslow => ("methods-cox-breslow", Work::Breslow),
+        Ties::Exact => return text.get("methods-cox-exact"),
+    };
+    text.with(id, &[("ref", methods.cite(work).into())])
 }

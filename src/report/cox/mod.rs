@@ -1,21 +1,22 @@
 //! The section on Cox models.
 
+use super::Block;
+use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences};
-use super::{Block, endpoint};
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxFailure, CoxOutcome, CoxTermStatus, CoxTest,
     EVENTS_PER_COEFFICIENT, ForestModel, SelectionMethod, SelectionStep, WeightKind,
 };
 use crate::figure::cox_words;
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod checks;
 mod curves;
 mod methods;
 mod tables;
 
-pub(super) use methods::tie_methods;
+pub(super) use methods::ties;
 
 /// With more rows than this the ratios are left to the table.
 const SPOKEN: usize = 8;
@@ -46,25 +47,9 @@ pub(super) fn blocks(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Bl
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a CoxOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, CoxOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
-    fn endpoint(&self) -> String {
-        endpoint::in_full(self.outcome.options.endpoint, self.text)
-    }
-
     /// Whether there are covariates beside each other, so that two columns of ratios differ.
     fn several(&self) -> bool {
         self.outcome.characteristics.len() > 1
@@ -72,7 +57,10 @@ impl Section<'_> {
 
     fn heading(&self) -> Block {
         Block::Heading {
-            text: self.say("cox-heading", &[("endpoint", self.endpoint().into())]),
+            text: self.say(
+                "cox-heading",
+                &[("endpoint", self.endpoint_in_full().into())],
+            ),
         }
     }
 
@@ -91,7 +79,7 @@ impl Section<'_> {
         )];
         parts.extend(self.weighted());
         if let Some(column) = &outcome.options.entry {
-            parts.push(self.say("cox-delayed", &[("column", column.into())]));
+            parts.push(self.say("case-delayed", &[("column", column.into())]));
         }
         if !outcome.missing.is_empty() {
             let missing: Vec<String> = (outcome.missing.iter())
@@ -270,7 +258,7 @@ impl Section<'_> {
             ForestModel::Multivariable | ForestModel::Univariable => "cox-figure-univariable",
         };
         let arguments = [
-            ("endpoint", self.endpoint().into()),
+            ("endpoint", self.endpoint_in_full().into()),
             ("level", self.level().into()),
         ];
         Block::Figure {
@@ -288,6 +276,7 @@ impl Section<'_> {
                 .failure
                 .map(|failure| self.text.get(reason(failure))),
         );
+        cautions.extend(self.own_strata());
         cautions.extend(self.few_events());
         cautions.extend(self.separation());
         cautions.extend(self.collinear());
@@ -314,6 +303,21 @@ impl Section<'_> {
             .into_iter()
             .map(|text| Block::Caution { text })
             .collect()
+    }
+
+    /// Covariates that have no ratio because they are strata.
+    fn own_strata(&self) -> Option<String> {
+        let names: Vec<String> = (self.outcome.characteristics.iter())
+            .filter(|of| of.stratum)
+            .map(|of| of.column.clone())
+            .collect();
+        (!names.is_empty()).then(|| {
+            let arguments = [
+                ("n", names.len().into()),
+                ("names", clauses(&names, self.text).into()),
+            ];
+            self.say("cox-caution-stratum", &arguments)
+        })
     }
 
     fn few_events(&self) -> Option<String> {

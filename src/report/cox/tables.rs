@@ -27,7 +27,7 @@ impl Section<'_> {
         }
         columns.push(p());
         Block::Table {
-            caption: self.say("cox-table", &[("endpoint", self.endpoint().into())]),
+            caption: self.say("cox-table", &[("endpoint", self.endpoint_in_full().into())]),
             columns,
             rows: (self.outcome.characteristics.iter().enumerate())
                 .flat_map(|(of, characteristic)| self.rows(of, characteristic))
@@ -83,7 +83,9 @@ impl Section<'_> {
 
     fn has_own(&self, characteristic: &Characteristic) -> bool {
         match characteristic.kind {
-            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => true,
+            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => {
+                !characteristic.stratum
+            }
             CharacteristicKind::Interaction { .. } => false,
         }
     }
@@ -112,7 +114,10 @@ impl Section<'_> {
             notes.push(self.text.get("cox-note-weighted"));
         }
         let out = |of: &Characteristic| !of.in_model || !self.has_own(of);
-        if self.several() && outcome.characteristics.iter().any(out) {
+        let stratum = |of: &Characteristic| of.stratum;
+        if (self.several() && outcome.characteristics.iter().any(out))
+            || outcome.characteristics.iter().any(stratum)
+        {
             notes.push(self.text.get("cox-note-dash"));
         }
         if (outcome.characteristics.iter()).any(|of| of.rows.len() > 2) {
@@ -168,6 +173,11 @@ impl Section<'_> {
             model
                 .aic
                 .map(|aic| row("cox-row-aic", self.style.number(aic, 1))),
+        );
+        rows.extend(
+            model
+                .bic
+                .map(|bic| row("cox-row-bic", self.style.number(bic, 1))),
         );
         Some(Block::Table {
             caption: self.text.get(if self.several() {

@@ -1,8 +1,10 @@
 //! The part of the script on competing risks.
 
 use super::{Script, all_groups, conf, numbers, quote, texts};
-use crate::analysis::{CompetingModels, CompetingOutcome, EndpointDefinition, FineGrayWeights};
-use crate::cohort::{Cause, Endpoint, Mapping, TimeUnit};
+use crate::analysis::{
+    CompetingModels, CompetingOutcome, EndpointDefinition, FineGrayWeights, WeightKind,
+};
+use crate::cohort::{Cause, Endpoint, Mapping};
 
 impl Script {
     pub(super) fn competing(&mut self, i: usize, outcome: &CompetingOutcome, mapping: &Mapping) {
@@ -17,7 +19,7 @@ impl Script {
             let strata = all_groups(strata, mapping);
             self.line(&format!("data$stratum <- {strata}"));
         }
-        self.case_columns(outcome);
+        self.case_columns(outcome, mapping);
         let covariates = self.analysed(i, outcome, mapping);
         self.units(outcome.unit, outcome.rules);
         self.incidence(i, outcome);
@@ -30,18 +32,18 @@ impl Script {
     }
 
     /// The weights, and the entries in the unit of the times.
-    fn case_columns(&mut self, outcome: &CompetingOutcome) {
+    fn case_columns(&mut self, outcome: &CompetingOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         if let Some(weights) = &options.weights {
             self.set("data$weight", &format!("as_number({})", quote(weights)));
         }
         if let Some(entry) = &options.entry {
-            let mut value = format!("as_number({})", quote(entry));
-            if let Some(unit) = options.entry_unit.filter(|unit| *unit != outcome.unit) {
-                let days = |unit: TimeUnit| unit.days(outcome.rules.month);
-                value = format!("{value} * {} / {}", days(unit), days(outcome.unit));
+            let (unit, rules) = (outcome.unit, outcome.rules);
+            if outcome.entry_is_date {
+                self.entry_date(entry, unit, rules, mapping);
+            } else {
+                self.entry_number(entry, options.entry_unit, unit, rules);
             }
-            self.set("data$entry", &value);
         }
     }
 
@@ -54,6 +56,15 @@ impl Script {
         self.line(&format!(
             "cohort{i} <- data[!row %in% left_out & known, , drop = FALSE]"
         ));
+        if counts(outcome) {
+            self.line("# A row stands for so many patients.");
+            self.set(
+                &format!("cohort{i}"),
+                &format!(
+                    "cohort{i}[rep(seq_len(nrow(cohort{i})), cohort{i}$weight), , drop = FALSE]"
+                ),
+            );
+        }
         self.line(&format!(
             "stopifnot(nrow(cohort{i}) == {})",
             outcome.overall.n
@@ -236,11 +247,16 @@ fn surv(outcome: &CompetingOutcome) -> &'static str {
     }
 }
 
+/// Whether weights count patients.
+fn counts(outcome: &CompetingOutcome) -> bool {
+    outcome.options.weights.is_some() && outcome.options.weight_kind == WeightKind::Frequency
+}
+
 /// The argument of weights with another, where there are weights.
 fn weights(outcome: &CompetingOutcome, with: &str) -> String {
     match outcome.options.weights {
-        Some(_) => format!(", weights = weight{with}"),
-        None => String::new(),
+        Some(_) if !counts(outcome) => format!(", weights = weight{with}"),
+        Some(_) | None => String::new(),
     }
 }
 

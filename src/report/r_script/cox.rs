@@ -5,7 +5,7 @@ use crate::analysis::{
     Characteristic, CharacteristicKind, CoxInterval, CoxOutcome, CoxSelection, Exclusion,
     ExclusionReason, NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
 };
-use crate::cohort::{Mapping, TimeUnit};
+use crate::cohort::Mapping;
 
 /// Profile intervals and backward elimination.
 pub(super) const FUNCTIONS: &str = include_str!("cox.R");
@@ -31,7 +31,7 @@ impl Script {
         if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
             self.set("data$cluster", &every_level(cluster, mapping));
         }
-        self.weights_and_entry(outcome);
+        self.weights_and_entry(outcome, mapping);
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
         self.standardise(i, &outcome.characteristics, &covariates);
         let settings = settings(outcome, i);
@@ -59,18 +59,18 @@ impl Script {
     }
 
     /// The weights as w and the entries as entry, in the unit of the times.
-    fn weights_and_entry(&mut self, outcome: &CoxOutcome) {
+    fn weights_and_entry(&mut self, outcome: &CoxOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         if let Some(weights) = &options.weights {
             self.set("data$w", &format!("as_number({})", quote(weights)));
         }
         if let Some(entry) = &options.entry {
-            let days = |unit: TimeUnit| unit.days(outcome.rules.month);
-            let mut value = format!("as_number({})", quote(entry));
-            if let Some(unit) = options.entry_unit.filter(|unit| *unit != outcome.unit) {
-                value = format!("{value} * {} / {}", days(unit), days(outcome.unit));
+            let (unit, rules) = (outcome.unit, outcome.rules);
+            if outcome.entry_is_date {
+                self.entry_date(entry, unit, rules, mapping);
+            } else {
+                self.entry_number(entry, options.entry_unit, unit, rules);
             }
-            self.set("data$entry", &value);
         }
     }
 
@@ -184,7 +184,11 @@ impl Script {
         let all = 0..outcome.characteristics.len();
         let term = |of: usize| term(outcome, covariates, of);
         let terms: Vec<String> = all.clone().filter(|&of| in_model(of)).map(term).collect();
-        let mut formula = terms.join(" + ");
+        // R codes an interaction by its main effects; of one that is a stratum too, it gives no ratio.
+        let own = all.clone().filter(|&of| interacts_as_stratum(outcome, of));
+        let mut formula = (own.map(term).chain(terms.iter().cloned()))
+            .collect::<Vec<_>>()
+            .join(" + ");
         let mut settings = settings.to_owned();
         let asked = || all.clone().filter(|&of| in_model(of) || candidates(of));
         let own: Vec<&String> = asked().filter_map(|of| covariates.get(of)).collect();
@@ -398,6 +402,18 @@ fn term(outcome: &CoxOutcome, covariates: &[String], of: usize) -> String {
         }
         CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => covariates[of].clone(),
     }
+}
+
+/// Whether a characteristic is in the model only by an interaction, being a stratum.
+fn interacts_as_stratum(outcome: &CoxOutcome, of: usize) -> bool {
+    let own = &outcome.characteristics[of];
+    own.stratum
+        && (outcome.characteristics.iter()).any(|other| match &other.kind {
+            CharacteristicKind::Interaction { second } => {
+                other.column == own.column || *second == own.column
+            }
+            CharacteristicKind::Levels | CharacteristicKind::Numbers { .. } => false,
+        })
 }
 
 /// The strata of a formula as further terms: ` + strata(s1)` becomes `, "strata(s1)"`.

@@ -23,6 +23,7 @@ mod comparison;
 mod competing;
 mod cox;
 mod cut_point;
+mod entry;
 mod groups;
 mod own;
 mod safety;

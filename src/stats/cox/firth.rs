@@ -5,6 +5,7 @@ use super::likelihood::{Likelihood, Point};
 use super::model::null_point;
 use super::newton::{maximise, ratio};
 use super::profile::Profile;
+use super::watch::{Passes, Watch};
 use super::{CoxData, CoxError, CoxSettings, CoxTest, FirthFit, FirthTerm, Ties};
 use crate::math::{chi_square_upper, normal_critical};
 
@@ -15,9 +16,13 @@ const DIFFERENCE: f64 = 1e-4;
 /// Newton's steps.
 const MANY: usize = 200;
 
+/// About half of the passes over the rows that it takes, for each pair of covariates.
+const PASSES: f64 = 30.0;
+
 /// The likelihood with Jeffreys' prior.
 struct Penalised<'a> {
     rows: &'a Rows,
+    passes: Passes<'a>,
     likelihood: Likelihood<'a>,
     /// What the scales of the covariates add to the penalty.
     units: f64,
@@ -33,6 +38,15 @@ struct Penalised<'a> {
 /// **Source.** Firth (1993), Biometrika 80:27; Heinze & Schemper (2001), Biometrics 57:114.
 /// **Checked against** `coxphf` and a direct Newton, in `tests/reference/firth.rs`.
 pub fn firth(data: &CoxData<'_>, settings: CoxSettings) -> Result<FirthFit, CoxError> {
+    firth_watched(data, settings, &mut |_| ())
+}
+
+/// The same, telling of every pass over the rows.
+pub fn firth_watched(
+    data: &CoxData<'_>,
+    settings: CoxSettings,
+    watch: Watch<'_>,
+) -> Result<FirthFit, CoxError> {
     if settings.ties == Ties::Exact {
         return Err(CoxError::PenalisedExact);
     }
@@ -44,6 +58,7 @@ pub fn firth(data: &CoxData<'_>, settings: CoxSettings) -> Result<FirthFit, CoxE
     let n_event = rows.n_event();
     let penalised = Penalised {
         rows: &rows,
+        passes: Passes::new(watch, PASSES * (1 + size * size) as f64),
         likelihood: Likelihood::new(&rows),
         units: estimated.iter().map(|&j| rows.scales[j].scale.ln()).sum(),
         bend: n_event < MANY * size,
@@ -147,6 +162,7 @@ impl Penalised<'_> {
     /// With V the inverse information and q = xᵀ V x, the gradient of ½ log |I| needs the third central moments of
     /// x in each risk set summed against V, which are moments of x and of q x.
     fn slope(&self, beta: &[f64]) -> Point {
+        self.passes.pass();
         let (rows, size) = (self.rows, beta.len());
         let mut point = self.likelihood.at(beta);
         let factor = point.factor();

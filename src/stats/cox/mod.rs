@@ -14,16 +14,18 @@ mod results;
 mod robust;
 mod smooth;
 mod spline;
+mod watch;
 mod zph;
 
 use serde::{Deserialize, Serialize};
 
 pub use data::{CoxData, CoxSettings};
-pub use firth::firth;
-pub use model::{CoxModel, cox_model};
+pub use firth::{firth, firth_watched};
+pub use model::{CoxModel, cox_model, cox_model_watched};
 pub use results::*;
 pub use smooth::residual_smooth;
 pub use spline::*;
+pub use watch::Watch;
 
 use super::FollowUpError;
 pub(super) use likelihood::{Moments, Point};

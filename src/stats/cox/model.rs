@@ -4,6 +4,7 @@ use super::data::Rows;
 use super::likelihood::{DEPENDENT, Likelihood, Point};
 use super::newton::{Maximum, maximise, ratio, terms_of};
 use super::robust::Scores;
+use super::watch::{Passes, Watch};
 use super::{
     CoxContrast, CoxData, CoxError, CoxFit, CoxSettings, CoxTermStatus, CoxTest, Ties, exact,
 };
@@ -46,6 +47,19 @@ const CONSTANT: f64 = 1e-12;
 /// Assoc 84:1074.
 /// **Checked against** `coxph`, in `tests/reference/cox.rs`.
 pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, CoxError> {
+    cox_model_watched(data, settings, &mut |_| ())
+}
+
+/// More passes over the rows than half of an ordinary fit takes.
+const PASSES: f64 = 4.0;
+
+/// The same, telling of every pass over the rows.
+pub fn cox_model_watched(
+    data: &CoxData<'_>,
+    settings: CoxSettings,
+    watch: Watch<'_>,
+) -> Result<CoxModel, CoxError> {
+    let passes = Passes::new(watch, PASSES);
     let mut rows = Rows::new(data, settings.ties)?;
     if settings.ties == Ties::Exact {
         exact::check(&rows)?;
@@ -53,7 +67,10 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
     let null = null_point(&mut rows);
     let likelihood = Likelihood::new(&rows);
     let maximum = maximise(
-        |beta| likelihood.at(beta),
+        |beta| {
+            passes.pass();
+            likelihood.at(beta)
+        },
         |step| likelihood.largest_move(step),
         &null,
     )?;
@@ -66,6 +83,7 @@ pub fn cox_model(data: &CoxData<'_>, settings: CoxSettings) -> Result<CoxModel, 
         }
     }
     let naive = point.factor().inverse();
+    passes.pass();
     let cluster = settings.robust.then(|| clusters(&rows, data.cluster));
     let robust = cluster.as_ref().map(|cluster| {
         let at = |beta: &[f64]| Scores::new(&rows, beta, cluster);

@@ -2,6 +2,7 @@
 
 use super::likelihood::{Likelihood, Point};
 use super::newton::{MAX_ITERATIONS, ratio};
+use super::watch::{Passes, Watch};
 use super::{CoxError, CoxModel, CoxTermStatus, ProfileInterval};
 use crate::math::{chi_square_upper, normal_critical};
 
@@ -19,6 +20,9 @@ const ROUNDING: f64 = 2e-13;
 
 /// A linear predictor that has moved by this much without the likelihood falling has no limit.
 const UNBOUNDED: f64 = 600.0;
+
+/// About half of the passes over the rows that an interval takes.
+const PASSES: f64 = 8.0;
 
 /// A maximised likelihood of which profiles are taken; coefficients are scaled.
 pub(super) struct Profile<'a, At: Fn(&[f64]) -> Point, Move: Fn(&[f64]) -> f64> {
@@ -42,13 +46,26 @@ impl CoxModel {
 
     /// The same of covariate `j` alone.
     pub fn profile_interval(&self, j: usize) -> Result<Option<ProfileInterval>, CoxError> {
+        self.profile_interval_watched(j, &mut |_| ())
+    }
+
+    /// The same, telling of every pass over the rows.
+    pub fn profile_interval_watched(
+        &self,
+        j: usize,
+        watch: Watch<'_>,
+    ) -> Result<Option<ProfileInterval>, CoxError> {
+        let passes = Passes::new(watch, PASSES);
         let status = self.fit.terms[j].status;
         if status == CoxTermStatus::Collinear {
             return Ok(None);
         }
         let likelihood = Likelihood::new(&self.rows);
         let profile = Profile {
-            at: |beta: &[f64]| likelihood.at(beta),
+            at: |beta: &[f64]| {
+                passes.pass();
+                likelihood.at(beta)
+            },
             largest_move: |step: &[f64]| likelihood.largest_move(step),
             beta: &self.maximum.beta,
             log_likelihood: self.fit.log_likelihood,
