@@ -12,6 +12,7 @@ mod cut_point;
 mod documents;
 mod groups;
 mod messages;
+mod r_derived;
 mod r_text;
 mod response_sources;
 mod safety;
