@@ -3,7 +3,7 @@
 use super::{endpoint, words};
 use crate::analysis::{
     ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome,
-    ResponseOutcome, SubgroupsOutcome, SurvivalOutcome,
+    ResponseOutcome, SafetyOutcome, SubgroupsOutcome, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeRules, TimeUnit};
 use crate::format::Style;
@@ -75,6 +75,7 @@ confident!(
     CutPointOutcome,
     FrequencyOutcome,
     ResponseOutcome,
+    SafetyOutcome,
     SubgroupsOutcome,
     SurvivalOutcome
 );
