@@ -157,6 +157,61 @@ fn two_groups_have_their_difference_and_ratio() {
     assert_eq!(tables, 6);
 }
 
+#[test]
+fn many_groups_have_a_table_for_any_lower_and_severe_grades() {
+    let patients = (PATIENTS.lines().enumerate())
+        .map(|(i, line)| match i {
+            0 => format!("{line},Site\n"),
+            i => format!("{line},site {}\n", i % 5),
+        })
+        .collect::<String>();
+    let reading = ReadOptions::default;
+    let mut study = Study::open(patients.as_bytes(), "patients.csv", reading()).unwrap();
+    study
+        .add(EVENTS.as_bytes(), "events.csv", reading())
+        .unwrap();
+    let mapping = Mapping {
+        groups: vec![study::grouping("Site")],
+        ..study.guess()
+    };
+    study.assign(mapping).unwrap();
+    let analysis = Analysis::Safety(SafetyOptions {
+        attribution: SafetyAttribution::AnyCause,
+        ..options(Some("Site"))
+    });
+    let section = sections(&study, &[analysis]).remove(0);
+    let tables: Vec<(&str, usize)> = (section.blocks.iter())
+        .filter_map(|block| match block {
+            Block::Table {
+                caption, columns, ..
+            } => Some((&**caption, columns.len())),
+            _ => None,
+        })
+        .collect();
+    // Five sites and all patients; five grades and none of all patients.
+    assert_eq!(
+        tables[..4],
+        [
+            (
+                "Adverse events of any cause by Site, patients (%): any grade",
+                7
+            ),
+            (
+                "Adverse events of any cause by Site, patients (%): grade 1–2",
+                7
+            ),
+            (
+                "Adverse events of any cause by Site, patients (%): grade ≥ 3",
+                7
+            ),
+            (
+                "Adverse events of any cause at each worst grade, patients (%)",
+                7
+            ),
+        ]
+    );
+}
+
 /// Everything of section `i`, row by row; the names of its rows stand after `row`.
 pub fn print_safety(i: usize) -> String {
     r#"
