@@ -7,7 +7,8 @@ use crate::analysis::{
     self, Analysis, AnalysisForm, ArrangementCounts, Arrangements, Outcome, Planned, Progress,
 };
 use crate::cohort::{
-    self, Cohort, Correction, Issue, Mapping, Proposal, RecordKind, RecordsAsRead, Suggestion,
+    self, Cohort, Correction, Issue, JoinedColumn, Mapping, Proposal, RecordKind, RecordsAsRead,
+    Suggestion,
 };
 use crate::format::Style;
 use crate::table::{self, Column, ColumnType, ReadOptions, Source, Table, TableName, UnreadSheet};
@@ -205,6 +206,12 @@ impl Study {
         Ok((table.columns.iter())
             .map(|column| summarise(column, table.rows.len()))
             .collect())
+    }
+
+    /// The columns that the mapping in force joins to those of the patients' sheet.
+    pub fn joined_columns(&self) -> Result<Vec<JoinedColumn>, Error> {
+        let joined = cohort::joined_columns(&self.table, &self.others, &self.mapping);
+        Ok(joined?)
     }
 
     /// How a column would be read in a role; of the patients' table and what is joined to it for `None`.

@@ -260,6 +260,7 @@ impl Session {
             })
             .collect::<Result<Vec<_>, Error>>()
             .map_err(thrown)?;
+        let joined = self.0.joined_columns().map_err(thrown)?;
         Ok(report::document(
             format,
             &sections,
@@ -267,6 +268,8 @@ impl Session {
                 mapping: self.0.mapping(),
                 source: &self.0.table().source,
                 reading: self.0.reading(),
+                cohort: self.0.cohort(),
+                joined: &joined,
             },
             &text,
         ))

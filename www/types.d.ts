@@ -574,7 +574,8 @@ export interface Row {
   indent: number;
 }
 
-export type ReportFormat = "html" | "csv" | "r";
+/** `derived` is the file that the R script reads beside the person's own; empty where it reads none. */
+export type ReportFormat = "html" | "csv" | "r" | "derived";
 
 export interface Assigned {
   n: number;

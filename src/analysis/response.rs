@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::response_source::{Member, agreement, members};
+use super::response_source::{PatientResponse, agreement, patient_responses};
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, Exclusion, ExclusionReason, FigureWidth, ResponseAgreement, ResponseSource, SEED,
@@ -176,7 +176,7 @@ pub fn response(
     check_level(options.conf_level)?;
     let weeks = options.benefit_weeks;
     check("benefit_weeks", weeks.into(), (1..=520).contains(&weeks))?;
-    let members = members(cohort, options.by)?;
+    let members = patient_responses(cohort, options.by)?;
     let factor = factor(cohort, options.group.as_deref())?;
     let mut exclusions = Exclusions::of(cohort);
     let (mut counted, mut levels) = (Vec::with_capacity(members.len()), Vec::new());
@@ -224,10 +224,10 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn arms(&self, members: &[Member], groups: &Groups) -> Vec<ResponseArm> {
+    fn arms(&self, members: &[PatientResponse], groups: &Groups) -> Vec<ResponseArm> {
         (groups.labels.iter().enumerate())
             .map(|(group, label)| {
-                let of_group: Vec<&Member> = (members.iter().zip(&groups.of))
+                let of_group: Vec<&PatientResponse> = (members.iter().zip(&groups.of))
                     .filter_map(|(member, &of)| (of == group).then_some(member))
                     .collect();
                 self.arm(Some(label), &of_group)
@@ -235,10 +235,11 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn arm(&self, label: Option<&String>, members: &[&Member]) -> ResponseArm {
+    fn arm(&self, label: Option<&String>, members: &[&PatientResponse]) -> ResponseArm {
         let options = self.options;
-        let number =
-            |is: &dyn Fn(&Member) -> bool| members.iter().filter(|member| is(member)).count();
+        let number = |is: &dyn Fn(&PatientResponse) -> bool| {
+            members.iter().filter(|member| is(member)).count()
+        };
         let counts = RESPONSES.map(|best| (best, number(&|member| member.best == best)));
         let evaluable = number(&|member| is_evaluable(member.best));
         let rate = |count, n| proportion(count, n, options.method, options.conf_level);
@@ -247,7 +248,7 @@ impl Maker<'_> {
         let controlled = number(&|member| is_control(member.best));
         let days = i64::from(options.benefit_weeks) * 7;
         let benefited = (self.assessed).then(|| number(&|member| member.benefits(days)));
-        let spread = |value: &dyn Fn(&Member) -> Option<f64>| {
+        let spread = |value: &dyn Fn(&PatientResponse) -> Option<f64>| {
             let values: Vec<f64> = members.iter().filter_map(|member| value(member)).collect();
             (self.assessed && !values.is_empty()).then(|| summary(&values, QuantileType::default()))
         };

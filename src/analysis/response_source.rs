@@ -43,9 +43,11 @@ pub struct ResponseDiscrepancy {
 }
 
 /// What is known of the response of one subject.
-pub(super) struct Member {
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatientResponse {
     /// Place among the subjects.
     pub index: usize,
+    /// The best response; missing where nothing says it.
     pub best: BestResponse,
     /// Days from the start to the first response.
     pub response_days: Option<f64>,
@@ -55,7 +57,7 @@ pub(super) struct Member {
     pub depth: Option<f64>,
 }
 
-impl Member {
+impl PatientResponse {
     /// Whether there is a response, or SD for at least so many days.
     pub fn benefits(&self, days: i64) -> bool {
         let stable =
@@ -64,8 +66,11 @@ impl Member {
     }
 }
 
-/// The response of every subject.
-pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>, AnalysisError> {
+/// The response of every subject, in their order.
+pub fn patient_responses(
+    cohort: &Cohort,
+    by: ResponseSource,
+) -> Result<Vec<PatientResponse>, AnalysisError> {
     let entered = cohort.entered_responses();
     let tumours = cohort.tumours();
     match by {
@@ -98,7 +103,7 @@ pub(super) fn members(cohort: &Cohort, by: ResponseSource) -> Result<Vec<Member>
             };
             Some(((first? - tumour.history.start).num_days() + first_day) as f64)
         };
-        Member {
+        PatientResponse {
             index,
             best: best.unwrap_or(BestResponse::Missing),
             response_days: tumour.and_then(days),
@@ -126,7 +131,7 @@ fn stable_days(tumour: &Tumour, by: ResponseSource) -> Option<i64> {
 pub(super) fn agreement(
     cohort: &Cohort,
     by: ResponseSource,
-    members: &[Member],
+    members: &[PatientResponse],
 ) -> Option<ResponseAgreement> {
     let (entered, tumours) = (cohort.entered_responses()?, cohort.tumours()?);
     let compared: Vec<ResponseDiscrepancy> = (members.iter())

@@ -1,14 +1,14 @@
 //! Further sheets with one row a patient: their columns beside those of the patients' sheet.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::heading::plain;
-use super::view::View;
+use super::view::{Read, View};
 use super::{CohortError, Issue, IssueKind, Mapping, Severity};
-use crate::table::{Table, TableName};
+use crate::table::{ColumnType, Table, TableName};
 
 /// A sheet whose columns are added to those of the patients' sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,5 +167,77 @@ impl<'a> Match<'a> {
             });
         }
         Ok(rows)
+    }
+}
+
+/// A column of a joined sheet as the patients have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedColumn {
+    /// Its heading beside those of the patients' sheet.
+    pub heading: String,
+    /// Its text for each row of the patients' sheet (1-based) that has one.
+    pub texts: BTreeMap<u32, String>,
+}
+
+/// The columns that [`patients_table`] has joined, with corrections.
+///
+/// **Conventions.** Dates are written `2024-06-30` and numbers with a point, however the sheet writes them. A
+/// missing code is `NA`, unless the mapping gives it a meaning.
+pub fn joined_columns(
+    table: &Table,
+    others: &[Table],
+    mapping: &Mapping,
+) -> Result<Vec<JoinedColumn>, CohortError> {
+    let whole = patients_table(table, others, mapping)?;
+    let labels = (mapping.groups.iter().chain(&mapping.counted)).flat_map(|of| of.labels.keys());
+    let events = [&mapping.pfs, &mapping.os].into_iter().flatten();
+    let events = events.flat_map(|given| &given.event_values);
+    let status = [&mapping.progressed, &mapping.died].into_iter().flatten();
+    let status = status.flat_map(|status| &status.event_values);
+    let codes = mapping.response.iter().flat_map(|of| of.codes.keys());
+    let causes = mapping.competing.iter().flat_map(|given| &given.causes);
+    let causes = causes.flat_map(|cause| &cause.values);
+    let meant: HashSet<&str> = (labels
+        .chain(events)
+        .chain(status)
+        .chain(codes)
+        .chain(causes))
+    .map(String::as_str)
+    .collect();
+    let joined = whole
+        .columns
+        .iter()
+        .filter(|column| column.joined_from.is_some());
+    joined
+        .map(|column| {
+            let view = View::new(&whole, mapping, &column.heading)?;
+            let texts = (whole.rows.iter().enumerate())
+                .filter(|(row, _)| !view.is_blank(*row))
+                .map(|(row, &number)| (number, plain_text(&view, row, &meant)))
+                .collect();
+            Ok(JoinedColumn {
+                heading: column.heading.clone(),
+                texts,
+            })
+        })
+        .collect()
+}
+
+/// A cell in one way of writing, whatever that of its sheet.
+fn plain_text(view: &View<'_>, row: usize, meant: &HashSet<&str>) -> String {
+    let text = view.text(row);
+    if view.is_missing(row) && !meant.contains(&*text) {
+        return "NA".to_owned();
+    }
+    match view.column.column_type {
+        ColumnType::Date { .. } => match view.date(row) {
+            Read::Known(date) => date.to_string(),
+            Read::Missing | Read::Unreadable => text.into_owned(),
+        },
+        ColumnType::Number if text.parse::<f64>().is_err() => match view.number(row) {
+            Read::Known(number) => number.to_string(),
+            Read::Missing | Read::Unreadable => text.into_owned(),
+        },
+        _ => text.into_owned(),
     }
 }

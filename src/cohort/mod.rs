@@ -44,7 +44,7 @@ pub use guess::{
     Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
 };
 pub use issue::*;
-pub use joined::{JoinedSheet, patients_table};
+pub use joined::{JoinedColumn, JoinedSheet, joined_columns, patients_table};
 pub use mapping::*;
 pub use own::*;
 pub use records::{RecordHolds, RecordKind, RecordRole, RecordRoleKind};

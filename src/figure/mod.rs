@@ -41,7 +41,9 @@ pub use draw::draw;
 pub use flow::{analysed_words, loss_words};
 pub use groups::MOST_BOX_POINTS;
 pub use patients::swimmer_pages;
-pub use safety::{captions as safety_captions, row as safety_row};
+pub use safety::{
+    captions as safety_captions, draws_first as safety_draws_first, row as safety_row,
+};
 pub use scene::*;
 pub use svg::svg;
 

@@ -41,6 +41,20 @@ pub enum Preset {
     Plain,
 }
 
+impl Preset {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Fda, Self::Ema, Self::Plain];
+
+    /// The name of the rules in data.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fda => "fda",
+            Self::Ema => "ema",
+            Self::Plain => "plain",
+        }
+    }
+}
+
 /// The settings of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", default)]

@@ -3,7 +3,7 @@
 use super::{Block, Section};
 
 /// The byte order mark by which Excel knows UTF-8.
-const BOM: char = '\u{feff}';
+pub(super) const BOM: char = '\u{feff}';
 
 /// The tables of all sections, one under the other, with their headings, captions and notes.
 pub(super) fn document(sections: &[Section]) -> String {
@@ -41,7 +41,7 @@ pub(super) fn document(sections: &[Section]) -> String {
     lines
 }
 
-fn push_line<T: AsRef<str>>(lines: &mut String, cells: &[T]) {
+pub(super) fn push_line<T: AsRef<str>>(lines: &mut String, cells: &[T]) {
     for (i, cell) in cells.iter().enumerate() {
         if i > 0 {
             lines.push(',');

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{AnalysisForm, Choice, Field, FieldKind, Outcome};
-use crate::cohort::Mapping;
+use crate::cohort::{Cohort, JoinedColumn, Mapping};
 use crate::figure;
 use crate::format::Style;
 use crate::table::{ReadOptions, Source};
@@ -116,6 +116,9 @@ pub enum ReportFormat {
     Csv,
     /// An R script that computes the same from the person's file.
     R,
+    /// What rules, assessments and other sheets come to, patient by patient: the file that the script reads beside the
+    /// person's own. Empty where it reads none.
+    Derived,
 }
 
 /// Composes the section of an outcome.
@@ -175,6 +178,10 @@ pub struct Origin<'a> {
     pub source: &'a Source,
     /// The reader's decisions that the person changed.
     pub reading: &'a ReadOptions,
+    /// The patients; `None` before columns are assigned.
+    pub cohort: Option<&'a Cohort>,
+    /// The columns of the sheets that are joined to the patients'.
+    pub joined: &'a [JoinedColumn],
 }
 
 /// A whole document of several sections.
@@ -188,6 +195,7 @@ pub fn document(
         ReportFormat::Html => html::document(sections, origin.source, text),
         ReportFormat::Csv => csv::document(sections),
         ReportFormat::R => r_script::document(sections, origin),
+        ReportFormat::Derived => r_script::derived_values(sections, origin),
     }
 }
 

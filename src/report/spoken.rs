@@ -3,7 +3,7 @@
 use super::{endpoint, words};
 use crate::analysis::{
     ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome,
-    ResponseOutcome, SensitivityOutcome, SubgroupsOutcome, SurvivalOutcome,
+    ResponseOutcome, SafetyOutcome, SensitivityOutcome, SubgroupsOutcome, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeRules, TimeUnit};
 use crate::format::Style;
@@ -76,6 +76,7 @@ confident!(
     FrequencyOutcome,
     ResponseOutcome,
     SensitivityOutcome,
+    SafetyOutcome,
     SubgroupsOutcome,
     SurvivalOutcome
 );

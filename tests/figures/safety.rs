@@ -15,9 +15,23 @@ fn file(name: &str) -> Vec<u8> {
     std::fs::read(folder.join(format!("safety_{name}.csv"))).unwrap()
 }
 
+/// The patients in turn at one of six sites.
+fn with_sites(patients: &str) -> String {
+    let sites = ["Aarhus", "Bergen", "Cork", "Delft", "Espoo", "Faro"];
+    let site = |line: usize| match line {
+        0 => "site",
+        line => sites[line % sites.len()],
+    };
+    let lines = patients.lines().enumerate();
+    lines
+        .map(|(i, line)| format!("{line},{}\n", site(i)))
+        .collect()
+}
+
 fn scenes(options: SafetyOptions, events: &[u8], group: &str) -> Vec<Scene> {
     let reading = ReadOptions::default;
-    let mut study = Study::open(&file("patients"), "patients.csv", reading()).unwrap();
+    let patients = with_sites(&String::from_utf8(file("patients")).unwrap());
+    let mut study = Study::open(patients.as_bytes(), "patients.csv", reading()).unwrap();
     study
         .add(&file("therapies"), "therapies.csv", reading())
         .unwrap();
@@ -70,8 +84,10 @@ fn long_and_ungraded() -> Vec<u8> {
 pub fn figures() -> Vec<(&'static str, Scene)> {
     let events = file("events");
     let two = |width| scenes(options(Some("arm"), width), &events, "arm");
-    let [bars, differences] = two(FigureWidth::Two).try_into().unwrap();
-    let [narrow_bars, narrow_differences] = two(FigureWidth::One).try_into().unwrap();
+    let [bars, differences, first] = two(FigureWidth::Two).try_into().unwrap();
+    let [narrow_bars, narrow_differences, narrow_first] = two(FigureWidth::One).try_into().unwrap();
+    let six = scenes(options(Some("site"), FigureWidth::Two), &events, "site");
+    let [six_bars, six_first] = six.try_into().unwrap();
     let causes = scenes(options(None, FigureWidth::OneAndHalf), &events, "arm").remove(0);
     let mut titled = options(Some("arm"), FigureWidth::OneAndHalf);
     titled.figure.title = Some("Adverse events of a fifth of the patients or more".to_owned());
@@ -86,6 +102,10 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
         ("safety_causes", causes),
         ("safety_bars_without_grades", plain_bars),
         ("safety_differences_titled", plain_differences),
+        ("safety_first", first),
+        ("safety_first_one_column", narrow_first),
+        ("safety_bars_six_groups", six_bars),
+        ("safety_first_six_groups", six_first),
     ]
 }
 

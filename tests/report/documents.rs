@@ -29,6 +29,8 @@ pub fn write(study: &Study, sections: &[Section], format: ReportFormat) -> Strin
         mapping: study.mapping(),
         source: &study.table().source,
         reading: study.reading(),
+        cohort: study.cohort(),
+        joined: &study.joined_columns().unwrap(),
     };
     document(format, sections, origin, &Text::new("en"))
 }

@@ -15,6 +15,7 @@ mod entries;
 mod groups;
 mod messages;
 mod own;
+mod r_derived;
 mod r_text;
 mod recist_settings;
 mod response_sources;

@@ -3,10 +3,15 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use oncurve::analysis::{Analysis, BaselineOptions, FlowOptions, SurvivalOptions};
-use oncurve::cohort::{Correction, Endpoint, Grouping, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::Study;
+use oncurve::analysis::{Analysis, BaselineOptions, FlowOptions, SafetyOptions, SurvivalOptions};
+use oncurve::cohort::{
+    AdverseEventSheet, Correction, Endpoint, Grouping, JoinedSheet, Mapping, StatusColumn,
+    TimeAndEvent, TimeUnit,
+};
 use oncurve::format::Style;
 use oncurve::report::{Origin, ReportFormat, Section, document};
+use oncurve::table::{ReadOptions, TableName};
 use oncurve::text::Text;
 
 use crate::study;
@@ -67,6 +72,7 @@ fn string(rest: &mut Peekable<Chars<'_>>, quote: char) -> String {
             '\\' => match rest.next().expect("a string that does not end") {
                 'n' => text.push('\n'),
                 't' => text.push('\t'),
+                'r' => text.push('\r'),
                 'u' => {
                     let braces = rest.next_if_eq(&'{').is_some();
                     let mut digits = String::new();
@@ -86,6 +92,52 @@ fn string(rest: &mut Peekable<Chars<'_>>, quote: char) -> String {
             end if end == quote => return text,
             other => text.push(other),
         }
+    }
+}
+
+/// A sheet to join and one of adverse events, with that name in their own names, headings and values.
+fn with_other_sheets(study: &mut Study, name: &str, mapping: Mapping) -> Mapping {
+    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let table = |file: &str| TableName {
+        file: Some(file.to_owned()),
+        sheet: None,
+    };
+    let heading = |study: &Study, file: &str, place: usize| {
+        let columns = study.columns(Some(&table(file))).unwrap();
+        columns[place].heading.clone()
+    };
+    let commas = || ReadOptions {
+        delimiter: Some(','),
+        ..ReadOptions::default()
+    };
+    let (more, events) = (format!("{name} more.csv"), format!("{name} events.csv"));
+    let mut sheet = format!("id,{}\n", cell(&format!("{name} more")));
+    let rows = (0..5).map(|id| format!("{id},{}\n", cell(&format!("{name} {id}"))));
+    sheet.extend(rows);
+    study.add(sheet.as_bytes(), &more, commas()).unwrap();
+    let heads = ["patient", "term", "grade", "serious"].map(|head| cell(&format!("{name} {head}")));
+    let rows = (0..5).map(|id| format!("{id},{},3,{}\n", cell(name), cell(name)));
+    let sheet = heads.join(",") + "\n" + &rows.collect::<String>();
+    study.add(sheet.as_bytes(), &events, commas()).unwrap();
+    let [patient, term, grade, serious] = [0, 1, 2, 3].map(|place| heading(study, &events, place));
+    Mapping {
+        joined: vec![JoinedSheet {
+            table: table(&more),
+            patient: "id".to_owned(),
+        }],
+        adverse_events: Some(AdverseEventSheet {
+            table: table(&events),
+            patient,
+            term,
+            grade: Some(grade),
+            serious: Some(StatusColumn {
+                column: serious,
+                event_values: vec![name.to_owned()],
+                blank_is_no_event: false,
+            }),
+            ..AdverseEventSheet::default()
+        }),
+        ..mapping
     }
 }
 
@@ -126,7 +178,9 @@ fn script(name: &str) -> String {
         }],
         ..Mapping::default()
     };
-    let study = study::of_bytes(csv.as_bytes(), &file, mapping);
+    let mut study = study::of_bytes(csv.as_bytes(), &file, mapping.clone());
+    let mapping = with_other_sheets(&mut study, &shown, mapping);
+    study.assign(mapping).unwrap();
     let survival = SurvivalOptions {
         endpoint: Endpoint::Os,
         group: Some(heading.clone()),
@@ -145,6 +199,7 @@ fn script(name: &str) -> String {
         Analysis::Survival(survival),
         Analysis::Baseline(baseline),
         Analysis::Flow(flow),
+        Analysis::Safety(SafetyOptions::default()),
     ]
     .map(|analysis| {
         let outcome = study::run(&study, &analysis);
@@ -154,6 +209,8 @@ fn script(name: &str) -> String {
         mapping: study.mapping(),
         source: &study.table().source,
         reading: study.reading(),
+        cohort: study.cohort(),
+        joined: &study.joined_columns().unwrap(),
     };
     document(ReportFormat::R, &sections, origin, &text)
 }

@@ -283,10 +283,16 @@ fn nothing_to_compare_is_said() {
 }
 
 #[test]
-fn the_script_says_that_it_does_not_repeat_the_rules() {
+fn the_script_estimates_under_each_of_the_rules() {
     let study = twelve();
     let sections = sections(&study, &[Analysis::Sensitivity(by_arm())]);
     let script = write(&study, &sections, ReportFormat::R);
-    assert!(script.contains("# ---- Section 1: PFS by Arm"), "{script}");
-    assert!(script.contains("which are not repeated here"), "{script}");
+    assert!(
+        script.contains("# ---- Section 1: PFS, fda rules by Arm"),
+        "{script}"
+    );
+    for rules in ["fda", "ema", "plain"] {
+        let data = format!("derived_number(\"pfs_{rules}_time\")");
+        assert!(script.contains(&data), "{script}");
+    }
 }

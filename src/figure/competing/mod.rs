@@ -5,7 +5,7 @@ use super::curve::Step;
 use super::curves::{self, Curve, Curves, Table, Times, Titles, spaced};
 use super::theme;
 use super::{Scene, Series, SeriesPoint};
-use crate::analysis::{CompetingArm, CompetingOutcome, IncidenceStep};
+use crate::analysis::{CompetingArm, CompetingOutcome, CumulativeIncidence, IncidenceStep};
 use crate::format::Style;
 use crate::text::Text;
 
@@ -53,7 +53,9 @@ impl<'a> Layout<'a> {
             color: theme::group_color(arm.label.as_ref().map_or(outcome.cause, |_| index)),
             dash: theme::group_dash(index, sizes.line),
             n: arm.n,
-            steps: steps(outcome, arm, top),
+            steps: rising_steps(&arm.curves, outcome.cause, top, |time| {
+                outcome.rules.shown(time, outcome.unit)
+            }),
         });
         let last = outcome.overall.curves.last_time();
         let times = Times {
@@ -155,11 +157,21 @@ fn axis_top(outcome: &CompetingOutcome) -> usize {
     if !figure.fit_axis {
         return 100;
     }
-    let highest = (outcome.arms.iter())
-        .flat_map(|arm| &arm.curves.steps)
-        .map(|step| step.causes[outcome.cause].cum_incidence)
+    let curves = outcome.arms.iter().map(|arm| &*arm.curves);
+    fitting_top(curves, outcome.cause, figure.band)
+}
+
+/// The first end of the percent axis above the curves of one event and their bands.
+pub(super) fn fitting_top<'a>(
+    curves: impl Iterator<Item = &'a CumulativeIncidence>,
+    cause: usize,
+    band: bool,
+) -> usize {
+    let highest = curves
+        .flat_map(|curves| &curves.steps)
+        .map(|step| step.causes[cause].cum_incidence)
         .map(|at| match at.conf_high {
-            Some(high) if figure.band => high,
+            Some(high) if band => high,
             Some(_) | None => at.estimate,
         })
         .fold(0.0, f64::max);
@@ -167,12 +179,18 @@ fn axis_top(outcome: &CompetingOutcome) -> usize {
     ENDS.iter().find(fits).copied().unwrap_or(100)
 }
 
-fn steps(outcome: &CompetingOutcome, arm: &CompetingArm, top: usize) -> Vec<Step> {
+/// The curve of one event under the end `top` of the percent axis; `shown` brings times into the display unit.
+pub(super) fn rising_steps(
+    curves: &CumulativeIncidence,
+    cause: usize,
+    top: usize,
+    shown: impl Fn(f64) -> f64,
+) -> Vec<Step> {
     let level = |incidence: f64| 1.0 - 100.0 * incidence / top as f64;
     let step = |step: &IncidenceStep| {
-        let at = step.causes[outcome.cause].cum_incidence;
+        let at = step.causes[cause].cum_incidence;
         Step {
-            time: outcome.rules.shown(step.time, outcome.unit),
+            time: shown(step.time),
             survival: level(at.estimate),
             // Before the first event there is no interval: the band starts with it.
             interval: if at.estimate == 0.0 {
@@ -185,5 +203,5 @@ fn steps(outcome: &CompetingOutcome, arm: &CompetingArm, top: usize) -> Vec<Step
             censored: step.n_censor > 0,
         }
     };
-    arm.curves.steps.iter().map(step).collect()
+    curves.steps.iter().map(step).collect()
 }

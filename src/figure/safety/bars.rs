@@ -1,7 +1,7 @@
 //! Bars of the percentage of patients with each term, divided by worst grade: mirrored for two groups or causes,
 //! else side by side.
 
-use super::{Layout, Panel, commonest, corners, rectangle};
+use super::{Layout, PANELS, Panel, commonest, corners, rectangle};
 use crate::analysis::GradeCounts;
 use crate::figure::groups::ValueAxis;
 use crate::figure::sheet::{Font, Sheet, paragraph_height};
@@ -77,50 +77,90 @@ pub(super) fn scene(layout: &Layout<'_>, panels: &[Panel<'_>]) -> Scene {
     });
     let ends: Vec<String> = ends.collect();
     let end_width = layout.small().widest(ends.iter().map(String::as_str)) + 3.0;
-    let (places, label_x) = places(layout, panels.len(), label_width, end_width);
+    let columns = panels.len().div_ceil(panels.len().div_ceil(PANELS));
+    let (places, label_x) = places(layout, columns, label_width, end_width);
 
     let top = layout.draw_title(&mut sheet);
-    let top = draw_legend(layout, &mut sheet, panels, top);
-    let top = draw_heads(layout, &mut sheet, panels, &places, top);
+    let mut top = draw_legend(layout, &mut sheet, panels, top);
     let labels = layout.labels(&heads, label_width);
-    let (middles, bottom) = layout.middles(&labels, top);
-    let font = layout.small();
-    let mirrored = panels.len() == 2;
-    for (lines, &middle) in labels.iter().zip(&middles) {
-        let top = middle - paragraph_height(lines.len(), font) / 2.0;
-        let anchor = if mirrored {
-            Anchor::Middle
-        } else {
-            Anchor::End
-        };
-        sheet.paragraph(lines, (label_x, top), font, anchor);
-    }
-    let mut series = Vec::new();
-    let mut lowest = bottom;
-    for (panel, place) in panels.iter().zip(&places) {
-        let drawing = Drawing {
-            layout,
-            axis: &axis,
-            place,
-        };
-        let points = (panel.counts.iter().zip(&middles).zip(&heads))
-            .map(|((counts, &middle), head)| drawing.bar(&mut sheet, panel, *counts, middle, head));
-        series.push(Series {
-            label: panel.label.clone(),
-            color: SHADES[2],
-            points: points.collect(),
-        });
-        sheet.rule((place.zero, top), (place.zero, bottom), AXIS_LINE, INK);
-        lowest = layout.draw_axis(&mut sheet, &axis, bottom, |value| place.x(&axis, value));
-    }
-    let title = layout.text.get("safety-figure-percent");
-    let baseline = lowest + layout.normal().leading() + 1.0;
-    for place in &places {
-        let middle = f64::midpoint(place.zero, place.end);
-        sheet.text(&title, (middle, baseline), layout.normal(), Anchor::Middle);
+    let rows = Rows {
+        layout,
+        axis: &axis,
+        heads: &heads,
+        labels: &labels,
+        label_x,
+        mirrored: panels.len() == 2,
+    };
+    let (mut series, mut baseline) = (Vec::new(), top);
+    for panels in panels.chunks(columns) {
+        let (drawn, foot) = rows.draw(&mut sheet, panels, &places[..panels.len()], top);
+        series.extend(drawn);
+        baseline = foot;
+        top = foot + 2.0 * layout.normal().leading();
     }
     let names = ["safety-figure-title-bars", "safety-figure-describe-bars"];
     layout.finish(sheet, baseline, names, series)
+}
+
+/// The rows of terms, as every row of panels has them.
+struct Rows<'a> {
+    layout: &'a Layout<'a>,
+    axis: &'a ValueAxis,
+    heads: &'a [String],
+    labels: &'a [Vec<String>],
+    label_x: f64,
+    /// Whether the labels stand between two panels.
+    mirrored: bool,
+}
+
+impl Rows<'_> {
+    /// Draws panels side by side under `top`; returns what they say, and the baseline of their last line.
+    fn draw(
+        &self,
+        sheet: &mut Sheet,
+        panels: &[Panel<'_>],
+        places: &[Place],
+        top: f64,
+    ) -> (Vec<Series>, f64) {
+        let (layout, axis) = (self.layout, self.axis);
+        let top = draw_heads(layout, sheet, panels, places, top);
+        let (middles, bottom) = layout.middles(self.labels, top);
+        let font = layout.small();
+        for (lines, &middle) in self.labels.iter().zip(&middles) {
+            let top = middle - paragraph_height(lines.len(), font) / 2.0;
+            let anchor = if self.mirrored {
+                Anchor::Middle
+            } else {
+                Anchor::End
+            };
+            sheet.paragraph(lines, (self.label_x, top), font, anchor);
+        }
+        let mut series = Vec::new();
+        let mut lowest = bottom;
+        for (panel, place) in panels.iter().zip(places) {
+            let drawing = Drawing {
+                layout,
+                axis,
+                place,
+            };
+            let points = (panel.counts.iter().zip(&middles).zip(self.heads))
+                .map(|((counts, &middle), head)| drawing.bar(sheet, panel, *counts, middle, head));
+            series.push(Series {
+                label: panel.label.clone(),
+                color: SHADES[2],
+                points: points.collect(),
+            });
+            sheet.rule((place.zero, top), (place.zero, bottom), AXIS_LINE, INK);
+            lowest = layout.draw_axis(sheet, axis, bottom, |value| place.x(axis, value));
+        }
+        let title = layout.text.get("safety-figure-percent");
+        let baseline = lowest + layout.normal().leading() + 1.0;
+        for place in places {
+            let middle = f64::midpoint(place.zero, place.end);
+            sheet.text(&title, (middle, baseline), layout.normal(), Anchor::Middle);
+        }
+        (series, baseline)
+    }
 }
 
 fn percent(count: usize, n: usize) -> f64 {

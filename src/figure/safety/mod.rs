@@ -1,4 +1,5 @@
-//! The figures of adverse events: bars by worst grade, and differences between two groups.
+//! The figures of adverse events: bars by worst grade, differences between two groups, and the incidence of a first
+//! severe one.
 
 use super::groups::ValueAxis;
 use super::sheet::{Font, Sheet, paragraph_height};
@@ -9,9 +10,10 @@ use crate::format::Style;
 use crate::text::Text;
 
 mod bars;
+mod first;
 mod tornado;
 
-/// More groups than this have no room side by side: all patients are drawn together.
+/// More groups than this have no room side by side: they stand in several rows.
 const PANELS: usize = 4;
 
 /// Lays out the bars, and with two groups their differences.
@@ -30,7 +32,15 @@ pub(super) fn scenes(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec
     if !differences(outcome).is_empty() {
         scenes.push(tornado::scene(&layout));
     }
+    if let Some(first) = (outcome.first.as_ref()).filter(|_| draws_first(outcome)) {
+        scenes.push(first::scene(&layout, first));
+    }
     scenes
+}
+
+/// Whether the last figure is that of the first severe event: none without one.
+pub fn draws_first(outcome: &SafetyOutcome) -> bool {
+    (outcome.first.as_ref()).is_some_and(|first| first.overall.n_event > 0)
 }
 
 /// The legends under the figures, in their order.
@@ -70,6 +80,9 @@ pub fn captions(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec<Stri
             ("level", style.level(outcome.options.conf_level).into()),
         ];
         captions.push(text.with("safety-figure-differences", &arguments));
+    }
+    if let Some(first) = (outcome.first.as_ref()).filter(|_| draws_first(outcome)) {
+        captions.push(first::caption(&layout, first));
     }
     captions
 }
@@ -137,7 +150,7 @@ impl<'a> Layout<'a> {
 
     /// Whether every group has its panel.
     fn by_groups(&self) -> bool {
-        (2..=PANELS).contains(&self.outcome.arms.len())
+        self.outcome.arms.len() > 1
     }
 
     fn panels(&self) -> Vec<Panel<'a>> {

@@ -77,12 +77,14 @@ impl Script {
     /// `data` with time and cause.
     fn causes(&mut self, outcome: &CompetingOutcome, mapping: &Mapping) {
         let Some(given) = &mapping.competing else {
-            match outcome.definition {
-                EndpointDefinition::Rules { .. } => self.by_rules(Endpoint::Pfs, mapping),
-                EndpointDefinition::Given { .. }
-                | EndpointDefinition::GivenDates { .. }
-                | EndpointDefinition::Dates { .. } => self.course(Endpoint::Pfs, mapping),
+            if let EndpointDefinition::Rules { .. } = outcome.definition {
+                self.derived = true;
+                self.line(
+                    "data <- data.frame(time = derived_number(\"competing_time\"), cause = derived_number(\"competing_cause\"))",
+                );
+                return;
             }
+            self.course(Endpoint::Pfs, mapping);
             self.line("data$cause <- ifelse(data$event, ifelse(is.na(progression), 2, 1), 0)");
             return;
         };

@@ -271,7 +271,7 @@ pub(super) fn texts(labels: &[String]) -> Vec<&str> {
 }
 
 /// The name of a method as the functions of the script know it: that of the saved option.
-fn name(method: &impl serde::Serialize) -> String {
+pub(super) fn name(method: &impl serde::Serialize) -> String {
     let name = serde_json::to_value(method).ok();
     quote(
         name.as_ref()

@@ -8,14 +8,12 @@ use std::fmt::Write;
 use super::{Origin, Section};
 use crate::analysis::{
     ConfType, EndpointDefinition, Exclusion, ExclusionReason, FrequencyOutcome, Outcome,
-    PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SensitivityOutcome,
-    SurvivalOutcome,
+    PermutationMethod, ProportionMethod, SensitivityOutcome, SurvivalOutcome,
 };
 use crate::cohort::{
     BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
     TimeRules, TimeUnit,
 };
-use crate::recist::Preset;
 use crate::table::{DateOrder, Format};
 
 mod baseline;
@@ -23,9 +21,11 @@ mod comparison;
 mod competing;
 mod cox;
 mod cut_point;
+mod derived;
 mod entry;
 mod groups;
 mod own;
+mod response;
 mod safety;
 
 /// Reads the file as `table` does, in base R.
@@ -42,54 +42,68 @@ const ARRANGEMENTS: u64 = 100_000;
 
 /// The whole script.
 pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
-    let mut script = Script(String::new());
+    let body = body(sections, origin);
+    let mut script = Script::default();
     script.file(origin);
-    script.0.push_str(READ);
-    let permuted = |section: &Section| match &section.outcome {
+    script.set("joined_headings", &texts(&joined_headings(origin)));
+    script.text.push_str(READ);
+    if body.derived {
+        script.derived_values(origin);
+    }
+    for (functions, used) in FUNCTIONS {
+        if sections.iter().any(|section| used(&section.outcome)) {
+            script.text.push_str(functions);
+        }
+    }
+    script.text + &body.text
+}
+
+/// The file that the script reads beside the person's own; empty where it reads none.
+pub(super) fn derived_values(sections: &[Section], origin: Origin<'_>) -> String {
+    match origin.cohort {
+        Some(cohort) if body(sections, origin).derived => derived::document(cohort, origin.joined),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// The functions of the script, each with the outcomes that use them.
+const FUNCTIONS: [(&str, fn(&Outcome) -> bool); 8] = [
+    (PERMUTATION, |outcome| match outcome {
         Outcome::Survival(outcome) => permutes(outcome),
-        Outcome::Response(_)
-        | Outcome::Frequency(_)
-        | Outcome::Competing(_)
-        | Outcome::Groups(_)
-        | Outcome::Comparison(_)
-        | Outcome::Cox(_)
-        | Outcome::Subgroups(_)
-        | Outcome::CutPoint(_)
-        | Outcome::Tumours(_)
-        | Outcome::Swimmer(_)
-        | Outcome::Baseline(_)
-        | Outcome::Flow(_)
-        | Outcome::Safety(_) => false,
-        Outcome::Sensitivity(outcome) => (plainest(outcome)).is_some_and(permutes),
+        Outcome::Sensitivity(outcome) => outcome.by.iter().any(|rule| permutes(&rule.survival)),
+        _ => false,
+    }),
+    (CAUSES, |outcome| matches!(outcome, Outcome::Competing(_))),
+    (groups::FUNCTIONS, |outcome| {
+        matches!(
+            outcome,
+            Outcome::Groups(_) | Outcome::Baseline(_) | Outcome::Safety(_)
+        )
+    }),
+    (baseline::FUNCTIONS, |outcome| {
+        matches!(outcome, Outcome::Baseline(_))
+    }),
+    (comparison::FUNCTIONS, |outcome| {
+        matches!(outcome, Outcome::Comparison(_))
+    }),
+    (cut_point::FUNCTIONS, |outcome| {
+        matches!(outcome, Outcome::CutPoint(_))
+    }),
+    (safety::FUNCTIONS, |outcome| {
+        matches!(outcome, Outcome::Safety(_))
+    }),
+    (
+        cox::FUNCTIONS,
+        |outcome| matches!(outcome, Outcome::Cox(outcome) if cox::needs_functions(outcome)),
+    ),
+];
+
+/// The sections of the script.
+fn body(sections: &[Section], origin: Origin<'_>) -> Script {
+    let mut script = Script {
+        text: String::new(),
+        derived: !origin.mapping.joined.is_empty(),
     };
-    if sections.iter().any(permuted) {
-        script.0.push_str(PERMUTATION);
-    }
-    let compete = |section: &Section| matches!(section.outcome, Outcome::Competing(_));
-    if sections.iter().any(compete) {
-        script.0.push_str(CAUSES);
-    }
-    let compares =
-        |section: &Section| matches!(section.outcome, Outcome::Groups(_) | Outcome::Baseline(_));
-    if sections.iter().any(compares) {
-        script.0.push_str(groups::FUNCTIONS);
-    }
-    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Baseline(_))) {
-        script.0.push_str(baseline::FUNCTIONS);
-    }
-    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Comparison(_))) {
-        script.0.push_str(comparison::FUNCTIONS);
-    }
-    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::CutPoint(_))) {
-        script.0.push_str(cut_point::FUNCTIONS);
-    }
-    if (sections.iter()).any(|section| matches!(section.outcome, Outcome::Safety(_))) {
-        script.0.push_str(safety::FUNCTIONS);
-    }
-    let cox = |section: &Section| matches!(&section.outcome, Outcome::Cox(outcome) if cox::needs_functions(outcome));
-    if sections.iter().any(cox) {
-        script.0.push_str(cox::FUNCTIONS);
-    }
     for (i, section) in sections.iter().enumerate() {
         match &section.outcome {
             Outcome::Survival(outcome) => script.survival(i + 1, outcome, origin.mapping),
@@ -109,15 +123,33 @@ pub(super) fn document(sections: &[Section], origin: Origin<'_>) -> String {
             Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin.mapping),
         }
     }
-    script.0
+    script
 }
 
-struct Script(String);
+fn joined_headings(origin: Origin<'_>) -> Vec<&str> {
+    (origin.joined.iter())
+        .map(|column| &*column.heading)
+        .collect()
+}
+
+/// The name of the person's file without its ending.
+fn stem(origin: Origin<'_>) -> &str {
+    let name = &*origin.source.file_name;
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The sections while they are written.
+#[derive(Default)]
+struct Script {
+    text: String,
+    /// Whether it reads the file of derived values.
+    derived: bool,
+}
 
 impl Script {
     fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
+        self.text.push_str(line);
+        self.text.push('\n');
     }
 
     /// `name <- value`.
@@ -126,14 +158,8 @@ impl Script {
     }
 
     /// What the file is and how it was read.
-    fn file(
-        &mut self,
-        Origin {
-            mapping,
-            source,
-            reading,
-        }: Origin<'_>,
-    ) {
+    fn file(&mut self, origin: Origin<'_>) {
+        let (mapping, source, reading) = (origin.mapping, origin.source, origin.reading);
         let version = env!("CARGO_PKG_VERSION");
         self.line(&comment(&format!(
             "Computes in R what oncurve {version} computed from {}.",
@@ -141,13 +167,6 @@ impl Script {
         )));
         self.line("# Needs R 3.6 or later; the package survival comes with R.");
         self.line("library(survival)\n");
-        for sheet in &mapping.joined {
-            self.line(&comment(&format!(
-                "Before that, add the columns of {} to those of the patients, row by row by patient id, \
-                 with \"{}\" left out: this script does not join sheets.",
-                sheet.table, sheet.patient
-            )));
-        }
         let delimited = source.format == Format::Delimited;
         if delimited {
             self.line("# Run it in the folder of the file.");
@@ -157,11 +176,7 @@ impl Script {
             self.line(&comment(&format!(
                 "Save the sheet {sheet} as csv (CSV UTF-8 in Excel) under this name, and run the script in its folder."
             )));
-            let stem = source
-                .file_name
-                .rsplit_once('.')
-                .map_or(&*source.file_name, |(stem, _)| stem);
-            self.set("path", &quote(&format!("{stem}.csv")));
+            self.set("path", &quote(&format!("{}.csv", stem(origin))));
         }
         self.set("encoding", &quote(&encoding(source.encoding.as_deref())));
         let separator = if delimited { source.delimiter } else { None };
@@ -204,15 +219,21 @@ impl Script {
 
     fn title(&mut self, number: usize, name: &str, group: Option<&str>) {
         let by = group.map_or_else(String::new, |group| format!(" by {group}"));
-        self.0.push('\n');
+        self.text.push('\n');
         self.line(&comment(&format!("---- Section {number}: {name}{by}")));
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     fn survival(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         self.title(i, name(options.endpoint), options.group.as_deref());
         self.endpoint(options.endpoint, &outcome.definition, mapping);
+        self.survival_of(i, outcome, mapping);
+    }
+
+    /// The estimates of `data`.
+    fn survival_of(&mut self, i: usize, outcome: &SurvivalOutcome, mapping: &Mapping) {
+        let options = &outcome.options;
         let arms: Vec<&str> = outcome
             .arms
             .iter()
@@ -248,10 +269,14 @@ impl Script {
         }
     }
 
-    /// Of the rules of censoring the plainest that were chosen: the script knows none that need assessments.
+    /// The same under each of the rules of censoring.
     fn sensitivity(&mut self, i: usize, outcome: &SensitivityOutcome, mapping: &Mapping) {
-        if let Some(survival) = plainest(outcome) {
-            self.survival(i, survival, mapping);
+        for rule in &outcome.by {
+            let options = &rule.survival.options;
+            let by = format!("{}, {} rules", name(options.endpoint), rule.preset.code());
+            self.title(i, &by, options.group.as_deref());
+            self.derived_endpoint(&derived::by_rules(options.endpoint, rule.preset));
+            self.survival_of(i, &rule.survival, mapping);
         }
     }
 
@@ -271,7 +296,7 @@ impl Script {
                 self.date("start", &mapping.start);
                 self.given(&given, "follow_up(start, as_day(");
             }
-            (EndpointDefinition::Rules { .. }, _) => self.by_rules(endpoint, mapping),
+            (EndpointDefinition::Rules { .. }, _) => self.by_rules(endpoint),
             (EndpointDefinition::Own { definition, .. }, _) => self.own(definition),
             (EndpointDefinition::Dates { .. }, _)
             | (EndpointDefinition::Given { .. } | EndpointDefinition::GivenDates { .. }, None) => {
@@ -341,14 +366,17 @@ impl Script {
         ));
     }
 
-    /// The rules of censoring rest on other sheets, which this script does not read.
-    fn by_rules(&mut self, endpoint: Endpoint, mapping: &Mapping) {
+    /// An endpoint that rests on other sheets than this script reads.
+    fn by_rules(&mut self, endpoint: Endpoint) {
+        self.derived_endpoint(endpoint.code());
+    }
+
+    /// A time with its event out of the file of derived values.
+    fn derived_endpoint(&mut self, code: &str) {
+        self.derived = true;
         self.line(&format!(
-            "# {} rests on the assessments and the rules of censoring, which are not repeated here: what",
-            name(endpoint)
+            "data <- data.frame(time = derived_number(\"{code}_time\"), event = derived_number(\"{code}_event\") == 1)"
         ));
-        self.line("# follows takes the plain dates of the patients' sheet, and can differ for that reason.");
-        self.course(endpoint, mapping);
     }
 
     fn group(&mut self, group: Option<&str>, arms: &[&str], mapping: &Mapping) {
@@ -414,7 +442,7 @@ impl Script {
     /// Log-rank tests of every pair, with Holm's correction.
     fn pairs(&mut self, i: usize) {
         let _ = write!(
-            self.0,
+            self.text,
             "pairs{i} <- apply(combn(levels(cohort{i}$group), 2), 2, function(pair) {{\n  \
              test <- survdiff(Surv(time, event) ~ group, data = cohort{i}, subset = group %in% pair)\n  \
              c(pair, pchisq(test$chisq, 1, lower.tail = FALSE))\n}})\n\
@@ -449,58 +477,6 @@ impl Script {
         ));
         if outcome.fisher.is_some() {
             self.line(&format!("print(fisher.test(counts{i}))"));
-        }
-    }
-
-    fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
-        let options = &outcome.options;
-        if options.by != ResponseSource::Entered {
-            self.pictures(i, "Response from assessments");
-            return;
-        }
-        self.title(i, "Response", options.group.as_deref());
-        if let Some(response) = &mapping.response {
-            let codes = (response.codes.iter()).map(|(text, best)| (text, quote(code(*best))));
-            let codes = format!("unlist({})", list(codes));
-            let heading = quote(&response.column);
-            self.line(&format!(
-                "data <- data.frame(response = unname({codes}[column({heading})]))"
-            ));
-            self.line(&format!(
-                "data$response[is.na(data$response) & is_missing({heading})] <- \"missing\""
-            ));
-        }
-        let arms: Vec<&str> = outcome
-            .arms
-            .iter()
-            .filter_map(|arm| arm.label.as_deref())
-            .collect();
-        self.group(options.group.as_deref(), &arms, mapping);
-        self.sample(i, &outcome.exclusions, outcome.overall.n);
-        if outcome.settings.is_some() {
-            self.line("# Clinical benefit, time to response and best change rest on other sheets than this script reads.");
-        }
-        self.line(interval(options.method));
-        self.line(&format!(
-            "objective{i} <- cohort{i}$response %in% c(\"CR\", \"PR\")"
-        ));
-        self.line(&format!(
-            "control{i} <- cohort{i}$response %in% c(\"CR\", \"PR\", \"SD\", \"non-CR/non-PD\")"
-        ));
-        let groups = if arms.is_empty() {
-            format!("rep(\"all\", nrow(cohort{i}))")
-        } else {
-            format!("cohort{i}$group")
-        };
-        self.line(&format!("print(table(cohort{i}$response, {groups}))"));
-        for name in [format!("objective{i}"), format!("control{i}")] {
-            self.line(&format!(
-                "print(tapply({name}, {groups}, function(x) c(sum(x) / length(x), interval(sum(x), length(x), {}))))",
-                options.conf_level
-            ));
-            if outcome.comparison.is_some() {
-                self.line(&format!("print(fisher.test(table({name}, {groups})))"));
-            }
         }
     }
 }
@@ -552,14 +528,6 @@ fn conf(conf_type: ConfType, conf_level: f64) -> String {
         ConfType::Arcsine => "arcsin",
     };
     format!("conf.type = \"{conf_type}\", conf.int = {conf_level}")
-}
-
-/// The estimates under the rules that come nearest to what the script can repeat.
-fn plainest(outcome: &SensitivityOutcome) -> Option<&SurvivalOutcome> {
-    let plain = outcome.by.iter().find(|rule| rule.preset == Preset::Plain);
-    plain
-        .or_else(|| outcome.by.first())
-        .map(|rule| &rule.survival)
 }
 
 /// Whether the script repeats the permutation test.

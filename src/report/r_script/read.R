@@ -47,7 +47,7 @@ is_missing <- function(heading) {
 
 as_number <- function(heading) {
   text <- ifelse(is_missing(heading), NA, column(heading))
-  text <- if (decimal_comma) chartr(",", ".", gsub(".", "", text, fixed = TRUE)) else gsub(",", "", text)
+  text <- if (decimal_comma && !heading %in% joined_headings) chartr(",", ".", gsub(".", "", text, fixed = TRUE)) else gsub(",", "", text)
   suppressWarnings(as.numeric(text))
 }
 

@@ -1,27 +1,77 @@
 //! The part of the script on adverse events.
 
-use super::{Script, is_one_of, numbers, quote, texts};
-use crate::analysis::{DifferenceMethod, SafetyOutcome};
-use crate::cohort::{AdverseEventSheet, Mapping, StatusColumn};
+use super::{Script, conf, groups, is_one_of, logical, numbers, quote, texts};
+use crate::analysis::{ExposureSource, FirstEvent, SafetyOptions, SafetyOutcome, SafetyRates};
+use crate::cohort::{AdverseEventSheet, Endpoint, MappedEvents, Mapping, StatusColumn, TimeUnit};
 use crate::table::TableName;
 
+/// Reads the sheet, and makes tables, times and rates of it.
 pub(super) const FUNCTIONS: &str = include_str!("safety.R");
 
 impl Script {
-    /// The table of patients by worst grade, the differences of two groups, and the rates by exposure.
+    /// The tables of patients by worst grade, the differences of two groups, the time to the first severe event, and
+    /// the rates by exposure.
     pub(super) fn safety(&mut self, i: usize, outcome: &SafetyOutcome, mapping: &Mapping) {
         let options = &outcome.options;
         self.title(i, "Adverse events", options.group.as_deref());
         let (Some(sheet), Some(patient)) = (&mapping.adverse_events, &mapping.patient) else {
             return;
         };
+        self.derived = true;
         self.patients(i, outcome, mapping, patient);
-        let path = file_of(&sheet.table);
+        self.events(i, sheet, mapping, patient);
+        if options.emergent_days.is_some() {
+            self.line("# Only what began in the time of treatment, or at an unknown time.");
+            self.line(&format!(
+                "emergent <- with(events{i}, !(onset < period{i}$start[patient]) %in% TRUE & !(onset > window{i}[patient]) %in% TRUE)"
+            ));
+            self.line(&format!("events{i} <- events{i}[emergent, ]"));
+        }
+        self.tables(i, outcome);
+        if let Some(first) = &outcome.first {
+            self.first_severe(i, options, first, outcome.arms.len());
+        }
+        if let Some(rates) = &outcome.rates {
+            let related = (outcome.tables.first()).is_some_and(|table| table.related);
+            let rows = if related { "related_rows" } else { "rows" };
+            self.rates_by_exposure(i, options, rates, mapping, rows);
+        }
+    }
+
+    /// The analysed patients with their groups, and when they were treated and followed.
+    fn patients(&mut self, i: usize, outcome: &SafetyOutcome, mapping: &Mapping, patient: &str) {
+        let id = quote(patient);
+        self.line(&format!("data <- data.frame(id = column({id}))"));
+        let arms: Vec<&str> = (outcome.arms.iter())
+            .filter_map(|arm| arm.label.as_deref())
+            .collect();
+        match &outcome.options.group {
+            Some(_) => self.group(outcome.options.group.as_deref(), &arms, mapping),
+            None => self.line("data$group <- factor(rep(\"all\", nrow(data)))"),
+        }
+        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.line(&format!("at <- as.integer(rownames(cohort{i}))"));
+        self.line(&format!(
+            "period{i} <- data.frame(\n  start = derived_day(\"treatment_start\"), last_dose = derived_day(\"last_dose\"),\n  \
+             end = derived_day(\"follow_up_end\"), died = derived_number(\"follow_up_ended_in_death\") == 1\n)[at, ]"
+        ));
+        self.line(&format!("period{i}$group <- cohort{i}$group"));
+        let window = match outcome.options.emergent_days {
+            Some(days) => format!("period{i}$last_dose + {days}"),
+            None => format!("rep(NA_real_, nrow(period{i}))"),
+        };
+        self.set(&format!("window{i}"), &window);
+    }
+
+    /// What the sheet says, and which of its rows are events of the analysed patients.
+    fn events(&mut self, i: usize, sheet: &AdverseEventSheet, mapping: &Mapping, patient: &str) {
+        self.set("everyone", &format!("tolower(column({}))", quote(patient)));
         if sheet.table.sheet.is_some() {
             self.line("# Save the sheet as csv (CSV UTF-8 in Excel) under this name.");
         }
         let needed = texts(&[&sheet.patient, &sheet.term]);
-        self.line(&format!("use(read_records({}, {needed}))", quote(&path)));
+        let path = quote(&file_of(&sheet.table));
+        self.line(&format!("use(read_records({path}, {needed}))"));
         let out: Vec<u32> = (mapping.excluded_records.iter())
             .filter(|record| record.table == sheet.table)
             .map(|record| record.row)
@@ -36,128 +86,197 @@ impl Script {
                 quote(&correction.value)
             ));
         }
-        let grade = sheet.grade.as_ref().map_or_else(
-            || "NA_real_".to_owned(),
-            |grade| format!("as_grade({})", quote(grade)),
-        );
-        let onset = sheet.start.as_ref().map_or_else(
-            || "NA_real_".to_owned(),
-            |start| format!("as_day({})", quote(start)),
-        );
-        let related = sheet
-            .related
-            .as_ref()
-            .map_or_else(|| "NA".to_owned(), status);
+        let read = |function: &str, heading: &Option<String>, without: &str| match heading {
+            Some(heading) => format!("{function}({})", quote(heading)),
+            None => without.to_owned(),
+        };
+        let columns = [
+            (
+                "patient",
+                format!(
+                    "match(tolower(column({})), everyone)",
+                    quote(&sheet.patient)
+                ),
+            ),
+            ("term", format!("known_text({})", quote(&sheet.term))),
+            ("system", read("known_text", &sheet.system, "NA_character_")),
+            ("grade", read("as_grade", &sheet.grade, "NA_real_")),
+            ("related", status(&sheet.related)),
+            ("serious", status(&sheet.serious)),
+            ("discontinued", status(&sheet.discontinued)),
+            ("dose_changed", status(&sheet.dose_changed)),
+            ("fatal", status(&sheet.fatal)),
+            ("onset", read("as_day", &sheet.start, "NA_real_")),
+            ("ended", read("as_day", &sheet.end, "NA_real_")),
+        ];
+        let columns = columns.map(|(name, value)| format!("  {name} = {value}"));
+        let columns = columns.join(",\n");
         self.line(&format!(
-            "events{i} <- data.frame(\n  patient = match(tolower(column({})), tolower(cohort{i}$id)), \
-             term = column({}),\n  grade = {grade}, related = {related}, onset = {onset},\n  \
-             empty = is_missing({})\n)",
-            quote(&sheet.patient),
-            quote(&sheet.term),
-            quote(&sheet.term),
+            "events{i} <- data.frame(\n{columns},\n  stringsAsFactors = FALSE\n)"
         ));
-        self.line(
-            "# Rows that repeat another with its date, grade 0, and what began after the cut-off are no events.",
-        );
-        let used = texts(&headings(sheet));
+        self.line("# Grade 0, what began after the cut-off, and rows that repeat another with its date are no events.");
         self.line(&format!(
-            "everything <- do.call(paste, c(lapply({used}, function(name) tolower(column(name))), sep = \"\\t\"))"
-        ));
-        self.line(&format!(
-            "keep <- !is.na(events{i}$patient) & !row %in% {} & !events{i}$empty & !events{i}$grade %in% 0 &\n  \
-             !(duplicated(everything) & !is.na(events{i}$onset)) & \
-             !(!is.na(cut_off) & !is.na(events{i}$onset) & events{i}$onset > cut_off)",
+            "events{i} <- subset(events{i}, !is.na(patient) & !row %in% {} & !is.na(term) & !grade %in% 0)",
             numbers(&out)
         ));
-        self.line(&format!("events{i} <- events{i}[keep, ]"));
         self.line(&format!("events{i}$term <- one_spelling(events{i}$term)"));
-        self.line("use(patients_sheet)");
-        self.results(i, outcome);
-    }
-
-    /// The analysed patients with their groups.
-    fn patients(&mut self, i: usize, outcome: &SafetyOutcome, mapping: &Mapping, patient: &str) {
         self.line(&format!(
-            "data <- data.frame(id = column({}))",
-            quote(patient)
+            "events{i}$system <- one_spelling(events{i}$system)"
         ));
-        let arms: Vec<&str> = (outcome.arms.iter())
-            .filter_map(|arm| arm.label.as_deref())
-            .collect();
-        match &outcome.options.group {
-            Some(_) => self.group(outcome.options.group.as_deref(), &arms, mapping),
-            None => self.line("data$group <- factor(rep(\"all\", nrow(data)))"),
-        }
-        self.sample(i, &outcome.exclusions, outcome.overall.n);
+        self.line(&format!(
+            "events{i} <- subset(events{i}, is.na(onset) | is.na(cut_off) | onset <= cut_off)"
+        ));
+        self.line(&format!(
+            "events{i} <- events{i}[is.na(events{i}$onset) | !duplicated(events{i}), ]"
+        ));
+        self.line(&format!(
+            "events{i} <- subset(transform(events{i}, patient = match(patient, at)), !is.na(patient))"
+        ));
+        self.line("use(patients_sheet)");
     }
 
-    fn results(&mut self, i: usize, outcome: &SafetyOutcome) {
-        if outcome.options.emergent_days.is_some() {
-            self.line(
-                "# All events are counted here; the report counts those in the time of treatment only.",
-            );
-        }
+    fn tables(&mut self, i: usize, outcome: &SafetyOutcome) {
+        let options = &outcome.options;
+        let by_system = logical(options.by_system && outcome.mapped.system);
+        let arguments = format!(
+            "cohort{i}$group, {}, {}, {by_system}",
+            options.severe,
+            known(outcome.mapped)
+        );
+        self.line(&format!(
+            "rows{i} <- event_rows(events{i}, {arguments}, threshold = {})",
+            options.threshold
+        ));
         for table in &outcome.tables {
-            let (name, events) = if table.related {
-                ("related", format!("subset(events{i}, related %in% TRUE)"))
-            } else {
-                ("counts", format!("events{i}"))
-            };
-            self.line(&format!(
-                "print({name}{i} <- tabulate_events({events}, cohort{i}$group))"
-            ));
-        }
-        let newcombe = outcome.options.difference == DifferenceMethod::Newcombe;
-        if let (2, Some(table), true) = (outcome.arms.len(), outcome.tables.first(), newcombe) {
             let name = if table.related { "related" } else { "counts" };
+            let rows = match table.related {
+                false => format!("rows{i}"),
+                true => {
+                    self.line(&format!(
+                        "related_rows{i} <- event_rows(subset(events{i}, related %in% TRUE), {arguments}, shown = names(rows{i}))"
+                    ));
+                    format!("related_rows{i}")
+                }
+            };
             self.line(&format!(
-                "print(differences{i} <- t(apply({name}{i}[, 1:2, drop = FALSE], 1, newcombe, \
-                 n = as.vector(table(cohort{i}$group)), level = {})))",
-                outcome.options.conf_level
+                "print({name}{i} <- count_rows({rows}, cohort{i}$group))"
+            ));
+            if outcome.arms.len() == 2 {
+                self.line(&format!(
+                    "print({name}_differences{i} <- differences_of({name}{i}, cohort{i}$group, {}, {}, {}))",
+                    options.severe,
+                    groups::name(&options.difference),
+                    options.conf_level
+                ));
+            }
+        }
+    }
+
+    /// Its curves with their interval at the times of the report, and Gray's test.
+    fn first_severe(&mut self, i: usize, options: &SafetyOptions, first: &FirstEvent, arms: usize) {
+        let related = if first.related {
+            " & related %in% TRUE"
+        } else {
+            ""
+        };
+        self.line(&format!(
+            "severe{i} <- subset(events{i}, grade >= {}{related})",
+            options.severe
+        ));
+        let first_day = u8::from(first.rules.count_first_day);
+        self.line(&format!(
+            "first{i} <- first_event(severe{i}, period{i}, window{i}, {first_day})"
+        ));
+        self.line(&format!(
+            "first{i}$state <- factor(first{i}$cause, 0:2, c(\"censored\", \"severe event\", \"death\"))"
+        ));
+        let conf = conf(options.conf_type, options.conf_level);
+        self.line(&format!(
+            "print(incidence{i} <- survfit(Surv(time, state) ~ group, data = first{i}, {conf}))"
+        ));
+        let days = |shown: &f64| first.rules.in_unit(*shown, TimeUnit::Days);
+        let at: Vec<f64> = first.landmarks.iter().map(days).collect();
+        if !at.is_empty() {
+            self.line(&format!(
+                "print(first_rates{i} <- summary(incidence{i}, times = {}, extend = TRUE))",
+                numbers(&at)
             ));
         }
-        if let Some(rates) = &outcome.rates {
-            let exposures = if rates.arms.is_empty() {
-                vec![rates.overall.time]
-            } else {
-                rates.arms.iter().map(|arm| arm.time).collect()
-            };
-            self.line("# Events per unit of the exposure that the report gives, by group.");
-            let groups = format!("table(cohort{i}$group[events{i}$patient])");
+        if arms > 1 {
+            self.line("if (requireNamespace(\"cmprsk\", quietly = TRUE)) {");
             self.line(&format!(
-                "print(rates{i} <- mapply(function(events, time) {{\n  \
-                 test <- poisson.test(events, time, conf.level = {})\n  \
-                 c(test$estimate, test$conf.int)\n}}, as.vector({groups}), {}))",
-                outcome.options.conf_level,
-                numbers(&exposures)
+                "  print(first_gray{i} <- with(first{i}, cmprsk::cuminc(time, cause, group))$Tests)"
+            ));
+            self.line("} else cat(\"Gray's test needs the package cmprsk: install.packages(\\\"cmprsk\\\")\\n\")");
+        }
+    }
+
+    fn rates_by_exposure(
+        &mut self,
+        i: usize,
+        options: &SafetyOptions,
+        rates: &SafetyRates,
+        mapping: &Mapping,
+        rows: &str,
+    ) {
+        let counted = u8::from(mapping.rules.count_first_day);
+        let (days, first_day) = match rates.exposure {
+            ExposureSource::Therapies => (
+                "ifelse(is.na(last_dose), end, last_dose) - start + 1".to_owned(),
+                1,
+            ),
+            ExposureSource::FollowUp => (format!("end - start + {counted}"), counted),
+            ExposureSource::Survival => {
+                let unit = match &mapping.os {
+                    Some(given) => given.unit.days(mapping.rules.month),
+                    None => 1.0,
+                };
+                let code = Endpoint::Os.code();
+                (
+                    format!("derived_number(\"{code}_time\")[at] * {unit}"),
+                    counted,
+                )
+            }
+        };
+        self.line(&format!("days{i} <- with(period{i}, {days})"));
+        self.line(&format!("days{i}[days{i} < 0] <- NA"));
+        self.line(&format!(
+            "print(rates{i} <- exposure_rates({rows}{i}, cohort{i}$group, days{i}, period{i}$start, {first_day}, {}, {}))",
+            options.rate_unit.days(mapping.rules.month),
+            options.conf_level
+        ));
+        if rates.arms.len() == 2 {
+            self.line(&format!(
+                "print(rate_ratios{i} <- t(sapply(rates{i}, function(of) c(\n  \
+                 ratio_of_rates(of[1, ], of[2, ], {level}), ratio_of_rates(of[6, ], of[7, ], {level})))))",
+                level = options.conf_level
             ));
         }
     }
 }
 
-/// The headings of a sheet of adverse events that are mapped.
-fn headings(sheet: &AdverseEventSheet) -> Vec<&str> {
-    let flags = [
-        &sheet.related,
-        &sheet.serious,
-        &sheet.discontinued,
-        &sheet.dose_changed,
-        &sheet.fatal,
+/// The particular rows of a table whose columns are there.
+fn known(mapped: MappedEvents) -> String {
+    let known = [
+        true,
+        mapped.grade,
+        mapped.serious,
+        mapped.discontinued,
+        mapped.dose_changed,
+        mapped.grade || mapped.fatal,
     ];
-    let texts = [&sheet.system, &sheet.grade, &sheet.start, &sheet.end];
-    [&*sheet.patient, &*sheet.term]
-        .into_iter()
-        .chain(texts.into_iter().flatten().map(String::as_str))
-        .chain(flags.into_iter().flatten().map(|flag| &*flag.column))
-        .collect()
+    format!("c({})", known.map(logical).join(", "))
 }
 
-fn status(status: &StatusColumn) -> String {
-    is_one_of(
-        &status.column,
-        &status.event_values,
-        status.blank_is_no_event,
-    )
+fn status(status: &Option<StatusColumn>) -> String {
+    match status {
+        None => "NA".to_owned(),
+        Some(status) => is_one_of(
+            &status.column,
+            &status.event_values,
+            status.blank_is_no_event,
+        ),
+    }
 }
 
 /// The csv of a sheet: the file itself, or one named for the sheet.

@@ -1,5 +1,6 @@
 //! The section on adverse events.
 
+use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences, unit};
 use super::{Block, Row};
 use crate::analysis::{
@@ -8,7 +9,7 @@ use crate::analysis::{
 use crate::cohort::TimeUnit;
 use crate::figure;
 use crate::format::Style;
-use crate::text::{Argument, Text};
+use crate::text::Text;
 
 mod methods;
 mod tables;
@@ -29,10 +30,15 @@ pub(super) fn blocks(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec
     blocks.extend((outcome.tables.iter()).map(|table| section.paragraph(table)));
     blocks.extend(section.rates_in_words());
     blocks.extend(section.first_in_words());
-    blocks.extend(section.figures());
+    let mut figures = section.figures();
+    let first_curves = figure::safety_draws_first(outcome)
+        .then(|| figures.pop())
+        .flatten();
+    blocks.extend(figures);
     for table in &outcome.tables {
         blocks.extend(section.tables(table));
     }
+    blocks.extend(first_curves);
     blocks.extend(section.first_table());
     blocks.extend(section.rates_table());
     blocks.extend(section.cautions());
@@ -41,21 +47,9 @@ pub(super) fn blocks(outcome: &SafetyOutcome, style: &Style, text: &Text) -> Vec
     blocks
 }
 
-struct Section<'a> {
-    outcome: &'a SafetyOutcome,
-    style: &'a Style,
-    text: &'a Text,
-}
+type Section<'a> = Spoken<'a, SafetyOutcome>;
 
 impl Section<'_> {
-    fn say(&self, id: &str, arguments: &[Argument<'_>]) -> String {
-        self.text.with(id, arguments)
-    }
-
-    fn level(&self) -> String {
-        self.style.level(self.outcome.options.conf_level)
-    }
-
     /// The grade from which an event is severe.
     fn severe(&self) -> u8 {
         self.outcome.options.severe

@@ -30,6 +30,21 @@ impl Counted {
     }
 }
 
+/// What a table shows of every row.
+#[derive(Clone, Copy)]
+struct Columns<'c> {
+    /// Message id of its caption.
+    caption: &'c str,
+    counted: &'c [Counted],
+    /// Whether two groups are compared.
+    compared: bool,
+    /// Whether only all patients are counted, and not the groups.
+    of_all: bool,
+}
+
+/// More groups than this have no room beside each other with several columns each.
+const BESIDE: usize = 4;
+
 impl Section<'_> {
     /// Any and severe grades, then each grade; one table of both without groups.
     pub(super) fn tables(&self, table: &SafetyTable) -> Vec<Block> {
@@ -40,28 +55,43 @@ impl Section<'_> {
             .any(|row| row.overall.ungraded > 0);
         let each = (1..=5).map(Counted::Grade);
         let each: Vec<Counted> = each.chain(ungraded.then_some(Counted::Ungraded)).collect();
+        let plain = Columns {
+            caption: "safety-table",
+            counted: &[Counted::Any],
+            compared: true,
+            of_all: false,
+        };
+        let grades = Columns {
+            caption: "safety-table-grades",
+            counted: &each,
+            compared: false,
+            of_all: self.outcome.arms.len() > BESIDE,
+        };
         if !self.outcome.mapped.grade {
-            return vec![self.counts(table, "safety-table", &[Counted::Any], true)];
+            return vec![self.counts(table, &plain)];
         }
         if self.outcome.arms.is_empty() {
             let all: Vec<Counted> = summary.into_iter().chain(each).collect();
-            return vec![self.counts(table, "safety-table", &all, false)];
+            let counted = &all[..];
+            return vec![self.counts(table, &Columns { counted, ..plain })];
         }
-        vec![
-            self.counts(table, "safety-table", &summary, true),
-            self.counts(table, "safety-table-grades", &each, false),
-        ]
+        let summaries: Vec<&[Counted]> = match grades.of_all {
+            false => vec![&summary],
+            true => summary.chunks(1).collect(),
+        };
+        let summaries = summaries
+            .into_iter()
+            .map(|counted| self.counts(table, &Columns { counted, ..plain }));
+        summaries.chain([self.counts(table, &grades)]).collect()
     }
 
-    fn counts(
-        &self,
-        table: &SafetyTable,
-        caption: &str,
-        counted: &[Counted],
-        compared: bool,
-    ) -> Block {
-        let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
-        let compared = compared && self.outcome.arms.len() == 2;
+    fn counts(&self, table: &SafetyTable, shown: &Columns<'_>) -> Block {
+        let arms = match shown.of_all {
+            true => vec![&self.outcome.overall],
+            false => with_overall(&self.outcome.arms, &self.outcome.overall),
+        };
+        let compared = shown.compared && self.outcome.arms.len() == 2;
+        let counted = shown.counted;
         let mut columns = vec![self.text.get("safety-column-event")];
         columns.extend(arms.iter().flat_map(|arm| self.heads(arm, counted)));
         if compared {
@@ -72,7 +102,10 @@ impl Section<'_> {
         }
         let rows = (table.rows.iter())
             .map(|row| {
-                let all = with_overall(&row.arms, &row.overall);
+                let all = match shown.of_all {
+                    true => vec![&row.overall],
+                    false => with_overall(&row.arms, &row.overall),
+                };
                 let mut cells: Vec<String> = (all.iter().zip(&arms))
                     .flat_map(|(counts, arm)| {
                         let cell = |of: &Counted| self.style.count_percent(of.of(counts), arm.n);
@@ -88,12 +121,26 @@ impl Section<'_> {
                 self.row(&row.kind, cells)
             })
             .collect();
-        let group = self.outcome.options.group.as_deref().unwrap_or("none");
+        let group = (self.outcome.options.group.as_deref())
+            .filter(|_| !shown.of_all)
+            .unwrap_or("none");
         let caption = self.say(
-            caption,
+            shown.caption,
             &[("cause", related(table.related)), ("group", group.into())],
         );
-        self.table(caption, columns, rows, self.notes(table, compared))
+        let caption = match counted {
+            [only] if self.outcome.arms.len() > BESIDE && self.outcome.mapped.grade => {
+                let only = self.counted(*only);
+                let arguments = [("caption", caption.into()), ("counted", only.into())];
+                self.say("safety-table-counted", &arguments)
+            }
+            _ => caption,
+        };
+        let mut notes = self.notes(table, compared);
+        if shown.of_all {
+            notes.push(self.text.get("safety-note-grades-of-all"));
+        }
+        self.table(caption, columns, rows, notes)
     }
 
     fn row(&self, kind: &SafetyRowKind, cells: Vec<String>) -> Row {

@@ -34,12 +34,18 @@ export async function exportReport(page, format, id) {
   const {decisions, language} = page.store.get();
   if (!decisions) return;
   const chosen = (decisions.sections ?? []).filter((section) => id === undefined || section.id === id);
+  /** @param {import("../../types").ReportFormat} as */
+  const written = (as) => page.engine.report(as, toSave(chosen), decisions.style, language);
   try {
-    const text = await page.busy("page-exporting", () =>
-      page.engine.report(format, toSave(chosen), decisions.style, language),
-    );
+    const [text, derived] = await page.busy("page-exporting", async () => [
+      await written(format),
+      format === "r" ? await written("derived") : "",
+    ]);
     const name = id === undefined ? fileBase(page) : `${fileBase(page)}-${slug(sectionName(page, id))}`;
     save(`${name}.${format === "r" ? "R" : format}`, text, TYPES[format]);
+    // Under the name by which the script asks for it.
+    const own = baseName(page.store.get().file?.name ?? "oncurve");
+    if (derived) save(`${own}-derived.csv`, derived, TYPES.csv);
   } catch (error) {
     page.complain(error);
   }
