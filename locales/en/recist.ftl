@@ -22,5 +22,4 @@ recist-methods-immune-window = Growth confirmed a progression from { $days } day
    *[other] , or up to { $tolerance } days earlier
   }.
 recist-methods-repeated-flag = A new lesion noted at a further assessment counted as another new lesion.
-recist-methods-gap = Missed assessments were more than { $days } days without an adequate one.
 recist-methods-clinical = Clinical progression counted as progression.

@@ -203,6 +203,12 @@ methods-dor = Duration of response was the time from the first complete or parti
 methods-idor = Duration of response by iRECIST was the time from the first iCR or iPR to the progression that counts by iRECIST or death from any cause, of responders only.
 methods-pfs2 = Progression-free survival on the next therapy was the time from start to the progression on the next therapy or death from any cause.
 methods-time_on_treatment = Time on treatment was the time from start to the end of treatment for any reason, death included; patients on treatment were censored at last contact.
-methods-preset-fda = Patients without the event, and those with an event after a new anticancer therapy or after missed assessments, were censored at their last adequate assessment before (FDA 2018).
+methods-preset-fda = { $therapy ->
+        [known] Patients without the event, and those with an event after a new anticancer therapy or after more than { $gap } days without an adequate assessment, were censored at their last adequate assessment before
+       *[other] Patients without the event, and those with an event after more than { $gap } days without an adequate assessment, were censored at their last adequate assessment before
+    }, or at the start where there was none (FDA 2018).{ $therapy ->
+        [known] {""}
+       *[other] {" "}No start of a new anticancer therapy was recorded.
+    }
 methods-preset-ema = Progressions and deaths counted whether or not a new anticancer therapy or missed assessments came before (EMA/CHMP/27994/2008); patients without an event were censored at their last adequate assessment.
 methods-preset-plain = Patients without an event were censored at last contact.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{CaseChoice, CaseColumns, Cases, Copies, is_date, only};
 use super::competing_models::{CompetingModels, Modelled};
-use super::follow_up::cut_off_of;
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::form_cox::first_covariates;
 use super::{
     Analysis, ComparisonOptions, CoxOptions, FlowOptions, FrequencyOptions, ResponseOptions,
-    SafetyOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
+    SafetyOptions, SensitivityOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
 };
 use crate::cohort::{Cause, Cohort, Endpoint, EndpointData, Factor};
 
@@ -43,6 +43,7 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
         }
         Analysis::Groups(_)
         | Analysis::Comparison(_)
+        | Analysis::Sensitivity(_)
         | Analysis::Cox(_)
         | Analysis::Subgroups(_)
         | Analysis::CutPoint(_)
@@ -83,6 +84,7 @@ fn about(analysis: &Analysis) -> (u8, Option<Endpoint>, Option<&str>, Option<&st
         Analysis::Competing(options) => (options.cause.as_deref(), options.group.as_deref()),
         Analysis::Groups(options) => (Some(&*options.column), Some(&*options.group)),
         Analysis::Comparison(options) => (None, Some(&*options.group)),
+        Analysis::Sensitivity(options) => (None, options.group.as_deref()),
         Analysis::Subgroups(options) => (None, Some(&*options.group)),
         Analysis::CutPoint(options) => (Some(&*options.column), None),
         Analysis::Tumours(options) => (None, options.group.as_deref()),
@@ -113,19 +115,21 @@ fn place(analysis: &Analysis) -> (u8, Option<Endpoint>) {
             endpoint @ (Endpoint::Pfs | Endpoint::Os | Endpoint::Efs) => (2, Some(endpoint)),
             endpoint @ (Endpoint::Ttr | Endpoint::Dor | Endpoint::Idor) => (6, Some(endpoint)),
             endpoint @ (Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Pfs2) => (7, Some(endpoint)),
-            Endpoint::TimeOnTreatment => (14, None),
+            Endpoint::TimeOnTreatment => (15, None),
+            endpoint @ Endpoint::Own(_) => (7, Some(endpoint)),
         },
         Analysis::Response(_) => (3, None),
+        Analysis::Sensitivity(options) => (8, Some(options.endpoint)),
         Analysis::Tumours(_) => (4, None),
         Analysis::Swimmer(_) => (5, None),
-        Analysis::Comparison(options) => (8, Some(options.endpoint)),
-        Analysis::Cox(options) => (9, Some(options.endpoint)),
-        Analysis::Subgroups(options) => (10, Some(options.endpoint)),
-        Analysis::CutPoint(options) => (11, Some(options.endpoint)),
-        Analysis::Competing(_) => (12, None),
-        Analysis::Groups(_) => (13, None),
-        Analysis::Safety(_) => (15, None),
-        Analysis::Frequency(_) => (16, None),
+        Analysis::Comparison(options) => (9, Some(options.endpoint)),
+        Analysis::Cox(options) => (10, Some(options.endpoint)),
+        Analysis::Subgroups(options) => (11, Some(options.endpoint)),
+        Analysis::CutPoint(options) => (12, Some(options.endpoint)),
+        Analysis::Competing(_) => (13, None),
+        Analysis::Groups(_) => (14, None),
+        Analysis::Safety(_) => (16, None),
+        Analysis::Frequency(_) => (17, None),
     }
 }
 
@@ -180,6 +184,10 @@ fn variants(cohort: &Cohort, analysis: Analysis) -> Vec<Analysis> {
                 })
             })
             .collect(),
+        Analysis::Sensitivity(options) => vec![Analysis::Sensitivity(SensitivityOptions {
+            group: arm,
+            ..options
+        })],
         Analysis::Cox(options) => (main())
             .map(|endpoint| {
                 Analysis::Cox(CoxOptions {

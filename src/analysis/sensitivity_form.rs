@@ -1,8 +1,8 @@
 //! The form of a sensitivity analysis.
 
 use super::form::{
-    AnalysisForm, Field, FieldKind, choice, endpoint_choice, estimate_fields, figure_fields,
-    group_field, in_words, permutation_fields,
+    AnalysisForm, Field, FieldKind, endpoint_choice, estimate_fields, figure_fields, group_field,
+    in_words, permutation_fields,
 };
 use super::{Analysis, SensitivityOptions};
 use crate::cohort::{Cohort, Endpoint};
@@ -18,7 +18,9 @@ pub(super) fn sensitivity_form(cohort: &Cohort) -> AnalysisForm {
         ("ema", "form-sensitivity-ema"),
         ("plain", "form-sensitivity-plain"),
     ]);
-    let endpoints = choice(available.iter().map(|&endpoint| endpoint_choice(endpoint)));
+    let endpoints = FieldKind::Choice {
+        choices: available.iter().copied().map(endpoint_choice).collect(),
+    };
     let mut fields = vec![
         Field::new("endpoint", "data", endpoints),
         Field {

@@ -111,6 +111,8 @@ pub enum EndpointDefinition {
         gap_days: u32,
         /// Whether clinical progression counts as progression (EMA-style and plain).
         clinical_progression: bool,
+        /// Whether the start of a new anticancer therapy is recorded of anybody.
+        new_therapy: bool,
     },
     /// Dates, by the plain rules.
     Dates {
@@ -151,6 +153,7 @@ impl EndpointDefinition {
                 preset,
                 gap_days,
                 clinical_progression,
+                new_therapy,
             } => Self::Rules {
                 start,
                 cut_off,
@@ -158,6 +161,7 @@ impl EndpointDefinition {
                 preset,
                 gap_days,
                 clinical_progression,
+                new_therapy,
             },
             EndpointOrigin::Course { start } => Self::Dates {
                 start,

@@ -197,6 +197,8 @@ pub enum EndpointOrigin {
         gap_days: u32,
         /// Whether clinical progression counts as progression (EMA-style and plain).
         clinical_progression: bool,
+        /// Whether the start of a new anticancer therapy is recorded of anybody.
+        new_therapy: bool,
     },
     /// The dates of start, progression, death and last contact.
     Course {

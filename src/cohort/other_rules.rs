@@ -73,6 +73,9 @@ impl Cohort {
             origin: EndpointOrigin::Rules {
                 start: courses.start,
                 preset,
+                gap_days: settings.gap_days,
+                clinical_progression: settings.clinical_progression,
+                new_therapy: (courses.of.iter().flatten()).any(|of| of.new_therapy.is_some()),
             },
             deaths_known: courses.deaths_known,
             derived: courses.of.iter().map(derived).collect(),

@@ -3,7 +3,7 @@
 use super::methods::Methods;
 use crate::analysis::EndpointDefinition;
 use crate::cohort::{Endpoint, OwnEndpoint, TimeRules};
-use crate::recist::{EndpointSettings, Preset};
+use crate::recist::Preset;
 use crate::text::Text;
 
 /// `PFS`.
@@ -57,12 +57,7 @@ pub(super) fn define(
     match definition {
         EndpointDefinition::Given { .. } => methods.say("methods-given", &[name()]),
         EndpointDefinition::GivenDates { .. } => methods.say("methods-given-dates", &[name()]),
-        EndpointDefinition::Rules {
-            preset,
-            gap_days,
-            clinical_progression,
-            ..
-        } => {
+        EndpointDefinition::Rules { .. } => {
             let id = match endpoint {
                 // The plain definition says how it censors.
                 Endpoint::Pfs => "methods-pfs-by-rules".to_owned(),
@@ -73,14 +68,7 @@ pub(super) fn define(
                 endpoint,
                 Endpoint::Pfs | Endpoint::Ipfs | Endpoint::Ttp | Endpoint::Dor | Endpoint::Idor
             ) {
-                methods.say(preset_message(*preset), &[]);
-                let usual = EndpointSettings::default();
-                if *preset == Preset::Fda && *gap_days != usual.gap_days {
-                    methods.say("recist-methods-gap", &[("days", (*gap_days).into())]);
-                }
-                if *preset != Preset::Fda && *clinical_progression {
-                    methods.say("recist-methods-clinical", &[]);
-                }
+                censoring(methods, definition);
             }
         }
         EndpointDefinition::Dates { .. } => methods.say(
@@ -137,12 +125,29 @@ fn define_own(methods: &mut Methods<'_>, own: &OwnEndpoint, text: &Text) {
     }
 }
 
-/// The message on how the rules censor.
-pub(super) fn preset_message(preset: Preset) -> &'static str {
+/// Adds the sentences on how the rules censor; none without rules.
+pub(super) fn censoring(methods: &mut Methods<'_>, definition: &EndpointDefinition) {
+    let EndpointDefinition::Rules {
+        preset,
+        gap_days,
+        clinical_progression,
+        new_therapy,
+        ..
+    } = definition
+    else {
+        return;
+    };
     match preset {
-        Preset::Fda => "methods-preset-fda",
-        Preset::Ema => "methods-preset-ema",
-        Preset::Plain => "methods-preset-plain",
+        Preset::Fda => {
+            let therapy = if *new_therapy { "known" } else { "unknown" };
+            let facts = [("gap", (*gap_days).into()), ("therapy", therapy.into())];
+            methods.say("methods-preset-fda", &facts);
+        }
+        Preset::Ema => methods.say("methods-preset-ema", &[]),
+        Preset::Plain => methods.say("methods-preset-plain", &[]),
+    }
+    if *preset != Preset::Fda && *clinical_progression {
+        methods.say("recist-methods-clinical", &[]);
     }
 }
 

@@ -280,8 +280,8 @@ fn the_analysis_of_competing_events_counts_and_names_the_rules() {
     };
     let beginning = "Time was counted from start to the first of progression and death from any cause; death \
          without progression was a competing event. Patients without the event, and those with an event after a new \
-         anticancer therapy or after missed assessments, were censored at their last adequate assessment before \
-         (FDA 2018).";
+         anticancer therapy or after more than 98 days without an adequate assessment, were censored at their last \
+         adequate assessment before, or at the start where there was none (FDA 2018).";
     assert!(text.starts_with(beginning), "{text}");
 }
 

@@ -29,18 +29,20 @@ impl<'a> Builder<'a> {
         let counted_from_start = resting(&|_, source| match source {
             Source::Dates | Source::Rules(_) => true,
             Source::Given { dated, .. } => *dated,
+            // Its own columns are looked at below.
+            Source::Own(_) => false,
         });
         let pfs = resting(&|endpoint, source| match source {
             Source::Dates => endpoint == Endpoint::Pfs,
             Source::Rules(_) => {
                 matches!(endpoint, Endpoint::Pfs | Endpoint::Ttp | Endpoint::Dor)
             }
-            Source::Given { .. } => false,
+            Source::Given { .. } | Source::Own(_) => false,
         });
         let both = resting(&|endpoint, source| match source {
             Source::Dates => true,
             Source::Rules(_) => endpoint != Endpoint::Ttr,
-            Source::Given { .. } => false,
+            Source::Given { .. } | Source::Own(_) => false,
         });
 
         let and_own = |endpoints: &[Endpoint], place: Place| -> Vec<Endpoint> {

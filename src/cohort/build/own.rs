@@ -41,10 +41,12 @@ impl<'a> Builder<'a> {
                 ..own.clone()
             };
             let name = || definition.name.clone();
-            let events = self.dated(&definition.events)?;
-            let censoring = self.dated(&definition.censoring)?;
-            let last_contact = self.dated(definition.last_contact.as_slice())?.pop();
-            let start = self.dated(definition.start.as_slice())?.pop();
+            let events = self.columns_of_dates(&definition.events)?;
+            let censoring = self.columns_of_dates(&definition.censoring)?;
+            let last_contact = self
+                .columns_of_dates(definition.last_contact.as_slice())?
+                .pop();
+            let start = self.columns_of_dates(definition.start.as_slice())?.pop();
             let position = index + 1;
             let told_apart = definition.name.to_lowercase();
             let problem = if told_apart.is_empty() {
@@ -81,7 +83,7 @@ impl<'a> Builder<'a> {
         Ok(sources)
     }
 
-    fn dated(&self, headings: &[String]) -> Result<Vec<Dated<'a>>, CohortError> {
+    fn columns_of_dates(&self, headings: &[String]) -> Result<Vec<Dated<'a>>, CohortError> {
         let dated = |heading: &String| {
             let view = View::new(self.table, self.mapping, heading)?;
             let place = self.place(&view);

@@ -29,7 +29,7 @@ impl Builder<'_> {
             .any(|(_, source)| matches!(source, Source::Dates | Source::Rules(_)));
         let by_rules = sources.iter().find_map(|(_, source)| match source {
             Source::Rules(rules) => Some(*rules),
-            Source::Dates | Source::Given { .. } => None,
+            Source::Dates | Source::Own(_) | Source::Given { .. } => None,
         });
         let mut derived: Vec<Vec<Derived>> = sources
             .iter()

@@ -149,6 +149,11 @@ fn end_of_treatment(therapies: &[Therapy]) -> Option<NaiveDate> {
 }
 
 impl Rules {
+    /// Whether the start of a new anticancer therapy is recorded of anybody.
+    pub fn know_of_new_therapy(&self) -> bool {
+        (self.courses.iter()).any(|course| course.new_therapy.is_some())
+    }
+
     /// Whether the endpoint can be had by the rules.
     pub fn provides(&self, endpoint: Endpoint) -> bool {
         match endpoint {

@@ -123,6 +123,7 @@ impl Source<'_> {
                 preset: rules.settings.preset,
                 gap_days: rules.settings.gap_days,
                 clinical_progression: rules.settings.clinical_progression,
+                new_therapy: rules.know_of_new_therapy(),
             },
             Source::Own(own) => EndpointOrigin::Own {
                 start: StartEvent::named(own.definition.start.as_deref().unwrap_or_default()),

@@ -55,9 +55,9 @@ impl Section<'_> {
             EndpointDefinition::GivenDates { .. } => {
                 methods.say("competing-methods-given-dates", &[]);
             }
-            EndpointDefinition::Rules { preset, .. } => {
+            definition @ EndpointDefinition::Rules { .. } => {
                 methods.say("competing-methods-rules", &[]);
-                methods.say(endpoint::preset_message(preset), &[]);
+                endpoint::censoring(methods, definition);
             }
             EndpointDefinition::Dates { .. } | EndpointDefinition::Own { .. } => {
                 methods.say("competing-methods-dates", &[])
