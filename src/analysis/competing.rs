@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{CaseColumns, Cases};
 use super::competing_models::{CompetingModels, Modelled};
+use super::follow_up::cut_off_of;
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
@@ -333,7 +334,7 @@ impl Sample {
             strata.extend(level(1));
             time.push(value.time);
             cause.push(value.cause);
-            cut_off = derived.reason.cut_off().or(cut_off);
+            cut_off = cut_off.or(cut_off_of(derived.reason));
         }
         let (mut cases, entered) = columns.cases(&subjects, &mut time);
         if entered.contains(&false) {

@@ -1,8 +1,11 @@
 //! The follow-up of an endpoint: who has it, and where times and events came from.
 
+use chrono::NaiveDate;
+
 use super::selection::Exclusions;
 use super::{AnalysisError, EndpointDefinition, Exclusion, ExclusionReason};
-use crate::cohort::{Cohort, Endpoint, Subject, TimeUnit};
+use crate::cohort::{Cohort, Endpoint, Reason, Subject, TimeUnit};
+use crate::recist::EndReason;
 
 /// The analysed subjects as vectors, and who is not among them.
 pub(super) struct EndpointSample {
@@ -15,6 +18,18 @@ pub(super) struct EndpointSample {
     pub unit: TimeUnit,
     pub exclusions: Vec<Exclusion>,
     pub definition: EndpointDefinition,
+}
+
+/// The data cut-off, where it is what censored.
+pub(super) fn cut_off_of(reason: Reason) -> Option<NaiveDate> {
+    match reason {
+        Reason::CutOff { on }
+        | Reason::Rule {
+            by: EndReason::CutOff,
+            on,
+        } => Some(on),
+        _ => None,
+    }
 }
 
 impl EndpointSample {
@@ -46,7 +61,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            cut_off = derived.reason.cut_off().or(cut_off);
+            cut_off = cut_off.or(cut_off_of(derived.reason));
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);
