@@ -60,7 +60,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            cut_off = derived.reason.cut_off().or(cut_off);
+            cut_off = cut_off.or(cut_off_of(derived.reason));
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);

@@ -295,20 +295,6 @@ pub enum Reason {
     NoValue,
 }
 
-impl Reason {
-    /// The data cut-off, where that is what censored.
-    pub(crate) fn cut_off(self) -> Option<NaiveDate> {
-        match self {
-            Reason::CutOff { on }
-            | Reason::Rule {
-                by: recist::EndReason::CutOff,
-                on,
-            } => Some(on),
-            _ => None,
-        }
-    }
-}
-
 /// How the values of an event column are read, with the number of patients who have each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventCoding {

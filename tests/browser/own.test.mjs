@@ -161,7 +161,7 @@ for (const [name, viewport] of /** @type {const} */ ([
       const window = page.getByLabel("Baseline: days before the start");
       await window.fill("4000");
       await window.press("Tab");
-      await page.getByText("Until then 28 holds").waitFor();
+      await page.locator("#baseline-window-wrong").waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
       for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
         await page.emulateMedia({colorScheme, reducedMotion: "reduce"});

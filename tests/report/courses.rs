@@ -215,5 +215,7 @@ fn origin(study: &Study) -> Origin<'_> {
         mapping: study.mapping(),
         source: &study.table().source,
         reading: study.reading(),
+        cohort: study.cohort(),
+        joined: &[],
     }
 }

@@ -70,11 +70,11 @@ function ownEndpoint(context, own, position) {
             }}
           />
         </div>
-        ${one("start")} ${several("events")}
-        <p class="samples note">${t("page-own-events-help")}</p>
-        ${several("censoring")}
-        <p class="samples note">${t("page-own-censoring-help")}</p>
-        ${one("last_contact")}
+        ${one("start")}
+        <p class="note own-dates">${t("page-own-events-help")}</p>
+        ${several("events")}
+        <p class="note own-dates">${t("page-own-censoring-help")}</p>
+        ${several("censoring")} ${one("last_contact")}
         <button class="quiet" @click=${() => actions.removeOwn(position)}>
           ${t("page-own-remove", {name: own.name})}
         </button>

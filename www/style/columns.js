@@ -165,9 +165,11 @@ export const columns = css`
   .own-help {
     margin-bottom: 6px;
   }
-  .own .role-select + .role,
-  .own .samples + .role {
-    margin-top: 6px;
+  .own-dates {
+    margin: 10px 0 4px;
+  }
+  .own .role-select + .role {
+    margin-top: 10px;
   }
   .own .group-body > .quiet {
     padding-inline: 0;

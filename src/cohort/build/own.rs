@@ -189,7 +189,11 @@ impl OwnSource<'_> {
                 fault(Reason::Unreadable, seen, IssueKind::Unreadable)
             }
             Err(Problem::NoLastContact) => fault(Reason::NoEnd, seen, IssueKind::MissingValue),
-            Err(Problem::BeforeStart { end, on, start }) if end == End::LastContact => fault(
+            Err(Problem::BeforeStart {
+                end: End::LastContact,
+                on,
+                start,
+            }) => fault(
                 Reason::Negative,
                 seen,
                 IssueKind::LastContactBeforeStart { on, start },
