@@ -5,8 +5,8 @@ use super::{
 };
 use crate::cohort::{Cause, Cohort, CompetingData, Endpoint, EndpointData, Factor};
 
-/// Every endpoint overall and by the most evenly divided column of two groups, competing events, best
-/// response, and the columns mapped to be counted.
+/// Every endpoint overall and by a column of two groups (that of the treatment, else the most evenly
+/// divided one), competing events, best response, and the columns mapped to be counted.
 pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
     let two_groups = even_factor(cohort.factors()).map(|factor| factor.column.clone());
     let main = |data: &&EndpointData| {
@@ -55,12 +55,42 @@ pub fn first_analyses(cohort: &Cohort) -> Vec<Analysis> {
         .collect()
 }
 
-/// The column that a new section compares: the most evenly divided one of two groups, else the first.
+/// The column that a new section compares: of those with two groups that of the treatment, else the most evenly
+/// divided one; else the first.
 pub(super) fn usual_factor(cohort: &Cohort) -> Option<&Factor> {
     even_factor(cohort.factors()).or_else(|| cohort.factors().first())
 }
 
-/// The column with two groups whose smaller one is largest; the first of several.
+/// Whether a heading names the treatment or the arm.
+fn names_treatment(heading: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "arm",
+        "arms",
+        "treatment",
+        "trt",
+        "therapy",
+        "regimen",
+        "group",
+        "armcd",
+        "trt01p",
+        "behandlung",
+        "behandlungsarm",
+        "therapiearm",
+        "gruppe",
+        "traitement",
+    ];
+    const CHINESE: [&str; 4] = ["治疗方案", "治疗组", "组别", "分组"];
+    let heading = heading.to_lowercase();
+    let mut words = heading.split(|letter: char| !letter.is_alphanumeric());
+    // Prior therapy is a characteristic of the patient.
+    let earlier = ["prior", "previous", "vorherige", "既往"];
+    !earlier.iter().any(|word| heading.contains(word))
+        && (words.any(|word| WORDS.contains(&word))
+            || CHINESE.iter().any(|word| heading.contains(word)))
+}
+
+/// The column with two groups that names the treatment, else the one whose smaller group is largest; the first of
+/// several.
 fn even_factor(factors: &[Factor]) -> Option<&Factor> {
     (factors.iter())
         .filter(|factor| factor.levels.len() == 2)
@@ -75,6 +105,8 @@ fn even_factor(factors: &[Factor]) -> Option<&Factor> {
             (of(0).min(of(1)), factor)
         })
         .filter(|(size, _)| *size > 0)
+        // A comparison of treatments comes first.
+        .map(|(size, factor)| ((names_treatment(&factor.column), size), factor))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, factor)| factor)
 }
@@ -112,6 +144,19 @@ mod tests {
             first_analyses(&cohort),
             [survival(None), survival(Some("even"))]
         );
+    }
+
+    #[test]
+    fn treatments_are_compared_before_anything_else() {
+        let factors = |headings: [&str; 2]| headings.map(|name| factor(name, &[0, 1, 0, 1]));
+        for arm in ["Treatment arm", "治疗方案", "Behandlung", "group"] {
+            let factors = factors(["sex", arm]);
+            assert_eq!(even_factor(&factors).unwrap().column, arm);
+        }
+        let uneven = [factor("sex", &[0, 1, 0, 1]), factor("arm", &[0, 0, 0, 1])];
+        assert_eq!(even_factor(&uneven).unwrap().column, "arm");
+        let earlier = factors(["sex", "prior therapy"]);
+        assert_eq!(even_factor(&earlier).unwrap().column, "sex");
     }
 
     #[test]
