@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::recist;
 
 mod adverse_event;
+mod answers;
 mod as_read;
 mod assessment;
 mod build;
@@ -16,6 +17,7 @@ mod endpoint;
 mod factor;
 mod guess;
 mod heading;
+mod ids;
 mod issue;
 mod joined;
 mod mapping;
@@ -38,6 +40,7 @@ pub use covariate::NumericColumn;
 pub use guess::{
     Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
 };
+pub use ids::IdMatching;
 pub use issue::*;
 pub use joined::{JoinedSheet, patients_table};
 pub use mapping::*;

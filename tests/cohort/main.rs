@@ -15,7 +15,9 @@ mod covariates;
 mod endpoints;
 mod example;
 mod guess;
+mod ids;
 mod issues;
+mod languages;
 mod properties;
 mod records;
 mod sheets;
@@ -65,7 +67,7 @@ fn status(column: &str, event_values: &[&str]) -> StatusColumn {
     StatusColumn {
         column: column.to_owned(),
         event_values: texts(event_values),
-        blank_is_no_event: false,
+        ..StatusColumn::default()
     }
 }
 

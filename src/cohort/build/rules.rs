@@ -6,7 +6,7 @@ use super::super::endpoint::{Course, Decision, Frame, Happened, Place, fault};
 use super::super::view::Read;
 use super::super::{CohortError, Derived, Endpoint, Event, IssueKind, Reason, Therapy, Tumour};
 use super::Builder;
-use crate::recist::{self, EndpointSettings, Preset, Problem, TimeEndpoint};
+use crate::recist::{self, End, EndpointSettings, Preset, Problem, TimeEndpoint};
 
 /// What the rules need, by data row.
 pub(super) struct Rules {
@@ -110,6 +110,31 @@ impl Rules {
         }
     }
 
+    /// The cell to look at first: that of the date which contradicts another.
+    fn place_of(&self, problem: &Problem) -> Place {
+        let progression = if self.progression_mapped {
+            Place::Progression
+        } else {
+            Place::Start
+        };
+        match problem {
+            Problem::DeathBeforeProgression { .. } => Place::Death,
+            Problem::SecondBeforeFirst { .. } => progression,
+            Problem::BeforeStart { end, .. } => match end {
+                End::Progression => progression,
+                End::Death => Place::Death,
+                End::LastContact => Place::LastContact,
+                End::NewTherapy | End::Treatment | End::Response | End::Assessment | End::Own => {
+                    Place::Start
+                }
+            },
+            Problem::StartAfterCutOff { .. }
+            | Problem::NoLastContact
+            | Problem::NoAssessmentDates
+            | Problem::ResponseAfterEnd { .. } => Place::Start,
+        }
+    }
+
     /// What a row contributes.
     pub fn decide(
         &self,
@@ -168,11 +193,11 @@ impl Rules {
             Err(Problem::NoLastContact) => {
                 fault(Reason::NoEnd, Place::LastContact, IssueKind::MissingValue)
             }
-            Err(problem) => fault(
-                Reason::Contradiction,
-                Place::Start,
-                IssueKind::Course { problem },
-            ),
+            Err(problem) => {
+                let place = self.place_of(&problem);
+                let kind = IssueKind::Course { problem };
+                fault(Reason::Contradiction, place, kind)
+            }
         }
     }
 }

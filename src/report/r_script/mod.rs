@@ -300,6 +300,7 @@ impl Script {
                 column,
                 event_values,
                 blank_is_no_event,
+                ..
             }),
         ) = (&mapping.death, &mapping.died)
         {
