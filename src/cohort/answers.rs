@@ -125,10 +125,10 @@ pub(super) fn answers(heading: &str, texts: &[&str]) -> Answers {
 
 /// What one value says.
 fn answer(text: &str) -> Option<bool> {
-    match text.trim().parse::<f64>() {
-        Ok(number) if number == 1.0 => return Some(true),
-        Ok(number) if number == 0.0 => return Some(false),
-        Ok(_) | Err(_) => {}
+    if let Ok(number) = text.trim().parse::<f64>() {
+        let codes = [(1.0, true), (0.0, false)];
+        let known = codes.into_iter().find(|(code, _)| *code == number);
+        return known.map(|(_, yes)| yes);
     }
     // `1: yes`, `0 = no`
     let text = text.trim_start_matches(|letter: char| {

@@ -332,18 +332,16 @@ pub(super) struct Coded<'a> {
     pub view: View<'a>,
     texts: &'a [String],
     /// The texts that mean the opposite, where every other text means neither.
-    others: Option<&'a [String]>,
-    /// The same as numbers, for a column of numbers: `1.0` is `1`.
-    numbers: Vec<f64>,
-    other_numbers: Vec<f64>,
+    others: Option<&'a Vec<String>>,
+    /// Both as numbers, and whether they mean the event, for a column of numbers: `1.0` is `1`.
+    numbers: Vec<(f64, bool)>,
     blank_is_no_event: bool,
 }
 
 impl<'a> Coded<'a> {
     pub fn new(view: View<'a>, texts: &'a [String], blank_is_no_event: bool) -> Self {
         Self {
-            numbers: numbers(&view, texts),
-            other_numbers: Vec::new(),
+            numbers: numbers(&view, texts, true),
             view,
             texts,
             others: None,
@@ -353,12 +351,11 @@ impl<'a> Coded<'a> {
 
     /// The same with the values that mean no, where the column has them.
     pub fn of(view: View<'a>, status: &'a StatusColumn) -> Self {
-        let no_values = status.no_values.as_deref();
-        Self {
-            other_numbers: numbers(&view, no_values.unwrap_or_default()),
-            others: no_values,
-            ..Self::new(view, &status.event_values, status.blank_is_no_event)
-        }
+        let others = status.no_values.as_ref();
+        let mut coded = Self::new(view, &status.event_values, status.blank_is_no_event);
+        let no = others.map(|others| numbers(&coded.view, others, false));
+        coded.numbers.extend(no.into_iter().flatten());
+        Self { others, ..coded }
     }
 
     /// Whether the row has the event; `None` when missing.
@@ -366,12 +363,13 @@ impl<'a> Coded<'a> {
         if self.view.is_blank(row) {
             return self.blank_is_no_event.then_some(false);
         }
-        if !self.numbers.is_empty() || !self.other_numbers.is_empty() {
+        if !self.numbers.is_empty() {
             return match self.view.number(row) {
-                Read::Known(number) if self.numbers.contains(&number) => Some(true),
                 Read::Known(number) => {
-                    let no = self.others.is_none() || self.other_numbers.contains(&number);
-                    no.then_some(false)
+                    let mut known = self.numbers.iter();
+                    let said = known.find(|(code, _)| *code == number);
+                    let other = self.others.is_none().then_some(false);
+                    said.map(|(_, event)| *event).or(other)
                 }
                 Read::Missing | Read::Unreadable => None,
             };
@@ -482,10 +480,13 @@ impl<'a> Coded<'a> {
     }
 }
 
-/// The texts as numbers, for a column of numbers.
-fn numbers(view: &View<'_>, texts: &[String]) -> Vec<f64> {
+/// The texts as numbers that mean the event or not, for a column of numbers.
+fn numbers(view: &View<'_>, texts: &[String], event: bool) -> Vec<(f64, bool)> {
     match view.column.column_type {
-        ColumnType::Number => texts.iter().filter_map(|text| text.parse().ok()).collect(),
+        ColumnType::Number => {
+            let numbers = texts.iter().filter_map(|text| text.parse().ok());
+            numbers.map(|number| (number, event)).collect()
+        }
         ColumnType::Empty
         | ColumnType::Date { .. }
         | ColumnType::YesNo
