@@ -150,6 +150,9 @@ fn some_ids_of_numbers_alone_are_asked_about_in_one_issue() {
              used."
         ]
     );
+    let (_, issues) = study.assign(mapping).unwrap();
+    let without = |issue: &Issue| matches!(issue.kind, IssueKind::PatientWithoutRecords { .. });
+    assert!(!issues.iter().any(without), "said once");
 }
 
 #[test]

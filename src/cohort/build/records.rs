@@ -60,7 +60,12 @@ impl<'a> Builder<'a> {
             RecordKind::AdverseEvents | RecordKind::Therapies => Severity::Note,
             RecordKind::Assessments | RecordKind::Lesions => Severity::Warning,
         };
-        for subject in joined.without {
+        // Those whose rows an issue of the numbers in the ids would find are said there.
+        let is_asked = |subject: &usize| {
+            let id = people.subjects[*subject].id.as_ref();
+            (joined.ids.numbered.iter()).any(|(_, patient)| Some(patient) == id)
+        };
+        for &subject in joined.without.iter().filter(|subject| !is_asked(subject)) {
             let sheet = opened.table.label().to_owned();
             let kind = IssueKind::PatientWithoutRecords { records, sheet };
             let Subject { id, row } = &people.subjects[subject];
