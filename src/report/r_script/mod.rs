@@ -11,8 +11,8 @@ use crate::analysis::{
     PermutationMethod, ProportionMethod, ResponseOutcome, ResponseSource, SurvivalOutcome,
 };
 use crate::cohort::{
-    BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
-    TimeRules, TimeUnit,
+    BestResponse, Correction, Endpoint, IdMatching, Mapping, StatusColumn, TimeAndCause,
+    TimeAndEvent, TimeRules, TimeUnit,
 };
 use crate::table::{DateOrder, Format};
 
@@ -141,6 +141,12 @@ impl Script {
                  with \"{}\" left out: this script does not join sheets.",
                 sheet.table, sheet.patient
             )));
+        }
+        if mapping.adverse_events.is_some() && mapping.ids != IdMatching::Exact {
+            self.line(
+                "# Patient ids of other sheets are compared letter by letter here: correct those that are spelt \
+                 differently first.",
+            );
         }
         let delimited = source.format == Format::Delimited;
         if delimited {
