@@ -103,13 +103,23 @@ export interface WideSheet {
 /** Records as they are read. */
 export interface RecordsInWords {
   sentence: string;
+  /** Whether enough of them count for the sheet to be what it is read as. */
+  usable: boolean;
   headings: string[];
   n: number;
   rows: {row: number; cells: string[]; used: boolean}[];
 }
 
+/**
+ * How patient ids are compared: letter by letter but for case; without punctuation, spaces and leading zeros where
+ * that leaves no doubt; or also a number alone with the id that ends in it.
+ */
+export type IdMatching = "exact" | "loose" | "number";
+
 /** The part of the mapping that is about them. */
 export interface RecordSheets {
+  /** How the patient ids of different sheets are compared; loosely when left out. */
+  ids?: IdMatching;
   /** None when left out. */
   joined?: JoinedSheet[];
   assessments: AssessmentSheet | null;
@@ -194,12 +204,19 @@ export interface RecistSettings {
 /** What can be wrong with sheets beside the patients'. */
 export type SheetIssueKind =
   | {code: "no_patient_column"; records: RecordKind}
-  | {code: "unmatched_record"; records: RecordKind}
+  | {code: "unmatched_record"; records: RecordKind; rows: number}
+  | {code: "ambiguous_id"; rows: number; patients: string[]}
+  | {code: "no_id_matches"; rows: number; patients: string; known: string; numbered: number}
+  | {code: "ids_respelt"; ids: number; examples: [string, string][]}
+  | {code: "ids_by_number"; ids: number; rows: number; examples: [string, string][]}
+  | {code: "no_joined_id"}
   | {code: "record_without_patient"; records: RecordKind}
   | {code: "patient_without_records"; records: RecordKind; sheet: string}
   | {code: "incomplete_record"; records: RecordKind}
   | {code: "unknown_grade"}
   | {code: "record_column_missing"; records: RecordKind; role: string}
+  | {code: "unclear_answer"; records: RecordKind; role: string; rows: number}
+  | {code: "dates_denied"; words: string[]; patients: number}
   | {code: "nothing_to_join_by"}
   | {code: "unmatched_joined_row"}
   | {code: "joined_row_without_patient"}

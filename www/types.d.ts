@@ -86,6 +86,7 @@ export type FindingKind =
   | "merged_cells"
   | "ambiguous_date_order"
   | "two_digit_years"
+  | "age_with_unit"
   | "not_a_number"
   | "not_a_date"
   | "cell_error"
@@ -183,6 +184,8 @@ export type EventRole = "pfs" | "os" | "efs" | "progressed" | "died";
 export interface StatusColumn {
   column: string;
   event_values: string[];
+  /** In a sheet of records, what means no: a value that is in neither list is asked about. All others when left out. */
+  no_values?: string[];
   /** Whether an empty cell means "no"; it does not when left out. */
   blank_is_no_event?: boolean;
 }
@@ -190,6 +193,9 @@ export interface StatusColumn {
 /** How a column would be read in a role. */
 export interface Suggestion {
   event_values: string[];
+  /** What means yes and no, if it were a column of a sheet of records that answers one or the other. */
+  yes_values: string[];
+  no_values: string[];
   unit: TimeUnit;
   codes: Record<string, BestResponse>;
   causes: CauseCodes[];

@@ -93,9 +93,14 @@ issue-contact-after-death = { $place } the last contact ({ $on }) is after the d
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
 issue-unreadable =
     { $place } “{ $value }” cannot be read. { $left ->
-        [yes] Correct it; until then the patient is left out of { $endpoints }.
-       *[no] Nothing rests on it here; correct it, or empty the cell.
+        [yes] Correct it, or read “{ $value }” as missing in the whole column (“Also missing” in Data); until then the patient is left out of { $endpoints }.
+       *[no] Nothing rests on it here; correct it, empty the cell, or read “{ $value }” as missing in the whole column (“Also missing” in Data).
     }
+issue-dates-denied =
+    { $place } { $words } { $patients ->
+        [one] (1 patient) is
+       *[other] ({ $patients } patients) is
+    } no date and is read as “it did not happen”. Correct the cells if that is wrong.
 issue-not-measured = { $place } “{ $value }” is not a number. Correct it; until then it counts as missing, and the patient is left out of the models and comparisons that need it.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
@@ -120,6 +125,7 @@ issue-ambiguous-date-order =
        *[no] . Choose their order to use them.
     }
 issue-two-digit-years = { $place } years have two digits (“{ $value }”): 00 to 29 are read as 2000 to 2029, the others as 1930 to 1999.
+issue-age-with-unit = { $place } ages are written with their unit (“{ $value }”) and read as numbers of years.
 issue-not-a-number = { $place } “{ $value }” is not a number and counts as missing.
 issue-not-a-date = { $place } “{ $value }” is not a date and counts as missing.
 issue-cell-error = { $place } the cell holds an error of the spreadsheet program ({ $value }) and counts as missing.
@@ -153,6 +159,7 @@ issue-kind-contact-after-death = Contact after death
 issue-kind-unknown-response = Unknown response
 issue-kind-not-measured = Text among numbers
 issue-kind-unreadable = Unreadable value
+issue-kind-dates-denied = Words for no event
 issue-kind-correction-without-cell = Lost correction
 issue-kind-title-row = Title
 issue-kind-units-row = Units
@@ -163,6 +170,7 @@ issue-kind-totals-row = Total
 issue-kind-merged-cells = Merged cells
 issue-kind-ambiguous-date-order = Day or month
 issue-kind-two-digit-years = Short years
+issue-kind-age-with-unit = Age with its unit
 issue-kind-not-a-number = Not a number
 issue-kind-not-a-date = Not a date
 issue-kind-cell-error = Spreadsheet error

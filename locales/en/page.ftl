@@ -209,6 +209,12 @@ page-record-needed = { $role } (needed)
 page-records-show = See them as they are read
 page-records-name = { $kind } as they are read
 page-records-hint = Enter shows the row in the data.
+page-ids = Match patient ids
+page-ids-loose = also where spelt differently (ABC003 = ABC-003)
+page-ids-exact = exactly
+page-ids-number = also by number alone (3 = ABC-003)
+page-ids-match-number = Match by number
+page-ids-match-exact = Match exactly
 page-wide-question = In “{ $sheet }” one row holds several visits or lesions. Read it as one row each ({ $kind })?
 page-wide-turn = Read it so
 page-wide-no-days = Nothing says when the visits were. Read it so, then type their days.
@@ -261,7 +267,11 @@ page-coding-event = { $value } = event: { $count }
 page-coding-censored = { $value } = censored: { $count }
 page-coding-yes = { $value } = yes: { $count }
 page-coding-no = { $value } = no: { $count }
+page-coding-unsaid = { $value } = yes or no? { $count }
 page-coding-blank = Empty means no event: { $count }
+page-read-as-missing = Read “{ $value }” as missing
+page-answer-yes = “{ $value }” means yes
+page-answer-no = “{ $value }” means no
 page-blank-is-no-event = Empty means no event
 page-flip = Flip
 page-response-none = Not a response

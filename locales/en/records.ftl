@@ -9,7 +9,37 @@ issue-no-patient-column = A sheet of { $records ->
     [adverse_events] adverse events
    *[therapies] therapies
   } is chosen, but no column of the patients’ sheet holds the patient id. Choose it, so that the sheets can be joined.
-issue-unmatched-record = { $place } “{ $value }” is not among the patients. Correct the id here or in the patients’ sheet; until then this row is not used.
+issue-unmatched-record = { $place } “{ $value }” is not among the patients. Correct the id here or in the patients’ sheet; until then { $rows ->
+    [one] this row is
+   *[other] the { $rows } rows of this id are
+  } not used.
+issue-ambiguous-id = { $place } “{ $value }” can be { $patients }. Write the id in full; until then { $rows ->
+    [one] this row is
+   *[other] the { $rows } rows of this id are
+  } not used.
+issue-no-id-matches = None of the { $rows } rows of “{ $sheet }” belongs to a patient of “{ $patients }”: its ids look like “{ $value }”, those of the patients like “{ $known }”. { $numbered ->
+    [0] Choose another column of ids, or correct them
+   *[other] Match ids by their number if that is what they are, choose another column of ids, or correct them
+  }; until then nothing of this sheet is used.
+issue-ids-respelt = { $place } { $ids ->
+    [one] 1 id is matched although it is
+   *[other] { $ids } ids are matched although they are
+  } spelt differently: { $examples }{ $more ->
+    [yes] , …
+   *[no] .
+  } Match ids exactly if that is wrong.
+issue-ids-by-number = { $place } { $ids ->
+    [one] 1 id is
+   *[other] { $ids } ids are
+  } not among the patients, unless the number alone tells who it is: { $examples }{ $more ->
+    [yes] , …
+   *[no] .
+  } Match ids by their number if so; until then { $rows ->
+    [one] this row is
+   *[other] these { $rows } rows are
+  } not used.
+issue-id-pair = { $own } = { $patient }
+issue-no-joined-id = No column of “{ $sheet }” was recognised as the patient’s id. Choose it in Columns; until then nothing of this sheet is used.
 issue-record-without-patient = { $place } there is no patient id. Type it in; until then this row is not used.
 issue-patient-without-records = Row { $row }: patient “{ $value }” has no { $records ->
     [assessments] tumour assessment
@@ -26,30 +56,49 @@ issue-unknown-grade = { $place } “{ $value }” is not a grade from 1 to 5. Co
 issue-record-column-missing = { $sheet ->
     [none] The patients’ sheet
    *[other] Sheet “{ $sheet }”
-  }: no column is chosen for “{ $role }” yet. Choose it in Columns, or none of these rows is used.
+  }: { $id ->
+    [yes] no column was recognised as the patient’s id
+   *[no] no column is chosen for “{ $role }” yet
+  }. Choose it in Columns, or none of these rows is used.
+issue-unclear-answer = { $place } “{ $value }” ({ $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+  }) says neither yes nor no to “{ $role }”. Say which it means; until then it counts as neither.
 issue-nothing-to-join-by = Further sheets are to be joined, but no column of the patients’ sheet holds the patient id. Choose it.
 issue-second-joined-row = { $place } patient “{ $value }” is already in row { $firstrow } of this sheet, and only that row is used. Correct the id, or leave one of the two rows out.
 issue-patient-without-joined-row = Row { $row }: patient “{ $value }” is not in the sheet “{ $sheet }”. Correct the id here or there; until then the values of that sheet are missing.
 
 issue-kind-no-patient-column = No patient id
 issue-kind-unmatched-record = Unknown patient
+issue-kind-ambiguous-id = Doubtful id
+issue-kind-no-id-matches = No id matches
+issue-kind-ids-respelt = Ids spelt differently
+issue-kind-ids-by-number = Ids by number
+issue-kind-no-joined-id = Ids not recognised
 issue-kind-record-without-patient = Record without patient
 issue-kind-patient-without-records = Patient without records
 issue-kind-incomplete-record = Incomplete record
 issue-kind-unknown-grade = Unknown grade
 issue-kind-record-column-missing = Column to choose
+issue-kind-unclear-answer = Neither yes nor no
 issue-kind-nothing-to-join-by = No patient id
 issue-kind-second-joined-row = Patient twice in a sheet
 issue-kind-patient-without-joined-row = Patient not in a sheet
 
 # How records are read, one row each.
 records-count = { $used } of { $records ->
-    [one] 1 record counts
-   *[other] { $records } records count
-  }, of { $patients } of { $all } patients.{ $unmatched ->
+    [one] 1 record
+   *[other] { $records } records
+  } can be used; { $used ->
+    [one] it belongs
+   *[other] they belong
+  } to { $patients } of the { $all } patients.{ $unmatched ->
     [0] { "" }
     [one] { " " }1 row belongs to nobody among the patients.
    *[other] { " " }{ $unmatched } rows belong to nobody among the patients.
+  }{ $usable ->
+    [yes] { "" }
+   *[no] { " " }That is hardly any: the sheet is most likely read as the wrong kind, or by the wrong columns.
   }
 records-use = Counts
 records-used = yes

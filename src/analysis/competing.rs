@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{CaseChoice, CaseColumns, Cases, Copies, is_date, only};
 use super::competing_models::{CompetingModels, Modelled};
-use super::follow_up::cut_off_of;
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
@@ -357,7 +356,7 @@ impl Sample {
             strata.extend(level(1));
             time.push(value.time);
             cause.push(value.cause);
-            cut_off = cut_off.or(cut_off_of(derived.reason));
+            cut_off = cut_off.or(derived.reason.cut_off());
         }
         let (mut cases, mut kept) = columns.cases(cohort, &subjects, &mut time, &mut exclusions);
         let mut broken_weights = false;

@@ -60,7 +60,7 @@ impl EndpointSample {
             subjects.push(i);
             time.push(value.time);
             event.push(value.event);
-            cut_off = cut_off.or(cut_off_of(derived.reason));
+            cut_off = cut_off.or(derived.reason.cut_off());
         }
         if time.is_empty() {
             return Err(AnalysisError::NoSubjects);

@@ -27,7 +27,7 @@ pub struct RecordsAsRead {
     pub used: usize,
     /// How many of the sheet's rows have a patient who is not among the patients.
     pub unmatched: usize,
-    /// Patients with a record.
+    /// Patients with a record that counts.
     pub patients: usize,
     /// All patients.
     pub of_patients: usize,
@@ -147,14 +147,18 @@ pub fn records_as_read(
             usage,
         }
     };
-    let used = |row: &&(usize, Option<&WidePart>)| read(row).usage == RecordUse::Used;
+    let used = || {
+        let counts = |row: &&(usize, Option<&WidePart>)| read(row).usage == RecordUse::Used;
+        rows.iter().filter(counts)
+    };
+    let patients: HashSet<&usize> = used().filter_map(|(row, _)| subjects.get(row)).collect();
     Ok(Some(RecordsAsRead {
         sheet: records.table.label().to_owned(),
         roles: columns.iter().map(|column| column.role).collect(),
         n: rows.len(),
-        used: rows.iter().filter(used).count(),
+        used: used().count(),
         unmatched: unmatched.len(),
-        patients: people.subjects.len() - joined.without.len(),
+        patients: patients.len(),
         of_patients: people.subjects.len(),
         rows: rows.iter().skip(from).take(count).map(read).collect(),
     }))
@@ -227,11 +231,10 @@ impl<'a> Column<'a> {
             return Ok(None);
         }
         let coded = match status {
-            Some(status) => Some(Coded::new(
-                View::new(records.table, records.mapping, &status.column)?,
-                &status.event_values,
-                status.blank_is_no_event,
-            )),
+            Some(status) => {
+                let view = View::new(records.table, records.mapping, &status.column)?;
+                Some(Coded::of(view, status))
+            }
             None => None,
         };
         Ok(Some(Self {
@@ -251,8 +254,11 @@ impl<'a> Column<'a> {
             return ReadValue::Text(name);
         }
         if let Some(coded) = &self.coded {
-            let yes = coded.happened(row);
-            return yes.map_or(ReadValue::Missing, ReadValue::YesNo);
+            return match coded.happened(row) {
+                Some(yes) => ReadValue::YesNo(yes),
+                None if coded.view.is_missing(row) => ReadValue::Missing,
+                None => ReadValue::Text(coded.view.text(row).into_owned()),
+            };
         }
         let view = self.columns.of(part);
         if self.role.holds == RecordHolds::Date {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use super::heading::{Heading, plain};
 use super::view::{Read, View};
-use super::{CodedValue, EventCoding, EventRole, IssueKind, factor};
+use super::{CodedValue, EventCoding, EventRole, IssueKind, StatusColumn, factor};
 use crate::table::ColumnType;
 
 /// A column with more distinct values than this does not tell events from censorings.
@@ -64,6 +64,24 @@ pub(super) fn event_coding(heading: &str, texts: &[&str]) -> Option<Coding> {
     numeric_coding(&words, texts, asks_for_censoring)
 }
 
+/// Those of the values that mean the event by themselves, whatever the others mean.
+pub(super) fn evident_events(heading: &str, texts: &[&str]) -> Vec<String> {
+    let words = Heading::new(heading);
+    let asks_for_censoring = words.has_any(CENSORING) || words.has_any(ALIVE);
+    let defined = definitions(heading);
+    select(texts, |index| {
+        let text = defined
+            .get(texts[index])
+            .map_or(texts[index], String::as_str);
+        match meaning(text) {
+            Some(Meaning::Event) => true,
+            Some(Meaning::Yes) => !asks_for_censoring,
+            Some(Meaning::No) => asks_for_censoring,
+            Some(Meaning::Censored) | None => false,
+        }
+    })
+}
+
 fn numeric_coding(words: &Heading, texts: &[&str], asks_for_censoring: bool) -> Option<Coding> {
     let numbers = texts
         .iter()
@@ -111,10 +129,13 @@ const CENSORING: &[&str] = &[
     "censored",
     "censoring",
     "cens",
+    "zensiert",
     "删失",
     "截尾",
 ];
-const ALIVE: &[&str] = &["alive", "living", "survived", "存活", "健在", "在世"];
+const ALIVE: &[&str] = &[
+    "alive", "living", "survived", "lebt", "lebend", "存活", "健在", "在世",
+];
 const NAMES_THE_EVENT: &[&str] = &[
     "event",
     "evt",
@@ -131,6 +152,16 @@ const NAMES_THE_EVENT: &[&str] = &[
     "recurrence",
     "recurred",
     "failure",
+    "tod",
+    "tot",
+    "verstorben",
+    "gestorben",
+    "ereignis",
+    "progress",
+    "rezidiv",
+    "deces",
+    "evenement",
+    "evento",
     "事件",
     "死亡",
     "进展",
@@ -157,8 +188,16 @@ pub(super) fn definitions(heading: &str) -> HashMap<String, String> {
         .collect()
 }
 
+/// Whether a heading defines codes of an event: `Status (1=dead)`.
+pub(super) fn defines_event(heading: &str) -> bool {
+    let defined = definitions(heading);
+    defined
+        .values()
+        .any(|word| matches!(meaning(word), Some(Meaning::Event | Meaning::Censored)))
+}
+
 /// Marks that people tick a cell with.
-const MARKS: &[&str] = &["x", "×", "✓", "✔", "√", "*", "●"];
+pub(super) const MARKS: &[&str] = &["x", "×", "✓", "✔", "√", "*", "●"];
 
 /// Words that turn a value into its opposite.
 const NEGATIONS: &[&str] = &[
@@ -187,6 +226,12 @@ const CENSORED_WORDS: &[&str] = &[
     "ltfu",
     "ongoing",
     "withdrawn",
+    "lebt",
+    "lebend",
+    "vivant",
+    "vivo",
+    "viva",
+    "zensiert",
     "存活",
     "生存",
     "健在",
@@ -212,6 +257,19 @@ const EVENT_WORDS: &[&str] = &[
     "relapsed",
     "recurred",
     "recurrence",
+    "tot",
+    "tod",
+    "verstorben",
+    "gestorben",
+    "progress",
+    "progredient",
+    "rezidiv",
+    "ereignis",
+    "decede",
+    "deces",
+    "fallecido",
+    "muerto",
+    "deceduto",
     "死亡",
     "去世",
     "病故",
@@ -231,8 +289,12 @@ fn meaning(text: &str) -> Option<Meaning> {
         return None;
     }
     match text {
-        "yes" | "y" | "true" | "t" | "是" | "有" | "发生" => return Some(Meaning::Yes),
-        "no" | "n" | "false" | "f" | "none" | "否" | "无" | "没有" | "未发生" => {
+        "yes" | "y" | "true" | "t" | "ja" | "j" | "oui" | "si" | "sí" | "是" | "有" | "发生" =>
+        {
+            return Some(Meaning::Yes);
+        }
+        "no" | "n" | "false" | "f" | "none" | "nein" | "non" | "否" | "无" | "没有" | "未发生" =>
+        {
             return Some(Meaning::No);
         }
         _ => {}
@@ -255,31 +317,45 @@ fn meaning(text: &str) -> Option<Meaning> {
     }
 }
 
+/// Whether a text that stands for a date says that the event did not happen: `未死亡`, `alive`, `none`.
+pub(super) fn says_no_event(text: &str) -> bool {
+    matches!(meaning(text), Some(Meaning::No | Meaning::Censored)) && !names_loss(text)
+}
+
+/// Somebody lost to follow-up may have had the event.
+fn names_loss(text: &str) -> bool {
+    Heading::new(text).has_any(&["lost", "ltfu", "withdrawn", "失访", "ned", "awd"])
+}
+
 /// An event column and the values that mean the event.
 pub(super) struct Coded<'a> {
     pub view: View<'a>,
     texts: &'a [String],
-    /// The same as numbers, for a column of numbers: `1.0` is `1`.
-    numbers: Vec<f64>,
+    /// The texts that mean the opposite, where every other text means neither.
+    others: Option<&'a Vec<String>>,
+    /// Both as numbers, and whether they mean the event, for a column of numbers: `1.0` is `1`.
+    numbers: Vec<(f64, bool)>,
     blank_is_no_event: bool,
 }
 
 impl<'a> Coded<'a> {
     pub fn new(view: View<'a>, texts: &'a [String], blank_is_no_event: bool) -> Self {
-        let numbers = match view.column.column_type {
-            ColumnType::Number => texts.iter().filter_map(|text| text.parse().ok()).collect(),
-            ColumnType::Empty
-            | ColumnType::Date { .. }
-            | ColumnType::YesNo
-            | ColumnType::Category
-            | ColumnType::Text => Vec::new(),
-        };
         Self {
+            numbers: numbers(&view, texts, true),
             view,
             texts,
-            numbers,
+            others: None,
             blank_is_no_event,
         }
+    }
+
+    /// The same with the values that mean no, where the column has them.
+    pub fn of(view: View<'a>, status: &'a StatusColumn) -> Self {
+        let others = status.no_values.as_ref();
+        let mut coded = Self::new(view, &status.event_values, status.blank_is_no_event);
+        let no = others.map(|others| numbers(&coded.view, others, false));
+        coded.numbers.extend(no.into_iter().flatten());
+        Self { others, ..coded }
     }
 
     /// Whether the row has the event; `None` when missing.
@@ -289,7 +365,12 @@ impl<'a> Coded<'a> {
         }
         if !self.numbers.is_empty() {
             return match self.view.number(row) {
-                Read::Known(number) => Some(self.numbers.contains(&number)),
+                Read::Known(number) => {
+                    let mut known = self.numbers.iter();
+                    let said = known.find(|(code, _)| *code == number);
+                    let other = self.others.is_none().then_some(false);
+                    said.map(|(_, event)| *event).or(other)
+                }
                 Read::Missing | Read::Unreadable => None,
             };
         }
@@ -297,7 +378,11 @@ impl<'a> Coded<'a> {
             return None;
         }
         let text = self.view.text(row);
-        Some(self.texts.iter().any(|code| *code == text))
+        if self.texts.iter().any(|code| *code == text) {
+            return Some(true);
+        }
+        let mut others = self.others.into_iter().flatten();
+        (self.others.is_none() || others.any(|code| *code == text)).then_some(false)
     }
 
     /// The distinct values with their counts; `None` when there are more than an event column has.
@@ -392,6 +477,21 @@ impl<'a> Coded<'a> {
         } else {
             None
         }
+    }
+}
+
+/// The texts as numbers that mean the event or not, for a column of numbers.
+fn numbers(view: &View<'_>, texts: &[String], event: bool) -> Vec<(f64, bool)> {
+    match view.column.column_type {
+        ColumnType::Number => {
+            let numbers = texts.iter().filter_map(|text| text.parse().ok());
+            numbers.map(|number| (number, event)).collect()
+        }
+        ColumnType::Empty
+        | ColumnType::Date { .. }
+        | ColumnType::YesNo
+        | ColumnType::Category
+        | ColumnType::Text => Vec::new(),
     }
 }
 

@@ -23,7 +23,7 @@ impl Heading {
     pub fn new(heading: &str) -> Self {
         let mut words = String::from(" ");
         let mut previous = ' ';
-        for letter in heading.chars().map(half_width) {
+        for letter in heading.chars().map(half_width).map(without_accent) {
             let boundary = !letter.is_alphanumeric()
                 || (previous.is_lowercase() && letter.is_uppercase())
                 || (previous.is_alphanumeric() && previous.is_ascii() != letter.is_ascii());
@@ -93,20 +93,42 @@ impl Heading {
     /// The unit of time that it names.
     pub fn unit(&self) -> Option<TimeUnit> {
         const UNITS: [(TimeUnit, &[&str], &[&str]); 4] = [
-            (TimeUnit::Days, &["days", "day", "d", "dy"], &["天", "日"]),
+            (
+                TimeUnit::Days,
+                &[
+                    "days", "day", "d", "dy", "tage", "tagen", "jours", "dias", "giorni",
+                ],
+                &["天", "日"],
+            ),
             (
                 TimeUnit::Weeks,
-                &["weeks", "week", "wks", "wk", "w"],
+                &[
+                    "weeks",
+                    "week",
+                    "wks",
+                    "wk",
+                    "w",
+                    "wochen",
+                    "semaines",
+                    "semanas",
+                    "settimane",
+                ],
                 &["周"],
             ),
             (
                 TimeUnit::Months,
-                &["months", "month", "mos", "mo", "mths", "mth", "m"],
+                &[
+                    "months", "month", "mos", "mo", "mths", "mth", "m", "monate", "monaten",
+                    "mois", "meses", "mesi",
+                ],
                 &["月"],
             ),
             (
                 TimeUnit::Years,
-                &["years", "year", "yrs", "yr", "y"],
+                &[
+                    "years", "year", "yrs", "yr", "y", "jahre", "jahren", "ans", "annees", "anos",
+                    "anni",
+                ],
                 &["年"],
             ),
         ];
@@ -124,6 +146,28 @@ impl Heading {
 fn half_width(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
+        other => other,
+    }
+}
+
+/// A Latin letter without its accent, so that headings of other languages are words of plain letters.
+fn without_accent(letter: char) -> char {
+    match letter {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' => 'o',
+        'ù'..='ü' => 'u',
+        'ß' => 's',
+        'À'..='Å' => 'A',
+        'Ç' => 'C',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' => 'I',
+        'Ñ' => 'N',
+        'Ò'..='Ö' => 'O',
+        'Ù'..='Ü' => 'U',
         other => other,
     }
 }

@@ -199,6 +199,13 @@ pub enum IssueKind {
     NotMeasured,
     /// A text that the column's type does not admit.
     Unreadable,
+    /// Words in a column of dates that are read as "it did not happen".
+    DatesDenied {
+        /// The words.
+        words: Vec<String>,
+        /// How many patients have one of them.
+        patients: usize,
+    },
     /// A correction that no longer finds its cell.
     CorrectionWithoutCell,
     /// A sheet of several rows a patient, while no column of the patients' sheet says who is who.
@@ -206,11 +213,49 @@ pub enum IssueKind {
         /// What the sheet holds.
         records: RecordKind,
     },
-    /// A row of such a sheet whose patient is not among the patients.
+    /// An id of such a sheet that is not among the patients': at its first row.
     UnmatchedRecord {
         /// What the sheet holds.
         records: RecordKind,
+        /// How many rows have it.
+        rows: usize,
     },
+    /// An id that more than one patient could have: nobody has its rows.
+    AmbiguousId {
+        /// How many rows have it.
+        rows: usize,
+        /// The ids of the patients.
+        patients: Vec<String>,
+    },
+    /// None of the ids of a sheet is among the patients': nothing of it is used.
+    NoIdMatches {
+        /// How many rows have an id.
+        rows: usize,
+        /// What a person calls the patients' sheet.
+        patients: String,
+        /// An id of the patients.
+        known: String,
+        /// How many ids their number alone would match.
+        numbered: usize,
+    },
+    /// Ids that are spelt differently than the patients'.
+    IdsRespelt {
+        /// How many.
+        ids: usize,
+        /// The first few, each with the patient's.
+        examples: Vec<(String, String)>,
+    },
+    /// Ids that their number alone would match.
+    IdsByNumber {
+        /// How many.
+        ids: usize,
+        /// How many rows have one of them.
+        rows: usize,
+        /// The first few, each with the patient's.
+        examples: Vec<(String, String)>,
+    },
+    /// No column of a sheet that is to be joined is known to hold the patient id.
+    NoJoinedId,
     /// A row of such a sheet without a patient id.
     RecordWithoutPatient {
         /// What the sheet holds.
@@ -257,6 +302,15 @@ pub enum IssueKind {
         records: RecordKind,
         /// The role.
         role: String,
+    },
+    /// A value of a column of yes and no in such a sheet that means neither by itself: it counts as not said.
+    UnclearAnswer {
+        /// What the sheet holds.
+        records: RecordKind,
+        /// The role.
+        role: String,
+        /// How many rows have it.
+        rows: usize,
     },
     /// Sheets are joined to that of the patients, while none of its columns says who is who.
     NothingToJoinBy,

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::build::matching;
 use super::heading::plain;
+use super::ids::KnownIds;
 use super::view::{Read, View};
 use super::{CohortError, Issue, IssueKind, Mapping, Severity};
 use crate::table::{ColumnType, Table, TableName};
@@ -23,7 +25,7 @@ pub struct JoinedSheet {
 /// The patients' table with the columns of the sheets that are joined to it: what the roles of
 /// `mapping` choose from.
 ///
-/// **Conventions.** Rows belong together by patient id in half-width, lower-case letters. Of two rows
+/// **Conventions.** Rows belong together by patient id, compared as the mapping says. Of two rows
 /// of one patient the first counts. Patients without a row have empty cells.
 pub fn patients_table<'a>(
     table: &'a Table,
@@ -33,16 +35,20 @@ pub fn patients_table<'a>(
     Ok(join(table, others, mapping)?.0)
 }
 
-/// The same, and what a person should know about the rows.
+/// A table with what is joined to it, what a person should know about the rows, and the sheets of which
+/// nothing can be used.
+type JoinedTable<'a> = (Cow<'a, Table>, Vec<Issue>, Vec<TableName>);
+
+/// The same, and what a person should know about it.
 pub(super) fn join<'a>(
     table: &'a Table,
     others: &[Table],
     mapping: &Mapping,
-) -> Result<(Cow<'a, Table>, Vec<Issue>), CohortError> {
+) -> Result<JoinedTable<'a>, CohortError> {
     if mapping.joined.is_empty() {
-        return Ok((Cow::Borrowed(table), Vec::new()));
+        return Ok((Cow::Borrowed(table), Vec::new(), Vec::new()));
     }
-    let (mut whole, mut issues) = (table.clone(), Vec::new());
+    let (mut whole, mut issues, mut refused) = (table.clone(), Vec::new(), Vec::new());
     let ids = (mapping.patient.as_deref())
         .filter(|heading| table.column(heading).is_some())
         .map(|heading| View::new(table, mapping, heading))
@@ -57,13 +63,22 @@ pub(super) fn join<'a>(
             .ok_or_else(|| CohortError::NoSuchTable {
                 table: sheet.table.to_string(),
             })?;
-        let rows = match &ids {
+        let found = match &ids {
+            Some(_) if sheet.patient.is_empty() => {
+                let label = Some(other.label().to_owned());
+                issues.push(issue(Severity::Error, label, IssueKind::NoJoinedId));
+                None
+            }
             Some(ids) => Match::new(table, mapping, ids).rows(other, sheet, &mut issues)?,
-            None => vec![None; table.rows.len()],
+            None => None,
         };
+        let rows = found.unwrap_or_else(|| {
+            refused.push(sheet.table.clone());
+            vec![None; table.rows.len()]
+        });
         whole.join(other, &sheet.table, &rows, &sheet.patient);
     }
-    Ok((Cow::Owned(whole), issues))
+    Ok((Cow::Owned(whole), issues, refused))
 }
 
 fn issue(severity: Severity, sheet: Option<String>, kind: IssueKind) -> Issue {
@@ -95,14 +110,59 @@ impl<'a> Match<'a> {
         }
     }
 
-    /// The data row of `other` for each data row of the patients' table.
+    /// The data row of `other` for each data row of the patients' table; `None` where no id is a patient's.
     fn rows(
         &self,
         other: &Table,
         sheet: &JoinedSheet,
         issues: &mut Vec<Issue>,
-    ) -> Result<Vec<Option<usize>>, CohortError> {
+    ) -> Result<Option<Vec<Option<usize>>>, CohortError> {
         let patient = View::new(other, self.mapping, &sheet.patient)?;
+        let known = || {
+            let rows = 0..self.table.rows.len();
+            let named = rows.filter(|&row| !self.ids.is_missing(row));
+            named.map(|row| self.ids.text(row).into_owned())
+        };
+        let named = || {
+            let rows = 0..other.rows.len();
+            rows.filter(|&row| !self.mapping.leaves_out(other, row) && !patient.is_missing(row))
+        };
+        let known = KnownIds::new(known());
+        let texts = named().map(|row| patient.text(row).into_owned());
+        let ids = known.matched(texts, self.mapping.ids);
+        let about = |severity: Severity, kind: IssueKind| Issue {
+            table: Some(sheet.table.clone()),
+            column: Some(sheet.patient.clone()),
+            ..issue(severity, Some(other.label().to_owned()), kind)
+        };
+        let is_known = |&row: &usize| ids.find(&patient.text(row)).is_some();
+        if let (Some(first), Some(example)) = (named().next(), known.example())
+            && !named().any(|row| is_known(&row))
+        {
+            let kind = IssueKind::NoIdMatches {
+                rows: named().count(),
+                patients: self.table.label().to_owned(),
+                known: example.to_owned(),
+                numbered: ids.numbered.len(),
+            };
+            issues.push(Issue {
+                row: Some(other.rows[first]),
+                value: Some(patient.text(first).into_owned()),
+                ..about(Severity::Error, kind)
+            });
+            return Ok(None);
+        }
+        issues.extend(matching::respelt(&ids).map(|kind| about(Severity::Note, kind)));
+        if !ids.numbered.is_empty() {
+            let kind = IssueKind::IdsByNumber {
+                ids: ids.numbered.len(),
+                rows: ids.numbered.len(),
+                examples: (ids.numbered.iter().take(matching::EXAMPLES))
+                    .cloned()
+                    .collect(),
+            };
+            issues.push(about(Severity::Warning, kind));
+        }
         let mut at = |severity: Severity, row: usize, kind: IssueKind| {
             let value = Some(patient.text(row).into_owned());
             issues.push(Issue {
@@ -122,7 +182,10 @@ impl<'a> Match<'a> {
                 at(Severity::Warning, row, IssueKind::JoinedRowWithoutPatient);
                 continue;
             }
-            let id = plain(&patient.text(row));
+            let written = patient.text(row);
+            let id = ids
+                .find(&written)
+                .map_or_else(|| plain(&written), str::to_owned);
             if let Some(&first) = found.get(&id) {
                 let first_row = other.rows[first];
                 let kind = IssueKind::SecondJoinedRow { first_row };
@@ -153,7 +216,18 @@ impl<'a> Match<'a> {
             .collect();
         unmatched.sort_unstable();
         for row in unmatched {
-            at(Severity::Warning, row, IssueKind::UnmatchedJoinedRow);
+            let written = patient.text(row);
+            if ids.is_numbered(&written) {
+                continue;
+            }
+            let kind = match ids.ambiguous.get(&plain(&written)) {
+                Some(patients) => IssueKind::AmbiguousId {
+                    rows: 1,
+                    patients: patients.clone(),
+                },
+                None => IssueKind::UnmatchedJoinedRow,
+            };
+            at(Severity::Warning, row, kind);
         }
         let excluded = |row: &usize| self.mapping.excluded_rows.contains(&self.table.rows[*row]);
         for row in without.into_iter().filter(|row| !excluded(row)) {
@@ -166,7 +240,7 @@ impl<'a> Match<'a> {
                 ..issue(Severity::Warning, self.table.source.sheet.clone(), kind)
             });
         }
-        Ok(rows)
+        Ok(Some(rows))
     }
 }
 

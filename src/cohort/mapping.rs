@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, JoinedSheet, LesionSheet,
-    OwnEndpoint, TherapySheet, TimeAndCause,
+    AdverseEventSheet, AssessmentSheet, BestResponse, Censoring, IdMatching, JoinedSheet,
+    LesionSheet, OwnEndpoint, TherapySheet, TimeAndCause,
 };
 use crate::recist;
 use crate::table::{Table, TableName};
@@ -61,6 +61,9 @@ pub struct Mapping {
     pub own: Vec<OwnEndpoint>,
     /// Best overall response.
     pub response: Option<ResponseColumn>,
+    /// How the patient ids of different sheets are compared.
+    #[serde(skip_serializing_if = "IdMatching::is_usual")]
+    pub ids: IdMatching,
     /// Further sheets with one row a patient: their columns can have the roles above, too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<JoinedSheet>,
@@ -95,6 +98,36 @@ impl Mapping {
         })
     }
 
+    /// The same without the roles of columns that `is_gone`.
+    pub(super) fn without(&self, is_gone: impl Fn(&str) -> bool) -> Self {
+        let mut mapping = self.clone();
+        let columns = [
+            &mut mapping.start,
+            &mut mapping.progression,
+            &mut mapping.death,
+            &mut mapping.last_contact,
+            &mut mapping.new_therapy,
+            &mut mapping.treatment_end,
+            &mut mapping.clinical_progression,
+            &mut mapping.second_progression,
+        ];
+        for column in columns {
+            column.take_if(|heading| is_gone(heading));
+        }
+        for status in [&mut mapping.progressed, &mut mapping.died] {
+            status.take_if(|status| is_gone(&status.column));
+        }
+        for given in [&mut mapping.pfs, &mut mapping.os] {
+            given.take_if(|given| is_gone(&given.time) || is_gone(&given.event));
+        }
+        (mapping.competing).take_if(|given| is_gone(&given.time) || is_gone(&given.cause));
+        (mapping.response).take_if(|response| is_gone(&response.column));
+        (mapping.groups).retain(|group| !is_gone(&group.column));
+        (mapping.counted).retain(|group| !is_gone(&group.column));
+        (mapping.covariates).retain(|heading| !is_gone(heading));
+        mapping
+    }
+
     /// The columns whose every value must be a date or a number.
     pub(super) fn columns_read_strictly(&self) -> impl Iterator<Item = &str> {
         let dates = [
@@ -118,13 +151,17 @@ impl Mapping {
 }
 
 /// A column that says whether something happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusColumn {
     /// Heading.
     pub column: String,
-    /// The value texts that mean "yes"; every other non-missing value means "no".
+    /// The value texts that mean "yes"; every other non-missing value means "no", unless `no_values` say which do.
     pub event_values: Vec<String>,
+    /// The value texts that mean "no", in a sheet of records: a value that is in neither list says nothing
+    /// until a person explains it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_values: Option<Vec<String>>,
     /// Whether an empty cell means "no". Only the person can say so.
     #[serde(default)]
     pub blank_is_no_event: bool,

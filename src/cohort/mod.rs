@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::recist;
 
 mod adverse_event;
+mod answers;
 mod as_read;
 mod assessment;
 mod build;
@@ -17,6 +18,7 @@ mod endpoint;
 mod factor;
 mod guess;
 mod heading;
+mod ids;
 mod issue;
 mod joined;
 mod mapping;
@@ -43,6 +45,7 @@ pub use dated::DateColumn;
 pub use guess::{
     Proposal, Suggestion, guess, guess_workbook, propose, suggest, table_of_patients, wide_sheets,
 };
+pub use ids::IdMatching;
 pub use issue::*;
 pub use joined::{JoinedColumn, JoinedSheet, joined_columns, patients_table};
 pub use mapping::*;
@@ -293,6 +296,20 @@ pub enum Reason {
     Contradiction,
     /// Excluded: no time or no event in the columns.
     NoValue,
+}
+
+impl Reason {
+    /// The data cut-off, where that is what censored.
+    pub(crate) fn cut_off(self) -> Option<NaiveDate> {
+        match self {
+            Reason::CutOff { on }
+            | Reason::Rule {
+                by: recist::EndReason::CutOff,
+                on,
+            } => Some(on),
+            _ => None,
+        }
+    }
 }
 
 /// How the values of an event column are read, with the number of patients who have each.

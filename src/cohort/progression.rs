@@ -12,6 +12,13 @@ const PROGRESSED: &[&str] = &[
     "relapsed",
     "recurrence",
     "recurred",
+    "progress",
+    "progredienz",
+    "progresion",
+    "progressione",
+    "rezidiv",
+    "recidive",
+    "recidiva",
     "进展",
     "复发",
 ];
@@ -29,6 +36,7 @@ const NOT_PROGRESSED: &[&str] = &[
     "type",
     "pattern",
     "cause",
+    "datum",
     "部位",
     "类型",
     "方式",
@@ -37,7 +45,9 @@ const NOT_PROGRESSED: &[&str] = &[
     "生存",
 ];
 
-const DEATH: &[&str] = &["death", "dead", "died", "deceased", "死亡"];
+const DEATH: &[&str] = &[
+    "death", "dead", "died", "deceased", "tod", "tot", "deces", "muerte", "decesso", "死亡",
+];
 
 /// Headings of a time to progression, which deaths censor.
 pub(super) const TTP: &[&str] = &["ttp", "time to progression", "至进展时间"];

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::heading::plain;
+use super::ids::{KnownIds, MatchedIds};
 use super::view::{Read, View};
 use super::{CohortError, Mapping, StatusColumn, Subject, WidePart};
 use crate::cohort::coding::Coded;
@@ -213,6 +214,12 @@ pub(super) struct Joined {
     pub nameless: Vec<usize>,
     /// Subjects without a row.
     pub without: Vec<usize>,
+    /// How many rows have a patient id.
+    pub n_named: usize,
+    /// How the ids were found.
+    pub ids: MatchedIds,
+    /// An id of the patients, to show.
+    pub example: Option<String>,
 }
 
 /// An open sheet of records.
@@ -220,6 +227,13 @@ pub(super) struct RecordTable<'a> {
     pub table: &'a Table,
     pub mapping: &'a Mapping,
     pub patient: View<'a>,
+}
+
+impl Joined {
+    /// Whether the sheet has ids, and none of them is a patient's.
+    pub fn is_of_nobody(&self) -> bool {
+        self.n_named > 0 && self.unmatched.len() == self.n_named
+    }
 }
 
 impl<'a> RecordTable<'a> {
@@ -262,15 +276,11 @@ impl<'a> RecordTable<'a> {
             return Ok(None);
         };
         let view = View::new(self.table, self.mapping, &status.column)?;
-        Ok(Some(Coded::new(
-            view,
-            &status.event_values,
-            status.blank_is_no_event,
-        )))
+        Ok(Some(Coded::of(view, status)))
     }
 
-    /// Finds the subject of every row by the patient id, in half-width, lower-case letters. Of two
-    /// subjects with one id the first has the records; an [`super::Issue`] says that there are two.
+    /// Finds the subject of every row by the patient id. Of two subjects with one id the first has the
+    /// records; an [`super::Issue`] says that there are two.
     pub fn join(&self, subjects: &[Subject], left_out: &[Subject]) -> Joined {
         let mut of: HashMap<String, Option<usize>> = HashMap::new();
         let ids = |subject: &Subject| subject.id.as_deref().map(plain);
@@ -280,22 +290,31 @@ impl<'a> RecordTable<'a> {
         for (index, id) in subjects.iter().map(ids).enumerate().rev() {
             of.extend(id.map(|id| (id, Some(index))));
         }
+        let people = subjects.iter().chain(left_out);
+        let known = KnownIds::new(people.filter_map(|subject| subject.id.clone()));
+        let rows = || {
+            let all = 0..self.table.rows.len();
+            all.filter(|&row| !self.mapping.leaves_out(self.table, row))
+        };
+        let named = || rows().filter(|&row| !self.patient.is_missing(row));
+        let texts = named().map(|row| self.patient.text(row).into_owned());
         let mut joined = Joined {
             rows: Vec::new(),
             unmatched: Vec::new(),
             nameless: Vec::new(),
             without: Vec::new(),
+            n_named: named().count(),
+            ids: known.matched(texts, self.mapping.ids),
+            example: known.example().map(str::to_owned),
         };
         let mut has = vec![false; subjects.len()];
-        for row in 0..self.table.rows.len() {
-            if self.mapping.leaves_out(self.table, row) {
-                continue;
-            }
+        for row in rows() {
             if self.patient.is_missing(row) {
                 joined.nameless.push(row);
                 continue;
             }
-            match of.get(&plain(&self.patient.text(row))) {
+            let found = joined.ids.find(&self.patient.text(row));
+            match found.and_then(|id| of.get(id)) {
                 Some(&Some(subject)) => {
                     has[subject] = true;
                     joined.rows.push((row, subject));

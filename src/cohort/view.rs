@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{CohortError, Mapping};
-use crate::table::{Cell, Column, Table};
+use super::{CohortError, Mapping, coding};
+use crate::table::{Cell, Column, ColumnType, Table};
 
 /// A value that an endpoint needs from one cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,8 @@ pub(super) enum Read<T> {
 pub(super) struct View<'a> {
     pub column: &'a Column,
     typed: HashMap<usize, &'a str>,
+    /// Whether a word for "it did not happen" is an empty cell.
+    of_event: bool,
 }
 
 impl<'a> View<'a> {
@@ -49,7 +51,31 @@ impl<'a> View<'a> {
                 Some((row, correction.value.trim()))
             })
             .collect();
-        Ok(Self { column, typed })
+        Ok(Self {
+            column,
+            typed,
+            of_event: false,
+        })
+    }
+
+    /// The same of the dates of an event: `未死亡` or `alive` instead of a date is none.
+    pub fn of_event(self) -> Self {
+        Self {
+            of_event: matches!(self.column.column_type, ColumnType::Date { .. }),
+            ..self
+        }
+    }
+
+    /// Whether the cell says in a word that the event did not happen.
+    pub fn denies(&self, row: usize) -> bool {
+        self.of_event
+            && !self.is_empty(row)
+            && match self.typed(row) {
+                Some(text) => self.column.parse_date(text).is_none() && coding::says_no_event(text),
+                None => {
+                    self.column.date(row).is_none() && coding::says_no_event(&self.column.text(row))
+                }
+            }
     }
 
     fn typed(&self, row: usize) -> Option<&'a str> {
@@ -75,6 +101,10 @@ impl<'a> View<'a> {
     }
 
     pub fn is_missing(&self, row: usize) -> bool {
+        self.is_empty(row) || self.denies(row)
+    }
+
+    fn is_empty(&self, row: usize) -> bool {
         match self.typed(row) {
             Some(text) => self.column.is_missing_text(text),
             None => self.column.is_missing(row),

@@ -358,8 +358,41 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("on", date(on)));
             arguments.push(("death", date(death)));
         }
+        IssueKind::DatesDenied { words, patients } => {
+            arguments.push(("words", quoted_list(words, text).into()));
+            arguments.push(("patients", (*patients).into()));
+        }
+        IssueKind::UnmatchedRecord { rows, .. } => arguments.push(("rows", (*rows).into())),
+        IssueKind::UnmatchedJoinedRow => arguments.push(("rows", 1.into())),
+        IssueKind::AmbiguousId { rows, patients } => {
+            arguments.push(("rows", (*rows).into()));
+            arguments.push(("patients", quoted_list(patients, text).into()));
+        }
+        IssueKind::NoIdMatches {
+            rows,
+            patients,
+            known,
+            numbered,
+        } => {
+            arguments.push(("rows", (*rows).into()));
+            arguments.push(("patients", patients.as_str().into()));
+            arguments.push(("known", known.as_str().into()));
+            arguments.push(("numbered", (*numbered).into()));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or_default().into()));
+        }
+        IssueKind::IdsRespelt { ids, examples } => spellings(*ids, examples, text, arguments),
+        IssueKind::IdsByNumber {
+            ids,
+            rows,
+            examples,
+        } => {
+            arguments.push(("rows", (*rows).into()));
+            spellings(*ids, examples, text, arguments);
+        }
+        IssueKind::NoJoinedId => {
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or_default().into()));
+        }
         IssueKind::NoPatientColumn { records }
-        | IssueKind::UnmatchedRecord { records }
         | IssueKind::RecordWithoutPatient { records }
         | IssueKind::IncompleteRecord { records } => arguments.push(("records", kind_of(*records))),
         IssueKind::PatientWithoutRecords { records, sheet } => {
@@ -369,6 +402,15 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::RecordColumnMissing { records, role } => {
             arguments.push(("role", super::role_name(*records, role, text).into()));
             arguments.push(("sheet", issue.sheet.as_deref().unwrap_or("none").into()));
+            arguments.push(("id", yes_no(role == "patient")));
+        }
+        IssueKind::UnclearAnswer {
+            records,
+            role,
+            rows,
+        } => {
+            arguments.push(("role", super::role_name(*records, role, text).into()));
+            arguments.push(("rows", (*rows).into()));
         }
         IssueKind::SecondJoinedRow { first_row } => {
             arguments.push(("firstrow", (*first_row).into()));
@@ -401,7 +443,6 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::OwnWithoutEvents { name } => arguments.push(("name", name.into())),
         IssueKind::EndpointAssumed
         | IssueKind::NothingToJoinBy
-        | IssueKind::UnmatchedJoinedRow
         | IssueKind::JoinedRowWithoutPatient
         | IssueKind::NoStartMapped
         | IssueKind::PfsWithoutDeath
@@ -418,6 +459,34 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::CorrectionWithoutCell => {}
         IssueKind::AdverseEvent { problem } => event_problem::facts(problem, text, arguments),
     }
+}
+
+/// “A”, “B”.
+fn quoted_list(values: &[String], text: &Text) -> String {
+    let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
+    let quoted: Vec<String> = values.iter().map(quoted).collect();
+    quoted.join(&text.get("cohort-coding-join"))
+}
+
+/// How many ids are spelt differently, and the first few of them.
+fn spellings(
+    ids: usize,
+    examples: &[(String, String)],
+    text: &Text,
+    arguments: &mut Vec<Argument<'_>>,
+) {
+    let pair = |(own, patient): &(String, String)| {
+        let pair = [("own", own.into()), ("patient", patient.into())];
+        text.with("issue-id-pair", &pair)
+    };
+    let listed: Vec<String> = examples.iter().map(pair).collect();
+    let more = if ids > examples.len() { "yes" } else { "no" };
+    arguments.push(("ids", ids.into()));
+    arguments.push(("more", more.into()));
+    arguments.push((
+        "examples",
+        listed.join(&text.get("cohort-coding-join")).into(),
+    ));
 }
 
 fn kind_of(records: RecordKind) -> FluentValue<'static> {
@@ -472,6 +541,7 @@ fn code(kind: &IssueKind) -> &'static str {
             FindingKind::MergedCells => "merged-cells",
             FindingKind::AmbiguousDateOrder => "ambiguous-date-order",
             FindingKind::TwoDigitYears => "two-digit-years",
+            FindingKind::AgeWithUnit => "age-with-unit",
             FindingKind::NotANumber => "not-a-number",
             FindingKind::NotADate => "not-a-date",
             FindingKind::CellError => "cell-error",
@@ -528,6 +598,13 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::Tumour { .. } => "tumour",
         IssueKind::Course { .. } => "course",
         IssueKind::ProgressionDiffers { .. } => "progression-differs",
+        IssueKind::AmbiguousId { .. } => "ambiguous-id",
+        IssueKind::NoIdMatches { .. } => "no-id-matches",
+        IssueKind::IdsRespelt { .. } => "ids-respelt",
+        IssueKind::IdsByNumber { .. } => "ids-by-number",
+        IssueKind::NoJoinedId => "no-joined-id",
+        IssueKind::DatesDenied { .. } => "dates-denied",
+        IssueKind::UnclearAnswer { .. } => "unclear-answer",
     }
 }
 

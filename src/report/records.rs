@@ -68,6 +68,8 @@ pub(super) fn role_name(kind: RecordKind, role: &str, text: &Text) -> String {
 pub struct RecordsInWords {
     /// How many records there are, and how many count.
     pub sentence: String,
+    /// Whether enough of them count for the sheet to be what it is read as.
+    pub usable: bool,
     /// Heads of the columns.
     pub headings: Vec<String>,
     /// How many records there are in all.
@@ -93,6 +95,7 @@ pub fn records(kind: RecordKind, records: &RecordsAsRead, text: &Text) -> Record
         .roles
         .iter()
         .map(|role| role_name(kind, role.id, text));
+    let usable = if is_usable(records) { "yes" } else { "no" };
     RecordsInWords {
         sentence: text.with(
             "records-count",
@@ -102,14 +105,21 @@ pub fn records(kind: RecordKind, records: &RecordsAsRead, text: &Text) -> Record
                 ("patients", records.patients.into()),
                 ("all", records.of_patients.into()),
                 ("unmatched", records.unmatched.into()),
+                ("usable", usable.into()),
             ],
         ),
+        usable: is_usable(records),
         headings: headings.chain([text.get("records-use")]).collect(),
         n: records.n,
         rows: (records.rows.iter())
             .map(|record| record_row(kind, record, text))
             .collect(),
     }
+}
+
+/// Where fewer than one in ten counts, the sheet most likely holds something else.
+fn is_usable(records: &RecordsAsRead) -> bool {
+    10 * records.used >= records.n
 }
 
 fn record_row(kind: RecordKind, record: &RecordAsRead, text: &Text) -> RecordRowInWords {

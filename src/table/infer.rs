@@ -60,9 +60,8 @@ pub(super) fn columns(
         .iter()
         .map(|(_, heading)| options.columns.get(heading).unwrap_or(&unread))
         .collect();
-    let mut profiles: Vec<Profile> = readings
-        .iter()
-        .map(|reading| Profile::new(body, reading))
+    let mut profiles: Vec<Profile> = (positions.iter().zip(&readings))
+        .map(|((_, heading), reading)| Profile::new(body, heading, reading))
         .collect();
     for row in body.rows.iter() {
         let cells = body.grid.row(*row as usize);
@@ -201,6 +200,8 @@ struct Counts {
     compact_dates: usize,
     dates: usize,
     short_years: Option<String>,
+    /// An age with its unit, as the first is written.
+    age: Option<String>,
     yes_no: usize,
     pluses: usize,
     other: usize,
@@ -217,10 +218,12 @@ struct Profile<'a> {
     found: Vec<(Value, Class, usize)>,
     /// Whether the person chose the order of day and month, so that dates of another order are misfits.
     order_chosen: bool,
+    /// Whether the heading asks for an age.
+    of_ages: bool,
 }
 
 impl<'a> Profile<'a> {
-    fn new(body: &'a Body, reading: &ColumnReading) -> Self {
+    fn new(body: &'a Body, heading: &str, reading: &ColumnReading) -> Self {
         Self {
             body,
             codes: Codes::new(reading, body.decimal_comma),
@@ -229,6 +232,7 @@ impl<'a> Profile<'a> {
             orders: Orders::default(),
             found: Vec::new(),
             order_chosen: reading.date_order.is_some(),
+            of_ages: number::asks_age(heading),
         }
     }
 
@@ -243,7 +247,10 @@ impl<'a> Profile<'a> {
 
     /// Counts `times` occurrences of a value.
     fn fold(&mut self, value: Value, times: usize) -> Class {
-        let class = classify(value, self.body, &self.codes);
+        let class = match classify(value, self.body, &self.codes) {
+            Class::Other => self.age(value).unwrap_or(Class::Other),
+            class => class,
+        };
         let counts = &mut self.counts;
         match class {
             Class::Empty => counts.empty += times,
@@ -292,6 +299,17 @@ impl<'a> Profile<'a> {
             }
         }
         class
+    }
+
+    /// A number, where the value is an age with its unit in a column of ages.
+    fn age(&mut self, value: Value) -> Option<Class> {
+        let Value::Text(span) = value else {
+            return None;
+        };
+        let text = self.body.grid.text(span);
+        number::age(text, self.body.decimal_comma).filter(|_| self.of_ages)?;
+        self.counts.age.get_or_insert_with(|| text.to_owned());
+        Some(Class::Number(NumberForm::default()))
     }
 
     fn finish(
@@ -438,6 +456,13 @@ impl<'a> Profile<'a> {
             value,
             kind,
         };
+        if let Some(text) = counts
+            .age
+            .as_ref()
+            .filter(|_| column.column_type == ColumnType::Number)
+        {
+            findings.push(about(FindingKind::AgeWithUnit, Some(text.clone())));
+        }
         let misfit = match column.column_type {
             ColumnType::Number => (counts.dates + counts.yes_no + counts.pluses + counts.other > 0)
                 .then_some(FindingKind::NotANumber),

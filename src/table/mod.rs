@@ -227,6 +227,8 @@ pub enum FindingKind {
     AmbiguousDateOrder,
     /// A date column with years of two digits: 00 to 29 are read as 2000 to 2029.
     TwoDigitYears,
+    /// Ages that are written with their unit, such as `77 years`: read as numbers.
+    AgeWithUnit,
     /// A text that is not a number in a column of numbers.
     NotANumber,
     /// A text that is not a date in a column of dates.
@@ -350,9 +352,18 @@ impl Column {
     pub fn number(&self, row: usize) -> Option<f64> {
         match self.cell(row) {
             Cell::Number(number) => (!self.missing_numbers.contains(&number)).then_some(number),
-            Cell::Text(text) if !self.is_missing(row) => number::parse(text, self.decimal_comma),
+            Cell::Text(text) if !self.is_missing(row) => self.written_number(text),
             Cell::Empty | Cell::Text(_) | Cell::Date(_) | Cell::Bool(_) => None,
         }
+    }
+
+    /// A number, or in a column of ages a number of years.
+    fn written_number(&self, text: &str) -> Option<f64> {
+        let comma = self.decimal_comma;
+        number::parse(text, comma).or_else(|| {
+            let age = number::age(text, comma)?;
+            number::asks_age(&self.heading).then_some(age)
+        })
     }
 
     /// Its value as a date in the order of the column; `None` when missing, undecided or not a date.
@@ -389,7 +400,7 @@ impl Column {
         if self.is_missing_text(text) {
             None
         } else {
-            number::parse(text, self.decimal_comma)
+            self.written_number(text)
         }
     }
 

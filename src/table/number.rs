@@ -86,6 +86,41 @@ pub(super) fn parse(text: &str, decimal_comma: bool) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// An age with its unit: `77 years`, `77岁`, `77 J.`.
+pub(super) fn age(text: &str, decimal_comma: bool) -> Option<f64> {
+    const YEARS: [&str; 16] = [
+        "岁",
+        "周岁",
+        "years",
+        "year",
+        "yrs",
+        "yr",
+        "y",
+        "yo",
+        "y/o",
+        "years old",
+        "jahre",
+        "j",
+        "ans",
+        "años",
+        "anos",
+        "anni",
+    ];
+    let end =
+        text.find(|letter: char| !letter.is_ascii_digit() && !['.', ','].contains(&letter))?;
+    let unit = text[end..].trim().trim_end_matches('.').to_lowercase();
+    let number = parse(&text[..end], decimal_comma)?;
+    YEARS.contains(&&*unit).then_some(number)
+}
+
+/// Whether a heading asks for an age in years.
+pub(super) fn asks_age(heading: &str) -> bool {
+    const WORDS: [&str; 7] = ["age", "alter", "âge", "edad", "età", "eta", "idade"];
+    let heading = heading.to_lowercase();
+    let mut words = heading.split(|letter: char| !letter.is_alphabetic());
+    heading.contains("年龄") || words.any(|word| WORDS.contains(&word))
+}
+
 /// 1 to 3 digits, then groups of exactly three.
 fn is_grouped(whole: &[u8], group: u8) -> bool {
     whole
@@ -173,6 +208,19 @@ mod tests {
         assert_eq!(parse("1.234,5", true), Some(1234.5));
         assert_eq!(parse("1.234", true), Some(1234.0));
         assert_eq!(parse("3.5", true), None);
+    }
+
+    #[test]
+    fn an_age_may_have_its_unit() {
+        for text in ["77岁", "77 years", "77 y", "77 J.", "77周岁", "77 yrs."] {
+            assert_eq!(age(text, false), Some(77.0), "{text}");
+        }
+        assert_eq!(age("77,5 Jahre", true), Some(77.5));
+        for text in ["8 months", "77", "years", "77 days", "77 kg"] {
+            assert_eq!(age(text, false), None, "{text}");
+        }
+        assert!(asks_age("Age at diagnosis") && asks_age("年龄（岁）"));
+        assert!(!asks_age("Stage") && !asks_age("OS (years)"));
     }
 
     #[test]

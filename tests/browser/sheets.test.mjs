@@ -56,8 +56,8 @@ flow("a dropped workbook shows its sheets, and its columns are recognised and jo
   await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
   assert.deepEqual(await tabs(page), ["Patients", "Assessments", "Lesions", "Adverse events", "Therapies"]);
   await step(page, "Columns");
-  await read(page, "36 of 38 records count, of 18 of 24 patients. 1 row belongs to nobody");
-  await read(page, "184 of 184 records count, of 23 of 24 patients.");
+  await read(page, "36 of 38 records can be used; they belong to 18 of the 24 patients. 1 row belongs to nobody");
+  await read(page, "184 of 184 records can be used; they belong to 23 of the 24 patients.");
   assert.equal(await chosen(page, "records-adverse_events"), "Adverse events");
   assert.equal(await chosen(page, "records-lesions"), "Lesions");
   assert.equal(await chosen(page, "records-assessments"), "Assessments");
@@ -82,10 +82,10 @@ flow("an issue in another sheet is shown there, corrected, undone and left out",
   await page.getByText("Corrected by you").waitFor();
   await page.locator("td.corrected", {hasText: "syn-002"}).waitFor();
   await step(page, "Columns");
-  await read(page, "37 of 38 records count");
+  await read(page, "37 of 38 records can be used");
   await page.locator(".corrections", {hasText: "Adverse events Row 38, Subject ID: syn-002"}).waitFor();
   await page.keyboard.press("Control+z");
-  await read(page, "36 of 38 records count");
+  await read(page, "36 of 38 records can be used");
   await unknown.getByRole("button", {name: "Exclude row 38"}).click();
   await unknown.waitFor({state: "detached"});
   await page.locator(".corrections", {hasText: "Row 38 is excluded"}).waitFor();
@@ -140,7 +140,7 @@ flow("of files dropped together that with one row a patient is the patients'", a
   await page.getByRole("gridcell", {name: "syn-003", exact: true}).waitFor();
   assert.equal(await page.locator(".file-name").innerText(), "synthetic_follow_up.csv");
   await step(page, "Columns");
-  await read(page, "4 of 4 records count, of 3 of 24 patients.");
+  await read(page, "4 of 4 records can be used; they belong to 3 of the 24 patients.");
   await step(page, "Data");
   await tab(page, "events.csv").click();
   await page.getByRole("button", {name: "The patients are here"}).click();
@@ -156,7 +156,7 @@ flow("visits in columns are read as one row each once the person agrees", async 
   await step(page, "Columns");
   const question = page.locator(".wide-question");
   await question.getByText("In “wide.csv” one row holds several visits or lesions").waitFor();
-  await read(page, "5 of 5 records count, of 2 of 2 patients.");
+  await read(page, "5 of 5 records can be used; they belong to 2 of the 2 patients.");
   await page.getByText("See them as they are read").click();
   const grid = page.getByRole("grid", {name: "Tumour assessments as they are read"});
   await grid.getByRole("gridcell", {name: "2023-03-27"}).first().waitFor();
@@ -196,7 +196,7 @@ test("after the engine was stopped all files are opened again", async () => {
     await tab(page, "Lesions").click();
     await page.getByRole("gridcell", {name: "Liver"}).first().waitFor();
     await step(page, "Columns");
-    await read(page, "34 of 38 records count");
+    await read(page, "34 of 38 records can be used");
   } finally {
     await close();
   }
@@ -210,7 +210,7 @@ flow(
     await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
     assert.equal(await tooWide(), 0);
     await step(page, "Columns");
-    await read(page, "36 of 38 records count");
+    await read(page, "36 of 38 records can be used");
     for (const summary of await page.locator(".record-kind summary").all()) await summary.click();
     assert.equal(await tooWide(), 0);
   },

@@ -193,3 +193,72 @@ fn treatment_is_that_of_the_therapies_and_follow_up_ends_at_the_cut_off() {
     assert!(!second.treated);
     assert_eq!(second.start, Some(day("2023-01-13")));
 }
+
+/// A sheet whose columns of yes and no are `related` and `serious`.
+fn answered(rows: &str) -> Study {
+    let reading = ReadOptions::default;
+    let mut study = Study::open(PATIENTS.as_bytes(), "patients.csv", reading()).unwrap();
+    let events = format!("Subject ID,AE term,CTCAE grade,Related,Serious\n{rows}\n");
+    study
+        .add(events.as_bytes(), "events.csv", reading())
+        .unwrap();
+    study
+}
+
+fn related(cohort: &Cohort) -> Vec<Option<bool>> {
+    let events = cohort.adverse_events().unwrap();
+    events.iter().flatten().map(|event| event.related).collect()
+}
+
+#[test]
+fn yes_is_yes_and_a_third_value_is_asked_about_and_counts_as_neither() {
+    let rows = "P01,Cough,1,Yes,Y\nP01,Rash,1,possible,N\nP02,Pain,2,No,N\nP02,Cold,2,possible,Y";
+    let mut study = answered(rows);
+    let mut mapping = study.guess();
+    let sheet = mapping.adverse_events.as_mut().expect("recognised");
+    let status = sheet.related.clone().expect("recognised");
+    assert_eq!(status.event_values, ["Yes"]);
+    assert_eq!(status.no_values, Some(vec!["No".to_owned()]));
+    let serious = sheet.serious.clone().unwrap();
+    assert_eq!(serious.event_values, ["Y"]);
+    // The same for a person who chooses the column.
+    let suggested = study
+        .suggest("Related", Some(&sheet.table.clone()))
+        .unwrap();
+    assert_eq!(suggested.yes_values, status.event_values);
+    assert_eq!(suggested.no_values, ["No"]);
+
+    let (cohort, issues) = study.assign(mapping.clone()).unwrap();
+    assert_eq!(
+        related(cohort),
+        [Some(true), None, Some(false), None],
+        "`possible` is neither"
+    );
+    let asked: Vec<&Issue> = (issues.iter())
+        .filter(|issue| matches!(issue.kind, IssueKind::UnclearAnswer { .. }))
+        .collect();
+    assert_eq!(asked.len(), 1);
+    let IssueKind::UnclearAnswer { role, rows, .. } = &asked[0].kind else {
+        unreachable!();
+    };
+    assert_eq!((&**role, *rows), ("related", 2));
+    assert_eq!(asked[0].value.as_deref(), Some("possible"));
+    let words = report::assigned(cohort, &issues, &Text::new("en"));
+    let sentences: Vec<&str> = (words.issues.iter())
+        .map(|issue| &*issue.sentence)
+        .collect();
+    let sentence = "Sheet “events.csv”, “Related”: “possible” (2 rows) says neither yes nor no to \
+                    “Related to treatment”. Say which it means; until then it counts as neither.";
+    assert!(sentences.contains(&sentence), "{sentences:?}");
+
+    let said = &mut mapping.adverse_events.as_mut().unwrap().related;
+    let said = said.as_mut().unwrap().no_values.as_mut().unwrap();
+    said.push("possible".to_owned());
+    let (cohort, issues) = study.assign(mapping).unwrap();
+    assert_eq!(
+        related(cohort),
+        [Some(true), Some(false), Some(false), Some(false)]
+    );
+    let asks = |issue: &Issue| matches!(issue.kind, IssueKind::UnclearAnswer { .. });
+    assert!(!issues.iter().any(asks));
+}

@@ -15,7 +15,9 @@ mod covariates;
 mod endpoints;
 mod example;
 mod guess;
+mod ids;
 mod issues;
+mod languages;
 mod order_of_dates;
 mod own;
 mod properties;
@@ -69,7 +71,7 @@ fn status(column: &str, event_values: &[&str]) -> StatusColumn {
     StatusColumn {
         column: column.to_owned(),
         event_values: texts(event_values),
-        blank_is_no_event: false,
+        ..StatusColumn::default()
     }
 }
 

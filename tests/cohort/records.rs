@@ -81,7 +81,7 @@ fn a_sheet_of_adverse_events_is_recognised_and_joined_by_patient() {
         of_records(&issues),
         [
             (Some(4), &IssueKind::UnknownGrade),
-            (Some(5), &IssueKind::UnmatchedRecord { records }),
+            (Some(5), &IssueKind::UnmatchedRecord { records, rows: 1 }),
             (Some(6), &IssueKind::RecordWithoutPatient { records }),
             (Some(7), &IssueKind::IncompleteRecord { records }),
             (

@@ -110,7 +110,7 @@ fn records_are_shown_as_they_are_read_with_the_reason_why_one_does_not_count() {
     let words = report::records(RecordKind::AdverseEvents, &events, &text);
     assert_eq!(
         words.sentence,
-        "36 of 38 records count, of 18 of 24 patients. 1 row belongs to nobody among the patients."
+        "36 of 38 records can be used; they belong to 18 of the 24 patients. 1 row belongs to nobody among the patients."
     );
     let shown = words.rows.iter().find(|shown| shown.row == 6).unwrap();
     assert_eq!(

@@ -51,10 +51,10 @@ fn a_text_for_the_last_contact_is_an_issue_whether_or_not_the_time_rests_on_it()
     assert_eq!(
         sentences,
         [
-            "Row 2, “last contact”: “待查” cannot be read. Correct it; until then the patient is left \
-             out of PFS and OS.",
-            "Row 3, “last contact”: “pending” cannot be read. Nothing rests on it here; correct it, or \
-             empty the cell."
+            "Row 2, “last contact”: “待查” cannot be read. Correct it, or read “待查” as missing in the whole \
+             column (“Also missing” in Data); until then the patient is left out of PFS and OS.",
+            "Row 3, “last contact”: “pending” cannot be read. Nothing rests on it here; correct it, empty \
+             the cell, or read “pending” as missing in the whole column (“Also missing” in Data)."
         ]
     );
 }

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use oncurve::cohort::{
-    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, Severity, TimeUnit, Wanted,
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, RecordKind, Severity,
+    TimeUnit, Wanted,
 };
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
@@ -151,7 +152,7 @@ fn every_patient_has_a_time_and_a_reason() {
     assert_eq!(words(&by_dates(), 9, 1).len(), 0);
 }
 
-const FINDINGS: [FindingKind; 14] = [
+const FINDINGS: [FindingKind; 15] = [
     FindingKind::TitleRow,
     FindingKind::UnitsRow,
     FindingKind::Footnote,
@@ -161,6 +162,7 @@ const FINDINGS: [FindingKind; 14] = [
     FindingKind::MergedCells,
     FindingKind::AmbiguousDateOrder,
     FindingKind::TwoDigitYears,
+    FindingKind::AgeWithUnit,
     FindingKind::NotANumber,
     FindingKind::NotADate,
     FindingKind::CellError,
@@ -184,6 +186,35 @@ fn every_kind() -> Vec<IssueKind> {
             suggested: None,
         },
         IssueKind::EndpointAssumed,
+        IssueKind::UnclearAnswer {
+            records: RecordKind::AdverseEvents,
+            role: "related".to_owned(),
+            rows: 2,
+        },
+        IssueKind::AmbiguousId {
+            rows: 2,
+            patients: texts(&["A-3", "B-3"]),
+        },
+        IssueKind::NoIdMatches {
+            rows: 2,
+            patients: "Patients".to_owned(),
+            known: "A-3".to_owned(),
+            numbered: 1,
+        },
+        IssueKind::IdsRespelt {
+            ids: 1,
+            examples: vec![("A3".to_owned(), "A-3".to_owned())],
+        },
+        IssueKind::IdsByNumber {
+            ids: 1,
+            rows: 1,
+            examples: vec![("3".to_owned(), "A-3".to_owned())],
+        },
+        IssueKind::NoJoinedId,
+        IssueKind::DatesDenied {
+            words: texts(&["alive"]),
+            patients: 2,
+        },
         IssueKind::CodingAssumed {
             event: texts(&["1"]),
         },

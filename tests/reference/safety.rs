@@ -33,7 +33,7 @@ fn yes(column: &str) -> Option<StatusColumn> {
     Some(StatusColumn {
         column: column.to_owned(),
         event_values: vec!["yes".to_owned()],
-        blank_is_no_event: false,
+        ..StatusColumn::default()
     })
 }
 

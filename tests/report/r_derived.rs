@@ -220,6 +220,7 @@ fn the_r_script_reads_the_columns_of_joined_sheets() {
             column: "died".to_owned(),
             event_values: vec!["1".to_owned()],
             blank_is_no_event: false,
+            ..StatusColumn::default()
         }),
         joined: vec![JoinedSheet {
             table,

@@ -134,6 +134,7 @@ fn with_other_sheets(study: &mut Study, name: &str, mapping: Mapping) -> Mapping
                 column: serious,
                 event_values: vec![name.to_owned()],
                 blank_is_no_event: false,
+                ..StatusColumn::default()
             }),
             ..AdverseEventSheet::default()
         }),

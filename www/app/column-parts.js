@@ -137,11 +137,29 @@ export const columnOf = (state, heading) => state.columns.find((column) => colum
 export function coding(t, column, status, isGiven, edit) {
   const {values = [], missing = []} = column ?? {};
   const events = status.event_values;
-  const set = (/** @type {string[]} */ event_values) => edit({event_values});
+  const noes = status.no_values;
+  const without = (/** @type {string[]} */ texts, /** @type {string} */ text) =>
+    texts.filter((other) => other !== text);
+  /** Says what a value means: where noes are listed, one that is neither has not been said yet. @param {string} text @param {boolean} on */
+  const say = (text, on) =>
+    edit({
+      event_values: on ? [...events, text] : without(events, text),
+      ...(noes ? {no_values: on ? without(noes, text) : [...without(noes, text), text]} : {}),
+    });
+  const flip = () =>
+    edit(
+      noes
+        ? {event_values: noes, no_values: events}
+        : {event_values: values.map(([text]) => text).filter((text) => !events.includes(text))},
+    );
   const blanks = missing.find(([text]) => text === "")?.[1] ?? 0;
   const words = isGiven
     ? ["page-coding-event", "page-coding-censored"]
     : ["page-coding-yes", "page-coding-no"];
+  const word = (/** @type {string} */ text) => {
+    if (events.includes(text)) return words[0];
+    return noes && !noes.includes(text) ? "page-coding-unsaid" : words[1];
+  };
   return html`
     <div class="coding">
       ${values.map(
@@ -150,9 +168,9 @@ export function coding(t, column, status, isGiven, edit) {
             <input
               type="checkbox"
               .checked=${events.includes(text)}
-              @change=${tick((on) => set(on ? [...events, text] : events.filter((other) => other !== text)))}
+              @change=${tick((on) => say(text, on))}
             />
-            <span>${t(words[events.includes(text) ? 0 : 1], {value: text, count})}</span>
+            <span>${t(word(text), {value: text, count})}</span>
           </label>
         `,
       )}
@@ -170,7 +188,7 @@ export function coding(t, column, status, isGiven, edit) {
       }
       <button
         class="quiet"
-        @click=${() => set(values.map(([text]) => text).filter((text) => !events.includes(text)))}
+        @click=${flip}
       >
         ${t("page-flip")}
       </button>

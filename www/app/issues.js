@@ -153,6 +153,28 @@ export function issueActions(context, issue) {
           : nothing
       }
       ${
+        kind.code === "ids_by_number" || (kind.code === "no_id_matches" && kind.numbered > 0)
+          ? html`<button @click=${() => actions.editMapping((mapping) => ({...mapping, ids: "number"}))}>
+              ${t("page-ids-match-number")}
+            </button>`
+          : nothing
+      }
+      ${
+        kind.code === "unreadable" && column !== null && value
+          ? html`<button @click=${() => readAsMissing(context, table, column, value)}>
+              ${t("page-read-as-missing", {value})}
+            </button>`
+          : nothing
+      }
+      ${
+        kind.code === "ids_respelt"
+          ? html`<button @click=${() => actions.editMapping((mapping) => ({...mapping, ids: "exact"}))}>
+              ${t("page-ids-match-exact")}
+            </button>`
+          : nothing
+      }
+      ${kind.code === "unclear_answer" && value !== null ? answerButtons(context, kind, value) : nothing}
+      ${
         row !== null && column !== null
           ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column, table)}>
                 ${t("page-show-cell")}
@@ -174,6 +196,27 @@ export function issueActions(context, issue) {
           : html`<button class="quiet" @click=${accept}>${t("page-accept")}</button>`
       }
     </div>
+  `;
+}
+
+/** Reads a text as missing in the whole column. @param {Context} context @param {Issue["table"]} table @param {string} column @param {string} value */
+function readAsMissing({state, actions}, table, column, value) {
+  const {missing = []} = tableOf(state, table)?.columns.find(({heading}) => heading === column) ?? {};
+  const codes = missing.map(([text]) => text).filter((text) => text !== "");
+  actions.readColumns([column], {missing: [...codes, value]}, table);
+}
+
+/** What a value of a column of yes and no means. @param {Context} context @param {{records: string, role: string}} kind @param {string} value */
+function answerButtons({actions, t}, {records, role}, value) {
+  const say = (/** @type {"event_values" | "no_values"} */ list) =>
+    actions.editMapping((mapping) => {
+      const sheet = mapping[records];
+      const status = sheet[role];
+      return {...mapping, [records]: {...sheet, [role]: {...status, [list]: [...(status[list] ?? []), value]}}};
+    });
+  return html`
+    <button @click=${() => say("event_values")}>${t("page-answer-yes", {value})}</button>
+    <button @click=${() => say("no_values")}>${t("page-answer-no", {value})}</button>
   `;
 }
 

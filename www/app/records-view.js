@@ -31,7 +31,8 @@ export function sheetsPart(context, part) {
   const used = state.recordKinds.some(({kind}) => mapping?.[kind]);
   if (!mapping || !(several || used || state.wideSheets.length)) return nothing;
   return part(html`
-    ${several ? joined(context) : nothing} ${state.wideSheets.map((sheet) => wideQuestion(context, sheet))}
+    ${several ? joined(context) : nothing} ${several ? idMatching(context) : nothing}
+    ${state.wideSheets.map((sheet) => wideQuestion(context, sheet))}
     ${several || used ? state.recordKinds.map((kind) => kindView(context, kind)) : nothing}
   `);
 }
@@ -83,6 +84,16 @@ function joined(context) {
         : nothing
     }
   `;
+}
+
+/** How the ids of different sheets are compared. @param {Context} context */
+function idMatching({state, actions, t}) {
+  const how = state.decisions?.mapping.ids ?? "loose";
+  /** @type {[string, string][]} */
+  const options = ["loose", "exact", "number"].map((one) => [one, t(`page-ids-${one}`)]);
+  return html`<div class="role">
+    ${wordSelect("match-ids", t("page-ids"), how, options, (ids) => actions.editMapping((mapping) => ({...mapping, ids})))}
+  </div>`;
 }
 
 /** A kind of sheet: which sheet it is, what its columns are, and what was read. @param {Context} context @param {Kind} kind */
@@ -220,9 +231,16 @@ function wideQuestion(context, sheet) {
         <p id="wide-${sheet.kind}">${t("page-wide-question", {sheet: sheet.label, kind: kind.label})}</p>
         <p class="note">${headings.join(", ")}</p>
       </div>
-      <button class="primary" @click=${() => actions.editMapping((now) => ({...now, [sheet.kind]: part}))}>
-        ${t("page-wide-turn")}
-      </button>
+      ${
+        sheet.words?.usable === false
+          ? nothing
+          : html`<button
+              class="primary"
+              @click=${() => actions.editMapping((now) => ({...now, [sheet.kind]: part}))}
+            >
+              ${t("page-wide-turn")}
+            </button>`
+      }
     </div>
     ${sheet.words ? asRead(context, kind, part.table, mapping, sheet.words) : html`<p class="note">${t("page-wide-no-days")}</p>`}
   `;

@@ -53,6 +53,17 @@ impl<'a> Columns<'a> {
         })
     }
 
+    /// The columns of yes and no by role.
+    fn answers(&self) -> [(&'static str, Option<&Coded<'a>>); 5] {
+        [
+            ("related", self.related.as_ref()),
+            ("serious", self.serious.as_ref()),
+            ("discontinued", self.discontinued.as_ref()),
+            ("dose_changed", self.dose_changed.as_ref()),
+            ("fatal", self.fatal.as_ref()),
+        ]
+    }
+
     fn mapped(&self) -> MappedEvents {
         MappedEvents {
             system: self.system.is_some(),
@@ -87,6 +98,9 @@ impl<'a> Builder<'a> {
         };
         let term = View::new(records.table, self.mapping, &sheet.term)?;
         let columns = Columns::open(&records, sheet, term)?;
+        for (role, coded) in columns.answers() {
+            self.ask_answers(&records, kind, role, coded);
+        }
         let (periods, deaths_known) = self.periods(therapies)?;
         let mut events: Vec<Vec<Placed>> = vec![Vec::new(); people.subjects.len()];
         for (row, subject) in rows {
@@ -293,7 +307,7 @@ impl<'a> Builder<'a> {
     ) -> Result<(Vec<TreatmentPeriod>, bool), CohortError> {
         let mapping = self.mapping;
         let start = self.view(mapping.start.as_deref())?;
-        let death = self.view(mapping.death.as_deref())?;
+        let death = self.event_dates(mapping.death.as_deref())?;
         let last_contact = self.view(mapping.last_contact.as_deref())?;
         let died = self.coded(&mapping.died)?;
         let therapies = therapies.filter(|therapies| treats(therapies));

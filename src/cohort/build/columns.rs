@@ -1,5 +1,7 @@
 //! Whether the mapped columns can fill their roles.
 
+use std::collections::BTreeSet;
+
 use super::super::coding::{self, Coded};
 use super::super::competing;
 use super::super::endpoint::Place;
@@ -53,6 +55,9 @@ impl<'a> Builder<'a> {
             endpoints.iter().copied().chain(own).collect()
         };
 
+        for view in [&dates.progression, &dates.death].into_iter().flatten() {
+            self.note_denials(view);
+        }
         let mut unusable: Vec<Endpoint> = Vec::new();
         for (view, endpoints) in [
             (&mut dates.start, and_own(&counted_from_start, Place::Start)),
@@ -130,6 +135,23 @@ impl<'a> Builder<'a> {
             }
         }
         unusable
+    }
+
+    /// Says once which words in a column of dates are read as "it did not happen".
+    fn note_denials(&mut self, view: &View<'_>) {
+        let denying: Vec<usize> = (self.rows.iter().copied())
+            .filter(|&row| view.denies(row))
+            .collect();
+        if denying.is_empty() {
+            return;
+        }
+        let texts = denying.iter().map(|&row| view.text(row).into_owned());
+        let words: BTreeSet<String> = texts.collect();
+        let kind = IssueKind::DatesDenied {
+            words: words.into_iter().collect(),
+            patients: denying.len(),
+        };
+        self.issue(Severity::Note, Some(&view.column.heading), kind);
     }
 
     /// Whether a column can be one of dates; says so if not, with the endpoints that fall with it.

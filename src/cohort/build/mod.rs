@@ -19,6 +19,7 @@ use crate::table::{ColumnType, FindingKind, Table};
 
 mod adverse_events;
 mod columns;
+pub(in crate::cohort) mod matching;
 mod own;
 mod records;
 mod rows;
@@ -42,8 +43,15 @@ pub fn build_workbook(
     others: &[Table],
     mapping: &Mapping,
 ) -> Result<(Cohort, Vec<Issue>), CohortError> {
-    let (whole, issues) = joined::join(table, others, mapping)?;
+    let (whole, issues, refused) = joined::join(table, others, mapping)?;
     let table: &Table = &whole;
+    let usable = (!refused.is_empty()).then(|| {
+        mapping.without(|heading| {
+            let from = table.column(heading).and_then(|c| c.joined_from.as_deref());
+            from.is_some_and(|from| refused.contains(&from.table))
+        })
+    });
+    let mapping = usable.as_ref().unwrap_or(mapping);
     let excluded: HashSet<u32> = mapping.excluded_rows.iter().copied().collect();
     let (rows, excluded): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|&row| !excluded.contains(&table.rows[row]));
@@ -183,6 +191,11 @@ impl<'a> Builder<'a> {
             .transpose()
     }
 
+    /// The dates of an event, in which a word can say that it did not happen.
+    fn event_dates(&self, heading: Option<&str>) -> Result<Option<View<'a>>, CohortError> {
+        Ok(self.view(heading)?.map(View::of_event))
+    }
+
     /// The start of every subject, where it can be read.
     fn starts(&self) -> Result<Vec<Option<NaiveDate>>, CohortError> {
         let view = self.view(self.mapping.start.as_deref())?;
@@ -198,11 +211,7 @@ impl<'a> Builder<'a> {
             return Ok(None);
         };
         let view = View::new(self.table, self.mapping, &status.column)?;
-        Ok(Some(Coded::new(
-            view,
-            &status.event_values,
-            status.blank_is_no_event,
-        )))
+        Ok(Some(Coded::of(view, status)))
     }
 
     fn issue(&mut self, severity: Severity, column: Option<&str>, kind: IssueKind) -> &mut Issue {
@@ -269,8 +278,8 @@ impl<'a> Builder<'a> {
         let mapping = self.mapping;
         let mut dates = Dates {
             start: self.view(mapping.start.as_deref())?,
-            progression: self.view(mapping.progression.as_deref())?,
-            death: self.view(mapping.death.as_deref())?,
+            progression: self.event_dates(mapping.progression.as_deref())?,
+            death: self.event_dates(mapping.death.as_deref())?,
             last_contact: self.view(mapping.last_contact.as_deref())?,
             progressed: self.coded(&mapping.progressed)?,
             died: self.coded(&mapping.died)?,
@@ -393,7 +402,8 @@ impl<'a> Builder<'a> {
                 | FindingKind::TitleRow
                 | FindingKind::UnitsRow
                 | FindingKind::Footnote
-                | FindingKind::TwoDigitYears => Severity::Note,
+                | FindingKind::TwoDigitYears
+                | FindingKind::AgeWithUnit => Severity::Note,
             };
             let kind = IssueKind::Reading {
                 finding: finding.kind,

@@ -1,8 +1,11 @@
 //! The sheets with several rows a patient.
 
+use std::collections::BTreeMap;
+
+use super::super::coding::{Coded, MAX_CODES};
 use super::super::records::{RecordTable, SheetMapping, date, text};
 use super::super::view::{Read, View};
-use super::super::{CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy};
+use super::super::{CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy, Wanted};
 use super::Builder;
 use crate::table::{Table, TableName};
 
@@ -45,9 +48,8 @@ impl<'a> Builder<'a> {
         }
         let opened = RecordTable::open(self.table, others, self.mapping, name, patient)?;
         let joined = opened.join(people.subjects, people.left_out);
-        for row in joined.unmatched {
-            let kind = IssueKind::UnmatchedRecord { records };
-            self.record_issue(Severity::Warning, &opened, &opened.patient, row, kind);
+        if !self.check_matches(&opened, &joined, records) {
+            return Ok(None);
         }
         for row in joined.nameless {
             let kind = IssueKind::RecordWithoutPatient { records };
@@ -58,7 +60,12 @@ impl<'a> Builder<'a> {
             RecordKind::AdverseEvents | RecordKind::Therapies => Severity::Note,
             RecordKind::Assessments | RecordKind::Lesions => Severity::Warning,
         };
-        for subject in joined.without {
+        // Those whose rows an issue of the numbers in the ids would find are said there.
+        let is_asked = |subject: &usize| {
+            let id = people.subjects[*subject].id.as_ref();
+            (joined.ids.numbered.iter()).any(|(_, patient)| Some(patient) == id)
+        };
+        for &subject in joined.without.iter().filter(|subject| !is_asked(subject)) {
             let sheet = opened.table.label().to_owned();
             let kind = IssueKind::PatientWithoutRecords { records, sheet };
             let Subject { id, row } = &people.subjects[subject];
@@ -89,6 +96,51 @@ impl<'a> Builder<'a> {
             kind,
             left_out: Vec::new(),
         });
+    }
+
+    /// Asks what the values of a column of yes and no mean that say neither, once for each value.
+    pub(super) fn ask_answers(
+        &mut self,
+        sheet: &RecordTable<'_>,
+        records: RecordKind,
+        role: &str,
+        coded: Option<&Coded<'_>>,
+    ) {
+        let Some(coded) = coded else { return };
+        let mut open: BTreeMap<String, usize> = BTreeMap::new();
+        for row in 0..sheet.table.rows.len() {
+            let unsaid = !coded.view.is_missing(row) && coded.happened(row).is_none();
+            if unsaid && !sheet.mapping.leaves_out(sheet.table, row) {
+                *open.entry(coded.view.text(row).into_owned()).or_default() += 1;
+            }
+        }
+        let too_many = open.len() > MAX_CODES;
+        let asked = |(value, rows): (String, usize)| {
+            let role = role.to_owned();
+            let kind = IssueKind::UnclearAnswer {
+                records,
+                role,
+                rows,
+            };
+            (Some(value), kind)
+        };
+        let wanted = Wanted::Events;
+        let issues: Vec<(Option<String>, IssueKind)> = match too_many {
+            true => vec![(None, IssueKind::WrongType { wanted })],
+            false => open.into_iter().map(asked).collect(),
+        };
+        for (value, kind) in issues {
+            self.issues.push(Issue {
+                severity: Severity::Warning,
+                sheet: Some(sheet.table.label().to_owned()),
+                table: sheet.table.name.clone(),
+                row: None,
+                column: Some(coded.view.column.heading.clone()),
+                value,
+                kind,
+                left_out: Vec::new(),
+            });
+        }
     }
 
     /// A date of a record; an unreadable one is said and counts as missing.
@@ -127,6 +179,7 @@ impl<'a> Builder<'a> {
         let name = records.view(sheet.name.as_deref())?;
         let line = records.view(sheet.line.as_deref())?;
         let subsequent = records.coded(sheet.subsequent.as_ref())?;
+        self.ask_answers(&records, kind, "subsequent", subsequent.as_ref());
         let mut therapies = vec![Vec::new(); people.subjects.len()];
         for (row, subject) in rows {
             let Some(first) = self.record_date(&records, Some(&start), row) else {

@@ -9,7 +9,7 @@ use super::super::{
     CohortError, Endpoint, Event, IssueKind, Reason, Severity, StartEvent, Therapy, Tumour,
 };
 use super::{Builder, Dates};
-use crate::recist::{self, EndpointSettings, Preset};
+use crate::recist::{self, End, EndpointSettings, Preset, Problem};
 use crate::table::FindingKind;
 
 /// What the rules need, by data row.
@@ -169,6 +169,31 @@ impl Rules {
         }
     }
 
+    /// The cell to look at first: that of the date which contradicts another.
+    fn place_of(&self, problem: &Problem) -> Place {
+        let progression = if self.progression_mapped {
+            Place::Progression
+        } else {
+            Place::Start
+        };
+        match problem {
+            Problem::DeathBeforeProgression { .. } => Place::Death,
+            Problem::SecondBeforeFirst { .. } => progression,
+            Problem::BeforeStart { end, .. } => match end {
+                End::Progression => progression,
+                End::Death => Place::Death,
+                End::LastContact => Place::LastContact,
+                End::NewTherapy | End::Treatment | End::Response | End::Assessment | End::Own => {
+                    Place::Start
+                }
+            },
+            Problem::StartAfterCutOff { .. }
+            | Problem::NoLastContact
+            | Problem::NoAssessmentDates
+            | Problem::ResponseAfterEnd { .. } => Place::Start,
+        }
+    }
+
     /// What a row contributes.
     pub fn decide(
         &self,
@@ -178,7 +203,12 @@ impl Rules {
         frame: &Frame,
     ) -> Decision {
         let course = self.course(row, plain, frame)?;
-        contribution(&course, endpoint, &self.settings, frame)
+        contribution(&course, endpoint, &self.settings, frame).map_err(|(reason, mut fault)| {
+            if let IssueKind::Course { problem } = &fault.kind {
+                fault.place = self.place_of(problem);
+            }
+            (reason, fault)
+        })
     }
 
     /// The dates of every subject; `None` without assessments.

@@ -80,7 +80,7 @@ impl Collected {
 }
 
 impl<'a> Builder<'a> {
-    /// The tumour of every subject with a start and an assessment; `None` where no sheet is mapped.
+    /// The tumour of every subject with a start and an assessment; `None` where no sheet can be used.
     pub(super) fn tumours(
         &mut self,
         others: &'a [Table],
@@ -99,8 +99,11 @@ impl<'a> Builder<'a> {
                 Some(Read::Missing | Read::Unreadable) | None => None,
             })
             .collect();
-        self.collect_lesions(others, people, &starts, &mut collected)?;
-        self.collect_visits(others, people, &starts, &mut collected)?;
+        let lesions = self.collect_lesions(others, people, &starts, &mut collected)?;
+        let visits = self.collect_visits(others, people, &starts, &mut collected)?;
+        if !lesions && !visits {
+            return Ok(None);
+        }
         if start.is_none() {
             self.issue(Severity::Error, None, IssueKind::NoStartMapped);
         }
@@ -172,22 +175,23 @@ impl<'a> Builder<'a> {
         Ok(Some((records, dated)))
     }
 
+    /// Whether the sheet can be used.
     fn collect_lesions(
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
         starts: &[Option<NaiveDate>],
         collected: &mut [Collected],
-    ) -> Result<(), CohortError> {
+    ) -> Result<bool, CohortError> {
         let kind = RecordKind::Lesions;
         let Some(sheet) = &self.mapping.lesions else {
-            return Ok(());
+            return Ok(false);
         };
         let place = (&sheet.table, &*sheet.patient);
         let dates = (&*sheet.date, &sheet.wide[..]);
         let opened = self.open_records(others, people, kind, place)?;
         let Some((records, rows)) = self.dated(opened, starts, kind, dates)? else {
-            return Ok(());
+            return Ok(false);
         };
         let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
         let name = column("lesion", Some(&sheet.lesion))?;
@@ -195,6 +199,7 @@ impl<'a> Builder<'a> {
         let organ = column("organ", sheet.organ.as_deref())?;
         let role = records.view(sheet.role.as_deref())?;
         let nodal = records.coded(sheet.nodal.as_ref())?;
+        self.ask_answers(&records, kind, "nodal", nodal.as_ref());
         let diameter = column("diameter", sheet.diameter.as_deref())?;
         let state = column("state", sheet.state.as_deref())?;
         for Dated {
@@ -243,7 +248,7 @@ impl<'a> Builder<'a> {
                     state: told.unwrap_or(unsaid),
                 });
         }
-        Ok(())
+        Ok(true)
     }
 
     /// A diameter, or what its cell says instead of one.
@@ -303,28 +308,30 @@ impl<'a> Builder<'a> {
         date
     }
 
+    /// Whether the sheet can be used.
     fn collect_visits(
         &mut self,
         others: &'a [Table],
         people: &People<'_>,
         starts: &[Option<NaiveDate>],
         collected: &mut [Collected],
-    ) -> Result<(), CohortError> {
+    ) -> Result<bool, CohortError> {
         let kind = RecordKind::Assessments;
         let Some(sheet) = &self.mapping.assessments else {
-            return Ok(());
+            return Ok(false);
         };
         let place = (&sheet.table, &*sheet.patient);
         let dates = (&*sheet.date, &sheet.wide[..]);
         let opened = self.open_records(others, people, kind, place)?;
         let Some((records, rows)) = self.dated(opened, starts, kind, dates)? else {
-            return Ok(());
+            return Ok(false);
         };
         let column = |role, own| RoleColumns::new(&records, role, own, &sheet.wide);
         let label = records.view(sheet.visit.as_deref())?;
         let sum = column("sum", sheet.sum.as_deref())?;
         let rest = records.view(sheet.non_target.as_deref())?;
         let new_lesion = records.coded(sheet.new_lesion.as_ref())?;
+        self.ask_answers(&records, kind, "new_lesion", new_lesion.as_ref());
         let called = column("response", sheet.response.as_deref())?;
         let from_lesions: Vec<usize> = collected
             .iter()
@@ -366,7 +373,7 @@ impl<'a> Builder<'a> {
                 (visit.investigator, visit.investigator_irecist) = called;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// What a person should look at in the assessments of a patient, at the patient's row.

@@ -7,10 +7,11 @@ use crate::cohort::Mapping;
 
 /// Headings of numbers that are dates, times, or names of something.
 const NOT_MEASURED: &[&str] = &[
-    "date", "time", "days", "day", "weeks", "week", "months", "month", "duration", "ttp", "ttr",
-    "dor", "birth", "dob", "yob", "year of", "phone", "zip", "postcode", "site", "centre",
-    "center", "hospital", "arm", "group", "cohort", "code", "日期", "时间", "天数", "月数", "年份",
-    "出生", "电话", "中心", "医院", "分组", "编码", "编号",
+    "date", "time", "days", "day", "weeks", "week", "months", "month", "duration", "datum",
+    "dauer", "tage", "wochen", "monate", "ttp", "ttr", "dor", "birth", "dob", "yob", "year of",
+    "phone", "zip", "postcode", "site", "centre", "center", "hospital", "arm", "group", "cohort",
+    "code", "日期", "时间", "天数", "月数", "年份", "出生", "电话", "中心", "医院", "分组", "编码",
+    "编号",
 ];
 
 /// Headings of what happened after the start.
@@ -68,6 +69,9 @@ const OF_TUMOUR: &[&str] = &[
 /// Headings of a few whole numbers that are quantities, not codes.
 const QUANTITIES: &[&str] = &[
     "age",
+    "alter",
+    "edad",
+    "eta",
     "ecog",
     "ps",
     "performance",

@@ -5,7 +5,15 @@ use crate::cohort::progression::{TTP, says_who_progressed, says_who_progressed_o
 use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
 use crate::table::Table;
 
-const PFS: &[&str] = &["pfs", "progression free", "无进展"];
+const PFS: &[&str] = &[
+    "pfs",
+    "progression free",
+    "progressionsfreies uberleben",
+    "sans progression",
+    "libre de progresion",
+    "libera da progressione",
+    "无进展",
+];
 const NOT_PFS: &[&str] = &["rate", "hr", "probability", "率", "rank"];
 pub(super) const OS: &[&str] = &[
     "os",
@@ -15,6 +23,10 @@ pub(super) const OS: &[&str] = &[
     "survtime",
     "futime",
     "fustat",
+    "gesamtuberleben",
+    "survie globale",
+    "supervivencia global",
+    "sopravvivenza globale",
     "总生存",
     "生存时间",
     "生存期",
@@ -28,6 +40,12 @@ pub(super) const NOT_OS: &[&str] = &[
     "rfs",
     "efs",
     "free",
+    "frei",
+    "progressionsfreies",
+    "krankheitsfreies",
+    "sans",
+    "libre",
+    "libera",
     "specific",
     "rate",
     "hr",
@@ -56,6 +74,14 @@ pub(super) const EVENT: &[&str] = &[
     "flag",
     "code",
     "outcome",
+    "ereignis",
+    "zensiert",
+    "zensierung",
+    "evenement",
+    "evento",
+    "statut",
+    "estado",
+    "stato",
     "事件",
     "状态",
     "结局",

@@ -2,41 +2,31 @@
 
 use std::collections::HashSet;
 
-use super::look::Look;
-use super::records::{Candidate, patient_column};
-use super::{IDS, WHOLE_IDS, guess};
-use crate::cohort::heading::plain;
+use super::guess;
+use super::records::{Candidate, known_ids, named_patient_column, patient_column};
+use crate::cohort::ids::loose_key;
 use crate::cohort::{JoinedSheet, Mapping, RecordKind};
 use crate::table::{Table, TableName};
 
-/// The ids of a column, and how many rows have one.
+/// The ids of a column, leaving aside how they are spelt, and how many rows have one.
 fn ids(table: &Table, heading: &str) -> Option<(HashSet<String>, usize)> {
     let column = table.column(heading)?;
     let rows = (0..table.rows.len()).filter(|&row| !column.is_missing(row));
-    let ids: Vec<String> = rows.map(|row| plain(&column.text(row))).collect();
+    let ids: Vec<String> = rows.map(|row| loose_key(&column.text(row))).collect();
     let n = ids.len();
     Some((ids.into_iter().collect(), n))
-}
-
-/// The column that is named as one of patient ids.
-fn named(table: &Table) -> Option<&str> {
-    let looks = || (table.columns.iter()).map(|column| Look::new(table, column));
-    let names = |look: &Look<'_>| WHOLE_IDS.iter().any(|name| look.words.is(name));
-    (looks().find(|look| look.words.has_any(IDS)))
-        .or_else(|| looks().find(names))
-        .map(|look| look.name)
 }
 
 /// The table of the patients, where that is evidently another than `table`: this one repeats its
 /// patient ids, the other has each of them once.
 pub fn table_of_patients(table: &Table, others: &[Table]) -> Option<TableName> {
-    let (known, n) = ids(table, named(table)?)?;
+    let (known, n) = ids(table, named_patient_column(table)?)?;
     // One id in ten may be there twice by mistake.
     if 10 * known.len() >= 9 * n {
         return None;
     }
     let once = |other: &&Table| {
-        let found = named(other).and_then(|heading| ids(other, heading));
+        let found = named_patient_column(other).and_then(|heading| ids(other, heading));
         found.is_some_and(|(unique, n)| {
             unique.len() == n && 2 * known.intersection(&unique).count() >= known.len()
         })
@@ -54,9 +44,12 @@ pub(super) fn sheets(table: &Table, others: &[Table], mapping: &Mapping) -> Vec<
     else {
         return Vec::new();
     };
+    let Some(ids_known) = known_ids(table, mapping) else {
+        return Vec::new();
+    };
     let joins = |other: &Table| {
         let name = other.name.clone()?;
-        let patient = patient_column(other, &known)?;
+        let patient = patient_column(other, &ids_known)?;
         let (unique, n) = ids(other, patient)?;
         let shared = known.intersection(&unique).count();
         if unique.len() < n || 2 * shared < known.len() || other.columns.len() < 2 {

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
+use super::{IDS, PEOPLE, WHOLE_IDS};
+use crate::cohort::answers::{Answers, answers};
+use crate::cohort::coding::MAX_CODES;
 use crate::cohort::heading::Heading;
 use crate::cohort::response::response_code;
 use crate::cohort::view::View;
@@ -101,6 +104,32 @@ impl<'a> Look<'a> {
             .filter_map(|text| Some((text.to_string(), response_code(text)?)))
             .collect();
         (codes, texts.len())
+    }
+
+    /// What its values answer, if it were a column of yes and no; `None` where none of them does.
+    pub fn answers(&self) -> Option<Answers> {
+        let texts = self.distinct(MAX_CODES)?;
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        let found = answers(self.name, &texts);
+        (!found.yes.is_empty() || !found.no.is_empty()).then_some(found)
+    }
+
+    /// Whether its heading is one of patient ids.
+    pub fn is_named_as_id(&self) -> bool {
+        let whole = |names: &[&str]| names.iter().any(|name| self.words.is(name));
+        self.words.has_any(IDS) || whole(WHOLE_IDS) || whole(PEOPLE) || self.is_named_in_parts()
+    }
+
+    /// Whether it has several names of patient ids and nothing else: `姓名/编号`.
+    pub fn is_named_in_parts(&self) -> bool {
+        let parts: Vec<Heading> = (self.name.split(['/', '／', '、', '(', '（']))
+            .map(Heading::new)
+            .collect();
+        let names = |part: &Heading| {
+            let mut names = WHOLE_IDS.iter().chain(PEOPLE);
+            names.any(|name| part.is(name))
+        };
+        parts.len() > 1 && parts.iter().all(names)
     }
 
     /// Whether values hardly recur, as those of an identifier.

@@ -171,6 +171,18 @@ const VITAL: &[&str] = &[
     "os event",
     "os cnsr",
     "os censor",
+    "tod",
+    "tot",
+    "verstorben",
+    "gestorben",
+    "vitalstatus",
+    "uberlebensstatus",
+    "deces",
+    "decede",
+    "fallecido",
+    "fallecimiento",
+    "deceduto",
+    "decesso",
     "死亡",
     "生存状态",
     "生存状况",
@@ -195,6 +207,9 @@ const NOT_VITAL: &[&str] = &[
     "progression",
     "pfs",
     "date",
+    "datum",
+    "ursache",
+    "todesursache",
     "相关",
     "原因",
     "进展",
@@ -223,14 +238,20 @@ fn died(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<Status
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
-                blank_is_no_event: false,
+                ..StatusColumn::default()
             })
         });
     only(found)
 }
 
 /// Headings of a column that says who progressed or died.
-const PFS_EVENT: &[&str] = &["pfs event", "pfs status", "pfs cnsr", "pfs censor"];
+const PFS_EVENT: &[&str] = &[
+    "pfs event",
+    "pfs status",
+    "pfs cnsr",
+    "pfs censor",
+    "pfs ereignis",
+];
 
 /// The columns that say whether something happened, with the values that mean it.
 fn statuses<'a>(
@@ -247,7 +268,7 @@ fn statuses<'a>(
             Some(StatusColumn {
                 column: column.name.to_owned(),
                 event_values,
-                blank_is_no_event: false,
+                ..StatusColumn::default()
             })
         })
 }
@@ -278,8 +299,27 @@ fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<
 }
 
 fn response(columns: &[Look<'_>], mapping: &Mapping) -> Option<ResponseColumn> {
-    const BEST: &[&str] = &["best", "bor", "最佳", "最好"];
-    const NAMES: &[&str] = &["response", "recist", "bor", "疗效", "缓解"];
+    const BEST: &[&str] = &[
+        "best",
+        "bor",
+        "bestes",
+        "meilleure",
+        "mejor",
+        "migliore",
+        "最佳",
+        "最好",
+    ];
+    const NAMES: &[&str] = &[
+        "response",
+        "recist",
+        "bor",
+        "ansprechen",
+        "reponse",
+        "respuesta",
+        "risposta",
+        "疗效",
+        "缓解",
+    ];
     const NOT: &[&str] = &["prior", "previous", "first line", "既往", "前线"];
     let coded: Vec<(&Look<'_>, ResponseColumn)> = columns
         .iter()
@@ -333,6 +373,30 @@ const IDS: &[&str] = &[
     "mrn",
     "hospital no",
     "hospital number",
+    "patientennummer",
+    "patienten nr",
+    "patienten nummer",
+    "patienten id",
+    "patientennr",
+    "patientnr",
+    "patnr",
+    "pat number",
+    "patient identifier",
+    "subject number",
+    "subject code",
+    "subject identifier",
+    "screening no",
+    "screening number",
+    "fallnummer",
+    "fall nr",
+    "pseudonym",
+    "numero patient",
+    "numero de patient",
+    "identifiant patient",
+    "id paciente",
+    "numero de paciente",
+    "id paziente",
+    "codice paziente",
     "patientid",
     "患者编号",
     "病人编号",
@@ -359,6 +423,10 @@ const WHOLE_IDS: &[&str] = &[
     "id",
     "case",
     "pt",
+    "patientin",
+    "paciente",
+    "paziente",
+    "fall",
     "编号",
     "病人",
     "患者",
@@ -389,11 +457,16 @@ fn patient(columns: &[Look<'_>], mapping: &Mapping) -> Option<String> {
             .filter(identifies)
             .find(|column| names.iter().any(|name| column.words.is(name)))
     };
+    let in_parts = || {
+        let several = |column: &&Look<'_>| column.is_named_in_parts();
+        columns.iter().filter(identifies).find(several)
+    };
     columns
         .iter()
         .filter(identifies)
         .find(|column| column.words.has_any(IDS))
         .or_else(|| whole(WHOLE_IDS))
+        .or_else(in_parts)
         .or_else(|| whole(PEOPLE))
         .or_else(|| whole(NUMBERS))
         .map(|column| column.name.to_owned())
@@ -425,6 +498,21 @@ const OUTCOMES: &[&str] = &[
     "cnsr",
     "response",
     "bor",
+    "tod",
+    "tot",
+    "verstorben",
+    "gestorben",
+    "uberleben",
+    "progress",
+    "progredienz",
+    "rezidiv",
+    "ansprechen",
+    "ereignis",
+    "deces",
+    "decede",
+    "survie",
+    "supervivencia",
+    "sopravvivenza",
     "死亡",
     "生存",
     "存活",
@@ -452,7 +540,10 @@ fn groups(columns: &[Look<'_>], mapping: &Mapping) -> Vec<Grouping> {
     categorical(columns, mapping, 2)
         .filter(|column| !column.words.has_any(REMARKS))
         .filter(|column| !column.words.has_any(OUTCOMES) && !column.words.has_any(SAFETY))
-        .filter(|column| !["status", "event"].iter().any(|name| column.words.is(name)))
+        .filter(|column| {
+            let named = ["status", "event", "ereignis"];
+            !named.iter().any(|name| column.words.is(name)) && !coding::defines_event(column.name)
+        })
         .map(Look::as_grouping)
         .collect()
 }

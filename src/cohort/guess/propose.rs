@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
-use super::records::{Candidate, LESION, VISIT, VISIT_DATE, known_ids, patient_column};
+use super::look::Look;
+use super::records::{
+    Candidate, LESION, NEW_LESION, SUM, VISIT, VISIT_DATE, known_ids, named_patient_column,
+    patient_column,
+};
 use super::wide;
+use crate::cohort::heading::Heading;
 use crate::cohort::{
-    AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, TherapySheet,
+    AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, TherapySheet, WidePart,
 };
 use crate::table::{Table, TableName};
 
@@ -34,10 +39,13 @@ pub fn propose(
         .iter()
         .filter(|table| table.name.as_ref() == Some(name));
     let table = found.next().or(own)?;
-    let known = known_ids(main, mapping).unwrap_or_default();
     let patient = match (own, &mapping.patient) {
         (Some(_), Some(heading)) => heading,
-        _ => patient_column(table, &known).unwrap_or_default(),
+        // Ids that match nobody are said once the sheet is chosen.
+        _ => (known_ids(main, mapping))
+            .and_then(|known| patient_column(table, &known))
+            .or_else(|| named_patient_column(table))
+            .unwrap_or_default(),
     };
     let mut proposal = Proposal {
         kind,
@@ -112,7 +120,7 @@ impl Candidate<'_> {
         let mut lesion = None;
         if kind == RecordKind::Lesions && found == RecordKind::Assessments {
             // The lesions are rows, and their diameters stand where sums could.
-            lesion = self.column(LESION);
+            lesion = self.lesion_names(&wide);
             if lesion.is_some() {
                 found = kind;
                 wide::measure_lesions(&mut wide);
@@ -148,6 +156,19 @@ impl Candidate<'_> {
             | RecordKind::Therapies => return false,
         }
         true
+    }
+
+    /// The column that names the lesion of each row, where rows are lesions: filled, and no visit has a sum.
+    fn lesion_names(&mut self, wide: &[WidePart]) -> Option<String> {
+        let headings = || wide.iter().flat_map(|part| part.columns.values());
+        if headings().any(|heading| Heading::new(heading).has_any(SUM)) {
+            return None;
+        }
+        let names = |column: &Look<'_>| {
+            let filled = 2 * column.n() > column.sample().count();
+            !column.is_date() && filled && !column.words.has_any(NEW_LESION)
+        };
+        self.find(LESION, names).map(str::to_owned)
     }
 
     /// The sheet and its patient ids only: the rest is for a person to choose.

@@ -1,11 +1,9 @@
 //! Which of the other sheets hold adverse events, assessments, lesions or therapies, and what their
 //! columns mean.
 
-use std::collections::HashSet;
-
 use super::look::Look;
-use super::{IDS, WHOLE_IDS, event_values, wide};
-use crate::cohort::heading::plain;
+use super::{IDS, wide};
+use crate::cohort::ids::KnownIds;
 use crate::cohort::{
     AdverseEventSheet, AssessmentSheet, LesionSheet, Mapping, RecordKind, StatusColumn,
     TherapySheet,
@@ -72,7 +70,8 @@ const DOSE_CHANGED: &[&str] = &[
 ];
 const FATAL: &[&str] = &["fatal", "death", "died", "致死", "死亡"];
 const START: &[&str] = &[
-    "start", "onset", "begin", "began", "astdt", "aestdtc", "from", "first", "开始", "发生",
+    "start", "onset", "begin", "began", "astdt", "aestdtc", "from", "first", "beginn", "debut",
+    "inicio", "inizio", "开始", "发生",
 ];
 const END: &[&str] = &[
     "end",
@@ -83,6 +82,9 @@ const END: &[&str] = &[
     "aeendtc",
     "to",
     "last",
+    "ende",
+    "fin",
+    "fine",
     "结束",
     "缓解日期",
     "转归日期",
@@ -109,7 +111,7 @@ pub(super) const VISIT: &[&str] = &[
     "访视",
     "周期",
 ];
-const SUM: &[&str] = &[
+pub(super) const SUM: &[&str] = &[
     "sum",
     "sod",
     "sld",
@@ -120,7 +122,7 @@ const SUM: &[&str] = &[
     "径线和",
 ];
 const NON_TARGET: &[&str] = &["non target", "nontarget", "nontargets", "非靶"];
-const NEW_LESION: &[&str] = &["new", "new lesion", "new lesions", "新病灶", "新发"];
+pub(super) const NEW_LESION: &[&str] = &["new", "new lesion", "new lesions", "新病灶", "新发"];
 const RESPONSE: &[&str] = &[
     "response",
     "overall",
@@ -222,36 +224,47 @@ pub(super) fn guess(main: &Table, others: &[Table], mapping: &mut Mapping) {
 }
 
 /// The ids of the patients' sheet.
-pub(super) fn known_ids(main: &Table, mapping: &Mapping) -> Option<HashSet<String>> {
+pub(super) fn known_ids(main: &Table, mapping: &Mapping) -> Option<KnownIds> {
     let ids = main.column(mapping.patient.as_deref()?)?;
     let rows = (0..main.rows.len()).filter(|&row| !ids.is_missing(row));
-    Some(rows.map(|row| plain(&ids.text(row))).collect())
+    Some(KnownIds::new(rows.map(|row| ids.text(row).into_owned())))
 }
 
-/// The column of patient ids: named as one, failing that of texts, and most of whose ids are known.
-pub(super) fn patient_column<'a>(table: &'a Table, known: &HashSet<String>) -> Option<&'a str> {
+/// The column of patient ids: named as one, failing that of texts, and most of whose ids are known; failing
+/// that one that is named so and most of whose ids their number alone would match.
+pub(super) fn patient_column<'a>(table: &'a Table, known: &KnownIds) -> Option<&'a str> {
     let columns: Vec<Look<'a>> = (table.columns.iter())
         .map(|column| Look::new(table, column))
         .collect();
-    let matches = |column: &&Look<'_>| {
+    let mostly = |column: &Look<'_>, is_known: &dyn Fn(&str) -> bool| {
         let rows = column
             .sample()
             .filter(|&row| !column.column.is_missing(row));
         let (all, found) = rows.fold((0, 0), |(all, found), row| {
-            let id = plain(&column.column.text(row));
-            (all + 1, found + usize::from(known.contains(&id)))
+            (
+                all + 1,
+                found + usize::from(is_known(&column.column.text(row))),
+            )
         });
         all > 0 && 2 * found > all
     };
-    let named = |column: &&Look<'_>| {
-        column.words.has_any(IDS) || WHOLE_IDS.iter().any(|name| column.words.is(name))
-    };
-    (columns.iter().filter(named).find(matches))
-        .or_else(|| {
-            let texts = |column: &&Look<'_>| !column.is_date() && !column.is_number();
-            columns.iter().filter(texts).find(matches)
-        })
+    let matches = |column: &&Look<'_>| mostly(column, &|id| known.has_loosely(id));
+    let by_number =
+        |column: &&Look<'_>| mostly(column, &|id| known.has_loosely(id) || known.has_number(id));
+    let texts = |column: &&Look<'_>| !column.is_date() && !column.is_number();
+    let named = || columns.iter().filter(|column| column.is_named_as_id());
+    (named().find(matches))
+        .or_else(|| columns.iter().filter(texts).find(matches))
+        .or_else(|| named().find(by_number))
         .map(|column| column.name)
+}
+
+/// The column that is named as one of patient ids, whatever its values.
+pub(super) fn named_patient_column(table: &Table) -> Option<&str> {
+    let looks = || (table.columns.iter()).map(|column| Look::new(table, column));
+    (looks().find(|look| look.words.has_any(IDS)))
+        .or_else(|| looks().find(Look::is_named_as_id))
+        .map(|look| look.name)
 }
 
 impl<'a> Candidate<'a> {
@@ -267,7 +280,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The first column without a role that `names` it and `holds` what it should.
-    fn find(&mut self, names: &[&str], holds: impl Fn(&Look<'_>) -> bool) -> Option<&'a str> {
+    pub fn find(&mut self, names: &[&str], holds: impl Fn(&Look<'_>) -> bool) -> Option<&'a str> {
         let free = |column: &&Look<'a>| !self.used.contains(&column.name) && holds(column);
         let whole = |column: &&Look<'a>| names.iter().any(|name| column.words.is(name));
         let found = (self.columns.iter().filter(free).find(whole))
@@ -295,14 +308,15 @@ impl<'a> Candidate<'a> {
             .map(str::to_owned)
     }
 
-    /// A column of yes and no, if its values say which is which.
+    /// A column of yes and no, if a value says either: what the others mean is asked.
     fn status(&mut self, names: &[&str]) -> Option<StatusColumn> {
         let before = self.used.len();
         let found = self.find(names, |column| !column.is_date() && !column.is_empty())?;
         let look = (self.columns.iter()).find(|column| column.name == found)?;
-        let status = event_values(self.table, look, None).map(|event_values| StatusColumn {
+        let status = look.answers().map(|answers| StatusColumn {
             column: found.to_owned(),
-            event_values,
+            event_values: answers.yes,
+            no_values: Some(answers.no),
             blank_is_no_event: false,
         });
         if status.is_none() {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::look::Look;
 use super::{causes, event_values};
+use crate::cohort::coding::{MAX_CODES, evident_events};
 use crate::cohort::{BestResponse, CauseCodes, TimeUnit};
 use crate::table::Table;
 
@@ -14,6 +15,10 @@ use crate::table::Table;
 pub struct Suggestion {
     /// The values that mean the event, if it were an event column; empty where they do not say.
     pub event_values: Vec<String>,
+    /// The values that mean yes, if it were a column of yes and no in a sheet of records.
+    pub yes_values: Vec<String>,
+    /// Those that mean no then; the others are for a person to explain.
+    pub no_values: Vec<String>,
     /// The unit, if they were times.
     pub unit: TimeUnit,
     /// What the texts mean, if they were best responses.
@@ -31,10 +36,20 @@ pub fn suggest(table: &Table, heading: &str) -> Suggestion {
     };
     let look = Look::new(table, column);
     let causes = causes::coding_of(&look).unwrap_or_default();
+    let answers = look.answers().unwrap_or_default();
+    let evident = || {
+        let texts = look.distinct(MAX_CODES)?;
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        Some(evident_events(heading, &texts))
+    };
     Suggestion {
         causes: causes.causes,
         censored: causes.censored,
-        event_values: event_values(table, &look, None).unwrap_or_default(),
+        event_values: event_values(table, &look, None)
+            .or_else(evident)
+            .unwrap_or_default(),
+        yes_values: answers.yes,
+        no_values: answers.no,
         unit: look.unit(table).unwrap_or_default(),
         codes: look.responses().0,
     }

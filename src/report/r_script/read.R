@@ -47,6 +47,10 @@ is_missing <- function(heading) {
 
 as_number <- function(heading) {
   text <- ifelse(is_missing(heading), NA, column(heading))
+  # Ages may be written with their unit.
+  if (grepl("(^|[^a-z])(age|alter|edad|eta|idade)([^a-z]|$)|\u5e74\u9f84", tolower(heading))) {
+    text <- sub(" *(\u5468?\u5c81|years( old)?|year|yrs?|yo?|y/o|jahre|j|ans|anos|anni)\\.?$", "", tolower(text))
+  }
   text <- if (decimal_comma && !heading %in% joined_headings) chartr(",", ".", gsub(".", "", text, fixed = TRUE)) else gsub(",", "", text)
   suppressWarnings(as.numeric(text))
 }

@@ -79,10 +79,12 @@ export async function setRecordRole(page, kind, role, column) {
   const none = role.required ? "" : null;
   const {file, sheet} = mapped.table;
   const table = file === null && sheet === null ? null : mapped.table;
-  const value =
-    column !== null && role.kind === "status"
-      ? {column, event_values: (await page.engine.suggest(column, table)).event_values}
-      : (column ?? none);
+  /** @param {string} column */
+  const answers = async (column) => {
+    const {yes_values, no_values} = await page.engine.suggest(column, table);
+    return {column, event_values: yes_values, no_values};
+  };
+  const value = column !== null && role.kind === "status" ? await answers(column) : (column ?? none);
   page.editMapping((mapping) => ({...mapping, [kind]: {...mapping[kind], [role.id]: value}}));
 }
 
