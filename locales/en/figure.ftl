@@ -25,6 +25,13 @@ figure-endpoint-short = { $endpoint ->
     [time_on_treatment] Time on treatment
    *[os] OS
 }
+# What a curve shows where room is scarce.
+figure-endpoint-level = { $endpoint ->
+    [ttp] Free of progression
+    [ttr] Without response
+    [time_on_treatment] On treatment
+   *[other] { figure-endpoint-short }
+}
 figure-axis-survival = { $name } (%)
 figure-axis-time = { $unit ->
     [days] Days

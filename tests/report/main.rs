@@ -1,6 +1,7 @@
 //! From a csv to the figures of the report, held to R; and every word that the report says.
 
 mod baseline;
+mod certainty;
 mod chain;
 mod comparison;
 mod comparison_more;
@@ -11,6 +12,7 @@ mod cox_more;
 mod cut_point;
 mod documents;
 mod groups;
+mod groups_more;
 mod messages;
 mod r_text;
 mod response_sources;

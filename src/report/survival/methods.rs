@@ -33,7 +33,9 @@ impl Section<'_> {
             ("bc", methods.cite(Work::BrookmeyerCrowley).into()),
         ];
         methods.say("methods-kaplan-meier", &arguments);
-        methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
+        if self.followed() {
+            methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
+        }
     }
 
     fn tests(&self, comparison: &SurvivalComparison, methods: &mut Methods<'_>) {
