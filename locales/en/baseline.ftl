@@ -72,7 +72,7 @@ baseline-named = { $column } ({ $value })
 baseline-complete = No value is missing.
 baseline-missing = Values are missing in { $columns }.
 baseline-alike = No standardised difference is above { $limit }.
-baseline-alike-where-known = No standardised difference that can be estimated is above { $limit }, but some cannot (NE).
+baseline-alike-where-known = Where all groups can be compared no standardised difference is above { $limit }; elsewhere it is not estimable (NE).
 baseline-unlike = Standardised differences are above { $limit } in { $columns }.
 
 baseline-row-counts = { $column }, n (%)

@@ -436,17 +436,18 @@ impl Described<'_> {
         }
     }
 
-    /// The largest of the differences of all pairs that are known; `None` when none is, or when those known are balanced
-    /// and another is not known.
+    /// The largest of the differences of all pairs; `None` when one of them is not known.
     fn largest(&self, pair: impl Fn(usize, usize) -> Option<f64>) -> Option<f64> {
         if !self.options.standardised || self.arms < 2 {
             return None;
         }
-        let pairs = (1..self.arms).flat_map(|second| (0..second).map(move |first| (first, second)));
-        let all: Vec<Option<f64>> = pairs.map(|(first, second)| pair(first, second)).collect();
-        let known = all.iter().flatten().map(|difference| difference.abs());
-        let largest = known.reduce(f64::max)?;
-        (largest > BALANCED || !all.contains(&None)).then_some(largest)
+        let mut largest = 0.0_f64;
+        for second in 1..self.arms {
+            for first in 0..second {
+                largest = largest.max(pair(first, second)?.abs());
+            }
+        }
+        Some(largest)
     }
 }
 
