@@ -175,6 +175,35 @@ impl Style {
         range(self.time(low, unit, rules), self.time(high, unit, rules))
     }
 
+    /// The interval of a quantile of a curve: `8.2–NR`. Where the curve gets to the quantile but no limit bounds it
+    /// from below, there is no interval: `NE–NE`.
+    pub fn quantile_range(
+        &self,
+        [estimate, low, high]: [Option<f64>; 3],
+        unit: TimeUnit,
+        rules: TimeRules,
+    ) -> String {
+        if finite(estimate).is_some() && finite(low).is_none() {
+            return self.mean_range(low, high, unit, rules);
+        }
+        self.time_range(low, high, unit, rules)
+    }
+
+    /// The interval of a mean time or of a difference of two: `9.1–13.0`; `NE–NE` for `None`.
+    pub fn mean_range(
+        &self,
+        low: Option<f64>,
+        high: Option<f64>,
+        unit: TimeUnit,
+        rules: TimeRules,
+    ) -> String {
+        let side = |limit: Option<f64>| match finite(limit) {
+            Some(_) => self.time(limit, unit, rules),
+            None => NOT_ESTIMABLE.to_owned(),
+        };
+        range(side(low), side(high))
+    }
+
     /// A ratio with its interval: `0.71 (0.55–0.93)`; NE for `None`.
     pub fn ratio_interval(
         &self,
@@ -207,7 +236,7 @@ impl Style {
         let Some(value) = finite(value) else {
             return NOT_ESTIMABLE.to_owned();
         };
-        let whole = decimals_of(&[value]) <= decimals;
+        let whole = fits(value, decimals as i32);
         self.number(value, decimals + usize::from(!whole && decimals < 3))
     }
 
@@ -221,8 +250,15 @@ impl Style {
         format!("{} %", self.short(100.0 * conf_level))
     }
 
-    /// A number without needless decimals, at most four: `6`, `30.4375`. For landmarks and ticks.
+    /// A number without needless decimals, at most four: `6`, `30.4375`. For landmarks and ticks. Of a number so small
+    /// that four would leave little of it, three figures: `0.0000125`.
     pub fn short(&self, number: f64) -> String {
+        if number != 0.0 && number.abs() < 1e-3 {
+            let first = -number.abs().log10().floor();
+            let decimals = (first.min(300.0) as usize) + 2;
+            let digits = self.number(number, decimals);
+            return digits.trim_end_matches('0').to_owned();
+        }
         let exact = |decimals: i32| {
             let scaled = number * 10f64.powi(decimals);
             (scaled - scaled.round()).abs() < 1e-6
@@ -305,17 +341,24 @@ impl Style {
     }
 }
 
-/// The decimals that measurements were given with, at most three.
+/// The decimals that measurements were given with, at most three. Those with more were worked out, as ages from dates:
+/// of them as many as show two figures of the largest.
 pub fn decimals_of(values: &[f64]) -> usize {
-    let fits = |decimals: i32| {
-        let scale = 10f64.powi(decimals);
-        let whole = |value: &f64| {
-            let scaled = value * scale;
-            (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
-        };
-        values.iter().all(whole)
+    let all_fit = |decimals: &i32| values.iter().all(|&value| fits(value, *decimals));
+    let given = (0..=3).find(all_fit);
+    let worked_out = || {
+        let largest = values
+            .iter()
+            .fold(0.0_f64, |most, value| most.max(value.abs()));
+        (2 - largest.log10().floor() as i32).clamp(0, 3)
     };
-    (0..3).find(|&decimals| fits(decimals)).unwrap_or(3) as usize
+    given.unwrap_or_else(worked_out) as usize
+}
+
+/// Whether that many decimals write the whole value.
+fn fits(value: f64, decimals: i32) -> bool {
+    let scaled = value * 10f64.powi(decimals);
+    (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
 }
 
 /// What is above 0, and not rounded to it, gets a plus.
@@ -377,6 +420,8 @@ mod tests {
         assert_eq!(decimals_of(&[63.0, 0.3, 7.1]), 1);
         assert_eq!(decimals_of(&[0.25, 0.3]), 2);
         assert_eq!(decimals_of(&[1.0 / 3.0]), 3);
+        // Ages worked out from dates.
+        assert_eq!(decimals_of(&[58.765_229_3, 26.277_9]), 1);
     }
 
     #[test]
@@ -559,6 +604,32 @@ mod tests {
         assert_eq!(
             lancet.ratio_interval(Some(0.714), Some(0.552), Some(0.925)),
             "0·71 (0·55–0·93)"
+        );
+    }
+
+    #[test]
+    fn what_is_small_is_not_nothing() {
+        let style = Style::default();
+        assert_eq!(style.short(0.000_012_5), "0.0000125");
+        assert_eq!(style.short(-0.000_02), "−0.00002");
+        assert_eq!(style.short(0.0005), "0.0005");
+        assert_eq!(
+            (style.short(0.0), style.short(30.4375)),
+            ("0".into(), "30.4375".into())
+        );
+    }
+
+    #[test]
+    fn a_limit_that_the_band_does_not_give_is_not_one_that_time_has_not_reached() {
+        let style = Style::default();
+        let range = |quantile| style.quantile_range(quantile, TimeUnit::Months, MONTHS);
+        assert_eq!(range([Some(10.0), Some(8.0), None]), "8.0–NR");
+        assert_eq!(range([None, Some(8.0), None]), "8.0–NR");
+        assert_eq!(range([None, None, None]), "NR–NR");
+        assert_eq!(range([Some(10.0), None, None]), "NE–NE");
+        assert_eq!(
+            style.mean_range(None, None, TimeUnit::Months, MONTHS),
+            "NE–NE"
         );
     }
 }

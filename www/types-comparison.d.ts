@@ -126,8 +126,9 @@ export interface Rmst {
   rmst: number;
   rmtl: number;
   std_err: number;
-  conf_low: number;
-  conf_high: number;
+  /** `null` when `std_err` is 0. */
+  conf_low: number | null;
+  conf_high: number | null;
 }
 
 export interface RmstComparison {
@@ -140,8 +141,9 @@ export interface RmstComparison {
 
 export interface RmstContrast {
   estimate: number;
-  conf_low: number;
-  conf_high: number;
+  /** `null`, as the p value, when a group has no variance. */
+  conf_low: number | null;
+  conf_high: number | null;
   p_value: number | null;
 }
 

@@ -548,7 +548,7 @@ export interface Subject {
 export interface Exclusion {
   reason:
     | {code: "endpoint"; reason: Reason}
-    | {code: "no_group" | "no_covariate"; column: string}
+    | {code: "no_group" | "no_covariate" | "not_adjusted"; column: string}
     | {code: "no_weight" | "weight_not_positive" | "no_entry" | "early_entry" | "late_entry"; column: string}
     | {code: "not_at_landmark"}
     | {code: "not_treated" | "no_exposure" | "no_onset"}

@@ -72,6 +72,7 @@ baseline-named = { $column } ({ $value })
 baseline-complete = No value is missing.
 baseline-missing = Values are missing in { $columns }.
 baseline-alike = No standardised difference is above { $limit }.
+baseline-alike-where-known = Where all groups can be compared no standardised difference is above { $limit }; elsewhere it is not estimable (NE).
 baseline-unlike = Standardised differences are above { $limit } in { $columns }.
 
 baseline-row-counts = { $column }, n (%)
@@ -85,6 +86,7 @@ baseline-note-quartiles = Quartiles: { $definition }.
 baseline-note-standardised = Standardised difference: in standard deviations, without its sign; up to 0.1 is commonly taken as balanced.
 baseline-note-largest = Standardised difference: in standard deviations, the largest between any two groups; up to 0.1 is commonly taken as balanced.
 baseline-note-test = { $mark } { $test }.
+baseline-note-test-of-means = { $mark } { $test }: it compares the means, which are not shown.
 baseline-note-few = p values are left out, as a group has fewer than { $n } patients.
 baseline-note-too-many = { $column } is left out: it has { $values } values. Give some of them the same label under Columns.
 baseline-note-ne = NE, not estimable.

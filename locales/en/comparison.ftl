@@ -123,7 +123,7 @@ comparison-note-uncorrected = These p values are not corrected for the number of
 comparison-note-not-stratified = Means and differences are not stratified.
 
 comparison-caution-several = Several tests are shown. Only the primary test ({ $primary }) answers the question, and only if it was chosen before the results were seen: choosing the test with the smallest p value raises the chance of a false finding.
-comparison-caution-crossing = The curves of “{ $first }” and “{ $second }” cross at about { $time } { $unit }: each is clearly above the other at some time. The log-rank test and one hazard ratio may miss the difference; look at the difference over time and at the restricted means.
+comparison-caution-crossing = The curves of “{ $first }” and “{ $second }” cross at about { $time } { $unit }: each is above the other at some time (one-sided p < 0.05 in both directions, corrected for the five times looked at). The log-rank test and one hazard ratio may miss the difference; look at the difference over time and at the restricted means.
 comparison-caution-tau = The restriction time of { $tau } { $unit } lies beyond { $limit } { $unit }, up to which every curve is known. No restricted means are given: choose a shorter time.
 comparison-caution-few-events = Fewer than { $limit } events in a group ({ $events }): the intervals and p values are approximate.
 

@@ -6,6 +6,11 @@ form-comparison-adjust = Adjust the means for
 form-comparison-adjust-help = Compares the restricted means between patients who are alike in these columns, beside the means as they are.
 
 comparison-hommel = Hommel
+comparison-column-statistics = χ² (df), or largest |z|
+comparison-excluded-not-adjusted = Left out of the adjusted means, no value in “{ $column }”
+comparison-methods-exact-within-strata = The tests were repeated over all { $arrangements } arrangements of the patients within the strata (permutation test) { $ref }.
+comparison-methods-drawn-within-strata = The tests were repeated over { $draws } random arrangements of the patients within the strata (permutation test, seed { $seed }) { $ref }.
+comparison-note-permutation-within-strata = p (permutation): the statistic compared with its values when the patients are dealt to the groups at random within the strata.
 comparison-pairs-and-means = Pairs of groups ({ $test }, and restricted means)
 comparison-column-mean-difference = Difference of means up to { $tau }, { $unit } ({ $level } CI)
 comparison-adjusted = Adjusted for { $covariates }, the difference of the means of “{ $second }” and “{ $first }” was { $difference } { $unit } ({ $level } CI { $range }; { $p }; { $n } patients with all values).

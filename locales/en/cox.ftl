@@ -185,7 +185,7 @@ methods-cox-time-log = the logarithm of time
 methods-cox-concordance = Concordance is Harrell’s c { $ref }.
 methods-cox-few-events = There are fewer than 10 events for each coefficient, which makes estimates unreliable { $ref }.
 methods-subgroups = The hazard ratio of “{ $second }” over “{ $first }” was estimated by Cox’s proportional hazards model { $cox } with { $ties } and Wald’s { $level } confidence intervals, among all patients and within each subgroup.
-methods-subgroups-interaction = Whether it differs between the levels of a column was tested by the likelihood ratio of the models with and without their interaction { $ref }; p values are not adjusted for the number of tests.
+methods-subgroups-interaction = Whether it differs between the levels of a column was tested by the likelihood ratio of the models with and without their interaction { $ref }; tests are two-sided, and p values not adjusted for their number.
 
 ## Forms
 

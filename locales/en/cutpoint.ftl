@@ -16,8 +16,8 @@ cutpoint-searched =
     { $count ->
         [one] The only cut-point of { $column } that was admissible
        *[other] Of { $count } cut-points of { $column } from { $from } to { $to }, the one with the largest log-rank statistic
-    } is { $cut } (standardised statistic { $statistic }).
-cutpoint-corrected = Corrected for the search, { $corrected } by the approximation of Lausen and Schumacher and { $permutation } by permutation; the log-rank test at this cut-point alone, with { $alone }, ignores the search and is not valid.
+    } is { $cut } ({ $statistic }, standardised by its permutation variance).
+cutpoint-corrected = Corrected for the search, { $corrected } by the approximation of Lausen and Schumacher and { $permutation } by permutation; the log-rank test at this cut-point alone, with its usual variance and { $alone }, ignores the search and is not valid.
 cutpoint-ratio = The hazard above { $cut } was { $ratio } times that at or below it (hazard ratio; { $level } CI { $range }).
 cutpoint-ratio-searched = The hazard above { $cut } was { $ratio } times that at or below it (hazard ratio; { $level } CI { $range }, not corrected for the search).
 cutpoint-figure-search = Standardised log-rank statistic (absolute value) at every admissible cut-point of { $column }. Vertical line: the chosen cut-point. Dashed level: { $critical }, which the largest statistic exceeds in { $share } of cohorts in which { $column } has no bearing on { $endpoint } (approximation of Lausen and Schumacher).
@@ -60,8 +60,8 @@ cutpoint-statistic-of = statistic { $statistic }
 methods-cutpoint-median = Patients were divided at the median of { $column }; the cut-point belongs to the lower group.
 methods-cutpoint-quartiles = Patients were divided at the quartiles of { $column }; each cut-point belongs to the lower group.
 methods-cutpoint-given = Patients were divided at chosen values of { $column }; each cut-point belongs to the lower group.
-methods-cutpoint-search = The cut-point of { $column } is that with the largest standardised log-rank statistic among those between { $least } % and { $most } % of the patients { $lausen }. Its p value is corrected for the search by the approximation of Miller and Siegmund { $miller }, and by permutation of the whole search ({ $draws } random arrangements, seed { $seed }) { $hothorn }. Estimates at a searched cut-point are too optimistic { $altman }.
-methods-cutpoint-groups = Median { $endpoint } was estimated by the Kaplan-Meier method { $kaplan } with { $level } confidence intervals from the log-log transformation { $brookmeyer }; groups were compared by the log-rank test { $mantel } and by hazard ratios of Cox’s model { $cox } with Efron’s treatment of ties { $efron } and Wald’s intervals.
+methods-cutpoint-search = The cut-point of { $column } is that with the largest log-rank statistic, standardised by its variance over all arrangements of the patients, among those between { $least } % and { $most } % of the patients { $lausen }. Its p value is corrected for the search by the approximation of Miller and Siegmund { $miller }, and by permutation of the whole search ({ $draws } random arrangements, seed { $seed }) { $hothorn }. Estimates at a searched cut-point are too optimistic { $altman }.
+methods-cutpoint-groups = Median { $endpoint } was estimated by the Kaplan-Meier method { $kaplan } with { $level } confidence intervals from the log-log transformation { $brookmeyer }; groups were compared by the log-rank test { $mantel } and by hazard ratios of Cox’s model { $cox } with Efron’s treatment of ties { $efron } and Wald’s intervals. All tests are two-sided.
 methods-cutpoint-spline = The log hazard over { $column } was modelled by a restricted cubic spline { $ref } with { $count } knots at the quantiles that Harrell recommends ({ $knots }) { $harrell }, relative to the median ({ $reference }); its departure from a straight line was tested by the likelihood ratio and by Wald’s test.
 
 ## Form

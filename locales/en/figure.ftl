@@ -27,6 +27,13 @@ figure-endpoint-short = { $endpoint ->
     [os] OS
    *[own] { $endpoint }
 }
+# What a curve shows where room is scarce.
+figure-endpoint-level = { $endpoint ->
+    [ttp] Free of progression
+    [ttr] Without response
+    [time_on_treatment] On treatment
+   *[other] { figure-endpoint-short }
+}
 figure-axis-survival = { $name } (%)
 figure-axis-time = { $unit ->
     [days] Days

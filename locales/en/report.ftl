@@ -127,6 +127,7 @@ survival-row-expected = Events expected if the groups did not differ
 
 survival-note-ci = CI, confidence interval.
 survival-note-not-reached = NR, not reached: the curve, or the limit of its confidence band, does not fall that far within the follow-up.
+survival-note-no-limits = NE, not estimable: too few events for limits of the time.
 survival-note-not-estimable = NE, not estimable: the time lies beyond the last follow-up.
 survival-note-permutation = p (permutation): the log-rank statistic compared with its values when the patients are dealt to the groups at random.
 
@@ -147,7 +148,7 @@ survival-pair = { $one } v { $other }
 
 survival-caution-no-events = No events: the curve stays at 100 %, and neither median nor hazard can be estimated.
 survival-caution-separation = The hazard ratio has no finite estimate, because events are so divided between the groups that one hazard would be infinitely higher (separation). None is given; the tests of the difference remain valid.
-survival-caution-crossing = The curves cross: one hazard ratio does not describe them, and the log-rank test may miss the difference.
+survival-caution-crossing = Curves cross: each is above the other at some time (one-sided p < 0.05 in both directions, corrected for the five times looked at). One hazard ratio does not describe them, and the log-rank test may miss the difference.
 survival-caution-few-events =
     There are fewer than { $limit } events ({ $events }): the estimates are uncertain, and the intervals approximate.
 survival-caution-few-events-by-group = Fewer than { $limit } events in a group ({ $events }): the estimates are uncertain, and the intervals and the p value of the log-rank test approximate.

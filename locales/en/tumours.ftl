@@ -114,6 +114,7 @@ report-endpoint-ttp = TTP
 report-endpoint-ttp-in-full = time to progression
 report-endpoint-ttr = TTR
 report-endpoint-ttr-in-full = time to response
+report-share-ttr = share with response
 report-endpoint-dor = DoR
 report-endpoint-dor-in-full = duration of response
 report-endpoint-idor = iDoR

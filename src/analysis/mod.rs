@@ -178,6 +178,11 @@ pub enum ExclusionReason {
         /// Its heading.
         column: String,
     },
+    /// A covariate of the adjusted restricted means is missing.
+    NotAdjusted {
+        /// Its heading.
+        column: String,
+    },
     /// The weight is missing.
     NoWeight {
         /// Heading of its column.

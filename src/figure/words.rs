@@ -159,7 +159,11 @@ impl Words<'_> {
                 (
                     "range",
                     self.style
-                        .time_range(median.conf_low, median.conf_high, unit, rules)
+                        .quantile_range(
+                            [median.estimate, median.conf_low, median.conf_high],
+                            unit,
+                            rules,
+                        )
                         .into(),
                 ),
             ],
@@ -181,7 +185,7 @@ impl Words<'_> {
             }
             _ => self.style.percent(Some(survival)),
         };
-        let name = self.endpoint("figure-endpoint-short");
+        let name = self.endpoint("figure-endpoint-level");
         vec![
             self.time(time),
             self.text.with(

@@ -5,7 +5,7 @@ use super::methods::{Methods, Work};
 use super::words::{clauses, column, empty_groups, exclusions, sentences};
 use super::{Block, Row};
 use crate::analysis::{
-    BaselineOptions, BaselineOutcome, BaselineValues, BaselineVariable, CategoryCounts,
+    BALANCED, BaselineOptions, BaselineOutcome, BaselineValues, BaselineVariable, CategoryCounts,
     CategoryTest, GroupTest, NumberCounts, NumberStatistic, NumericTest, PValues, PercentOf,
     QuantileType, SMALL_GROUP, TestName,
 };
@@ -32,9 +32,6 @@ impl BaselineWork {
         }
     }
 }
-
-/// Standardised differences up to this are commonly taken as balanced.
-const BALANCED: f64 = 0.1;
 
 /// At most so many columns are named in a sentence.
 const NAMED: usize = 4;
@@ -128,6 +125,9 @@ impl Section<'_> {
             let unlike = unlike.map(|variable| (variable, self.difference(variable.standardised)));
             let limit = ("limit", self.style.number(BALANCED, 1).into());
             parts.push(match self.named(unlike.collect()) {
+                None if (self.outcome.variables.iter()).any(|of| of.standardised.is_none()) => {
+                    self.say("baseline-alike-where-known", &[limit])
+                }
                 None => self.say("baseline-alike", &[limit]),
                 Some(columns) => self.say("baseline-unlike", &[limit, ("columns", columns.into())]),
             });
@@ -395,7 +395,18 @@ impl Section<'_> {
             for name in tests {
                 let test = self.text.get(test_message(*name)).into();
                 let arguments = [("mark", mark(*name, tests).into()), ("test", test)];
-                notes.push(self.say("baseline-note-test", &arguments));
+                let of_means = matches!(
+                    name,
+                    TestName::Welch | TestName::Student | TestName::WelchAnova | TestName::Anova
+                );
+                let shows_means = self.statistics().contains(&NumberStatistic::MeanSd);
+                notes.push(self.say(
+                    match of_means && !shows_means {
+                        true => "baseline-note-test-of-means",
+                        false => "baseline-note-test",
+                    },
+                    &arguments,
+                ));
             }
         } else if self.outcome.arms.len() > 1 && self.options().p_values == PValues::Automatic {
             let few = ("n", SMALL_GROUP.into());

@@ -228,7 +228,11 @@ impl Section<'_> {
         let group = &outcome.groups[of];
         let median = &group.median;
         let (unit, rules) = (outcome.unit, outcome.rules);
-        let range = style.time_range(median.conf_low, median.conf_high, unit, rules);
+        let range = style.quantile_range(
+            [median.estimate, median.conf_low, median.conf_high],
+            unit,
+            rules,
+        );
         let ratio = match of {
             0 => self.text.get("cutpoint-reference"),
             _ => cox_words::ratio(group.effect.as_ref(), style),

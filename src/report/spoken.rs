@@ -117,6 +117,30 @@ impl<O: OfEndpoint> Spoken<'_, O> {
         endpoint::name(self.outcome.endpoint(), self.text)
     }
 
+    /// What is said of a share at a time: `PFS`. Of time to response it is the share that has responded.
+    pub fn share_name(&self) -> String {
+        match self.outcome.endpoint() {
+            Endpoint::Ttr => self.text.get("report-share-ttr"),
+            _ => self.endpoint(),
+        }
+    }
+
+    /// The share with its limits, of the survival with its own: 1 less it where the event is wished for.
+    pub fn share(&self, [estimate, low, high]: [Option<f64>; 3]) -> [Option<f64>; 3] {
+        match self.outcome.endpoint() {
+            Endpoint::Ttr => [estimate, high, low].map(|share| share.map(|share| 1.0 - share)),
+            _ => [estimate, low, high],
+        }
+    }
+
+    /// A difference of two shares with its limits, of that of survival.
+    pub fn share_difference(&self, [estimate, low, high]: [Option<f64>; 3]) -> [Option<f64>; 3] {
+        match self.outcome.endpoint() {
+            Endpoint::Ttr => [estimate, high, low].map(|share| share.map(|share| -share)),
+            _ => [estimate, low, high],
+        }
+    }
+
     /// `progression-free survival`.
     pub fn endpoint_in_full(&self) -> String {
         endpoint::in_full(self.outcome.endpoint(), self.text)
@@ -135,10 +159,16 @@ impl<O: Timed> Spoken<'_, O> {
         self.style.time(time.into(), unit, rules)
     }
 
-    /// The interval of a time of the data.
-    pub fn time_range(&self, low: impl Into<Option<f64>>, high: impl Into<Option<f64>>) -> String {
+    /// The interval of a quantile of a curve: estimate and limits.
+    pub fn quantile_limits(&self, quantile: [Option<f64>; 3]) -> String {
         let (unit, rules) = self.outcome.times();
-        (self.style).time_range(low.into(), high.into(), unit, rules)
+        self.style.quantile_range(quantile, unit, rules)
+    }
+
+    /// The interval of a mean of times of the data.
+    pub fn mean_range(&self, low: Option<f64>, high: Option<f64>) -> String {
+        let (unit, rules) = self.outcome.times();
+        self.style.mean_range(low, high, unit, rules)
     }
 
     /// `6-month`, of a time in the display unit.

@@ -90,6 +90,10 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoCovariate { column } => {
             text.with("cox-excluded", &[("column", column.into())])
         }
+        ExclusionReason::NotAdjusted { column } => text.with(
+            "comparison-excluded-not-adjusted",
+            &[("column", column.into())],
+        ),
         ExclusionReason::NoWeight { column } => {
             text.with("case-excluded-no-weight", &[("column", column.into())])
         }

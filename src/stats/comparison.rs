@@ -64,6 +64,10 @@ pub fn t_test(
             )
         }
     };
+    with_error(estimate, std_err, df, conf_level)
+}
+
+fn with_error(estimate: f64, std_err: f64, df: f64, conf_level: f64) -> Option<MeanDifference> {
     // Also false where the degrees of freedom are 0 or the variances 0 / 0.
     (std_err > 0.0 && df > 0.0).then(|| {
         let statistic = estimate / std_err;
@@ -91,6 +95,27 @@ pub struct Anova {
     pub df_within: f64,
     /// p value.
     pub p_value: f64,
+}
+
+/// The difference of the means of two groups among several, with the variance of all of them.
+///
+/// `None` when the variance within the groups cannot be estimated or is 0, or one of the two is empty.
+///
+/// **Conventions.** Second minus first, as in [`t_test`]; of two groups its result with equal variances.
+/// **Source.** The linear model with one mean a group.
+/// **Checked against** `confint(lm())`, in `tests/report/groups.rs`.
+pub fn pooled_difference(
+    groups: &[&[f64]],
+    first: &[f64],
+    second: &[f64],
+    conf_level: f64,
+) -> Option<MeanDifference> {
+    let n: usize = groups.iter().map(|group| group.len()).sum();
+    let within: f64 = groups.iter().map(|group| squares(group)).sum();
+    let df = n as f64 - groups.len() as f64;
+    let sizes = 1.0 / first.len() as f64 + 1.0 / second.len() as f64;
+    let estimate = mean(second)? - mean(first)?;
+    with_error(estimate, (within / df * sizes).sqrt(), df, conf_level)
 }
 
 /// One-way analysis of variance; `None` for fewer than two groups or without variation within them.

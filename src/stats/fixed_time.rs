@@ -15,11 +15,11 @@ pub struct SurvivalDifference {
     pub estimate: Option<f64>,
     /// Standard error of `estimate`.
     pub std_err: Option<f64>,
-    /// Lower limit.
+    /// Lower limit; `None`, as the others, where a curve is at 0 or 1.
     pub conf_low: Option<f64>,
     /// Upper limit.
     pub conf_high: Option<f64>,
-    /// Two-sided p value; `None` where a curve is at 0 or 1.
+    /// Two-sided p value.
     pub p_value: Option<f64>,
 }
 
@@ -38,7 +38,11 @@ pub fn survival_difference(
 ) -> SurvivalDifference {
     let (a, b) = (first.landmark(time), second.landmark(time));
     let estimate = a.survival.zip(b.survival).map(|(a, b)| b - a);
+    // A curve at 0 or 1 has no error that says how sure it is.
+    let varies = |at: &Landmark| at.survival.is_some_and(|s| s > 0.0 && s < 1.0);
+    let vary = varies(&a) && varies(&b);
     let limit = |below: Option<f64>, above: Option<f64>, sign: f64| {
+        let (below, above) = (below.filter(|_| vary), above.filter(|_| vary));
         let (one, other) = (b.survival? - below?, above? - a.survival?);
         Some(estimate? + sign * one.hypot(other))
     };
@@ -92,25 +96,57 @@ pub fn conditional_survival(
     Ok(kaplan_meier(&data, conf_type, conf_level))
 }
 
-/// One curve counts as above another where it is by this many standard errors of the difference
-/// (one-sided 5 %): what is less is the crossing of any two curves that hardly differ.
-const CLEARLY: f64 = 1.645;
+/// Where two curves are compared to say that they cross: when these shares of the events have happened.
+const CROSSING_SHARES: [f64; 5] = [0.1, 0.3, 0.5, 0.7, 0.9];
 
-/// When two curves trade places, if each is clearly above the other at some time that both cover: the first time
-/// after which the difference has the other sign.
+/// The chance of saying that a curve is above another where it is not.
+const CROSSING_LEVEL: f64 = 0.05;
+
+/// When two curves trade places, if each is shown to be above the other at some time: the first time after which the
+/// difference has the other sign.
 ///
-/// **Conventions.** Clearly is by more than 1.645 standard errors of the difference (one-sided 5 %).
+/// **Conventions.** Each direction is a one-sided test at 5 % of all the curve: at each of five times (10, 30, 50, 70 and
+/// 90 % of the events) with Bonferroni's correction. So curves of which one is nowhere above the other are said to cross in at most 5 % of
+/// cohorts. The tests are on the arcsine scale, where a curve that is still at 1 has an error too, of one over twice the
+/// root of the number at risk.
+/// **Source.** Test at one time: Klein et al. (2007), Stat Med 26:4505.
+/// **Checked against** the rates of findings in simulated cohorts with and without a crossing, below.
 pub fn crossing(first: &SurvivalCurve, second: &SurvivalCurve) -> Option<f64> {
+    let covered = first.last_time().min(second.last_time());
+    let mut events: Vec<(f64, f64)> = [first, second]
+        .iter()
+        .flat_map(|curve| &curve.steps)
+        .filter(|step| step.time <= covered && step.n_event > 0.0)
+        .map(|step| (step.time, step.n_event))
+        .collect();
+    events.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f64 = events.iter().map(|event| event.1).sum();
+    // A two-sided level of twice the one-sided one.
+    let clearly = normal_critical(1.0 - 2.0 * CROSSING_LEVEL / CROSSING_SHARES.len() as f64);
+    let mut happened = 0.0;
+    let mut times = events.into_iter().filter_map(|(time, n)| {
+        let before = happened;
+        happened += n;
+        let passes = |share: &f64| before < share * total && happened >= share * total;
+        CROSSING_SHARES.iter().any(passes).then_some(time)
+    });
     let mut crossing = None;
+    let mut looked_at = times.next();
     // The sign of the clear difference so far, and when the difference last changed to the other sign.
     let (mut clear_sign, mut turned) = (0.0, None);
-    for (time, difference, std_err) in differences(first, second) {
+    for (time, difference, _) in differences(first, second) {
         if difference * clear_sign >= 0.0 {
             turned = None;
         } else {
             turned = turned.or(Some(time));
         }
-        if difference.abs() > CLEARLY * std_err {
+        if looked_at != Some(time) {
+            continue;
+        }
+        while looked_at == Some(time) {
+            looked_at = times.next();
+        }
+        if arcsine_distance(first, second, time).is_some_and(|z| z.abs() > clearly) {
             if clear_sign * difference < 0.0 {
                 crossing = crossing.or(turned);
             }
@@ -118,6 +154,22 @@ pub fn crossing(first: &SurvivalCurve, second: &SurvivalCurve) -> Option<f64> {
         }
     }
     crossing
+}
+
+/// The difference of two curves on the arcsine scale over its standard error; `None` where a curve has come to 0.
+fn arcsine_distance(first: &SurvivalCurve, second: &SurvivalCurve, time: f64) -> Option<f64> {
+    let transformed = |curve: &SurvivalCurve| {
+        let at = curve.landmark(time);
+        let s = at.survival.filter(|&s| s > 0.0)?;
+        let std_err = if s < 1.0 {
+            0.5 * at.std_err? / (s * (1.0 - s)).sqrt()
+        } else {
+            0.5 / at.n_risk.sqrt()
+        };
+        Some((s.sqrt().asin(), std_err))
+    };
+    let ((a, a_err), (b, b_err)) = (transformed(first)?, transformed(second)?);
+    Some((a - b) / a_err.hypot(b_err))
 }
 
 /// A step of the difference of two curves.
@@ -182,6 +234,7 @@ fn differences<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::Rng;
 
     fn curve(time: &[f64], event: &[bool]) -> SurvivalCurve {
         let data = FollowUp::new(time, event).unwrap();
@@ -211,6 +264,14 @@ mod tests {
         close(at.p_value, normal_two_sided(estimate / variance.sqrt()));
         let beyond = survival_difference(&first, &second, 70.0, ConfType::Plain);
         assert_eq!((beyond.estimate, beyond.p_value), (Some(0.0), None));
+        // Nobody of the second has died by 1, nobody of a group of censored ever does.
+        let alive = curve(&[0.5, 80.0], &[false, false]);
+        for (other, time) in [(&second, 1.0), (&alive, 20.0)] {
+            let certain = survival_difference(&first, other, time, ConfType::Plain);
+            let claims = [certain.conf_low, certain.conf_high, certain.p_value];
+            assert!(certain.estimate.is_some_and(|estimate| estimate > 0.0));
+            assert_eq!(claims, [None; 3]);
+        }
     }
 
     #[test]
@@ -255,5 +316,54 @@ mod tests {
         assert_eq!(crossing(&first, &second), Some(210.0));
         assert_eq!(crossing(&second, &first), Some(210.0));
         assert_eq!(crossing(&first, &first), None);
+    }
+
+    /// The share of 400 simulated cohorts in which the curves are said to cross. A group has `n` patients, times with
+    /// these hazards before and after time 1, and censoring between times 0.5 and 3.
+    fn found_to_cross(n: usize, hazards: [[f64; 2]; 2], seed: u64) -> f64 {
+        let mut rng = Rng::new(seed);
+        let mut group = |[early, late]: [f64; 2]| {
+            let (mut time, mut event) = (Vec::new(), Vec::new());
+            for _ in 0..n {
+                let cumulated = -(1.0 - rng.uniform()).ln();
+                let died = if cumulated < early {
+                    cumulated / early
+                } else {
+                    1.0 + (cumulated - early) / late
+                };
+                let censored = 0.5 + 2.5 * rng.uniform();
+                time.push(died.min(censored));
+                event.push(died <= censored);
+            }
+            curve(&time, &event)
+        };
+        let found = (0..400)
+            .filter(|_| crossing(&group(hazards[0]), &group(hazards[1])).is_some())
+            .count();
+        found as f64 / 400.0
+    }
+
+    #[test]
+    fn curves_that_do_not_cross_are_said_to_in_at_most_one_of_twenty_cohorts() {
+        let (alike, better) = ([1.0, 1.0], [0.7, 0.7]);
+        for (n, others) in [
+            (15, alike),
+            (50, alike),
+            (150, alike),
+            (50, better),
+            (150, better),
+        ] {
+            let found = found_to_cross(n, [alike, others], 20_261);
+            assert!(found <= 0.05, "{n} {others:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn curves_that_do_cross_are_found() {
+        // S = 0.74 against 0.45 at time 1, and 0.08 against 0.41 at time 1.9.
+        let found = found_to_cross(150, [[0.3, 2.5], [0.8, 0.1]], 7);
+        assert!(found > 0.75, "{found}");
+        let apart = found_to_cross(150, [[0.8, 0.8], [0.3, 0.3]], 7);
+        assert_eq!(apart, 0.0);
     }
 }

@@ -14,12 +14,13 @@ pub struct Rmst {
     pub rmst: f64,
     /// Restricted mean time lost: `tau` − `rmst`. It has the same standard error.
     pub rmtl: f64,
-    /// Standard error of both.
+    /// Standard error of both: 0 where no time varies, as with one patient or without an event before `tau`.
     pub std_err: f64,
-    /// Lower limit of `rmst`; `tau` minus it is the upper limit of `rmtl`.
-    pub conf_low: f64,
+    /// Lower limit of `rmst`; `tau` minus it is the upper limit of `rmtl`. `None` when `std_err` is 0: that nothing
+    /// varied among few does not make their mean certain.
+    pub conf_low: Option<f64>,
     /// Upper limit of `rmst`; `tau` minus it is the lower limit of `rmtl`.
-    pub conf_high: f64,
+    pub conf_high: Option<f64>,
 }
 
 /// Restricted means of two groups, compared as second against first.
@@ -42,11 +43,11 @@ pub struct RmstComparison {
 pub struct RmstContrast {
     /// Difference or ratio.
     pub estimate: f64,
-    /// Lower limit.
-    pub conf_low: f64,
+    /// Lower limit; `None`, as the others, when a group has no variance.
+    pub conf_low: Option<f64>,
     /// Upper limit.
-    pub conf_high: f64,
-    /// Two-sided p value; `None` when no group varies.
+    pub conf_high: Option<f64>,
+    /// Two-sided p value.
     pub p_value: Option<f64>,
 }
 
@@ -85,7 +86,8 @@ pub fn restriction_limit(groups: &[&FollowUp]) -> f64 {
 /// Restricted mean survival time up to `tau`.
 ///
 /// **Units.** All in the unit of the times in `data`.
-/// **Conventions.** Greenwood's plug-in variance. The interval is symmetric and not cut to [0, `tau`].
+/// **Conventions.** Greenwood's plug-in variance. The interval is symmetric and not cut to [0, `tau`]; there is none
+/// where that variance is 0.
 /// **Errors.** A `tau` beyond [`restriction_limit`], or not above 0.
 /// **Source.** Irwin (1949), J Hyg 47:188; Uno et al. (2014), J Clin Oncol 32:2380.
 /// **Checked against** `survRM2::rmst2`, in `tests/reference/rmst.rs`.
@@ -96,7 +98,8 @@ pub fn rmst(data: &FollowUp, tau: f64, conf_level: f64) -> Result<Rmst, RmstErro
 
 /// Compares the restricted means of two groups up to the same `tau`.
 ///
-/// **Conventions.** Second against first. Ratios have their intervals and tests on the log scale.
+/// **Conventions.** Second against first. Ratios have their intervals and tests on the log scale. Where a group has no
+/// variance there is neither: the other's alone would understate the error.
 /// **Errors.** A `tau` beyond [`restriction_limit`] of the two, or not above 0.
 /// **Source.** Uno et al. (2014), J Clin Oncol 32:2380.
 /// **Checked against** `survRM2::rmst2`, in `tests/reference/rmst.rs`.
@@ -126,18 +129,21 @@ pub fn restricted_means(
 /// Compares two restricted means up to the same time, second against first; see [`compare_rmst`].
 pub fn contrast_means(first: Rmst, second: Rmst, conf_level: f64) -> RmstComparison {
     let z = normal_critical(conf_level);
+    let varying =
+        (first.std_err > 0.0 && second.std_err > 0.0).then_some((first.std_err, second.std_err));
     let ratio = |first_mean: f64, second_mean: f64| {
-        let log_std_err = (first.std_err / first_mean).hypot(second.std_err / second_mean);
+        let log_std_err =
+            varying.map(|(one, other)| f64::hypot(one / first_mean, other / second_mean));
         let log = contrast((second_mean / first_mean).ln(), log_std_err, z);
         let positive = first_mean > 0.0 && second_mean > 0.0;
         positive.then(|| RmstContrast {
             estimate: second_mean / first_mean,
-            conf_low: log.conf_low.exp(),
-            conf_high: log.conf_high.exp(),
+            conf_low: log.conf_low.map(f64::exp),
+            conf_high: log.conf_high.map(f64::exp),
             p_value: log.p_value,
         })
     };
-    let std_err = first.std_err.hypot(second.std_err);
+    let std_err = varying.map(|(one, other)| f64::hypot(one, other));
     RmstComparison {
         first,
         second,
@@ -157,12 +163,12 @@ fn check(tau: f64, limit: f64) -> Result<(), RmstError> {
     }
 }
 
-fn contrast(estimate: f64, std_err: f64, z: f64) -> RmstContrast {
+fn contrast(estimate: f64, std_err: Option<f64>, z: f64) -> RmstContrast {
     RmstContrast {
         estimate,
-        conf_low: estimate - z * std_err,
-        conf_high: estimate + z * std_err,
-        p_value: (std_err > 0.0).then(|| normal_two_sided(estimate / std_err)),
+        conf_low: std_err.map(|std_err| estimate - z * std_err),
+        conf_high: std_err.map(|std_err| estimate + z * std_err),
+        p_value: std_err.map(|std_err| normal_two_sided(estimate / std_err)),
     }
 }
 
@@ -191,14 +197,15 @@ fn restricted_mean(data: &FollowUp, tau: f64, conf_level: f64) -> Rmst {
     }
     let rmst = to_come + until;
     let std_err = f64::sqrt(variance);
-    let z = normal_critical(conf_level);
+    let limit =
+        |sign: f64| (std_err > 0.0).then(|| rmst + sign * normal_critical(conf_level) * std_err);
     Rmst {
         tau,
         rmst,
         rmtl: lost,
         std_err,
-        conf_low: rmst - z * std_err,
-        conf_high: rmst + z * std_err,
+        conf_low: limit(-1.0),
+        conf_high: limit(1.0),
     }
 }
 
@@ -249,7 +256,25 @@ mod tests {
         assert_eq!(comparison.difference.estimate, -1.5);
         assert_eq!(comparison.rmtl_ratio, None);
         assert_eq!(comparison.first.std_err, 0.0);
-        let same = compare_rmst(&nobody_dies, &nobody_dies, 4.0, 0.95).unwrap();
-        assert_eq!(same.difference.p_value, None);
+    }
+
+    #[test]
+    fn a_group_in_which_no_time_varies_has_neither_interval_nor_test() {
+        let nobody_dies = group(&[4.0, 5.0], &[false, false]);
+        let alone = group(&[3.0], &[true]);
+        let together = group(&[2.0, 2.0, 6.0], &[true, true, false]);
+        for (arm, mean) in [(&nobody_dies, 4.0), (&alone, 3.0)] {
+            let comparison = compare_rmst(arm, &together, 4.0, 0.95).unwrap();
+            let (first, second) = (comparison.first, comparison.second);
+            assert_eq!((first.rmst, first.std_err), (mean, 0.0));
+            assert_eq!((first.conf_low, first.conf_high), (None, None));
+            assert!(second.std_err > 0.0 && second.conf_low.is_some());
+            let difference = comparison.difference;
+            assert!((difference.estimate - (2.0 + 2.0 / 3.0 - mean)).abs() < 1e-15);
+            for of in [difference, comparison.ratio.unwrap()] {
+                let claims = [of.conf_low, of.conf_high, of.p_value];
+                assert_eq!(claims, [None; 3]);
+            }
+        }
     }
 }

@@ -27,6 +27,8 @@ pub enum Difference {
     WaldInMixedUnits,
     /// Limits of a probability of 0 or 1.
     NoIntervalOfCertainty,
+    /// Intervals and tests of restricted means where no time of a group varies.
+    NoIntervalWithoutVariance,
     /// Ratios of time lost where a group has lost none.
     NoRatioOfNothing,
     /// Tests of values that are all equal.
@@ -158,6 +160,7 @@ impl Difference {
             | Self::NoIntervalBeforeTheFirstStep
             | Self::Separation
             | Self::NoIntervalOfCertainty
+            | Self::NoIntervalWithoutVariance
             | Self::NoRatioOfNothing
             | Self::NoVarianceOfConstants
             | Self::NothingToCompare => Instead::Always(None),
@@ -209,6 +212,11 @@ impl Difference {
             Self::NoIntervalOfCertainty => {
                 "a probability without an error has no interval; R gives it itself as its limits \
                  on some scales and nothing on others"
+            }
+            Self::NoIntervalWithoutVariance => {
+                "a restricted mean of one patient, or without an event before its end, has a standard \
+                 error of 0, which says nothing of how sure it is: no interval and no test; survRM2 gives \
+                 intervals of no width and p values of 0"
             }
             Self::NoRatioOfNothing => {
                 "there is no ratio of time lost where a group has lost none; survRM2 gives 0, \

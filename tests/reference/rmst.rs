@@ -1,7 +1,7 @@
 //! Restricted mean survival time against survRM2.
 
 use oncurve::stats::{
-    FollowUp, RmstContrast, RmstLink, adjusted_rmst, compare_rmst, merge_near_ties,
+    FollowUp, Rmst, RmstContrast, RmstLink, adjusted_rmst, compare_rmst, merge_near_ties,
     restriction_limit,
 };
 
@@ -15,6 +15,12 @@ const TOLERANCE: f64 = 1e-10;
 /// glm() stops at a relative change of the deviance of 1e-8: coefficients near 0 have lost digits.
 const GLM: f64 = 5e-6;
 
+/// Why means may have no interval.
+fn without_variance(arms: &[Rmst]) -> Option<Difference> {
+    let none = arms.iter().any(|arm| arm.std_err == 0.0);
+    none.then_some(Difference::NoIntervalWithoutVariance)
+}
+
 #[test]
 pub fn restricted_means_equal_survrm2() {
     let file = expected("rmst");
@@ -25,6 +31,7 @@ pub fn restricted_means_equal_survrm2() {
     )
     .against("survRM2", "rmst2");
     tally.expect(Difference::NoRatioOfNothing);
+    tally.expect(Difference::NoIntervalWithoutVariance);
     for case in cases(&file) {
         if text(case, "id").ends_with("adjusted") {
             continue;
@@ -55,26 +62,30 @@ pub fn restricted_means_equal_survrm2() {
         let at = |what: &str| format!("{} {what}", text(case, "id"));
         tally.close(Some(tau), &result["tau"], || at("tau"));
         for (name, arm) in [("arm0", ours.first), ("arm1", ours.second)] {
-            let rmst = [arm.rmst, arm.std_err, arm.conf_low, arm.conf_high];
-            let (low, high) = (tau - arm.conf_high, tau - arm.conf_low);
-            let rmtl = [arm.rmtl, arm.std_err, low, high];
+            let (low, high) = (arm.conf_low, arm.conf_high);
+            let rmst = [Some(arm.rmst), Some(arm.std_err), low, high];
+            let lost = |limit: Option<f64>| limit.map(|limit| tau - limit);
+            let rmtl = [Some(arm.rmtl), Some(arm.std_err), lost(high), lost(low)];
             for i in 0..4 {
-                tally.close(Some(rmst[i]), &result[name]["rmst"][i], || at(name));
-                tally.close(Some(rmtl[i]), &result[name]["rmtl"][i], || at(name));
+                let none = (i > 1).then(|| without_variance(&[arm])).flatten();
+                tally.close_or(none, rmst[i], &result[name]["rmst"][i], || at(name));
+                tally.close_or(none, rmtl[i], &result[name]["rmtl"][i], || at(name));
             }
             let variance = Some(arm.std_err.powi(2));
             tally.close(variance, &result[name]["rmst_var"], || at(name));
         }
+        let varying = without_variance(&[ours.first, ours.second]);
         let mut contrast = |name: &str, ours: Option<RmstContrast>| {
             let theirs = &result[name];
             let none = ours.is_none().then_some(Difference::NoRatioOfNothing);
-            let mut close = |of: &str, value: Option<f64>| {
+            let limits = none.or(varying);
+            let mut close = |none: Option<Difference>, of: &str, value: Option<f64>| {
                 tally.close_or(none, value, &theirs[of], || at(&format!("{name} {of}")));
             };
-            close("est", ours.map(|ours| ours.estimate));
-            close("lower", ours.map(|ours| ours.conf_low));
-            close("upper", ours.map(|ours| ours.conf_high));
-            close("p", ours.and_then(|ours| ours.p_value));
+            close(none, "est", ours.map(|ours| ours.estimate));
+            close(limits, "lower", ours.and_then(|ours| ours.conf_low));
+            close(limits, "upper", ours.and_then(|ours| ours.conf_high));
+            close(limits, "p", ours.and_then(|ours| ours.p_value));
         };
         contrast("diff", Some(ours.difference));
         contrast("ratio", ours.ratio);

@@ -252,7 +252,16 @@ fn max_combo_of_three_groups_is_given_for_pairs_only() {
 
 #[test]
 fn crossing_curves_and_a_restriction_time_too_late_are_pointed_out() {
-    let study = study::reference("r_cross_a", Some("group"));
+    // Half of A die early and the rest live long; nobody of B dies early, and everybody in the middle.
+    let rows = (0..20).map(|i| {
+        let (time, status) = if i < 10 { (10 + i, 1) } else { (500, 0) };
+        format!("{time},{status},A\n{},1,B\n", 200 + i)
+    });
+    let file = format!("time,status,group\n{}", rows.collect::<String>());
+    let mapping = study::reference("r_cross_a", Some("group"))
+        .mapping()
+        .clone();
+    let study = study::of_bytes(file.as_bytes(), "crossing.csv", mapping);
     let options = ComparisonOptions {
         endpoint: Endpoint::Os,
         group: "group".to_owned(),

@@ -166,7 +166,7 @@ fn two_groups_are_told_adjusted_and_those_without_a_value_listed() {
     assert_eq!(adjusted.n, 227);
     let left_out = outcome.exclusions.last().unwrap();
     let column = "ph.ecog".to_owned();
-    assert_eq!(left_out.reason, ExclusionReason::NoCovariate { column });
+    assert_eq!(left_out.reason, ExclusionReason::NotAdjusted { column });
     assert_eq!(left_out.subjects.len(), 1);
     assert!(
         told.contains("Adjusted for age, ph.ecog, the difference of the means of “"),

@@ -44,9 +44,10 @@ fn a_searched_cut_point_comes_with_its_corrected_p_values() {
     assert_eq!(
         paragraph(&blocks),
         "165 of 228 patients with a value of age had the event. Of 24 cut-points of age from 50 to \
-         73, the one with the largest log-rank statistic is 70 (standardised statistic 2.01). \
+         73, the one with the largest log-rank statistic is 70 (2.01, \
+         standardised by its permutation variance). \
          Corrected for the search, p = 0.454 by the approximation of Lausen and Schumacher and \
-         p = 0.302 by permutation; the log-rank test at this cut-point alone, with p = 0.031, \
+         p = 0.302 by permutation; the log-rank test at this cut-point alone, with its usual variance and p = 0.031, \
          ignores the search and is not valid. The hazard above 70 was 1.49 times that at or below \
          it (hazard ratio; 95 % CI 1.03–2.14, not corrected for the search)."
     );

@@ -438,7 +438,7 @@ fn every_kind() -> Vec<(GroupsOptions, &'static str)> {
             "strata",
         ),
         (numeric("Age", "Sex", NumericTest::Automatic), effects),
-        (numeric("Age", "Arm", NumericTest::Student), "p"),
+        (numeric("Age", "Arm", NumericTest::Student), "p pairs"),
         (numeric("LDH", "Sex", NumericTest::Ranks), effects),
         (numeric("Age", "Sex", NumericTest::RanksExact), effects),
         (numeric("LDH", "Sex", NumericTest::RanksNormal), effects),
@@ -469,7 +469,7 @@ fn ours(outcome: &GroupsOutcome, name: &str) -> Vec<Option<f64>> {
     match (name, &outcome.comparison) {
         ("p", _) => vec![test.map(|test| test.p_value)],
         ("trend", _) => vec![trend.map(|test| test.p_value)],
-        ("effects", _) => (effects.iter())
+        ("effects" | "pairs", _) => (effects.iter())
             .flat_map(|effect| [effect.estimate, effect.conf_low, effect.conf_high])
             .collect(),
         ("odds", GroupsComparison::Paired(of)) => {
@@ -509,6 +509,7 @@ fn the_r_script_gives_the_same_comparisons() {
             let value = match name {
                 "strata" => format!("with(strata{i}, c(p.value, estimate, conf.int))"),
                 "effects" => format!("tail(c(effects{i}), 3)"),
+                "pairs" => format!("c(effects{i}[3:5, ])"),
                 name => format!("{name}{i}"),
             };
             script += &format!("show(\"{name}{i}\", {value})\n");

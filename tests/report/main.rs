@@ -1,6 +1,7 @@
 //! From a csv to the figures of the report, held to R; and every word that the report says.
 
 mod baseline;
+mod certainty;
 mod chain;
 mod comparison;
 mod comparison_more;
@@ -13,6 +14,7 @@ mod cut_point;
 mod documents;
 mod entries;
 mod groups;
+mod groups_more;
 mod messages;
 mod own;
 mod r_derived;

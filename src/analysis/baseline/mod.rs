@@ -147,6 +147,9 @@ pub struct TooManyValues {
     pub values: usize,
 }
 
+/// Standardised differences up to this are commonly taken as balanced.
+pub const BALANCED: f64 = 0.1;
+
 /// One column of the spreadsheet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BaselineVariable {

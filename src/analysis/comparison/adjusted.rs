@@ -7,7 +7,7 @@ use crate::analysis::{AnalysisError, CoxOptions};
 use crate::cohort::Cohort;
 use crate::stats::{
     AdjustedRmstError, FollowUp, RmstCoefficient, RmstContrast, RmstLink, adjust, adjusted_rmst,
-    restriction_limit,
+    restricted_means,
 };
 
 /// The covariates of the sample.
@@ -104,14 +104,14 @@ impl Pair {
         };
         let plain = |of: RmstCoefficient| RmstContrast {
             estimate: of.coef,
-            conf_low: of.conf_low,
-            conf_high: of.conf_high,
+            conf_low: Some(of.conf_low),
+            conf_high: Some(of.conf_high),
             p_value: Some(of.p_value),
         };
         let ratio = |of: RmstCoefficient| RmstContrast {
             estimate: of.coef.exp(),
-            conf_low: of.conf_low.exp(),
-            conf_high: of.conf_high.exp(),
+            conf_low: Some(of.conf_low.exp()),
+            conf_high: Some(of.conf_high.exp()),
             p_value: Some(of.p_value),
         };
         AdjustedMeans {
@@ -123,7 +123,7 @@ impl Pair {
         }
     }
 
-    /// Whether both groups have patients, and their curves are known to `tau`.
+    /// Whether both groups have patients whose times vary, and their curves are known to `tau`.
     fn is_known(&self, tau: f64) -> bool {
         let follow_up = |wanted: bool| {
             let members: Vec<usize> = (0..self.time.len())
@@ -134,7 +134,10 @@ impl Pair {
             FollowUp::new(&time, &event).ok()
         };
         match (follow_up(false), follow_up(true)) {
-            (Some(first), Some(second)) => tau <= restriction_limit(&[&first, &second]),
+            (Some(first), Some(second)) => {
+                let means = restricted_means(&[&first, &second], tau, 0.95);
+                means.is_ok_and(|means| means.iter().all(|mean| mean.std_err > 0.0))
+            }
             _ => false,
         }
     }

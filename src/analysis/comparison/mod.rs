@@ -258,7 +258,7 @@ pub struct PairOutcome {
     pub p_value: Option<f64>,
     /// The same, corrected for the number of pairs.
     pub p_adjusted: Option<f64>,
-    /// When the curves cross, each being clearly above the other at some time.
+    /// When the curves cross, each being shown to be above the other at some time.
     pub crossing: Option<f64>,
     /// Restricted means.
     pub rmst: Option<RmstComparison>,
@@ -324,7 +324,7 @@ pub fn comparison(
     if let Some(adjusting) = Adjusting::of(cohort, &options, &sample.subjects)? {
         for (column, &i) in adjusting.lacking.iter().zip(&sample.subjects) {
             if let Some(column) = column.clone() {
-                let reason = ExclusionReason::NoCovariate { column };
+                let reason = ExclusionReason::NotAdjusted { column };
                 exclusions.add(reason, &cohort.subjects()[i]);
             }
         }

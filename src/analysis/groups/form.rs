@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::GroupsOptions;
+use crate::analysis::GROUP_LIMIT;
 use crate::analysis::first::usual_factor;
 use crate::analysis::form::{choice, level_field, literal, method_field};
 use crate::analysis::{Analysis, AnalysisForm, Choice, Field, FieldKind};
@@ -34,16 +35,18 @@ pub(in crate::analysis) fn groups_form(cohort: &Cohort) -> AnalysisForm {
         .map(|column| &*column.column)
         .collect();
     let is_number = |column: &&str| numbers.contains(column);
+    // A column that is measured and makes groups can be compared as either.
     let categories: Vec<&str> = (cohort.countable())
+        .filter(|factor| !is_number(&&*factor.column) || factor.levels.len() <= GROUP_LIMIT)
         .map(|factor| &*factor.column)
-        .filter(|column| !is_number(column))
         .collect();
     let groups: Vec<&str> = cohort
         .factors()
         .iter()
         .map(|factor| &*factor.column)
         .collect();
-    let columns: Vec<&str> = categories.iter().chain(&numbers).copied().collect();
+    let only_numbers = numbers.iter().filter(|column| !categories.contains(column));
+    let columns: Vec<&str> = categories.iter().chain(only_numbers).copied().collect();
     let group = usual_factor(cohort).map_or("", |factor| &*factor.column);
     let column = columns.iter().find(|column| **column != group);
     let options = GroupsOptions {

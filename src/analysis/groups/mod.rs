@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::selection::{Exclusions, Groups, check_level, factor};
+use super::selection::{Exclusions, GROUP_LIMIT, Groups, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, FigureWidth};
 use crate::cohort::{Cohort, Factor, NumericColumn, Subject};
 use crate::stats::{DifferenceMethod, OddsMethod, ProportionMethod, RatioMethod};
@@ -33,7 +33,7 @@ pub struct GroupsOptions {
     pub strata: Option<String>,
     /// Test of a column of categories.
     pub test: CategoryTest,
-    /// Test of a column of measurements.
+    /// Test of a column of measurements; any but the automatic one compares a column that also makes groups as numbers.
     pub numeric_test: NumericTest,
     /// Test of two answers of the same patients.
     pub paired_test: PairedTest,
@@ -236,12 +236,20 @@ enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// A column that is measured and makes groups is compared as measured.
-    fn find(cohort: &'a Cohort, column: &str) -> Result<Self, AnalysisError> {
-        if let Some(numbers) = cohort.covariate(column) {
-            return Ok(Self::Numbers(numbers));
+    /// A column that is measured and makes groups is compared as categories, as Table 1 describes it, unless its
+    /// values are too many or the person chose a test of numbers.
+    fn find(cohort: &'a Cohort, options: &GroupsOptions) -> Result<Self, AnalysisError> {
+        let column = &options.column;
+        let Some(numbers) = cohort.covariate(column) else {
+            return countable(cohort, column).map(Self::Categories);
+        };
+        let as_number = options.numeric_test != NumericTest::Automatic;
+        match countable(cohort, column) {
+            Ok(factor) if !as_number && factor.levels.len() <= GROUP_LIMIT => {
+                Ok(Self::Categories(factor))
+            }
+            _ => Ok(Self::Numbers(numbers)),
         }
-        countable(cohort, column).map(Self::Categories)
     }
 }
 
@@ -263,7 +271,7 @@ pub fn groups(cohort: &Cohort, options: &GroupsOptions) -> Result<GroupsOutcome,
     if let Some(other) = &options.paired_with {
         return paired(cohort, options, other);
     }
-    let variable = Variable::find(cohort, &options.column)?;
+    let variable = Variable::find(cohort, options)?;
     let no_group = || AnalysisError::NoGroup {
         column: options.group.clone(),
     };

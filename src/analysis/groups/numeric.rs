@@ -6,7 +6,7 @@ use super::{GroupEffect, GroupTest, GroupsOptions, TestName};
 use crate::cohort::NumericColumn;
 use crate::stats::{
     QuantileType, RankMethod, Summary, TrendVariance, Variances, anova, jonckheere, kruskal_wallis,
-    skewness, standardised_mean_difference, summary, t_test, wilcoxon_rank_sum,
+    pooled_difference, skewness, standardised_mean_difference, summary, t_test, wilcoxon_rank_sum,
 };
 
 /// Test of a column of measurements between groups.
@@ -196,7 +196,10 @@ fn effects(groups: &[&[f64]], by_ranks: bool, options: &GroupsOptions) -> Vec<Gr
             let test = wilcoxon_rank_sum(first, other, rank_method(options), options.conf_level)?;
             Some((test.shift, test.conf_low, test.conf_high))
         } else {
-            let test = t_test(first, other, variances(options), options.conf_level)?;
+            let test = match variances(options) {
+                Variances::Equal => pooled_difference(groups, first, other, options.conf_level),
+                Variances::Unequal => t_test(first, other, Variances::Unequal, options.conf_level),
+            }?;
             Some((test.estimate, test.conf_low, test.conf_high))
         }
     };

@@ -68,7 +68,7 @@ pub(super) fn scene(words: &Words<'_>) -> Scene {
             sheet.paragraph(mean, (panel.left, below), small, Anchor::Start);
             series.push(draw_arm(&mut sheet, &panel, words, arm, index, &sizes));
             if column == 0 {
-                let name = words.endpoint("figure-endpoint-short");
+                let name = words.endpoint("figure-endpoint-level");
                 let title = words
                     .text
                     .with("figure-axis-survival", &[("name", name.into())]);

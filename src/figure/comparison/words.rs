@@ -104,7 +104,7 @@ impl Words<'_> {
 
     /// What a step of a curve says.
     pub fn survival(&self, time: f64, survival: f64, at_risk: usize) -> Vec<String> {
-        let name = self.endpoint("figure-endpoint-short");
+        let name = self.endpoint("figure-endpoint-level");
         let survival = self.style.percent(Some(survival));
         let arguments = [("name", name.into()), ("survival", survival.into())];
         vec![
@@ -119,7 +119,7 @@ impl Words<'_> {
     pub fn mean(&self, arm: &ComparedArm) -> Option<[String; 2]> {
         let mean = arm.rmst?;
         let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        let range = (self.style).time_range(Some(mean.conf_low), Some(mean.conf_high), unit, rules);
+        let range = (self.style).mean_range(mean.conf_low, mean.conf_high, unit, rules);
         let level = self.style.level(self.outcome.options.conf_level);
         let arguments = [("level", level.into()), ("range", range.into())];
         let interval = self.text.with("comparison-figure-interval", &arguments);

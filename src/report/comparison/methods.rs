@@ -67,12 +67,18 @@ impl Section<'_> {
         match outcome.permutation {
             Some(PermutationMethod::Exact { arrangements }) => methods.say_after(
                 Work::HeimannNeuhaus,
-                "comparison-methods-exact",
+                match options.strata {
+                    None => "comparison-methods-exact",
+                    Some(_) => "comparison-methods-exact-within-strata",
+                },
                 &[("arrangements", arrangements.into())],
             ),
             Some(PermutationMethod::MonteCarlo { draws, seed }) => methods.say_after(
                 Work::HeimannNeuhaus,
-                "comparison-methods-drawn",
+                match options.strata {
+                    None => "comparison-methods-drawn",
+                    Some(_) => "comparison-methods-drawn-within-strata",
+                },
                 &[("draws", draws.into()), ("seed", seed.to_string().into())],
             ),
             None => {}

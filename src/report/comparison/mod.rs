@@ -163,7 +163,7 @@ impl Section<'_> {
             ("level", self.level().into()),
             (
                 "range",
-                self.time_range(difference.conf_low, difference.conf_high)
+                self.mean_range(difference.conf_low, difference.conf_high)
                     .into(),
             ),
             ("p", self.style.p_equals(difference.p_value).into()),
@@ -180,7 +180,7 @@ impl Section<'_> {
     ) -> Option<String> {
         let adjusted = pair.adjusted?;
         let difference = adjusted.difference?;
-        let range = self.time_range(difference.conf_low, difference.conf_high);
+        let range = self.mean_range(difference.conf_low, difference.conf_high);
         let arguments = [
             ("covariates", self.adjusted_for().into()),
             ("first", first.label.as_str().into()),
@@ -208,31 +208,27 @@ impl Section<'_> {
         index: usize,
     ) -> Option<String> {
         let at = &pair.differences[index];
-        let estimate = at.estimate?;
-        at.conf_low?;
+        let [estimate, low, high] = self.share_difference([at.estimate, at.conf_low, at.conf_high]);
+        let estimate = estimate?;
+        low?;
+        let share = |arm: &ComparedArm| {
+            let [share, ..] = self.share([arm.rates[index].estimate, None, None]);
+            self.style.percent(share)
+        };
         let arguments = [
             (
                 "landmark",
                 self.landmark_time(self.outcome.options.landmarks[index])
                     .into(),
             ),
-            ("endpoint", self.endpoint().into()),
+            ("endpoint", self.share_name().into()),
             ("first", first.label.as_str().into()),
             ("second", second.label.as_str().into()),
-            (
-                "one",
-                self.style.percent(first.rates[index].estimate).into(),
-            ),
-            (
-                "other",
-                self.style.percent(second.rates[index].estimate).into(),
-            ),
+            ("one", share(first).into()),
+            ("other", share(second).into()),
             ("difference", self.style.percent_number(estimate).into()),
             ("level", self.level().into()),
-            (
-                "range",
-                self.style.percent_range(at.conf_low, at.conf_high).into(),
-            ),
+            ("range", self.style.percent_range(low, high).into()),
             ("p", self.style.p_equals(at.p_value).into()),
         ];
         Some(self.say("comparison-difference", &arguments))

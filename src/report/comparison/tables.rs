@@ -70,12 +70,12 @@ impl Section<'_> {
         for (index, &shown) in options.landmarks.iter().enumerate() {
             let arguments = [
                 ("landmark", self.landmark_time(shown).into()),
-                ("endpoint", self.endpoint().into()),
+                ("endpoint", self.share_name().into()),
                 ("level", self.level().into()),
             ];
             rows.push(row(self.say("survival-row-rate", &arguments), &|arm| {
                 let rate = &arm.rates[index];
-                self.percent(rate.estimate, rate.conf_low, rate.conf_high)
+                self.percent([rate.estimate, rate.conf_low, rate.conf_high])
             }));
         }
         for (index, &shown) in options.conditional.iter().enumerate() {
@@ -85,14 +85,14 @@ impl Section<'_> {
             let arguments = [
                 ("start", self.shown(shown).into()),
                 ("further", self.shown(further).into()),
-                ("endpoint", self.endpoint().into()),
+                ("endpoint", self.share_name().into()),
                 ("level", self.level().into()),
             ];
             rows.push(row(
                 self.say("comparison-row-conditional", &arguments),
                 &|arm| {
                     let rate = &arm.conditional[index];
-                    let percent = self.percent(rate.estimate, rate.conf_low, rate.conf_high);
+                    let percent = self.percent([rate.estimate, rate.conf_low, rate.conf_high]);
                     let arguments = [("percent", percent.into()), ("n", rate.n_risk.into())];
                     self.say("comparison-conditional", &arguments)
                 },
@@ -102,15 +102,15 @@ impl Section<'_> {
     }
 
     /// `11.7 (9.1–13.0)`.
-    fn times(&self, estimate: f64, low: f64, high: f64) -> String {
-        format!("{} ({})", self.time(estimate), self.time_range(low, high))
+    fn times(&self, estimate: f64, low: Option<f64>, high: Option<f64>) -> String {
+        format!("{} ({})", self.time(estimate), self.mean_range(low, high))
     }
 
     /// A probability with its interval; one of 0 or 1 has none.
-    fn percent(&self, estimate: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
-        match (low, high) {
-            (None, None) => self.style.percent(estimate),
-            (low, high) => self.style.percent_interval(estimate, low, high),
+    fn percent(&self, survival: [Option<f64>; 3]) -> String {
+        match self.share(survival) {
+            [share, None, None] => self.style.percent(share),
+            [share, low, high] => self.style.percent_interval(share, low, high),
         }
     }
 
@@ -119,7 +119,10 @@ impl Section<'_> {
         let (outcome, options) = (self.outcome, &self.outcome.options);
         let mut columns = vec![
             "comparison-column-test",
-            "comparison-column-statistic",
+            match outcome.tests.iter().any(|test| test.df.is_none()) {
+                false => "comparison-column-statistic",
+                true => "comparison-column-statistics",
+            },
             "comparison-column-p",
         ];
         let permuted = outcome.permutation.is_some();
@@ -167,7 +170,10 @@ impl Section<'_> {
             notes.push(self.text.get("comparison-note-max-combo"));
         }
         if permuted {
-            notes.push(self.text.get("comparison-note-permutation"));
+            notes.push(self.text.get(match options.strata {
+                None => "comparison-note-permutation",
+                Some(_) => "comparison-note-permutation-within-strata",
+            }));
         }
         if options.trend {
             notes.push(self.text.get("comparison-note-trend"));
@@ -290,9 +296,9 @@ impl Section<'_> {
                 indent: 0,
             });
             let ratio = |of: Option<RmstContrast>| {
-                let part = |part: fn(RmstContrast) -> f64| of.map(part);
+                let part = |part: fn(RmstContrast) -> Option<f64>| of.and_then(part);
                 self.style.ratio_interval(
-                    part(|of| of.estimate),
+                    part(|of| Some(of.estimate)),
                     part(|of| of.conf_low),
                     part(|of| of.conf_high),
                 )
@@ -431,9 +437,9 @@ impl Section<'_> {
                 difference.p_value,
             ));
             let ratio = |id: &str, ratio: Option<RmstContrast>| {
-                let part = |part: fn(RmstContrast) -> f64| ratio.map(part);
+                let part = |part: fn(RmstContrast) -> Option<f64>| ratio.and_then(part);
                 let shown = self.style.ratio_interval(
-                    part(|ratio| ratio.estimate),
+                    part(|ratio| Some(ratio.estimate)),
                     part(|ratio| ratio.conf_low),
                     part(|ratio| ratio.conf_high),
                 );
@@ -450,12 +456,14 @@ impl Section<'_> {
             let shown = self.outcome.options.landmarks[index];
             let arguments = [
                 ("landmark", self.landmark_time(shown).into()),
-                ("endpoint", self.endpoint().into()),
+                ("endpoint", self.share_name().into()),
             ];
-            let estimate = at.estimate.map_or_else(
+            let [estimate, low, high] =
+                self.share_difference([at.estimate, at.conf_low, at.conf_high]);
+            let estimate = estimate.map_or_else(
                 || NOT_ESTIMABLE.to_owned(),
                 |estimate| {
-                    let range = self.style.percent_range(at.conf_low, at.conf_high);
+                    let range = self.style.percent_range(low, high);
                     format!("{} ({range})", self.style.percent_number(estimate))
                 },
             );

@@ -214,9 +214,18 @@ fn numbers(section: Section<'_>, comparison: &NumberComparison, methods: &mut Me
         }
         if comparison.by_ranks {
             let work = Some(Work::Groups(GroupsWork::HodgesLehmann));
-            say_interval(section, work, "methods-groups-shift", methods);
+            let id = match test.name {
+                TestName::KruskalWallis => "methods-groups-shift-pairs",
+                _ => "methods-groups-shift",
+            };
+            say_interval(section, work, id, methods);
         } else {
-            say_interval(section, None, "methods-groups-means", methods);
+            let (work, id) = match test.name {
+                TestName::Anova => (None, "methods-groups-means-pooled"),
+                TestName::WelchAnova => (Some(GroupsWork::Welch), "methods-groups-means-pairs"),
+                _ => (None, "methods-groups-means"),
+            };
+            say_interval(section, work.map(Work::Groups), id, methods);
         }
     }
     if comparison.standardised.is_some() {

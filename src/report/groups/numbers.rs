@@ -105,9 +105,20 @@ impl Numbers<'_> {
         }
         parts.push(match &self.comparison.test {
             Some(test) => section.tested(test),
-            None => section.text.get("groups-not-compared"),
+            None => section.text.get(self.not_tested()),
         });
         section.by_group(&parts)
+    }
+
+    /// Why there is no test.
+    fn not_tested(&self) -> &'static str {
+        let summary = &self.comparison.overall.summary;
+        let vary = self.comparison.arms.len() > 1 && summary.min < summary.max;
+        if vary && !self.comparison.by_ranks {
+            "groups-not-varying"
+        } else {
+            "groups-not-compared"
+        }
     }
 
     fn mean(&self, arm: &NumberArm) -> (String, String) {

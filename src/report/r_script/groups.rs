@@ -148,8 +148,7 @@ impl Script {
         comparison: &NumberComparison,
         level: f64,
     ) {
-        let equal = matches!(test.name, TestName::Student | TestName::Anova);
-        let equal = super::logical(equal);
+        let equal = super::logical(test.name == TestName::Student);
         // R's own test of two groups decides by their sizes; each pair decides for itself.
         let pairs = if comparison.by_ranks {
             let exact = match test.name {
@@ -165,12 +164,21 @@ impl Script {
                  c(statistic, p.value, estimate[1] - estimate[2], conf.int))"
             )
         };
+        if test.name == TestName::Anova {
+            self.line(&format!("means{i} <- lm(value ~ group, cohort{i})"));
+            self.line(&format!(
+                "print(effects{i} <- t(cbind(coef(summary(means{i}))[-1, c(3, 4, 1), drop = FALSE], \
+                 confint(means{i}, level = {level})[-1, , drop = FALSE])))"
+            ));
+            self.line(&format!("print(p{i} <- anova(means{i})[1, 5])"));
+            return;
+        }
         self.line(&format!(
             "print(effects{i} <- sapply(groups{i}[-1], function(other, first) {pairs}, first = groups{i}[[1]]))"
         ));
         let all = match test.name {
-            TestName::WelchAnova | TestName::Anova => {
-                format!("oneway.test(value ~ group, cohort{i}, var.equal = {equal})$p.value")
+            TestName::WelchAnova => {
+                format!("oneway.test(value ~ group, cohort{i})$p.value")
             }
             TestName::KruskalWallis => format!("kruskal.test(groups{i})$p.value"),
             _ => format!("effects{i}[2, 1]"),

@@ -396,7 +396,12 @@ impl Script {
     /// The rows that are left out of all; those without a covariate are in all but its models.
     fn left_out(&mut self, exclusions: &[Exclusion]) {
         let rows: Vec<u32> = (exclusions.iter())
-            .filter(|exclusion| !matches!(exclusion.reason, ExclusionReason::NoCovariate { .. }))
+            .filter(|exclusion| {
+                !matches!(
+                    exclusion.reason,
+                    ExclusionReason::NoCovariate { .. } | ExclusionReason::NotAdjusted { .. }
+                )
+            })
             .flat_map(|exclusion| exclusion.subjects.iter().map(|subject| subject.row))
             .collect();
         self.set("left_out", &numbers(&rows));

@@ -29,7 +29,9 @@ impl Section<'_> {
             ("bc", methods.cite(Work::BrookmeyerCrowley).into()),
         ];
         methods.say("methods-kaplan-meier", &arguments);
-        methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
+        if self.followed() {
+            methods.say_after(Work::SchemperSmith, "methods-follow-up", &[]);
+        }
     }
 
     /// The sentences on the comparison of the groups, if they can be compared.

@@ -50,7 +50,7 @@ impl Section<'_> {
 
     /// The interval of a quantile.
     pub(in crate::report) fn quantile_range(&self, quantile: &Quantile) -> String {
-        self.time_range(quantile.conf_low, quantile.conf_high)
+        self.quantile_limits([quantile.estimate, quantile.conf_low, quantile.conf_high])
     }
 
     /// The grouping column, when there is one.
@@ -81,10 +81,15 @@ impl Section<'_> {
                 parts.extend(self.outcome.comparison.as_ref().map(|c| self.compared(c)));
             }
         }
-        parts.push(self.follow_up());
+        parts.extend(self.followed().then(|| self.follow_up()));
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
+    }
+
+    /// Whether the follow-up is told: of responders alone it ends with the response.
+    fn followed(&self) -> bool {
+        self.outcome.options.endpoint != Endpoint::Ttr
     }
 
     fn events(&self) -> String {
@@ -125,29 +130,23 @@ impl Section<'_> {
             ],
         )];
         parts.extend((arm.rates.iter().enumerate()).filter_map(|(index, rate)| {
-            rate.estimate?;
+            let [share, low, high] = self.share([rate.estimate, rate.conf_low, rate.conf_high]);
+            share?;
             // A curve that is still at 1, or has ended at 0, has no interval.
-            let id = match (rate.conf_low, rate.conf_high) {
+            let id = match (low, high) {
                 (None, None) => "survival-rate-without-interval",
                 _ => "survival-rate",
             };
-            Some(
-                self.say(
-                    id,
-                    &[
-                        ("landmark", self.landmark(index).into()),
-                        ("endpoint", self.endpoint().into()),
-                        ("rate", self.style.percent(rate.estimate).into()),
-                        ("level", self.level().into()),
-                        (
-                            "range",
-                            self.style
-                                .percent_range(rate.conf_low, rate.conf_high)
-                                .into(),
-                        ),
-                    ],
-                ),
-            )
+            Some(self.say(
+                id,
+                &[
+                    ("landmark", self.landmark(index).into()),
+                    ("endpoint", self.share_name().into()),
+                    ("rate", self.style.percent(share).into()),
+                    ("level", self.level().into()),
+                    ("range", self.style.percent_range(low, high).into()),
+                ],
+            ))
         }));
         let parts = clauses(&parts, self.text);
         self.say("report-sentence", &[("clauses", parts.into())])

@@ -73,7 +73,7 @@ impl Section<'_> {
         for index in 0..self.outcome.options.landmarks.len() {
             let landmark = [
                 ("landmark", self.landmark(index).into()),
-                ("endpoint", self.endpoint().into()),
+                ("endpoint", self.share_name().into()),
                 ("level", self.level().into()),
             ];
             rows.push(row(self.say("survival-row-rate", &landmark), 0, &|arm| {
@@ -83,11 +83,13 @@ impl Section<'_> {
                 arm.rates[index].n_risk.to_string()
             }));
         }
-        rows.push(row(
-            self.say("survival-row-follow-up", &in_unit),
-            0,
-            &|arm| self.time_interval(&arm.follow_up),
-        ));
+        if self.followed() {
+            rows.push(row(
+                self.say("survival-row-follow-up", &in_unit),
+                0,
+                &|arm| self.time_interval(&arm.follow_up),
+            ));
+        }
         if let Some(comparison) = &self.outcome.comparison {
             let expected = (comparison.log_rank.expected.iter())
                 .map(|&expected| self.style.number(expected, 1));
@@ -109,9 +111,9 @@ impl Section<'_> {
 
     /// A rate with its interval; a curve that is still at 1, or has ended at 0, has none.
     pub(in crate::report) fn rate(&self, rate: &Rate) -> String {
-        match (rate.conf_low, rate.conf_high) {
-            (None, None) => self.style.percent(rate.estimate),
-            (low, high) => self.style.percent_interval(rate.estimate, low, high),
+        match self.share([rate.estimate, rate.conf_low, rate.conf_high]) {
+            [share, None, None] => self.style.percent(share),
+            [share, low, high] => self.style.percent_interval(share, low, high),
         }
     }
 
@@ -129,13 +131,18 @@ impl Section<'_> {
         let quantiles = |arm: &&SurvivalArm| {
             arm.quantiles
                 .iter()
-                .chain([&arm.follow_up])
+                .chain(self.followed().then_some(&arm.follow_up))
                 .copied()
                 .collect::<Vec<_>>()
         };
         let not_reached = arms.iter().flat_map(quantiles).any(|quantile| {
             [quantile.estimate, quantile.conf_low, quantile.conf_high].contains(&None)
         });
+        let without_limits =
+            |quantile: Quantile| quantile.estimate.is_some() && quantile.conf_low.is_none();
+        if arms.iter().flat_map(quantiles).any(without_limits) {
+            notes.push(self.text.get("survival-note-no-limits"));
+        }
         if not_reached {
             notes.push(self.text.get("survival-note-not-reached"));
         }
