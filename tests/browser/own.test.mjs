@@ -2,37 +2,12 @@
 // Endpoints of one's own, and the settings of RECIST and iRECIST, as a person makes them.
 
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
-import {after, before} from "node:test";
-import {launch} from "./chromium.mjs";
-import {add, download, flowIn, openExample, section, settled, step} from "./walk.mjs";
+import {readFileSync} from "node:fs";
+import {add, download, openExample, section, settled, step, violations, walks} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const folder = mkdtempSync(join(tmpdir(), "oncurve-own-"));
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  rmSync(folder, {recursive: true});
-});
-
-const flow = flowIn(() => browser);
-
-/** @param {Page} page */
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => /** @type {any} */ (globalThis).axe.run());
-  return found.violations.map((/** @type {any} */ {id, nodes}) => `${id}: ${nodes[0].html}`);
-}
+const {folder, flow} = walks("own");
 
 const NAME = "Time to progression or death";
 
@@ -166,10 +141,6 @@ for (const [name, viewport] of /** @type {const} */ ([
       for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
         await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
         assert.deepEqual(await violations(page), [], colorScheme);
-        if (process.env.SHOTS) {
-          const path = join(process.env.SHOTS, `${name.replaceAll(" ", "-")}-${colorScheme}.png`);
-          await page.screenshot({path, fullPage: true});
-        }
       }
     },
     {viewport},

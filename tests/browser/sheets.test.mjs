@@ -56,7 +56,10 @@ flow("a dropped workbook shows its sheets, and its columns are recognised and jo
   await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
   assert.deepEqual(await tabs(page), ["Patients", "Assessments", "Lesions", "Adverse events", "Therapies"]);
   await step(page, "Columns");
-  await read(page, "36 of 38 records can be used; they belong to 18 of the 24 patients. 1 row belongs to nobody");
+  await read(
+    page,
+    "36 of 38 records can be used; they belong to 18 of the 24 patients. 1 row belongs to nobody",
+  );
   await read(page, "184 of 184 records can be used; they belong to 23 of the 24 patients.");
   assert.equal(await chosen(page, "records-adverse_events"), "Adverse events");
   assert.equal(await chosen(page, "records-lesions"), "Lesions");

@@ -565,7 +565,7 @@ fn the_forms_of_the_example_are_ready_to_run() {
     let mut said = Vec::new();
     for form in study.forms() {
         // The csv of the example has neither adverse events nor assessments of their own.
-        let lacks = ["form-safety", "form-tumours"].contains(&&*form.label);
+        let lacks = ["form-safety", "form-tumours", "form-sensitivity"].contains(&&*form.label);
         let missing = lacks.then(|| format!("{}-missing", form.label));
         assert_eq!(form.missing, missing, "{}", form.label);
         if ["form-cox", "form-subgroups"].contains(&&*form.label) {

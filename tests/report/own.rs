@@ -70,7 +70,9 @@ fn survival(group: Option<&str>) -> Analysis {
 /// The analyses of an endpoint, as their forms propose them; each offers it by its name.
 fn analyses(study: &Study) -> Vec<Analysis> {
     let mut analyses = Vec::new();
-    for form in study.forms() {
+    // Rules of censoring do not touch it.
+    let forms = study.forms().into_iter();
+    for form in forms.filter(|form| form.label != "form-sensitivity") {
         let Some(field) = form.fields.iter().find(|field| field.id == "endpoint") else {
             continue;
         };

@@ -130,7 +130,7 @@ export const columnOf = (state, heading) => state.columns.find((column) => colum
 /**
  * What the values of an event column mean, with how many rows.
  * @param {Context["t"]} t @param {Column | undefined} column
- * @param {{event_values: string[], blank_is_no_event?: boolean}} status
+ * @param {{event_values: string[], no_values?: string[], blank_is_no_event?: boolean}} status
  * @param {boolean} isGiven whether other values mean "censored" instead of "no"
  * @param {(change: object) => void} edit
  */
@@ -165,11 +165,7 @@ export function coding(t, column, status, isGiven, edit) {
       ${values.map(
         ([text, count]) => html`
           <label class="check">
-            <input
-              type="checkbox"
-              .checked=${events.includes(text)}
-              @change=${tick((on) => say(text, on))}
-            />
+            <input type="checkbox" .checked=${events.includes(text)} @change=${tick((on) => say(text, on))} />
             <span>${t(word(text), {value: text, count})}</span>
           </label>
         `,
@@ -186,12 +182,7 @@ export function coding(t, column, status, isGiven, edit) {
             </label>`
           : nothing
       }
-      <button
-        class="quiet"
-        @click=${flip}
-      >
-        ${t("page-flip")}
-      </button>
+      <button class="quiet" @click=${flip}>${t("page-flip")}</button>
     </div>
   `;
 }

@@ -212,7 +212,10 @@ function answerButtons({actions, t}, {records, role}, value) {
     actions.editMapping((mapping) => {
       const sheet = mapping[records];
       const status = sheet[role];
-      return {...mapping, [records]: {...sheet, [role]: {...status, [list]: [...(status[list] ?? []), value]}}};
+      return {
+        ...mapping,
+        [records]: {...sheet, [role]: {...status, [list]: [...(status[list] ?? []), value]}},
+      };
     });
   return html`
     <button @click=${() => say("event_values")}>${t("page-answer-yes", {value})}</button>

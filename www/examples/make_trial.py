@@ -220,7 +220,7 @@ class Mess:
         patient, row = self.row(lambda one: one["progression"] and one["death"] is None)
         row[column("Progression date")] = day(patient["start"], -7)
         patient["no_pfs"] = True
-        self.of(patient, "Randomisation date", "course")
+        self.of(patient, "Progression date", "course")
         # Known since, but not part of the analysis.
         patient, row = self.row(lambda one: one["death"] is None and one["dies"] < one["last"] + 90)
         row[column("Death date")] = row[column("Last contact")] = day(CUT_OFF, 19)

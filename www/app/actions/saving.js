@@ -34,7 +34,7 @@ export async function exportReport(page, format, id) {
   const {decisions, language} = page.store.get();
   if (!decisions) return;
   const chosen = (decisions.sections ?? []).filter((section) => id === undefined || section.id === id);
-  /** @param {import("../../types").ReportFormat} as */
+  /** @param {import("../../types.js").ReportFormat} as */
   const written = (as) => page.engine.report(as, toSave(chosen), decisions.style, language);
   try {
     const [text, derived] = await page.busy("page-exporting", async () => [
