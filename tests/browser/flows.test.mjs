@@ -30,14 +30,17 @@ flow("the example goes from data through columns to results", async (page) => {
   assert.match(await pfs.locator(".finding").first().innerText(), /11\.7 months/);
   const response = await section(page, "Best response");
   assert.deepEqual(await headings(page), [
+    "Baseline characteristics by PD-L1",
     "Progression-free survival",
     "Progression-free survival by PD-L1",
     "Overall survival",
     "Overall survival by PD-L1",
     "Best response",
+    "Tumour courses",
+    "Course of each patient",
+    "Adverse events",
     "Worst AE grade",
     "Treatment-related death",
-    "Adverse events",
   ]);
   assert.match(await response.innerText(), /4\/14|28\.6/);
   assert.match(await response.innerText(), /13\/14|92\.9/);
@@ -170,21 +173,24 @@ flow("a section is renamed, duplicated, moved and removed, and each is undone", 
   await step(page, "Results");
   await section(page, "Treatment-related death");
   const before = await headings(page);
-  await page.getByRole("button", {name: "Progression-free survival", exact: true}).click();
+  await page
+    .getByRole("heading", {name: "Progression-free survival", exact: true})
+    .getByRole("button")
+    .click();
   await page.getByRole("textbox", {name: "Rename"}).fill("PFS of the safety set");
   await page.keyboard.press("Enter");
-  assert.equal((await headings(page))[0], "PFS of the safety set");
+  assert.equal((await headings(page))[1], "PFS of the safety set");
   await page.keyboard.press("Control+z");
   assert.deepEqual(await headings(page), before);
   await page.keyboard.press("Control+Shift+z");
-  assert.equal((await headings(page))[0], "PFS of the safety set");
+  assert.equal((await headings(page))[1], "PFS of the safety set");
 
   const act = async (/** @type {string} */ what) => {
     await page.locator('summary[aria-label="Section PFS of the safety set"]').first().click();
     await page.locator(".menu[open]").getByRole("button", {name: what}).click();
   };
   await act("Move down");
-  assert.equal((await headings(page))[1], "PFS of the safety set");
+  assert.equal((await headings(page))[2], "PFS of the safety set");
   await act("Duplicate");
   assert.equal((await headings(page)).length, before.length + 1);
   await act("Remove");
@@ -234,7 +240,10 @@ flow("a study is saved without data and reopens with its spreadsheet", async (pa
   await page.getByRole("gridcell", {name: "SYN-01"}).waitFor();
   await step(page, "Results");
   await section(page, "Progression-free survival");
-  await page.getByRole("button", {name: "Progression-free survival", exact: true}).click();
+  await page
+    .getByRole("heading", {name: "Progression-free survival", exact: true})
+    .getByRole("button")
+    .click();
   await page.getByRole("textbox", {name: "Rename"}).fill("My PFS");
   await page.keyboard.press("Enter");
   const saved = await download(page, folder, () => page.keyboard.press("Control+s"));

@@ -24,7 +24,7 @@ const CORES = {
 async function permute(page, draws) {
   await openFile(page, COHORT);
   await step(page, "Results");
-  await section(page, "Best response");
+  await section(page, /^Best response/);
   const added = await add(page, "Compare curves");
   await added.locator("summary", {hasText: "Tests"}).click();
   await added.getByLabel("MaxCombo (two groups)").check();

@@ -273,7 +273,7 @@ flow(
     writeFileSync(path, patients(200));
     await openFile(page, path);
     await step(page, "Results");
-    await section(page, "Best response");
+    await section(page, /^Best response/);
     const compared = await add(page, "Compare curves");
     await compared.locator("summary", {hasText: "Tests"}).click();
     await compared.getByLabel("MaxCombo (two groups)").check();

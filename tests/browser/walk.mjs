@@ -55,6 +55,9 @@ const flowIn =
 
 /** @param {Page} page @param {14 | 300} [patients] which of the examples */
 export async function openExample(page, patients = 14) {
+  // Where a file is open, the examples are in a menu.
+  const menu = page.locator("summary", {hasText: "Try an example"});
+  if (await menu.isVisible()) await menu.click();
   await page.getByRole("button", {name: new RegExp(`^${patients} patients`)}).click();
   await page.getByRole("gridcell", {name: /^SYN-0+1$/}).waitFor();
 }
@@ -97,7 +100,7 @@ async function layOutAll(page) {
 /**
  * A section of the results, once it is computed.
  * @param {Page} page
- * @param {string} heading
+ * @param {string | RegExp} heading
  */
 export async function section(page, heading) {
   const found = page

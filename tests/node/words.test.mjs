@@ -13,7 +13,9 @@ const source = readdirSync(app, {recursive: true})
   .filter((name) => name.endsWith(".js"))
   .map((name) => readFileSync(join(app, name), "utf8"))
   .join("\n");
-const catalogue = readFileSync(join(root, "locales", "en", "page.ftl"), "utf8");
+const catalogue = ["page.ftl", "all.ftl"]
+  .map((name) => readFileSync(join(root, "locales", "en", name), "utf8"))
+  .join("\n");
 const ids = [...catalogue.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map(([, id]) => id);
 
 /** Ids written out. Those that are a class of the style as well are told apart by their attribute. */

@@ -243,7 +243,9 @@ fn the_methods_say_how_the_rules_of_censoring_censor_and_nothing_against_it() {
     });
     let methods = methods.expect("a Methods paragraph");
     assert!(
-        methods.contains("last adequate assessment before, or at the start where there was none (FDA 2018)."),
+        methods.contains(
+            "last adequate assessment before, or at the start where there was none (FDA 2018)."
+        ),
         "{methods}"
     );
     assert!(!methods.contains("last contact"), "{methods}");

@@ -152,24 +152,11 @@ export function issueActions(context, issue) {
             </button>`
           : nothing
       }
-      ${
-        kind.code === "ids_by_number" || (kind.code === "no_id_matches" && kind.numbered > 0)
-          ? html`<button @click=${() => actions.editMapping((mapping) => ({...mapping, ids: "number"}))}>
-              ${t("page-ids-match-number")}
-            </button>`
-          : nothing
-      }
+      ${idButtons(context, kind)}
       ${
         kind.code === "unreadable" && column !== null && value
           ? html`<button @click=${() => readAsMissing(context, table, column, value)}>
               ${t("page-read-as-missing", {value})}
-            </button>`
-          : nothing
-      }
-      ${
-        kind.code === "ids_respelt"
-          ? html`<button @click=${() => actions.editMapping((mapping) => ({...mapping, ids: "exact"}))}>
-              ${t("page-ids-match-exact")}
             </button>`
           : nothing
       }
@@ -197,6 +184,18 @@ export function issueActions(context, issue) {
       }
     </div>
   `;
+}
+
+/** How ids of different sheets are to be compared. @param {Context} context @param {Issue["kind"]} kind */
+function idButtons({actions, t}, kind) {
+  const match = (/** @type {"number" | "exact"} */ ids) =>
+    html`<button @click=${() => actions.editMapping((mapping) => ({...mapping, ids}))}>
+      ${t(`page-ids-match-${ids}`)}
+    </button>`;
+  if (kind.code === "ids_by_number" || (kind.code === "no_id_matches" && kind.numbered > 0)) {
+    return match("number");
+  }
+  return kind.code === "ids_respelt" ? match("exact") : nothing;
 }
 
 /** Reads a text as missing in the whole column. @param {Context} context @param {Issue["table"]} table @param {string} column @param {string} value */

@@ -66,8 +66,11 @@ pub(super) fn derived_values(sections: &[Section], origin: Origin<'_>) -> String
     }
 }
 
+/// Whether the section of an outcome uses some functions.
+type Uses = fn(&Outcome) -> bool;
+
 /// The functions of the script, each with the outcomes that use them.
-const FUNCTIONS: [(&str, fn(&Outcome) -> bool); 8] = [
+const FUNCTIONS: [(&str, Uses); 8] = [
     (PERMUTATION, |outcome| match outcome {
         Outcome::Survival(outcome) => permutes(outcome),
         Outcome::Sensitivity(outcome) => outcome.by.iter().any(|rule| permutes(&rule.survival)),
