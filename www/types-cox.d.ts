@@ -220,6 +220,7 @@ export interface CoxModel {
     | "no_convergence"
     | "too_many_ties"
     | "penalised_exact"
+    | "penalised_robust"
     | "weighted_exact"
     | "none_selected"
     | null;

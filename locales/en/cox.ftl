@@ -107,7 +107,9 @@ cox-failure-nothing-varies = There is no model of all covariates: no covariate v
 cox-failure-no-convergence = There is no model of all covariates: the estimates did not settle. Choose fewer covariates.
 cox-failure-too-many-ties = There is no model of all covariates: too many events share one time for the exact method. Choose Efron’s.
 
-cox-failure-penalised-exact = There is no model of all covariates: Firth’s likelihood is not defined with exact ties. Choose Efron’s.
+cox-failure-penalised-robust = There is no model: Firth’s likelihood has no robust standard errors. Choose one of them.
+cox-caution-no-profile = With robust standard errors there are no profile likelihood intervals: those shown are Wald’s, from the robust errors.
+cox-failure-penalised-exact = There is no model: Firth’s likelihood is not defined with exact ties. Choose Efron’s.
 
 cox-excluded = Left out of the multivariable model, no value in “{ $column }”
 

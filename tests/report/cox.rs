@@ -2,8 +2,9 @@
 
 use oncurve::Study;
 use oncurve::analysis::{
-    Analysis, CoxEffect, CoxModelOutcome, CoxOptions, CoxOutcome, CoxTest, NumberScale, NumberUse,
-    Outcome, SubgroupsOptions, SubgroupsOutcome, Ties, TimeTransform,
+    Analysis, CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, CoxOutcome, CoxTest,
+    FirthUse, NumberScale, NumberUse, Outcome, SubgroupsOptions, SubgroupsOutcome, Ties,
+    TimeTransform,
 };
 use oncurve::cohort::{Endpoint, Grouping, Mapping};
 use oncurve::report::{Block, ReportFormat};
@@ -529,6 +530,67 @@ fn few_events_and_separation_are_cautions_that_say_what_was_done() {
         table(&blocks)[2],
         ["B", "10", "0", "0.12 (< 0.01–1.08)", "0.060"]
     );
+}
+
+#[test]
+fn robust_errors_have_neither_profile_limits_nor_firths_likelihood() {
+    let veteran = veteran();
+    let options = |interval: CoxInterval, firth: FirthUse| CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["karno"]),
+        robust: true,
+        interval,
+        firth,
+        ..CoxOptions::default()
+    };
+    let by = |interval, firth| cox(&veteran, options(interval, firth));
+    let wald = by(CoxInterval::Wald, FirthUse::Automatic);
+    let profile = by(CoxInterval::Profile, FirthUse::Automatic);
+    let limits = |of: &CoxOutcome| {
+        let effect = of.characteristics[0].rows[0].model.clone().unwrap();
+        (effect.conf_low.unwrap(), effect.conf_high.unwrap())
+    };
+    assert_eq!(limits(&profile), limits(&wald));
+    let said = |firth| {
+        let blocks = blocks(
+            &veteran,
+            Analysis::Cox(options(CoxInterval::Profile, firth)),
+        );
+        format!("{blocks:?}")
+    };
+    let automatic = said(FirthUse::Automatic);
+    assert!(
+        automatic.contains("there are no profile likelihood intervals"),
+        "{automatic}"
+    );
+    assert!(
+        !automatic.contains("those of the profile likelihood"),
+        "{automatic}"
+    );
+
+    let whole = "The likelihood ratio test of the whole model";
+    assert!(!automatic.contains(whole), "{automatic}");
+
+    let penalised = by(CoxInterval::Wald, FirthUse::Always);
+    assert_eq!(penalised.model.failure, Some(CoxFailure::PenalisedRobust));
+    assert!(penalised.characteristics[0].rows[0].model.is_none());
+    let always = said(FirthUse::Always);
+    assert!(always.contains("has no robust standard errors"), "{always}");
+    assert!(!always.contains("fitted by Firth"), "{always}");
+}
+
+#[test]
+fn firths_likelihood_with_exact_ties_gives_no_ratio() {
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: texts(&["karno"]),
+        ties: Ties::Exact,
+        firth: FirthUse::Always,
+        ..CoxOptions::default()
+    };
+    let found = cox(&veteran(), options);
+    assert_eq!(found.model.failure, Some(CoxFailure::PenalisedExact));
+    assert!(found.characteristics[0].rows[0].model.is_none());
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! One Cox model: ordinary, and penalised where that is asked for.
 
-use super::{
-    CoxEffect, CoxFailure, CoxInterval, CoxModelOutcome, CoxOptions, FirthUse, WeightKind,
-};
+use super::{CoxEffect, CoxFailure, CoxModelOutcome, CoxOptions, FirthUse, WeightKind};
 use crate::analysis::Progress;
 use crate::analysis::case::{Followed, only};
 use crate::cohort::Factor;
@@ -104,6 +102,14 @@ impl<'a> Rows<'a> {
         self.followed.cases.weights.is_some() && self.options.weight_kind == WeightKind::Sampling
     }
 
+    /// Why Firth's likelihood cannot be used, where it cannot: it has neither exact ties nor robust errors.
+    fn not_penalised(&self) -> Option<CoxFailure> {
+        if self.options.ties == Ties::Exact {
+            return Some(CoxFailure::PenalisedExact);
+        }
+        (self.options.has_robust_errors()).then_some(CoxFailure::PenalisedRobust)
+    }
+
     pub fn n(&self) -> usize {
         self.followed.sample.time.len()
     }
@@ -175,12 +181,17 @@ impl<'a> Rows<'a> {
         if places.is_empty() {
             return Err(CoxFailure::NothingVaries);
         }
+        if self.options.firth == FirthUse::Always
+            && let Some(failure) = self.not_penalised()
+        {
+            return Err(failure);
+        }
         let settings = CoxSettings {
             ties: self.options.ties,
             conf_level: self.options.conf_level,
-            robust: self.options.robust || self.sampled(),
+            robust: self.options.has_robust_errors(),
         };
-        let profiled = self.options.interval == CoxInterval::Profile && !self.sampled();
+        let profiled = self.options.has_profile_limits();
         let fitted = if profiled { 0.2 } else { 0.6 };
         let model = cox_model_watched(data, settings, &mut |share| progress(fitted * share))
             .map_err(failure)?;
@@ -188,8 +199,7 @@ impl<'a> Rows<'a> {
         fit.describe(&model, places);
         progress(fitted + 0.05);
         let penalised = match self.options.firth {
-            // There is no penalised likelihood of exact ties.
-            FirthUse::Automatic => model.fit.separation && self.options.ties != Ties::Exact,
+            FirthUse::Automatic => model.fit.separation && self.not_penalised().is_none(),
             FirthUse::Always => true,
             FirthUse::Never => false,
         };

@@ -61,6 +61,18 @@ pub struct CoxOptions {
     pub figure: ForestFigure,
 }
 
+impl CoxOptions {
+    /// Whether standard errors are robust: where that is asked for, and where weights undo an unequal sampling.
+    pub fn has_robust_errors(&self) -> bool {
+        self.robust || (self.weights.is_some() && self.weight_kind == WeightKind::Sampling)
+    }
+
+    /// Whether intervals are those of the profile likelihood, which knows of no robust errors.
+    pub fn has_profile_limits(&self) -> bool {
+        self.interval == CoxInterval::Profile && !self.has_robust_errors()
+    }
+}
+
 impl Default for CoxOptions {
     fn default() -> Self {
         Self {

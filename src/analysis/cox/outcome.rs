@@ -211,6 +211,8 @@ pub enum CoxFailure {
     TooManyTies,
     /// Firth's likelihood with exact ties, which does not exist.
     PenalisedExact,
+    /// Firth's likelihood with robust errors, which it does not have.
+    PenalisedRobust,
     /// Exact ties with weights, which have no likelihood.
     WeightedExact,
     /// No p value was small enough.

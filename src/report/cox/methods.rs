@@ -2,8 +2,7 @@
 
 use super::Section;
 use crate::analysis::{
-    CharacteristicKind, CoxInterval, FirthUse, NumberScale, SelectionMethod, Ties, TimeTransform,
-    WeightKind,
+    CharacteristicKind, FirthUse, NumberScale, SelectionMethod, Ties, TimeTransform, WeightKind,
 };
 use crate::report::Block;
 use crate::report::methods::{Methods, Work};
@@ -61,11 +60,12 @@ impl Section<'_> {
             "methods-cox-models",
             &[("cox", cox.into()), ("ties", ties.into())],
         );
-        match options.interval {
-            CoxInterval::Wald => methods.say("methods-cox-wald", &[level]),
-            CoxInterval::Profile => {
-                methods.say_after(Work::VenzonMoolgavkar, "methods-cox-profile", &[level]);
-            }
+        if options.firth == FirthUse::Always {
+            // Its intervals are said with it.
+        } else if options.has_profile_limits() {
+            methods.say_after(Work::VenzonMoolgavkar, "methods-cox-profile", &[level]);
+        } else {
+            methods.say("methods-cox-wald", &[level]);
         }
         if self.several() {
             methods.say("methods-cox-two-steps", &[]);
@@ -145,9 +145,9 @@ impl Section<'_> {
             .chain([&self.outcome.model])
             .any(|model| model.penalised);
         let id = match options.firth {
-            FirthUse::Always => "methods-cox-firth-always",
+            FirthUse::Always if used => "methods-cox-firth-always",
             FirthUse::Automatic if used => "methods-cox-firth",
-            FirthUse::Automatic | FirthUse::Never => return,
+            FirthUse::Always | FirthUse::Automatic | FirthUse::Never => return,
         };
         let arguments = [
             ("level", self.level().into()),

@@ -4,7 +4,7 @@ use super::Block;
 use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences};
 use crate::analysis::{
-    CharacteristicKind, CoxEffect, CoxFailure, CoxOutcome, CoxTermStatus, CoxTest,
+    CharacteristicKind, CoxEffect, CoxFailure, CoxInterval, CoxOutcome, CoxTermStatus, CoxTest,
     EVENTS_PER_COEFFICIENT, ForestModel, SelectionMethod, SelectionStep, WeightKind,
 };
 use crate::figure::cox_words;
@@ -187,7 +187,9 @@ impl Section<'_> {
     /// The model as a whole: likelihood ratio test, or Wald's, and concordance.
     fn whole(&self) -> Option<String> {
         let model = &self.outcome.model;
-        let likelihood = model.likelihood_ratio.as_ref();
+        // It takes the rows for independent patients of the model, which robust errors do not.
+        let robust = self.outcome.options.has_robust_errors();
+        let likelihood = (model.likelihood_ratio.as_ref()).filter(|_| !robust);
         let test = likelihood.or(model.wald.as_ref())?;
         let p = ("p", self.style.p_equals(Some(test.p_value)).into());
         let ids = if likelihood.is_some() {
@@ -281,6 +283,9 @@ impl Section<'_> {
         cautions.extend(self.separation());
         cautions.extend(self.collinear());
         cautions.extend(self.not_proportional());
+        if outcome.options.interval == CoxInterval::Profile && outcome.options.has_robust_errors() {
+            cautions.push(self.text.get("cox-caution-no-profile"));
+        }
         if outcome.broken_weights {
             cautions.push(self.text.get("cox-caution-broken-weights"));
         }
@@ -406,6 +411,7 @@ fn reason(failure: CoxFailure) -> &'static str {
         CoxFailure::NoConvergence => "cox-failure-no-convergence",
         CoxFailure::TooManyTies => "cox-failure-too-many-ties",
         CoxFailure::PenalisedExact => "cox-failure-penalised-exact",
+        CoxFailure::PenalisedRobust => "cox-failure-penalised-robust",
         CoxFailure::WeightedExact => "cox-failure-weighted-exact",
         CoxFailure::NoneSelected => "cox-failure-none-selected",
     }

@@ -2,8 +2,8 @@
 
 use super::{Script, comment, factor, name, numbers, quote, texts};
 use crate::analysis::{
-    Characteristic, CharacteristicKind, CoxInterval, CoxOutcome, CoxSelection, Exclusion,
-    ExclusionReason, NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
+    Characteristic, CharacteristicKind, CoxOutcome, CoxSelection, Exclusion, ExclusionReason,
+    NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
 };
 use crate::cohort::Mapping;
 
@@ -13,8 +13,7 @@ pub(super) const FUNCTIONS: &str = include_str!("cox.R");
 /// Whether the script needs [`FUNCTIONS`].
 pub(super) fn needs_functions(outcome: &CoxOutcome) -> bool {
     let options = &outcome.options;
-    options.interval == CoxInterval::Profile
-        || options.selection.method == SelectionMethod::Backward
+    options.has_profile_limits() || options.selection.method == SelectionMethod::Backward
 }
 
 impl Script {
@@ -77,7 +76,7 @@ impl Script {
     /// Prints the profile intervals of a fit, where the report has them.
     fn profile(&mut self, fit: &str, outcome: &CoxOutcome) {
         let options = &outcome.options;
-        if options.interval == CoxInterval::Profile {
+        if options.has_profile_limits() {
             self.line(&format!(
                 "print(limits <- profile_limits({fit}, {}))",
                 options.conf_level
