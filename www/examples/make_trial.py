@@ -221,6 +221,7 @@ class Mess:
         row[column("Progression date")] = day(patient["start"], -7)
         patient["no_pfs"] = True
         self.of(patient, "Progression date", "course")
+        self.of(patient, "Progression date", "progression_differs")
         # Known since, but not part of the analysis.
         patient, row = self.row(lambda one: one["death"] is None and one["dies"] < one["last"] + 90)
         row[column("Death date")] = row[column("Last contact")] = day(CUT_OFF, 19)

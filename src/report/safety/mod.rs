@@ -175,6 +175,10 @@ impl Section<'_> {
             .filter(|row| matches!(row.kind, SafetyRowKind::Term { .. }))
             .collect();
         terms.sort_by_key(|row| std::cmp::Reverse(row.overall.any));
+        // None is named before others that are as common.
+        if let Some(next) = terms.get(NAMED).map(|row| row.overall.any) {
+            terms.retain(|row| row.overall.any > next);
+        }
         let n = self.outcome.overall.n;
         let named: Vec<String> = (terms.iter().take(NAMED))
             .map(|row| {
