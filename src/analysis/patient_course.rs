@@ -285,13 +285,18 @@ pub fn swimmer(cohort: &Cohort, options: &SwimmerOptions) -> Result<SwimmerOutco
             let FollowUpValue { time, event } = lasting.derived[index].value?;
             let rules = cohort.rules();
             let end = rules.shown(time, lasting.unit);
-            let phases = phases(cohort, index, end, &mut therapies);
+            let mut phases = phases(cohort, index, end, &mut therapies);
+            let died = event && lasting.endpoint == Endpoint::Os;
+            // A therapy without an end ended with the patient.
+            for phase in phases.iter_mut().filter(|_| died) {
+                phase.ongoing = false;
+            }
             Some(Lane {
                 subject: cohort.subjects()[index].clone(),
                 group: chosen.group_of(index),
                 best: cohort.responses().map(|responses| responses[index]),
                 end,
-                died: event && lasting.endpoint == Endpoint::Os,
+                died,
                 response: time_of(cohort, Endpoint::Ttr, index),
                 progression: progression(cohort, index),
                 on_treatment: phases.last().is_some_and(|phase| phase.ongoing),

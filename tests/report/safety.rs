@@ -421,3 +421,14 @@ fn the_r_script_has_systems_the_window_of_treatment_and_score_intervals() {
     let compared = compare_script(MORE_EVENTS, Some(THERAPIES), overall);
     assert!(compared.is_none_or(|n| n > 100), "{compared:?}");
 }
+
+#[test]
+fn where_only_related_events_are_tabulated_the_first_severe_one_is_related_too() {
+    let related = SafetyOptions {
+        attribution: SafetyAttribution::Related,
+        ..options(None)
+    };
+    let blocks = blocks(related);
+    let said = paragraphs(&blocks).join(" ");
+    assert!(said.contains("a first treatment-related event"), "{said}");
+}

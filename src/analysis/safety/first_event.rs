@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Sample;
+use super::{SafetyAttribution, Sample};
 use crate::analysis::competing::rate;
 use crate::analysis::selection::Exclusions;
 use crate::analysis::{Exclusion, ExclusionReason, Rate, landmarks};
@@ -65,7 +65,9 @@ pub(super) fn first_event(cohort: &Cohort, sample: &Sample<'_>) -> Option<FirstE
     if !(mapped.grade && mapped.start) {
         return None;
     }
-    let related = sample.options.first_related && mapped.related;
+    // Where only related events are tabulated, it is the first of those.
+    let only_related = sample.options.attribution == SafetyAttribution::Related;
+    let related = (sample.options.first_related || only_related) && mapped.related;
     let mut exclusions = Exclusions::default();
     let (mut time, mut cause, mut group) = (Vec::new(), Vec::new(), Vec::new());
     for i in 0..sample.subjects.len() {
