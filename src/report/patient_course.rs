@@ -62,21 +62,21 @@ fn summary(outcome: &TumoursOutcome, style: &Style, text: &Text) -> String {
     sentences(&parts, text)
 }
 
-/// One row an assessment, with every number and the reason in words.
+/// One row an assessment: what it was called and why first, then the numbers behind it.
 fn visits(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Block {
     let columns = [
         "patient",
         "date",
-        "day",
         "sum",
+        "recist",
+        "irecist",
+        "reason",
+        "day",
         "baseline",
         "nadir",
         "target",
         "non-target",
         "new",
-        "recist",
-        "irecist",
-        "reason",
     ];
     let rows = (outcome.patients.iter())
         .flat_map(|course| course.visits.iter().map(move |visit| (course, visit)))
@@ -114,8 +114,11 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
     }
     vec![
         date(point.date, text),
-        visit.day.to_string(),
         point.sum.map_or("–".to_owned(), |sum| style.short(sum)),
+        point.overall.name().to_owned(),
+        point.irecist.name().to_owned(),
+        sentences(&why, text),
+        visit.day.to_string(),
         change(point.change_from_baseline),
         change(point.change_from_nadir),
         point.target.name().to_owned(),
@@ -125,9 +128,6 @@ fn cells(visit: &CourseVisit, style: &Style, text: &Text) -> Vec<String> {
         } else {
             "tumours-no"
         }),
-        point.overall.name().to_owned(),
-        point.irecist.name().to_owned(),
-        sentences(&why, text),
     ]
 }
 
