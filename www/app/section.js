@@ -236,6 +236,17 @@ function highlight({target, detail}) {
 const MANY_COLUMNS = 4;
 /** Longer cells are sentences, which are broken into lines; shorter ones are figures. */
 const SENTENCE_LENGTH = 40;
+/** Longer figures are broken before their bracket where the table would be too wide. */
+const FIGURE_LENGTH = 20;
+
+/** @param {string} cell */
+function cellView(cell) {
+  if (cell.length > SENTENCE_LENGTH) return html`<td class="words">${bound(cell)}</td>`;
+  const bracket = cell.indexOf(" (");
+  if (cell.length <= FIGURE_LENGTH || bracket < 0) return html`<td>${bound(cell)}</td>`;
+  const parts = [cell.slice(0, bracket), cell.slice(bracket + 1)];
+  return html`<td class="long">${parts.map((part) => html`<span>${bound(part)}</span> `)}</td>`;
+}
 
 /** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
 function tableView({actions, engine, t}, table) {
@@ -261,10 +272,7 @@ function tableView({actions, engine, t}, table) {
             ({head, cells, indent}) =>
               html`<tr>
                 <th scope="row" class="indent-${indent}">${bound(head)}</th>
-                ${cells.map(
-                  (cell) =>
-                    html`<td class=${cell.length > SENTENCE_LENGTH ? "words" : ""}>${bound(cell)}</td>`,
-                )}
+                ${cells.map(cellView)}
               </tr>`,
           )}
         </tbody>

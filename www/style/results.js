@@ -228,6 +228,12 @@ export const results = css`
   .result td {
     white-space: nowrap;
   }
+  .result td.long {
+    white-space: normal;
+  }
+  .result td.long span {
+    white-space: nowrap;
+  }
   .result td.words {
     min-width: 16rem;
     text-align: start;
