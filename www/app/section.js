@@ -244,7 +244,7 @@ const SENTENCE_LENGTH = 40;
 function headRows({columns, shared_heads: shared = []}) {
   const upper = [];
   const lower = [];
-  for (let at = 0; at < columns.length; ) {
+  for (let at = 0; at < columns.length;) {
     const over = shared.find(({from}) => from === at);
     upper.push(over ? {text: over.head, columns: over.columns.length} : {text: columns[at], columns: 0});
     lower.push(...(over?.columns ?? []));
@@ -277,7 +277,13 @@ function tableView({actions, engine, t}, table) {
           <tr>
             ${upper.map(headView)}
           </tr>
-          ${lower.length ? html`<tr>${lower.map((text) => html`<th scope="col">${bound(text)}</th>`)}</tr>` : nothing}
+          ${
+            lower.length
+              ? html`<tr>
+                  ${lower.map((text) => html`<th scope="col">${bound(text)}</th>`)}
+                </tr>`
+              : nothing
+          }
         </thead>
         <tbody>
           ${table.rows.map(
