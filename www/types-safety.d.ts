@@ -49,7 +49,10 @@ export interface SafetyOutcome {
   tables: {related: boolean; rows: SafetyRow[]}[];
   below_threshold: number;
   missing: Record<"grade" | "related" | "serious" | "discontinued" | "dose_changed" | "onset", number>;
+  /** Events before the treatment or too long after it, where those are not tabulated. */
   not_emergent: number;
+  /** Events before the treatment: never in the rates, nor in the time to the first severe event. */
+  before_start: number;
   first: FirstEvent | null;
   rates: SafetyRates | null;
   exclusions: Exclusion[];
@@ -92,6 +95,7 @@ export interface FirstEvent {
   arms: FirstEventArm[];
   overall: FirstEventArm;
   gray: GrayTest | null;
+  before_start: number;
   exclusions: Exclusion[];
 }
 
@@ -115,6 +119,7 @@ export interface SafetyRates {
     event_ratio: Ratio | null;
     patient_ratio: Ratio | null;
   })[];
+  before_start: number;
   exclusions: Exclusion[];
 }
 

@@ -568,7 +568,16 @@ export interface Style {
 export type Block =
   | {kind: "heading"; text: string}
   | {kind: "paragraph"; text: string}
-  | {kind: "table"; caption: string; columns: string[]; rows: Row[]; notes: string[]}
+  | {
+      kind: "table";
+      caption: string;
+      /** Each head in full. */
+      columns: string[];
+      /** Heads over several columns each; `columns` there is what is left to say of each of those. */
+      shared_heads?: {head: string; from: number; columns: string[]}[];
+      rows: Row[];
+      notes: string[];
+    }
   | {kind: "figure"; scene: number; caption: string}
   | {kind: "caution"; text: string}
   | {kind: "exclusions"; lines: string[]}

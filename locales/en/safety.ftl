@@ -9,7 +9,7 @@ issue-event-respelled = { $place } “{ $value }” ({ $rows ->
         [one] 1 row
        *[other] { $rows } rows
     }) counts as “{ $standard }”, from which it differs by capitals and spaces only. Correct it if it is another one.
-issue-event-before-start = { $place } the event began ({ $on }) before the treatment ({ $start }). It counts unless only events after the start of treatment are analysed.
+issue-event-before-start = { $place } the event began ({ $on }) before the treatment ({ $start }). It is not treatment-emergent: the tables of adverse events have it unless they are limited to the time of treatment; rates by exposure and the time to the first severe event leave it out. Correct one of the dates if it is wrong.
 issue-event-after-cut-off = { $place } the event began ({ $on }) after the data cut-off ({ $cutoff }) and does not count.
 issue-event-after-death = { $place } the event began ({ $on }) after the death ({ $death }). Correct one of them.
 issue-event-end-before-start = { $place } the event ended ({ $end }) before it began ({ $start }). Correct one of them.
@@ -51,7 +51,7 @@ form-field-safety-population-help = Percentages are of all treated patients, not
 form-safety-population-treated = All treated patients
 form-safety-population-all = All patients
 form-field-safety-emergent-days = Days after the last dose
-form-field-safety-emergent-days-help = Counts only events that began on or after the first day of treatment and at most that many days after the last one (treatment-emergent), often 30. Leave empty to count every event.
+form-field-safety-emergent-days-help = Counts only events that began on or after the first day of treatment and at most that many days after the last one (treatment-emergent), often 30. Leave empty to tabulate every event; those before the treatment are then in the tables, but not in rates and times.
 form-field-safety-by-system = By system organ class
 form-field-safety-by-system-help = Each system organ class with its terms under it. A patient counts once in a class, too.
 form-field-safety-threshold = Terms from (%)
@@ -152,9 +152,20 @@ safety-commonest = { $n ->
 
 safety-per-months = 100 patient-months
 safety-per-years = 100 patient-years
-safety-rate = There were { $events } events ({ $level } CI { $eventrange }) and { $patients } patients with a first event ({ $patientrange }) per { $per }
-safety-rate-of-group = { $events } events ({ $level } CI { $eventrange }) and { $patients } patients with a first event ({ $patientrange }) per { $per } in “{ $label }”
-safety-rate-ratio = ratio of the rates of events { $ratio } ({ $level } CI { $range })
+safety-rate-all = { $cause ->
+        [related] Treatment-related events
+       *[any] Adverse events
+    } came at { $rate } per { $per } of exposure ({ $level } CI { $range })
+safety-rate-all-of-group = In “{ $group }”, { $cause ->
+        [related] treatment-related
+       *[any] adverse
+    } events came at { $rate } per { $per } of exposure ({ $level } CI { $range })
+safety-rate-first = a first one at { $rate } per { $per } at risk ({ $level } CI { $range })
+safety-rate-first-severe = a first one of grade { $grade ->
+        [5] 5
+       *[other] ≥ { $grade }
+    } at { $rate } per { $per } at risk ({ $level } CI { $range })
+safety-rate-ratio = The rate of events in “{ $second }” is { $ratio } times that in “{ $first }” ({ $level } CI { $range }).
 
 safety-first-sentence = Within { $time }, a first { $cause ->
         [related] treatment-related event
@@ -169,6 +180,15 @@ safety-first-of-group = { $percent } ({ $level } CI { $range }) of “{ $label }
 safety-first-of-group-without-interval = { $percent } of “{ $label }”
 safety-gray = { $p } (Gray’s test)
 
+safety-before-start = { $n ->
+        [one] 1 event began before the start of treatment and is not treatment-emergent. It is
+       *[other] { $n } events began before the start of treatment and are not treatment-emergent. They are
+    } in the tables of patients{ $without ->
+        [both] , but neither in the rates by exposure nor in the time to the first severe event
+        [rates] , but not in the rates by exposure
+        [first] , but not in the time to the first severe event
+       *[none] {""}
+    }.
 safety-missing-grade = { $n ->
         [one] 1 event has no grade: its patient counts
        *[other] { $n } events have no grade: their patients count
@@ -242,7 +262,14 @@ safety-note-threshold = { $n ->
 safety-note-not-emergent = { $n ->
         [one] 1 event
        *[other] { $n } events
-    } outside the time of treatment not counted.
+    } outside the time of treatment not counted{ $before ->
+        [0] {""}
+       *[other] , { $before } of them before its start
+    }.
+safety-note-before-start = { $n ->
+        [one] 1 event that began before the start of treatment is
+       *[other] { $n } events that began before the start of treatment are
+    } not counted.
 
 safety-first-table = Time to the first { $cause ->
         [related] treatment-related event
@@ -262,8 +289,8 @@ safety-rate-table =
         [related] Treatment-related adverse events
        *[any] Adverse events of any cause
     } per { $per }
-safety-rate-events = { $group }: events; rate ({ $level } CI)
-safety-rate-patients = { $group }: patients; rate ({ $level } CI)
+safety-rate-events = events; rate ({ $level } CI)
+safety-rate-patients = patients; rate ({ $level } CI)
 safety-rate-event-ratio = Ratio of events ({ $level } CI)
 safety-rate-patient-ratio = Ratio of patients ({ $level } CI)
 safety-rate-exposure = { $group } { $time } { $unit }
@@ -282,6 +309,14 @@ safety-methods-emergent = Events were counted if they began on or after { $start
         [one] 1 day
        *[other] { $days } days
     } after the last day of therapy, where that is recorded; events without a date of onset were counted.
+safety-methods-before-start = Events that began before { $start ->
+        [therapies] the first day of therapy
+       *[start] the start date
+    } were tabulated, but not counted in { $without ->
+        [both] rates by exposure and in the time to the first event
+        [rates] rates by exposure
+       *[first] the time to the first event
+    }.
 safety-methods-first-deaths = The time from start to the first event of grade { $grade } or higher is described by its cumulative incidence (Aalen-Johansen { $aj }) with death as a competing event and pointwise { $level } confidence intervals on the { $scale } scale; patients without either were censored at the end of follow-up.
 safety-methods-first = The time from start to the first event of grade { $grade } or higher is described by its cumulative incidence (1 − Kaplan-Meier, equal to the estimate of Aalen and Johansen { $aj }) with pointwise { $level } confidence intervals on the { $scale } scale; patients without one were censored at the end of follow-up, since no column says who died.
 safety-methods-gray = Groups were compared by Gray’s test { $ref }.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::form_cox::first_covariates;
 use super::{
-    Analysis, ComparisonOptions, CoxOptions, FlowOptions, FrequencyOptions, ResponseOptions,
-    SafetyOptions, SensitivityOptions, SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
+    Analysis, ComparisonOptions, CoxOptions, FrequencyOptions, ResponseOptions, SensitivityOptions,
+    SubgroupsOptions, SurvivalOptions, TumoursOptions, forms,
 };
 use crate::cohort::{Cause, Cohort, Endpoint, EndpointData, Factor};
 
@@ -209,27 +209,20 @@ fn variants(cohort: &Cohort, analysis: Analysis) -> Vec<Analysis> {
             group: arm,
             ..options
         })],
-        Analysis::Baseline(mut options) => {
-            options
-                .columns
-                .retain(|column| Some(column) != group.as_ref());
-            options.group = group;
-            match options.columns.is_empty() {
-                true => vec![],
-                false => vec![Analysis::Baseline(options)],
-            }
+        // The groups alone are no table.
+        Analysis::Baseline(ref options)
+            if (options.columns.iter()).all(|column| Some(column) == group.as_ref()) =>
+        {
+            vec![]
         }
-        Analysis::Flow(options) => vec![Analysis::Flow(FlowOptions {
-            group: arm,
-            ..options
-        })],
-        Analysis::Safety(options) => vec![Analysis::Safety(SafetyOptions {
-            group: arm,
-            ..options
-        })],
         Analysis::Groups(ref options) if !meet(cohort, &options.column, &options.group) => vec![],
         Analysis::CutPoint(ref options) if !main().any(|main| main == options.endpoint) => vec![],
-        Analysis::Groups(_) | Analysis::CutPoint(_) | Analysis::Swimmer(_) => vec![analysis],
+        Analysis::Groups(_)
+        | Analysis::CutPoint(_)
+        | Analysis::Swimmer(_)
+        | Analysis::Baseline(_)
+        | Analysis::Flow(_)
+        | Analysis::Safety(_) => vec![analysis],
     }
 }
 
@@ -268,7 +261,7 @@ pub(super) fn usual_factor(cohort: &Cohort) -> Option<&Factor> {
 }
 
 /// The arms of a trial, else the most evenly divided column of two groups.
-fn usual_group(cohort: &Cohort) -> Option<&Factor> {
+pub(super) fn usual_group(cohort: &Cohort) -> Option<&Factor> {
     arm(cohort).or_else(|| even_factor(cohort.factors()))
 }
 
@@ -379,6 +372,38 @@ mod tests {
                 (text("kind").unwrap(), text("group"))
             })
             .collect()
+    }
+
+    #[test]
+    fn a_section_added_alone_has_the_groups_of_all_analyses() {
+        let mut cohort = trial();
+        let added = |cohort: &Cohort| -> Vec<Analysis> {
+            let alone = |analysis: &Analysis| {
+                use Analysis::{Baseline, Flow, Safety};
+                matches!(analysis, Baseline(_) | Flow(_) | Safety(_))
+            };
+            let forms = super::super::forms(cohort).into_iter();
+            forms.map(|form| form.analysis).filter(alone).collect()
+        };
+        let groups = |cohort: &Cohort| -> Vec<Option<String>> {
+            let group = |analysis: &Analysis| about(analysis).3.map(str::to_owned);
+            added(cohort).iter().map(group).collect()
+        };
+        // Without a sheet of adverse events their section is not planned, but it has its groups.
+        assert_eq!(groups(&cohort), vec![Some("Arm".to_owned()); 3]);
+        let planned = everything(&cohort);
+        for analysis in &added(&cohort)[..2] {
+            assert!(planned.contains(analysis), "{analysis:?}");
+        }
+        // One treatment only: Table 1 compares what divides the patients, the others nothing.
+        cohort.factors[1].column = "Site".to_owned();
+        assert_eq!(groups(&cohort), [Some("Sex".to_owned()), None, None]);
+        // Nothing else to describe: it is described.
+        cohort.factors.truncate(1);
+        let Analysis::Baseline(table) = added(&cohort).remove(0) else {
+            panic!("Table 1 is first");
+        };
+        assert_eq!((table.columns, table.group), (vec!["Sex".to_owned()], None));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::first;
 use super::form::{Choice, endpoint_field, group_field, width_field};
 use super::selection::{Exclusions, Groups, check, factor};
 use super::{
@@ -331,6 +332,7 @@ pub(super) fn flow_form(cohort: &Cohort) -> AnalysisForm {
     AnalysisForm {
         analysis: Analysis::Flow(FlowOptions {
             endpoint,
+            group: first::arm(cohort).map(|factor| factor.column.clone()),
             ..FlowOptions::default()
         }),
         label: "form-flow".to_owned(),

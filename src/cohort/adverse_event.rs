@@ -70,6 +70,8 @@ pub struct AdverseEvents {
     /// The events of each subject, in the order of the sheet: rows of grade 0, repeated rows and events that
     /// began after the data cut-off are not among them, and each has its [`EventProblem`] or issue.
     pub events: Vec<Vec<AdverseEvent>>,
+    /// The ids of the sheet that differ from the patient's by more than capitals and spaces, each with the patient's.
+    pub respelt_ids: Vec<(String, String)>,
     /// What the sheet says of each event.
     pub mapped: MappedEvents,
     /// Treatment and follow-up of each subject.

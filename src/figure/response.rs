@@ -22,8 +22,8 @@ const CAP: f64 = 3.0;
 const WHISKER: f64 = 0.8;
 
 /// Opacity of bars with intervals, so that these stand out: dark and light in turn by group, so that groups are told
-/// apart in black and white.
-const FILLS: [f64; 4] = [0.85, 0.4, 0.65, 0.25];
+/// apart in black and white; none of ten is as another.
+const FILLS: [f64; 10] = [0.85, 0.4, 0.65, 0.25, 0.85, 0.4, 0.65, 0.55, 0.85, 0.4];
 
 /// Most lines of a label under the axis.
 const LABEL_LINES: usize = 4;
@@ -98,7 +98,7 @@ impl Plot<'_> {
             .map(|(a, arm)| (fill(a), self.label_with_n(arm)))
             .collect();
         let top = self.legend(&mut sheet, &entries, top);
-        let frame = self.frame(top + self.small().leading());
+        let frame = self.frame(top);
         self.axis(&mut sheet, &frame);
         let mut names = vec!["response-name-orr", "response-name-dcr"];
         if self.outcome.overall.cbr.is_some() {
@@ -106,7 +106,7 @@ impl Plot<'_> {
         }
         let names: Vec<String> = names.into_iter().map(|id| self.text.get(id)).collect();
         let width = (frame.slot(names.len()) * FILLED / arms.len() as f64).min(WIDEST);
-        let mut series = Vec::new();
+        let (mut series, mut numbers) = (Vec::new(), Vec::new());
         for (a, arm) in arms.iter().enumerate() {
             let color = theme::group_color(a);
             let rates = [Some(&arm.orr), Some(&arm.dcr), arm.cbr.as_ref()];
@@ -114,7 +114,8 @@ impl Plot<'_> {
             for (rate, found) in rates.into_iter().flatten().enumerate() {
                 let shift = (a as f64 - (arms.len() as f64 - 1.0) / 2.0) * width;
                 let middle = frame.middle(rate, names.len()) + shift;
-                let y = self.bar(&mut sheet, &frame, found, (middle, width), fill(a));
+                let y = bar(&mut sheet, &frame, found, (middle, width), fill(a));
+                numbers.push((middle, self.style.percent(found.estimate)));
                 points.push(SeriesPoint {
                     at: Point { x: middle, y },
                     lines: vec![names[rate].clone(), self.said(found)],
@@ -127,42 +128,32 @@ impl Plot<'_> {
             });
         }
         self.base(&mut sheet, &frame);
-        let bottom = self.labels(&mut sheet, &frame, &names);
+        let top = self.numbers(&mut sheet, frame.bottom + 6.0, &numbers, width);
+        let bottom = self.labels(&mut sheet, &frame, &names, top);
         self.finish(sheet, bottom, "response-figure-rates", series)
     }
 
-    /// A bar with its interval and its number; returns the height that it reaches.
-    fn bar(
-        &self,
-        sheet: &mut Sheet,
-        frame: &Frame,
-        rate: &Proportion,
-        (middle, width): (f64, f64),
-        color: Color,
-    ) -> f64 {
-        let half = width / 2.0 - 0.5;
-        let top = frame.y(rate.estimate.unwrap_or(0.0));
-        let sides = (middle - half, middle + half);
-        rectangle(sheet, sides, (top, frame.bottom), color);
-        let mut above = top;
-        if let (Some(low), Some(high)) = (rate.conf_low, rate.conf_high) {
-            let (low, high) = (frame.y(low), frame.y(high));
-            above = above.min(high);
-            let cap = CAP.min(half);
-            // On paper first, so that it shows on dark bars too.
-            for (width, color) in [(3.0 * WHISKER, PAPER), (WHISKER, INK)] {
-                sheet.rule((middle, low), (middle, high), width, color);
-                for y in [low, high] {
-                    sheet.rule((middle - cap, y), (middle + cap, y), width, color);
-                }
-            }
-        }
-        let number = self.style.percent(rate.estimate);
+    /// The number of each bar under it, where no interval is and none can be taken for a limit: beside each other, or
+    /// upright under narrow bars. Returns where what stands below can begin.
+    fn numbers(&self, sheet: &mut Sheet, top: f64, numbers: &[(f64, String)], width: f64) -> f64 {
         let font = self.small();
-        if font.width(&number) <= width - 1.0 {
-            sheet.text(&number, (middle, above - 3.0), font, Anchor::Middle);
-        }
-        top
+        let widest = font.widest(numbers.iter().map(|(_, number)| &**number));
+        let height = if widest <= width - 1.0 {
+            for (middle, number) in numbers {
+                let baseline = top + font.cap_height();
+                sheet.text(number, (*middle, baseline), font, Anchor::Middle);
+            }
+            font.cap_height()
+        } else if font.cap_height() <= width {
+            for (middle, number) in numbers {
+                let at = (middle + font.cap_height() / 2.0, top + widest / 2.0);
+                sheet.vertical(number, at, font);
+            }
+            widest
+        } else {
+            return top;
+        };
+        top + height + 5.0
     }
 
     fn said(&self, rate: &Proportion) -> String {
@@ -238,7 +229,7 @@ impl Plot<'_> {
         }
         self.base(&mut sheet, &frame);
         let labels: Vec<String> = arms.iter().map(|arm| self.label_with_n(arm)).collect();
-        let bottom = self.labels(&mut sheet, &frame, &labels);
+        let bottom = self.labels(&mut sheet, &frame, &labels, frame.bottom + 6.0);
         self.finish(sheet, bottom, "response-figure-best", series)
     }
 
@@ -330,11 +321,10 @@ impl Plot<'_> {
         sheet.rule((left, frame.bottom), (right, frame.bottom), AXIS_LINE, INK);
     }
 
-    /// Labels under their slots; returns the lowest point.
-    fn labels(&self, sheet: &mut Sheet, frame: &Frame, labels: &[String]) -> f64 {
+    /// Labels under their slots, from `top`; returns the lowest point.
+    fn labels(&self, sheet: &mut Sheet, frame: &Frame, labels: &[String], top: f64) -> f64 {
         let font = self.small();
         let width = frame.slot(labels.len());
-        let top = frame.bottom + 6.0;
         let mut bottom = top;
         for (i, label) in labels.iter().enumerate() {
             let lines = font.wrap(label, width - 4.0, LABEL_LINES);
@@ -358,6 +348,34 @@ impl Plot<'_> {
             series,
         }
     }
+}
+
+/// A bar with its interval; returns the height that it reaches.
+fn bar(
+    sheet: &mut Sheet,
+    frame: &Frame,
+    rate: &Proportion,
+    (middle, width): (f64, f64),
+    color: Color,
+) -> f64 {
+    let half = width / 2.0 - 0.5;
+    let top = frame.y(rate.estimate.unwrap_or(0.0));
+    let sides = (middle - half, middle + half);
+    // A rate of 0 is seen as a thin bar.
+    let seen = top.min(frame.bottom - 1.2);
+    rectangle(sheet, sides, (seen, frame.bottom), color);
+    if let (Some(low), Some(high)) = (rate.conf_low, rate.conf_high) {
+        let (low, high) = (frame.y(low), frame.y(high));
+        let cap = CAP.min(half);
+        // On paper first, so that it shows on dark bars too.
+        for (width, color) in [(3.0 * WHISKER, PAPER), (WHISKER, INK)] {
+            sheet.rule((middle, low), (middle, high), width, color);
+            for y in [low, high] {
+                sheet.rule((middle - cap, y), (middle + cap, y), width, color);
+            }
+        }
+    }
+    top
 }
 
 /// What the bars of a group are filled with.

@@ -186,6 +186,7 @@ impl Section<'_> {
             rows.extend(self.rows(variable, &tests));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.title("baseline-table", "baseline-table-by-group"),
             columns,
             rows,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::csv::inert;
+use super::heads::{Head, head_rows};
 use super::html::escape;
 use super::{Block, Row};
 
@@ -25,6 +26,7 @@ pub fn table_for_clipboard(block: &Block) -> Option<ClipboardTable> {
     let Block::Table {
         caption,
         columns,
+        shared_heads,
         rows,
         notes,
     } = block
@@ -32,14 +34,14 @@ pub fn table_for_clipboard(block: &Block) -> Option<ClipboardTable> {
         return None;
     };
     Some(ClipboardTable {
-        html: html(caption, columns, rows, notes),
+        html: html(caption, &head_rows(columns, shared_heads), rows, notes),
         text: text(caption, columns, rows, notes),
     })
 }
 
-fn html(caption: &str, columns: &[String], rows: &[Row], notes: &[String]) -> String {
+fn html(caption: &str, heads: &[Vec<Head<'_>>], rows: &[Row], notes: &[String]) -> String {
     let mut html = format!("<table style=\"border-collapse:collapse;{FONT}\">");
-    let width = columns.len();
+    let width: usize = heads[0].iter().map(|head| head.columns).sum();
     let whole = |html: &mut String, style: &str, text: &str| {
         html.push_str(&format!(
             "<tr><td colspan=\"{width}\" style=\"{CELL};{style}\">{}</td></tr>",
@@ -47,14 +49,22 @@ fn html(caption: &str, columns: &[String], rows: &[Row], notes: &[String]) -> St
         ));
     };
     whole(&mut html, "font-weight:bold", caption);
-    html.push_str("<tr>");
-    for column in columns {
-        html.push_str(&format!(
-            "<th style=\"{CELL};border-top:1.5pt solid #000;border-bottom:0.75pt solid #000\">{}</th>",
-            safe(column)
-        ));
+    for (i, row) in heads.iter().enumerate() {
+        html.push_str("<tr>");
+        let rule = if i == 0 {
+            ";border-top:1.5pt solid #000"
+        } else {
+            ""
+        };
+        for head in row {
+            let spans = head.spans();
+            html.push_str(&format!(
+                "<th{spans} style=\"{CELL}{rule};border-bottom:0.75pt solid #000\">{}</th>",
+                safe(head.text)
+            ));
+        }
+        html.push_str("</tr>");
     }
-    html.push_str("</tr>");
     for (i, row) in rows.iter().enumerate() {
         let rule = match i + 1 == rows.len() {
             true => ";border-bottom:1.5pt solid #000",

@@ -15,6 +15,7 @@ pub(super) fn document(sections: &[Section]) -> String {
                 Block::Table {
                     caption,
                     columns,
+                    shared_heads: _,
                     rows,
                     notes,
                 } => {

@@ -204,6 +204,7 @@ impl Section<'_> {
             ));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.with("cutpoint-table", []),
             columns: vec![
                 cut_point::quantity(outcome, self.text),

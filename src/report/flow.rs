@@ -146,6 +146,7 @@ impl Section<'_> {
             0,
         ));
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("flow-table"),
             columns: columns.collect(),
             rows,

@@ -94,6 +94,7 @@ impl Section<'_> {
         let mut notes = vec![self.text.with("frequency-note", &[conf])];
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.title("frequency-table", "frequency-table-by-group"),
             columns,
             rows,

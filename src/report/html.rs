@@ -1,5 +1,6 @@
 //! The report as one HTML page that opens in a browser and in Word.
 
+use super::heads::{Head, head_rows};
 use super::{Block, Row, Section, shortened};
 use crate::table::Source;
 use crate::text::Text;
@@ -12,7 +13,8 @@ table{border-collapse:collapse;margin:1em 0;font-size:10pt}
 caption{text-align:left;font-weight:bold;padding-bottom:.3em}
 th,td{text-align:left;vertical-align:top;padding:.2em .9em .2em 0;font-weight:normal}
 td{white-space:nowrap}
-thead th{font-weight:bold;border-top:1.5pt solid #000;border-bottom:.75pt solid #000}
+thead th{font-weight:bold;vertical-align:bottom;border-bottom:.75pt solid #000}
+thead tr:first-child th{border-top:1.5pt solid #000}
 tbody tr:last-child th,tbody tr:last-child td{border-bottom:1.5pt solid #000}
 th.indent{padding-left:1.5em}
 figure{margin:1em 0}figure svg{max-width:100%;height:auto}
@@ -48,10 +50,11 @@ fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
         Block::Table {
             caption,
             columns,
+            shared_heads,
             rows,
             notes,
         } => {
-            push_table(html, caption, columns, rows);
+            push_table(html, caption, &head_rows(columns, shared_heads), rows);
             for note in notes {
                 html.push_str(&format!("<p class=\"note\">{}</p>\n", safe(note)));
             }
@@ -88,14 +91,27 @@ fn push(html: &mut String, block: &Block, section: &Section, text: &Text) {
     }
 }
 
-fn push_table(html: &mut String, caption: &str, columns: &[String], rows: &[Row]) {
+fn push_table(html: &mut String, caption: &str, heads: &[Vec<Head<'_>>], rows: &[Row]) {
     html.push_str("<table>\n");
     html.push_str(&element("caption", caption));
-    html.push_str("<thead><tr>");
-    for column in columns {
-        html.push_str(&format!("<th scope=\"col\">{}</th>", safe(column)));
+    if heads.len() > 1 {
+        // A head is that of a group of columns only where these are one.
+        for Head { columns, .. } in &heads[0] {
+            html.push_str(&format!("<colgroup span=\"{columns}\"></colgroup>"));
+        }
+        html.push('\n');
     }
-    html.push_str("</tr></thead>\n<tbody>\n");
+    html.push_str("<thead>");
+    for row in heads {
+        html.push_str("<tr>");
+        for head in row {
+            let scope = if head.shared { "colgroup" } else { "col" };
+            let (spans, text) = (head.spans(), safe(head.text));
+            html.push_str(&format!("<th scope=\"{scope}\"{spans}>{text}</th>"));
+        }
+        html.push_str("</tr>");
+    }
+    html.push_str("</thead>\n<tbody>\n");
     for row in rows {
         let class = match row.indent {
             0 => "",

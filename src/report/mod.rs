@@ -22,6 +22,7 @@ mod event_problem;
 mod flow;
 mod frequency;
 mod groups;
+mod heads;
 mod html;
 mod methods;
 mod patient_course;
@@ -64,6 +65,9 @@ pub enum Block {
         caption: String,
         /// Heads of the columns; the first stands over the row heads.
         columns: Vec<String>,
+        /// Heads over several columns each, which a page shows in a row of their own; empty where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        shared_heads: Vec<SharedHead>,
         /// Rows.
         rows: Vec<Row>,
         /// Notes under it (abbreviations, methods, exclusions).
@@ -93,6 +97,19 @@ pub enum Block {
         /// The works cited, in order.
         references: Vec<String>,
     },
+}
+
+/// A head over several columns of a table.
+///
+/// The heads of the columns say it too, each for itself, for what has room for one row of heads only (csv, plain text).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SharedHead {
+    /// What it says.
+    pub head: String,
+    /// The first column under it; that of the row heads is 0.
+    pub from: usize,
+    /// What is left to say of each column under it.
+    pub columns: Vec<String>,
 }
 
 /// A row of a table.

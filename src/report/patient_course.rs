@@ -87,6 +87,7 @@ fn visits(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Block {
         })
         .collect();
     Block::Table {
+        shared_heads: Vec::new(),
         caption: text.get("tumours-table"),
         columns: (columns.iter())
             .map(|column| text.get(&format!("tumours-column-{column}")))

@@ -242,6 +242,7 @@ impl Section<'_> {
         }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
+            shared_heads: Vec::new(),
             caption: match self.group() {
                 None => self.text.get("response-table"),
                 Some(group) => self.say("response-table-by-group", &[("group", group.into())]),
@@ -350,6 +351,7 @@ impl Section<'_> {
             })
             .collect();
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("response-comparison"),
             columns,
             rows,

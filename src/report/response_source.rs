@@ -124,6 +124,7 @@ pub(super) fn differing(outcome: &ResponseOutcome, text: &Text) -> Option<Block>
         })
         .collect();
     Some(Block::Table {
+        shared_heads: Vec::new(),
         caption: text.get("response-differing"),
         columns: [
             "response-column-patient",

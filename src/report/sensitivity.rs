@@ -196,6 +196,7 @@ impl<'a> Section<'a> {
             .map(|rule| column(Some(&self.preset(rule)), rule.survival.overall.n, self.text));
         let endpoint = ("endpoint", self.endpoint_in_full().into());
         Block::Table {
+            shared_heads: Vec::new(),
             caption: match &self.outcome.options.group {
                 None => self.say("sensitivity-table", &[endpoint]),
                 Some(group) => {
@@ -365,6 +366,7 @@ impl<'a> Section<'a> {
         let changes = &self.outcome.changes;
         let unit = ("unit", self.unit().into());
         (!changes.is_empty()).then(|| Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("sensitivity-changes"),
             columns: [
                 "sensitivity-column-patient",

@@ -158,6 +158,7 @@ impl Section<'_> {
             notes.push(self.text.get("subgroups-note-not-estimable"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say("subgroups-table", &self.names()),
             columns: vec![
                 self.text.get("forest-head-subgroup"),

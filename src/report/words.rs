@@ -41,6 +41,15 @@ pub(super) fn column(label: Option<&str>, n: usize, text: &Text) -> String {
     text.with("report-column", &[("label", label.into()), ("n", n.into())])
 }
 
+/// The text with a capital at its beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    (letters.next().into_iter())
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
 /// The arms, and all patients after them when there are several; all patients when there are none.
 pub(super) fn with_overall<'a, A>(arms: &'a [A], overall: &'a A) -> Vec<&'a A> {
     let overall = (arms.len() != 1).then_some(overall);

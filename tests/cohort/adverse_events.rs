@@ -92,6 +92,10 @@ fn dates_that_contradict_each_other_are_said() {
     assert_eq!(
         problems(rows, cut_off),
         [
+            EventProblem::BeforeStart {
+                on: day("2023-01-01"),
+                start: day("2023-01-13")
+            },
             EventProblem::AfterDeath {
                 on: day("2023-03-20"),
                 death: day("2023-03-15")
@@ -103,10 +107,6 @@ fn dates_that_contradict_each_other_are_said() {
             EventProblem::AfterCutOff {
                 on: day("2023-04-01"),
                 cut_off: day("2023-03-25")
-            },
-            EventProblem::BeforeStart {
-                on: day("2023-01-01"),
-                start: day("2023-01-13")
             },
         ]
     );

@@ -48,7 +48,7 @@ fn numbers(row: &[(f64, String)]) -> Vec<usize> {
         .collect()
 }
 
-fn says(scene: &Scene, words: &str) -> bool {
+pub fn says(scene: &Scene, words: &str) -> bool {
     texts(scene).any(|text| text.content.contains(words))
 }
 
@@ -132,6 +132,18 @@ fn between(from: Point, to: Point) -> Rect {
 fn nothing_is_drawn_outside_the_page() {
     for (name, scene) in &every_figure().collect::<Vec<_>>() {
         is_inside_the_page(name, scene);
+    }
+}
+
+pub fn texts_are_apart(name: &str, scene: &Scene) {
+    let all: Vec<_> = texts(scene).collect();
+    for (i, one) in all.iter().enumerate() {
+        for other in &all[i + 1..] {
+            let (a, b) = (one.bounds(), other.bounds());
+            let apart =
+                a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+            assert!(apart, "{name}: {} on {}", one.content, other.content);
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use oncurve::format::Style;
 use oncurve::table::ReadOptions;
 use oncurve::text::Text;
 
+use crate::facts;
+
 const EXAMPLE: &[u8] =
     include_bytes!("../../www/examples/oncurve-example-14-synthetic-patients.xlsx");
 
@@ -69,6 +71,81 @@ fn made_up(n: u32) -> Study {
         .add(visits.as_bytes(), "visits.csv", reading())
         .unwrap();
     opened(study)
+}
+
+/// Twelve made-up patients whose bars reach both ends of the axis: half of them without any tumour left, some of these
+/// with new lesions, and three that grow beyond the axis.
+fn at_both_ends() -> Study {
+    let mut patients = String::from("Patient id,Start date,Last contact,Arm\n");
+    let mut visits = String::from("Patient id,Assessment date,Sum of diameters,New lesion\n");
+    let sums = [0, 0, 0, 0, 0, 0, 20, 40, 55, 120, 130, 150];
+    for (i, sum) in sums.into_iter().enumerate() {
+        let (id, arm) = (format!("Patient-{i:02}"), ["A", "B"][i % 2]);
+        let new = if i % 3 == 0 { "yes" } else { "no" };
+        patients.push_str(&format!("{id},2023-01-10,2024-01-15,{arm}\n"));
+        visits.push_str(&format!(
+            "{id},2023-01-05,50,no\n{id},2023-03-05,{sum},{new}\n"
+        ));
+    }
+    let reading = ReadOptions::default;
+    let mut study = Study::open(patients.as_bytes(), "patients.csv", reading()).unwrap();
+    study
+        .add(visits.as_bytes(), "visits.csv", reading())
+        .unwrap();
+    opened(study)
+}
+
+fn waterfall_at_both_ends(width: FigureWidth) -> Scene {
+    let mut options = TumoursOptions {
+        group: Some("Arm".to_owned()),
+        by: Criteria::Irecist,
+        ..TumoursOptions::default()
+    };
+    options.figure.width = width;
+    scenes(&at_both_ends(), Analysis::Tumours(options)).remove(0)
+}
+
+/// Responses of so many groups by a column: of the first everybody responds, of the second nobody.
+fn rates_of(groups: usize, width: FigureWidth) -> Scene {
+    let mut patients = String::from("Patient id,Start date,Last contact,Best response,Site\n");
+    for group in 0..groups {
+        for i in 0..6 {
+            let best = match group {
+                0 => "PR",
+                1 => "PD",
+                _ => ["PR", "SD", "PD"][(i + group) % 3],
+            };
+            let id = group * 6 + i;
+            let line = format!("R{id:02},2023-01-10,2024-01-15,{best},Site {group}\n");
+            patients.push_str(&line);
+        }
+    }
+    let study = Study::open(patients.as_bytes(), "patients.csv", ReadOptions::default());
+    let options = ResponseOptions {
+        group: Some("Site".to_owned()),
+        figure: ResponseFigure { width, title: None },
+        ..ResponseOptions::default()
+    };
+    scenes(&opened(study.unwrap()), Analysis::Response(options)).remove(0)
+}
+
+#[test]
+fn numbers_and_letters_stand_beside_each_other() {
+    let widths = [FigureWidth::One, FigureWidth::OneAndHalf, FigureWidth::Two];
+    for width in widths {
+        let waterfall = waterfall_at_both_ends(width);
+        for letters in ["iCR", "iUPD", "200", "Patient-00", "Patient-11"] {
+            assert!(facts::says(&waterfall, letters), "{letters} {width:?}");
+        }
+        facts::texts_are_apart("waterfall", &waterfall);
+        for groups in [2, 5, 8] {
+            let rates = rates_of(groups, width);
+            for number in ["0.0 %", "100.0 %"] {
+                assert!(facts::says(&rates, number), "{number} {groups} {width:?}");
+            }
+            facts::texts_are_apart("rates", &rates);
+        }
+    }
 }
 
 /// What is pointed at is the last point at or left of the pointer, the nearest in height: so a lane answers over its
@@ -200,6 +277,8 @@ pub fn figures() -> Vec<(&'static str, Scene)> {
         ("response_rates_many", rates_many),
         ("response_best_many", best_many),
         ("waterfall_example", waterfall),
+        ("waterfall_ends", waterfall_at_both_ends(FigureWidth::Two)),
+        ("response_rates_sites", rates_of(8, one_and_half)),
         ("spider_example", spider),
         ("swimmer_example", swimmer),
         ("waterfall_many", many_waterfall),

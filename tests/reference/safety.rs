@@ -175,6 +175,7 @@ pub fn tables_of_adverse_events_equal_base_r() {
         same(outcome.missing.related, &case["missing_related"], "related");
         same(outcome.missing.onset, &case["missing_onset"], "onset");
         same(outcome.not_emergent, &case["not_emergent"], "emergent");
+        same(outcome.before_start, &case["before_start"], "before");
         for (arm, theirs) in outcome.arms.iter().zip(list(&case["sizes"])) {
             same(arm.n, theirs, "arm");
         }

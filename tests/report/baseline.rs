@@ -269,7 +269,12 @@ fn the_form_lists_the_columns_in_the_order_of_the_sheet() {
     let Analysis::Baseline(options) = &form.analysis else {
         panic!("{form:?}");
     };
-    assert_eq!(options.columns, ["Age", "Sex", "ECOG", "Stage", "PD-L1"]);
+    assert_eq!(options.columns, ["Age", "Sex", "ECOG", "Stage"]);
+    assert_eq!(
+        options.group.as_deref(),
+        Some("PD-L1"),
+        "compared, not described"
+    );
     let FieldKind::Ordered { choices } = &form.fields[0].kind else {
         panic!("{form:?}");
     };

@@ -112,6 +112,7 @@ fn told(outcome: &CompetingOutcome) -> String {
             columns,
             rows,
             notes,
+            ..
         } => {
             let rows = rows
                 .iter()

@@ -5,6 +5,7 @@ use oncurve::analysis::{
     Analysis, Criteria, Outcome, ResponseOptions, ResponseSource, SwimmerOptions, TumoursOptions,
     TumoursOutcome,
 };
+use oncurve::figure::{Mark, layout};
 use oncurve::format::Style;
 use oncurve::report::{Block, Origin, ReportFormat, Section, compose, document, shortened};
 use oncurve::table::ReadOptions;
@@ -207,6 +208,82 @@ fn a_swimmer_plot_of_many_patients_has_pages_and_says_whom_it_leaves_out() {
             format!("Swimmer plot, patients 1 to 100 of 200. {lane}"),
             format!("Swimmer plot, patients 101 to 200 of 200. {lane}"),
         ]
+    );
+}
+
+/// A died during a therapy without an end, B is alive in one, C is alive after one, D died after one.
+#[test]
+fn who_died_is_no_longer_on_treatment_and_has_no_arrow() {
+    let patients = "Patient id,Start date,Last contact,Death date\n\
+        A,2023-01-10,2023-06-10,2023-06-10\nB,2023-01-10,2024-01-10,\n\
+        C,2023-01-10,2023-10-10,\nD,2023-01-10,2023-03-10,2023-03-10\n";
+    let therapies = "Patient id,Therapy,Start date,End date\n\
+        A,Docetaxel,2023-01-10,\nB,Docetaxel,2023-01-10,\n\
+        C,Docetaxel,2023-01-10,2023-05-10\nD,Docetaxel,2023-01-10,2023-02-10\n";
+    let mut study =
+        Study::open(patients.as_bytes(), "patients.csv", ReadOptions::default()).unwrap();
+    study
+        .add(
+            therapies.as_bytes(),
+            "therapies.csv",
+            ReadOptions::default(),
+        )
+        .unwrap();
+    study.assign(study.guess()).unwrap();
+    let outcome = run(&study, &Analysis::Swimmer(SwimmerOptions::default()));
+    let blocks = compose(&outcome, &Style::default(), &Text::new("en"));
+    let said = blocks.iter().find_map(|block| match block {
+        Block::Paragraph { text } => Some(&**text),
+        _ => None,
+    });
+    assert_eq!(
+        said,
+        Some(
+            "2 of 4 patients died; 2 were alive at last contact. 1 patient was still on treatment."
+        )
+    );
+    let Outcome::Swimmer(swimmer) = &outcome else {
+        panic!("{outcome:?}");
+    };
+    let lanes: Vec<_> = (swimmer.lanes.iter())
+        .map(|lane| {
+            let ongoing = lane.phases.iter().any(|phase| phase.ongoing);
+            let whole = lane.phases.last().is_some_and(|phase| phase.to == lane.end);
+            (
+                lane.subject.id.as_deref(),
+                ongoing,
+                whole,
+                lane.on_treatment,
+            )
+        })
+        .collect();
+    assert_eq!(
+        lanes,
+        [
+            (Some("B"), true, true, true),
+            (Some("C"), false, false, false),
+            (Some("A"), false, true, false),
+            (Some("D"), false, false, false),
+        ]
+    );
+    // An arrow head is a triangle at the end of the lane; the legend has one more.
+    let scene = layout(&outcome, &Style::default(), &Text::new("en")).remove(0);
+    let arrows = (scene.marks.iter())
+        .filter(|mark| matches!(mark, Mark::Area(area) if area.points.len() == 3))
+        .count();
+    assert_eq!(arrows, 2 + 1);
+    let ends: Vec<_> = (scene.series.iter())
+        .map(|lane| (&*lane.label, lane.points[0].lines.last().unwrap().clone()))
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            ("B", "Followed for 12.0 months"),
+            ("C", "Followed for 9.0 months"),
+            ("A", "Died at 5.0 months"),
+            ("D", "Died at 1.9 months"),
+        ]
+        .map(|(label, end)| (label, end.to_owned()))
     );
 }
 

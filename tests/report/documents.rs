@@ -120,6 +120,7 @@ fn no_cell_of_the_csv_is_a_formula() {
 #[test]
 fn a_table_is_copied_with_its_formatting_and_without_formulas() {
     let block = Block::Table {
+        shared_heads: Vec::new(),
         caption: "=1+1 <b>".to_owned(),
         columns: vec![String::new(), "@x (n = 7)".to_owned()],
         rows: vec![Row {

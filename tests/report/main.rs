@@ -22,6 +22,7 @@ mod r_text;
 mod recist_settings;
 mod response_sources;
 mod safety;
+mod safety_more;
 mod sections;
 mod sensitivity;
 mod study;

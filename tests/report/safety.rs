@@ -22,14 +22,14 @@ const PATIENTS: &str = "Patient id,Arm,Start date,Death date,Last contact\n\
     P10,b,2023-01-10,,2023-12-31\nP11,b,2023-01-10,,2023-12-31\nP12,b,2023-01-10,,2023-12-31\n\
     P13,b,2023-01-10,,2023-12-31\nP14,b,2023-01-10,,2023-12-31\n";
 
-const EVENTS: &str = "Subject ID,Adverse event,CTCAE grade,Related,Serious,Onset date\n\
+pub const EVENTS: &str = "Subject ID,Adverse event,CTCAE grade,Related,Serious,Onset date\n\
     P01,Fatigue,1,Yes,No,2023-02-10\nP01,Fatigue,2,Yes,No,2023-03-10\nP02,fatigue,1,Yes,No,2023-02-10\n\
     P03,Hypertension,3,Yes,Yes,2023-03-11\nP04,Fatigue,1,No,No,2023-02-10\nP05,Nausea,2,Yes,No,2023-02-10\n\
     P06,Nausea,1,Yes,No,2023-02-10\nP07,Rash,1,No,No,2023-02-10\nP08,Fatigue,2,Yes,No,2023-02-10\n\
     P09,Nausea,1,Yes,No,2023-02-10\nP10,Rash,,Yes,No,2023-02-10\nP11,Fatigue,1,Yes,No,2023-02-10\n\
     P12,Nausea,2,Yes,No,2023-02-10\nP12,Fatigue,0,Yes,No,2023-02-10\n";
 
-fn study() -> Study {
+pub fn study() -> Study {
     let reading = ReadOptions::default;
     let mut study = Study::open(PATIENTS.as_bytes(), "patients.csv", reading()).unwrap();
     study
@@ -43,7 +43,7 @@ fn study() -> Study {
     study
 }
 
-fn options(group: Option<&str>) -> SafetyOptions {
+pub fn options(group: Option<&str>) -> SafetyOptions {
     SafetyOptions {
         group: group.map(str::to_owned),
         landmarks: vec![6.0],
@@ -56,7 +56,7 @@ fn blocks(options: SafetyOptions) -> Vec<Block> {
     Section::new(None, &outcome, &Style::default(), &Text::new("en")).blocks
 }
 
-fn paragraphs(blocks: &[Block]) -> Vec<&str> {
+pub fn paragraphs(blocks: &[Block]) -> Vec<&str> {
     let paragraph = |block: &'_ Block| match block {
         Block::Paragraph { text } => Some(text.clone().leak() as &str),
         _ => None,
@@ -81,8 +81,9 @@ fn the_sentences_are_those_of_a_results_section() {
              there was no treatment-related death. \
              The commonest were Fatigue (4; 28.6 %), Nausea (4; 28.6 %), Hypertension (1; 7.1 %), \
              Rash (1; 7.1 %).",
-            "There were 105.0 events (95 % CI 55.9–179.5) and 394.5 patients with a first event \
-             (203.8–689.1) per 100 patient-years.",
+            "Adverse events came at 105.0 per 100 patient-years of exposure (95 % CI 55.9–179.5); \
+             a first one at 394.5 per 100 patient-years at risk (95 % CI 203.8–689.1); \
+             a first one of grade ≥ 3 at 8.6 per 100 patient-years at risk (95 % CI 0.2–48.1).",
             "Within 6 months, a first event of grade ≥ 3 came in 7.1 % of the patients (95 % CI 0.5–27.5).",
         ]
     );
@@ -359,7 +360,11 @@ const THERAPIES: &str = "Patient id,Therapy,Start date,End date\nP01,x,2023-01-1
     P11,x,2023-01-10,2023-02-01\nP12,x,2023-01-10,2023-02-01\nP14,x,2023-01-10,2023-12-01\n";
 
 /// Runs the script of `options` in a folder with its files, and compares every number.
-fn compare_script(events: &str, therapies: Option<&str>, options: SafetyOptions) -> Option<usize> {
+pub fn compare_script(
+    events: &str,
+    therapies: Option<&str>,
+    options: SafetyOptions,
+) -> Option<usize> {
     let reading = ReadOptions::default;
     let mut study = Study::open(PATIENTS.as_bytes(), "patients.csv", reading()).unwrap();
     study

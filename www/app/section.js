@@ -248,9 +248,31 @@ function cellView(cell) {
   return html`<td class="long">${parts.map((part) => html`<span>${bound(part)}</span> `)}</td>`;
 }
 
+/**
+ * The heads of a table in one row, or in two where some are shared.
+ * @param {Extract<Block, {kind: "table"}>} table
+ */
+function headRows({columns, shared_heads: shared = []}) {
+  const upper = [];
+  const lower = [];
+  for (let at = 0; at < columns.length;) {
+    const over = shared.find(({from}) => from === at);
+    upper.push(over ? {text: over.head, columns: over.columns.length} : {text: columns[at], columns: 0});
+    lower.push(...(over?.columns ?? []));
+    at += over?.columns.length || 1;
+  }
+  return {upper, lower};
+}
+
 /** @param {Context} context @param {Extract<Block, {kind: "table"}>} table */
 function tableView({actions, engine, t}, table) {
-  const [first, ...rest] = table.columns;
+  const {upper, lower} = headRows(table);
+  const down = lower.length ? 2 : nothing;
+  const headView = (/** @type {{text: string, columns: number}} */ {text, columns}) => {
+    if (columns) return html`<th scope="colgroup" colspan=${columns}>${bound(text)}</th>`;
+    if (text) return html`<th scope="col" rowspan=${down}>${bound(text)}</th>`;
+    return html`<td rowspan=${down}></td>`;
+  };
   const copyTable = () => {
     const {html: rich, text} = engine.tableForClipboard(table);
     return copy({"text/html": rich, "text/plain": text});
@@ -261,11 +283,18 @@ function tableView({actions, engine, t}, table) {
         <caption>
           <span>${table.caption}</span>
         </caption>
+        ${lower.length ? upper.map(({columns}) => html`<colgroup span=${columns || 1}></colgroup>`) : nothing}
         <thead>
           <tr>
-            ${first ? html`<th scope="col">${bound(first)}</th>` : html`<td></td>`}
-            ${rest.map((heading) => html`<th scope="col">${bound(heading)}</th>`)}
+            ${upper.map(headView)}
           </tr>
+          ${
+            lower.length
+              ? html`<tr>
+                  ${lower.map((text) => html`<th scope="col">${bound(text)}</th>`)}
+                </tr>`
+              : nothing
+          }
         </thead>
         <tbody>
           ${table.rows.map(

@@ -249,6 +249,11 @@ export const results = css`
   .result.dense tr > :first-child {
     min-width: 8rem;
   }
+  .result.result thead tr + tr > :first-child {
+    min-width: 0;
+    padding-inline-start: 5px;
+    text-align: center;
+  }
   .result tbody .indent-1 {
     padding-inline-start: 20px;
   }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{BaselineOptions, Variable};
+use crate::analysis::first::usual_group;
 use crate::analysis::form::{choice, group_field, in_words, literal};
 use crate::analysis::form_cox::key;
 use crate::analysis::groups::{CATEGORY_TESTS, NUMERIC_TESTS};
@@ -21,8 +22,13 @@ pub(in crate::analysis) fn baseline_form(cohort: &Cohort) -> AnalysisForm {
     let unmapped = (factors.iter().map(|factor| &*factor.column))
         .chain(numbers.iter().map(|column| &*column.column));
     let all = in_order(cohort, first.iter().copied().chain(later).chain(unmapped));
+    // The groups are compared, not described, unless nothing else is there.
+    let group = (usual_group(cohort).map(|factor| &*factor.column))
+        .filter(|group| first.iter().any(|column| column != group));
+    let described = first.iter().filter(|column| Some(**column) != group);
     let options = BaselineOptions {
-        columns: first.iter().map(|column| (*column).to_owned()).collect(),
+        columns: described.map(|column| (*column).to_owned()).collect(),
+        group: group.map(str::to_owned),
         ..BaselineOptions::default()
     };
     let mut fields = vec![

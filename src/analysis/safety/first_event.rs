@@ -31,6 +31,8 @@ pub struct FirstEvent {
     pub overall: FirstEventArm,
     /// Gray's test between the groups, when there are two or more.
     pub gray: Option<GrayTest>,
+    /// Severe events that are not looked at, as they began before the treatment.
+    pub before_start: usize,
     /// Subjects that are not followed from their start, or whose severe event has no date.
     pub exclusions: Vec<Exclusion>,
 }
@@ -104,6 +106,9 @@ pub(super) fn first_event(cohort: &Cohort, sample: &Sample<'_>) -> Option<FirstE
         };
         gray_test(&data, &group, arms.len(), options)
     });
+    let before_start = |i: usize| {
+        (severe_events(sample, i, related)).filter(move |event| sample.is_before_start(i, event))
+    };
     Some(FirstEvent {
         rules,
         deaths: sample.data.deaths_known,
@@ -112,6 +117,7 @@ pub(super) fn first_event(cohort: &Cohort, sample: &Sample<'_>) -> Option<FirstE
         overall: arm(None, None)?,
         arms,
         gray,
+        before_start: (0..sample.subjects.len()).flat_map(before_start).count(),
         exclusions: exclusions.into_vec(),
     })
 }
@@ -141,6 +147,20 @@ fn first_event_arm(
     })
 }
 
+/// The severe events of the patient at that position of the sample.
+fn severe_events<'s>(
+    sample: &'s Sample<'_>,
+    i: usize,
+    related: bool,
+) -> impl Iterator<Item = &'s AdverseEvent> {
+    let severe = move |event: &&AdverseEvent| {
+        let grade = event.grade;
+        grade.is_some_and(|grade| grade >= sample.options.severe)
+            && (!related || event.related == Some(true))
+    };
+    sample.events[i].iter().copied().filter(severe)
+}
+
 /// How the time of one patient ends, or why there is none.
 ///
 /// Events before the start are not looked at. Follow-up ends at death or last contact, and where only
@@ -155,15 +175,10 @@ fn exit(
     let period = &sample.data.periods[sample.subjects[i]];
     let endpoint = |reason| ExclusionReason::Endpoint { reason };
     let start = period.start.ok_or(endpoint(Reason::NoStart))?;
-    let severe = |event: &&&AdverseEvent| {
-        event
-            .grade
-            .is_some_and(|grade| grade >= sample.options.severe)
-            && (!related || event.related == Some(true))
-    };
-    let events = || sample.events[i].iter().filter(severe);
-    let onset = (events().filter_map(|event| event.start))
-        .filter(|&onset| onset >= start)
+    let events = || severe_events(sample, i, related);
+    let onset = events()
+        .filter(|event| !sample.is_before_start(i, event))
+        .filter_map(|event| event.start)
         .min();
     if onset.is_none() && events().any(|event| event.start.is_none()) {
         return Err(ExclusionReason::NoOnset);

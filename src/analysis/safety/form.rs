@@ -1,6 +1,7 @@
 //! The form of an analysis of adverse events.
 
 use super::SafetyOptions;
+use crate::analysis::first::arm;
 use crate::analysis::form::{choice, group_field, level_field};
 use crate::analysis::{Analysis, AnalysisForm, Field, FieldKind};
 use crate::cohort::{Cohort, MappedEvents};
@@ -39,6 +40,7 @@ pub(in crate::analysis) fn safety_form(cohort: &Cohort) -> AnalysisForm {
         .chain(figure_fields());
     AnalysisForm {
         analysis: Analysis::Safety(SafetyOptions {
+            group: arm(cohort).map(|factor| factor.column.clone()),
             by_system,
             ..SafetyOptions::default()
         }),

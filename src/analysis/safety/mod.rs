@@ -1,10 +1,13 @@
 //! Adverse events: how many patients had which, how bad, how soon and how often.
 
+use std::iter::repeat;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, FigureWidth};
-use crate::cohort::{AdverseEvent, AdverseEvents, Cohort, MappedEvents, TimeUnit};
+use crate::cohort::{AdverseEvent, AdverseEvents, Cohort, MappedEvents, TimeUnit, TreatmentPeriod};
 use crate::stats::{ConfType, DifferenceMethod};
 
 mod first_event;
@@ -138,6 +141,9 @@ pub struct SafetyOutcome {
     pub missing: MissingValues,
     /// Events of the analysed patients that began before the treatment or too long after it, and are not counted.
     pub not_emergent: usize,
+    /// Events of the analysed patients that began before the treatment. Where every event is tabulated they are in the
+    /// tables; they are never in the rates, nor in the time to the first severe event.
+    pub before_start: usize,
     /// Time to the first severe event; `None` without dates or grades.
     pub first: Option<FirstEvent>,
     /// Rates by exposure; `None` where no exposure is known.
@@ -188,6 +194,11 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
+    /// Whether an event of the patient at that position began before the treatment.
+    fn is_before_start(&self, i: usize, event: &AdverseEvent) -> bool {
+        is_before_start(event, &self.data.periods[self.subjects[i]])
+    }
+
     /// The members of every arm and of all, by their position in the sample; without groups only all.
     fn members(&self) -> (Vec<Vec<usize>>, Vec<usize>) {
         let all: Vec<usize> = (0..self.subjects.len()).collect();
@@ -209,8 +220,10 @@ impl Sample<'_> {
 ///
 /// **Conventions.** A patient counts once a row, at the highest grade; one whose events of that row have no grade
 /// counts as ungraded. Percentages are of all treated patients. What nothing is said about counts as no. Rows and
-/// columns whose column is not mapped are left out.
-/// **Source.** CTCAE v5.0; ICH E3, 12.2.
+/// columns whose column is not mapped are left out. An event that began before the treatment is not
+/// treatment-emergent: the tables have it where every event is tabulated, rates and the time to the first severe event
+/// never do, as there is no exposure before the treatment.
+/// **Source.** CTCAE v5.0; ICH E3, 12.2; ICH E9, glossary (treatment emergent).
 /// **Checked against** base R, in `tests/reference/safety.rs`.
 pub fn safety(cohort: &Cohort, options: &SafetyOptions) -> Result<SafetyOutcome, AnalysisError> {
     check_level(options.conf_level)?;
@@ -224,7 +237,10 @@ pub fn safety(cohort: &Cohort, options: &SafetyOptions) -> Result<SafetyOutcome,
     }
     let data = cohort.safety().ok_or(AnalysisError::NoAdverseEvents)?;
     let mut exclusions = Exclusions::of(cohort);
-    let (sample, not_emergent) = sample(cohort, data, options, &mut exclusions)?;
+    let sample = sample(cohort, data, options, &mut exclusions)?;
+    let all_events = || {
+        (sample.subjects.iter()).flat_map(|&i| data.events[i].iter().zip(repeat(&data.periods[i])))
+    };
     let (arms, all) = sample.members();
     let arm = |label: Option<&String>, members: &[usize]| SafetyArm {
         label: label.cloned(),
@@ -249,7 +265,10 @@ pub fn safety(cohort: &Cohort, options: &SafetyOptions) -> Result<SafetyOutcome,
         tables,
         below_threshold,
         missing: missing(&sample),
-        not_emergent,
+        not_emergent: all_events().count() - sample.events.iter().map(Vec::len).sum::<usize>(),
+        before_start: all_events()
+            .filter(|(event, period)| is_before_start(event, period))
+            .count(),
         first,
         rates,
         exclusions: exclusions.into_vec(),
@@ -257,16 +276,15 @@ pub fn safety(cohort: &Cohort, options: &SafetyOptions) -> Result<SafetyOutcome,
     })
 }
 
-/// The analysed patients, and how many of their events are not treatment-emergent.
+/// The analysed patients with the events that count.
 fn sample<'a>(
     cohort: &'a Cohort,
     data: &'a AdverseEvents,
     options: &'a SafetyOptions,
     exclusions: &mut Exclusions,
-) -> Result<(Sample<'a>, usize), AnalysisError> {
+) -> Result<Sample<'a>, AnalysisError> {
     let grouping = factor(cohort, options.group.as_deref())?;
     let (mut subjects, mut events, mut levels) = (Vec::new(), Vec::new(), Vec::new());
-    let mut not_emergent = 0;
     for (i, subject) in cohort.subjects().iter().enumerate() {
         if options.population == SafetyPopulation::Treated && !data.periods[i].treated {
             exclusions.add(ExclusionReason::NotTreated, subject);
@@ -280,12 +298,9 @@ fn sample<'a>(
             };
             levels.push(level);
         }
-        let counted: Vec<&AdverseEvent> = (data.events[i].iter())
-            .filter(|event| is_emergent(event, data, i, options))
-            .collect();
-        not_emergent += data.events[i].len() - counted.len();
+        let counted = |event: &&AdverseEvent| counts(event, &data.periods[i], options);
         subjects.push(i);
-        events.push(counted);
+        events.push(data.events[i].iter().filter(counted).collect());
     }
     if subjects.is_empty() {
         return Err(AnalysisError::NoSubjects);
@@ -293,32 +308,27 @@ fn sample<'a>(
     let groups = grouping
         .map(|grouping| Groups::new(grouping, levels))
         .transpose()?;
-    let sample = Sample {
+    Ok(Sample {
         data,
         options,
         subjects,
         events,
         groups,
-    };
-    Ok((sample, not_emergent))
+    })
 }
 
-/// Whether an event began in the window of treatment; what has no date counts.
-fn is_emergent(
-    event: &AdverseEvent,
-    data: &AdverseEvents,
-    subject: usize,
-    options: &SafetyOptions,
-) -> bool {
+/// Whether an event began in the window of treatment, where only such are tabulated; what has no date counts.
+fn counts(event: &AdverseEvent, period: &TreatmentPeriod, options: &SafetyOptions) -> bool {
     let (Some(days), Some(onset)) = (options.emergent_days, event.start) else {
         return true;
     };
-    let period = &data.periods[subject];
-    let after_start = period.start.is_none_or(|start| onset >= start);
-    let in_time = period
-        .last_dose
-        .is_none_or(|last| (onset - last).num_days() <= i64::from(days));
-    after_start && in_time
+    let in_time = |last: NaiveDate| (onset - last).num_days() <= i64::from(days);
+    !is_before_start(event, period) && period.last_dose.is_none_or(in_time)
+}
+
+/// Whether an event began before the treatment did.
+fn is_before_start(event: &AdverseEvent, period: &TreatmentPeriod) -> bool {
+    matches!((event.start, period.start), (Some(onset), Some(start)) if onset < start)
 }
 
 fn missing(sample: &Sample<'_>) -> MissingValues {

@@ -19,6 +19,8 @@ pub struct SafetyRates {
     pub overall: Exposure,
     /// One a row of the first table.
     pub rows: Vec<RateRow>,
+    /// Events of the first table that are not counted, as they began before the treatment.
+    pub before_start: usize,
     /// Subjects whose exposure is not known.
     pub exclusions: Vec<Exclusion>,
 }
@@ -69,7 +71,8 @@ pub struct EventRates {
     pub patients: IncidenceRate,
 }
 
-/// The rates of the rows of the first table; `None` where nobody's exposure is known.
+/// The rates of the rows of the first table; `None` where nobody's exposure is known. What began before the treatment is
+/// not counted: no exposure belongs to it, and the patient is at risk of a first event from the start on.
 pub(super) fn rates(
     cohort: &Cohort,
     sample: &Sample<'_>,
@@ -101,9 +104,10 @@ pub(super) fn rates(
     let rows = (table.rows.iter())
         .map(|row| {
             let holders = sample.holders(&row.kind, table.related);
-            let mut of: Vec<&[&AdverseEvent]> = vec![&[]; days.len()];
-            for (i, events) in &holders {
-                of[*i] = events;
+            let mut of: Vec<Vec<&AdverseEvent>> = vec![Vec::new(); days.len()];
+            for (i, mut events) in holders {
+                events.retain(|event| !sample.is_before_start(i, event));
+                of[i] = events;
             }
             let rates: Vec<EventRates> = arms.iter().map(|arm| at_risk.rates(arm, &of)).collect();
             let ratio = |rate: fn(&EventRates) -> IncidenceRate| match &rates[..] {
@@ -122,11 +126,16 @@ pub(super) fn rates(
             }
         })
         .collect();
+    let before_start = (sample.holders(&SafetyRowKind::Any, table.related).iter())
+        .filter(|(i, _)| days[*i].is_some())
+        .flat_map(|(i, events)| (events.iter()).filter(|event| sample.is_before_start(*i, event)))
+        .count();
     Some(SafetyRates {
         exposure: source,
         arms: arms.iter().map(|arm| at_risk.exposure(arm)).collect(),
         overall: at_risk.exposure(&all),
         rows,
+        before_start,
         exclusions: exclusions.into_vec(),
     })
 }
@@ -188,7 +197,7 @@ impl AtRisk<'_> {
         }
     }
 
-    fn rates(&self, members: &[usize], of: &[&[&AdverseEvent]]) -> EventRates {
+    fn rates(&self, members: &[usize], of: &[Vec<&AdverseEvent>]) -> EventRates {
         let (mut events, mut patients) = (0, 0);
         let (mut whole, mut to_first) = (0.0, 0.0);
         for &i in members {
@@ -196,7 +205,7 @@ impl AtRisk<'_> {
             events += of[i].len();
             patients += usize::from(!of[i].is_empty());
             whole += days;
-            to_first += self.until_first(i, days, of[i]);
+            to_first += self.until_first(i, days, &of[i]);
         }
         let level = self.sample.options.conf_level;
         EventRates {
@@ -212,7 +221,7 @@ impl AtRisk<'_> {
         match (start, onset) {
             (Some(start), Some(onset)) => {
                 let until = (onset - start).num_days() + self.counted;
-                days.min(until.max(0) as f64)
+                days.min(until as f64)
             }
             (None, _) | (_, None) => days,
         }

@@ -1,7 +1,7 @@
 //! The sheet of adverse events, and when the patients were treated and followed.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -102,6 +102,7 @@ impl<'a> Builder<'a> {
             self.ask_answers(&records, kind, role, coded);
         }
         let (periods, deaths_known) = self.periods(therapies)?;
+        let respelt_ids = respelt_ids(&records, &rows, people);
         let mut events: Vec<Vec<Placed>> = vec![Vec::new(); people.subjects.len()];
         for (row, subject) in rows {
             let event = self.adverse_event(&records, &columns, row);
@@ -121,6 +122,7 @@ impl<'a> Builder<'a> {
             events: (events.into_iter())
                 .map(|events| without_rows(events).collect())
                 .collect(),
+            respelt_ids,
             mapped: columns.mapped(),
             periods,
             by_therapies: therapies.is_some_and(treats),
@@ -172,10 +174,9 @@ impl<'a> Builder<'a> {
         problem: EventProblem,
     ) {
         let severity = match problem {
-            EventProblem::GradeZero
-            | EventProblem::Respelled { .. }
-            | EventProblem::BeforeStart { .. } => Severity::Note,
+            EventProblem::GradeZero | EventProblem::Respelled { .. } => Severity::Note,
             EventProblem::GradeRange { .. }
+            | EventProblem::BeforeStart { .. }
             | EventProblem::Repeated { .. }
             | EventProblem::AfterCutOff { .. }
             | EventProblem::AfterDeath { .. }
@@ -342,6 +343,29 @@ impl<'a> Builder<'a> {
         let deaths_known = death.is_some() || died.is_some();
         Ok((periods.collect(), deaths_known))
     }
+}
+
+/// The ids of the sheet that differ from their patient's by more than capitals and spaces, each once.
+fn respelt_ids(
+    records: &RecordTable<'_>,
+    rows: &[(usize, usize)],
+    people: &People<'_>,
+) -> Vec<(String, String)> {
+    let words = |id: &str| {
+        id.to_lowercase()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let respelt = rows.iter().filter_map(|&(row, subject)| {
+        let (id, known) = (
+            records.patient.text(row),
+            people.subjects[subject].id.as_ref()?,
+        );
+        (words(&id) != words(known)).then(|| (id.into_owned(), known.clone()))
+    });
+    let each: BTreeSet<(String, String)> = respelt.collect();
+    each.into_iter().collect()
 }
 
 /// Whether any patient has a therapy that is not a subsequent one.

@@ -11,6 +11,7 @@ use crate::analysis::{
 };
 use crate::cohort::{BestResponse, Subject, TimeUnit};
 use crate::format::Style;
+use crate::recist::IBestResponse;
 use crate::text::Text;
 
 mod spider;
@@ -51,24 +52,96 @@ pub(super) fn response_color(best: BestResponse) -> Color {
     })
 }
 
-/// The response that a course is coloured by, and what it is called.
-fn called(course: &TumourCourse, by: Criteria) -> (BestResponse, &'static str) {
-    match by {
-        Criteria::Recist => (course.best, course.best.name()),
-        Criteria::Irecist => (course.immune_best.into(), course.immune_best.name()),
-    }
+/// Unconfirmed progression, which only iRECIST has: purple (Tol 2021), whose lines are as dark as those of progression
+/// but another colour for every kind of colour blindness. Its bars are lighter, and hatched where they are wide enough.
+const UNCONFIRMED: Color = Color::opaque([0xAA, 0x44, 0x99]);
+
+/// Dashes and gaps of its lines in widths of the line.
+const UNCONFIRMED_DASH: [f64; 6] = [6.0, 2.0, 1.2, 2.0, 1.2, 2.0];
+
+/// Bars narrower than this have no hatching.
+const HATCHED: f64 = 4.0;
+
+/// Distance of the lines of hatching.
+const HATCHING: f64 = 3.0;
+
+/// The response that a course is drawn by: its colour, texture and dashes are the same in every figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Called {
+    best: BestResponse,
+    unconfirmed: bool,
+    name: &'static str,
 }
 
-/// Dashes and gaps of the line of a response, so that lines are told apart in black and white.
-fn response_dash(best: BestResponse, line_width: f64) -> Vec<f64> {
-    let place = match best {
-        BestResponse::Cr => 0,
-        BestResponse::Pr => 1,
-        BestResponse::Sd | BestResponse::NonCrNonPd => 2,
-        BestResponse::Pd => 3,
-        BestResponse::Ne | BestResponse::Missing => 0,
-    };
-    theme::group_dash(place, line_width)
+impl Called {
+    fn of(course: &TumourCourse, by: Criteria) -> Self {
+        match by {
+            Criteria::Recist => Self {
+                best: course.best,
+                unconfirmed: false,
+                name: course.best.name(),
+            },
+            Criteria::Irecist => Self {
+                best: course.immune_best.into(),
+                unconfirmed: course.immune_best == IBestResponse::Iupd,
+                name: course.immune_best.name(),
+            },
+        }
+    }
+
+    /// What its bars are filled with.
+    fn fill(self) -> Color {
+        match self.unconfirmed {
+            true => UNCONFIRMED.at(0.45),
+            false => response_color(self.best),
+        }
+    }
+
+    /// The colour of its lines.
+    fn line_color(self) -> Color {
+        match self.unconfirmed {
+            true => UNCONFIRMED,
+            false => theme::readable(response_color(self.best)),
+        }
+    }
+
+    /// Dashes and gaps of its lines, so that they are told apart in black and white.
+    fn dash(self, line_width: f64) -> Vec<f64> {
+        if self.unconfirmed {
+            return UNCONFIRMED_DASH.map(|length| length * line_width).to_vec();
+        }
+        let place = match self.best {
+            BestResponse::Cr => 0,
+            BestResponse::Pr => 1,
+            BestResponse::Sd | BestResponse::NonCrNonPd => 2,
+            BestResponse::Pd => 3,
+            BestResponse::Ne | BestResponse::Missing => 0,
+        };
+        theme::group_dash(place, line_width)
+    }
+
+    /// A bar of it; one without hatching where bars are too narrow for it.
+    fn bar(
+        self,
+        sheet: &mut Sheet,
+        (left, right): (f64, f64),
+        (top, bottom): (f64, f64),
+        hatched: bool,
+    ) {
+        rectangle(sheet, (left, right), (top, bottom), self.fill());
+        let (width, height) = (right - left, bottom - top);
+        if !(self.unconfirmed && hatched) {
+            return;
+        }
+        let lines = ((width + height) / HATCHING).ceil() as usize;
+        for line in 1..lines {
+            // From the left or the lower edge up to the upper or the right one.
+            let across = line as f64 * HATCHING;
+            let (from, to) = ((across - height).max(0.0), across.min(width));
+            let at = |x: f64| (left + x, top + across - x);
+            sheet.rule(at(from), at(to), 0.6, UNCONFIRMED);
+        }
+    }
 }
 
 /// The patient's id, or the row that stands for it.
@@ -135,9 +208,9 @@ impl<'a> Set<'a> {
         top + paragraph_height(lines.len(), font)
     }
 
-    /// That names are left out because there are too many, where they are.
-    fn without_names(&self, patients: usize) -> Option<String> {
-        let left_out = self.figure.names == Drawn::Automatic && !self.figure.names(patients);
+    /// That names are left out because there are too many, unless nobody wants them.
+    fn without_names(&self, patients: usize, named: bool) -> Option<String> {
+        let left_out = self.figure.names != Drawn::Never && !named;
         let n = [("n", patients.into())];
         left_out.then(|| self.text.with("course-note-names", &n))
     }
@@ -162,30 +235,29 @@ impl<'a> Set<'a> {
         let (mut x, mut y) = (MARGIN, top);
         for (sample, name) in entries {
             let taken = match sample {
-                Sample::Bar(_) | Sample::Mark(_) => SAMPLE,
-                Sample::Line(..) => LINE_SAMPLE,
+                Sample::Bar(_) | Sample::Response { .. } | Sample::Mark(_) => SAMPLE,
+                Sample::Line { .. } => LINE_SAMPLE,
             };
             let width = taken + 3.0 + font.width(name);
             if x > MARGIN && x + width > MARGIN + most {
                 (x, y) = (MARGIN, y + font.leading() + 1.0);
             }
             let middle = y + font.cap_height() / 2.0;
+            let (sides, ends) = ((x, x + SAMPLE), (y - 0.5, y + font.cap_height() + 0.5));
             match *sample {
-                Sample::Bar(color) => {
-                    rectangle(
-                        sheet,
-                        (x, x + SAMPLE),
-                        (y - 0.5, y + font.cap_height() + 0.5),
-                        color,
-                    );
-                }
-                Sample::Line(color, best) => {
+                Sample::Bar(color) => rectangle(sheet, sides, ends, color),
+                Sample::Response { called, hatched } => called.bar(sheet, sides, ends, hatched),
+                Sample::Line { called, dashed } => {
                     let points = [x, x + LINE_SAMPLE]
                         .map(|x| Point { x, y: middle })
                         .to_vec();
                     let width = self.sizes.line;
-                    let dash = best.map_or_else(Vec::new, |best| response_dash(best, width));
-                    sheet.line(points, width, color, dash);
+                    let dash = if dashed {
+                        called.dash(width)
+                    } else {
+                        Vec::new()
+                    };
+                    sheet.line(points, width, called.line_color(), dash);
                 }
                 Sample::Mark(mark) => mark.draw(sheet, (x + SAMPLE / 2.0, middle), 2.6),
             }
@@ -207,8 +279,17 @@ const LINE_SAMPLE: f64 = 18.0;
 #[derive(Clone, Copy)]
 enum Sample {
     Bar(Color),
-    /// A line, with the dashes of a response.
-    Line(Color, Option<BestResponse>),
+    /// A bar of a response.
+    Response {
+        called: Called,
+        /// Whether the bars of the figure are wide enough for it.
+        hatched: bool,
+    },
+    /// A line of a response.
+    Line {
+        called: Called,
+        dashed: bool,
+    },
     Mark(Event),
 }
 
@@ -228,19 +309,21 @@ impl Event {
             x: x + dx * size,
             y: y + dy * size,
         };
+        // Small crosses in a thinner pen, so that they stay crosses.
+        let pen = |width: f64| width * (size / 2.4).clamp(0.5, 1.0);
         match self {
             Event::Response => {
                 let corners = vec![at(-1.0, 0.9), at(1.0, 0.9), at(0.0, -1.0)];
-                outlined(sheet, corners, response_color(BestResponse::Cr));
+                outlined(sheet, corners, (theme::PAPER, INK));
             }
             Event::Progression => {
                 let corners = vec![at(0.0, -1.15), at(1.15, 0.0), at(0.0, 1.15), at(-1.15, 0.0)];
-                outlined(sheet, corners, response_color(BestResponse::Pd));
+                outlined(sheet, corners, (INK, theme::PAPER));
             }
             Event::Death => {
                 for (from, to) in [((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))] {
                     let (from, to) = (at(from.0, from.1), at(to.0, to.1));
-                    sheet.rule((from.x, from.y), (to.x, to.y), 1.3, INK);
+                    sheet.rule((from.x, from.y), (to.x, to.y), pen(1.3), INK);
                 }
             }
             Event::Ongoing => {
@@ -250,19 +333,19 @@ impl Event {
             Event::NewLesion => {
                 for (from, to) in [((-1.0, 0.0), (1.0, 0.0)), ((0.0, -1.0), (0.0, 1.0))] {
                     let (from, to) = (at(from.0, from.1), at(to.0, to.1));
-                    sheet.rule((from.x, from.y), (to.x, to.y), 1.2, INK);
+                    sheet.rule((from.x, from.y), (to.x, to.y), pen(1.2), INK);
                 }
             }
         }
     }
 }
 
-/// A filled polygon with a thin white edge, so that it shows on any colour.
-fn outlined(sheet: &mut Sheet, corners: Vec<Point>, color: Color) {
-    let mut edge = corners.clone();
-    edge.push(corners[0]);
-    sheet.area(corners, color);
-    sheet.line(edge, 0.5, theme::PAPER, Vec::new());
+/// A filled polygon with a thin edge; light on dark or dark on light, it shows on the colour of any response.
+fn outlined(sheet: &mut Sheet, corners: Vec<Point>, (fill, edge): (Color, Color)) {
+    let mut around = corners.clone();
+    around.extend_from_slice(&corners[..2]);
+    sheet.area(corners, fill);
+    sheet.line(around, 0.6, edge, Vec::new());
 }
 
 pub(super) fn rectangle(
@@ -276,10 +359,10 @@ pub(super) fn rectangle(
 }
 
 /// The responses that occur among the courses that are drawn, best first.
-fn responses(courses: &[TumourCourse], by: Criteria) -> Vec<(BestResponse, &'static str)> {
+fn responses(courses: &[TumourCourse], by: Criteria) -> Vec<Called> {
     let mut found: Vec<_> = (courses.iter())
         .filter(|course| course.best_change.is_some())
-        .map(|course| called(course, by))
+        .map(|course| Called::of(course, by))
         .collect();
     found.sort();
     found.dedup();
@@ -394,5 +477,45 @@ mod tests {
                 assert!(contrast > 1.5, "{first:?} {second:?} {contrast}");
             }
         }
+    }
+
+    #[test]
+    fn every_response_has_its_own_colour_and_dashes() {
+        let called = |best: BestResponse, unconfirmed| Called {
+            best,
+            unconfirmed,
+            name: "",
+        };
+        let all = [
+            called(BestResponse::Cr, false),
+            called(BestResponse::Pr, false),
+            called(BestResponse::Sd, false),
+            called(BestResponse::Pd, false),
+            called(BestResponse::Pd, true),
+        ];
+        for (place, first) in all.iter().enumerate() {
+            for second in &all[place + 1..] {
+                assert_ne!(first.fill(), second.fill());
+                assert_ne!(first.line_color(), second.line_color());
+                assert_ne!(first.dash(1.0), second.dash(1.0));
+            }
+        }
+        // In black and white confirmed progression is dark, and unconfirmed progression light with dark lines.
+        let on_paper = UNCONFIRMED
+            .rgb
+            .map(|c| (255.0 - 0.45 * (255.0 - f64::from(c))) as u8);
+        let contrast = theme::contrast(Color::opaque(on_paper), all[3].fill());
+        assert!(contrast > 2.0, "{contrast}");
+        assert!(theme::contrast(Color::opaque(on_paper), UNCONFIRMED) > 2.0);
+        let mut sheet = Sheet::default();
+        all[4].bar(&mut sheet, (0.0, 9.0), (0.0, 6.0), true);
+        // Every 3 points of 9 + 6: at 3, 6, 9 and 12.
+        assert_eq!(sheet.marks.len(), 1 + 4);
+        all[3].bar(&mut sheet, (0.0, 9.0), (0.0, 6.0), true);
+        assert_eq!(
+            sheet.marks.len(),
+            6,
+            "only unconfirmed progression is hatched"
+        );
     }
 }

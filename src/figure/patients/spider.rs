@@ -1,16 +1,12 @@
 //! Spider plot: the change of every patient over time, from the baseline.
 
-use super::{
-    ChangeAxis, Event, Sample, Set, called, patient, response_color, response_dash, responses,
-};
+use super::{Called, ChangeAxis, Event, Sample, Set, patient, responses};
 use crate::analysis::{CourseVisit, NAMED_PATIENTS, TumourCourse, TumoursOutcome};
 use crate::cohort::TimeUnit;
 use crate::figure::axis::{AxisType, Panel, TimeAxis, draw_time_axis, most_numbers};
 use crate::figure::sheet::Sheet;
-use crate::figure::theme;
 use crate::figure::{Point, Scene, Series, SeriesPoint};
 use crate::format::Style;
-
 use crate::text::Text;
 
 /// Lines above this are cut.
@@ -29,12 +25,9 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
     let pen = Pen::of(courses.len(), set.sizes.line);
     let mut entries: Vec<(Sample, String)> = responses(&outcome.patients, outcome.options.by)
         .into_iter()
-        .map(|(best, name)| {
-            let color = theme::readable(response_color(best));
-            (
-                Sample::Line(color, pen.dashed.then_some(best)),
-                name.to_owned(),
-            )
+        .map(|called| {
+            let dashed = pen.dashed;
+            (Sample::Line { called, dashed }, called.name.to_owned())
         })
         .collect();
     if visits().any(|(visit, _)| visit.point.new_lesion) {
@@ -70,8 +63,8 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
     };
     let mut series = Vec::new();
     for (course, visits) in &courses {
-        let (best, name) = called(course, outcome.options.by);
-        let color = theme::readable(response_color(best));
+        let called = Called::of(course, outcome.options.by);
+        let color = called.line_color();
         let mut corners = vec![place(0, 0.0)];
         corners.extend(
             visits
@@ -79,7 +72,7 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
                 .map(|(visit, change)| place(visit.day, *change)),
         );
         let dash = if pen.dashed {
-            response_dash(best, pen.width)
+            called.dash(pen.width)
         } else {
             Vec::new()
         };
@@ -88,7 +81,7 @@ pub(super) fn scene(outcome: &TumoursOutcome, style: &Style, text: &Text) -> Sce
         series.push(Series {
             label: patient(&course.subject, text),
             color,
-            points: points(&set, outcome, (name, visits), &place),
+            points: points(&set, outcome, (called.name, visits), &place),
         });
     }
     let unit = super::unit(outcome.rules.display);
@@ -125,7 +118,7 @@ impl Pen {
             width: (width * crowd.sqrt()).max(0.5),
             opacity: (0.85 * crowd.sqrt()).max(0.15),
             dashed: patients <= NAMED_PATIENTS,
-            mark: (2.6 * crowd.sqrt()).max(1.0),
+            mark: (2.6 * crowd.sqrt()).max(1.6),
         }
     }
 }

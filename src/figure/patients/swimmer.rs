@@ -135,7 +135,7 @@ pub(super) fn scene(
         title: set.normal(),
     };
     let bottom = draw_time_axis(&mut sheet, &panel, &time, &title, set_type);
-    let note = set.without_names(all);
+    let note = set.without_names(all, named);
     let bottom = set.notes(&mut sheet, note.as_slice(), bottom);
     let mut scene = set.finish(sheet, bottom, "swimmer", lanes.len(), series);
     if lanes.len() < all {

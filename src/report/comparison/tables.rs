@@ -28,6 +28,7 @@ impl Section<'_> {
         }
         notes.extend(empty_groups(&outcome.empty_groups, self.text));
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(
                 "comparison-groups",
                 &[("endpoint", self.endpoint_in_full().into())],
@@ -179,6 +180,7 @@ impl Section<'_> {
             notes.push(self.text.get("comparison-note-trend"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(
                 "survival-comparison",
                 &[("n", outcome.n.into()), ("events", outcome.n_event.into())],
@@ -260,6 +262,7 @@ impl Section<'_> {
             "comparison-pairs"
         };
         Some(Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(id, &[("test", name.into())]),
             columns,
             rows,
@@ -346,6 +349,7 @@ impl Section<'_> {
         }));
         let covariates = ("covariates", self.adjusted_for().into());
         (!rows.is_empty()).then(|| Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say("comparison-adjusted-table", &[covariates]),
             columns,
             rows,
@@ -404,6 +408,7 @@ impl Section<'_> {
         };
         let level = ("level", self.level().into());
         Block::Table {
+            shared_heads: Vec::new(),
             caption,
             columns: vec![
                 String::new(),

@@ -182,6 +182,7 @@ impl Section<'_> {
             notes.push(self.text.get("cox-note-not-estimable"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(
                 "competing-models-table",
                 &[

@@ -20,6 +20,7 @@ impl Section<'_> {
         }
         notes.extend(empty_groups(&self.outcome.empty_groups, self.text));
         Block::Table {
+            shared_heads: Vec::new(),
             caption: match self.group() {
                 None => self.text.get("competing-table"),
                 Some(group) => self.say("competing-table-by-group", &[("group", group.into())]),
@@ -107,6 +108,7 @@ impl Section<'_> {
             _ => self.text.get("competing-comparison"),
         };
         Block::Table {
+            shared_heads: Vec::new(),
             caption,
             columns: columns.iter().map(|id| self.say(id, &level)).collect(),
             rows: self.order().flat_map(|k| self.compared_cause(k)).collect(),

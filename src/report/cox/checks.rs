@@ -106,6 +106,7 @@ impl Section<'_> {
             "cox-checks-column-without",
         ];
         (!rows.is_empty()).then(|| Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("cox-checks-table"),
             columns: columns.map(|id| self.text.get(id)).to_vec(),
             rows,

@@ -155,6 +155,7 @@ impl Section<'_> {
             notes.push(self.text.get("survival-note-not-estimable"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(
                 "cox-curves-table",
                 &[("endpoint", self.endpoint_in_full().into())],

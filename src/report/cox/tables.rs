@@ -27,6 +27,7 @@ impl Section<'_> {
         }
         columns.push(p());
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say("cox-table", &[("endpoint", self.endpoint_in_full().into())]),
             columns,
             rows: (self.outcome.characteristics.iter().enumerate())
@@ -180,6 +181,7 @@ impl Section<'_> {
                 .map(|bic| row("cox-row-bic", self.style.number(bic, 1))),
         );
         Some(Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get(if self.several() {
                 "cox-model-table"
             } else {
@@ -234,6 +236,7 @@ impl Section<'_> {
             rows.push(row(self.text.get("cox-row-global"), test.global.as_ref()));
         }
         let mut blocks = vec![Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("cox-proportionality-table"),
             columns: [
                 "cox-column-characteristic",

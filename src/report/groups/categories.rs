@@ -190,6 +190,7 @@ fn counts(section: Section<'_>, comparison: &CategoryComparison) -> Block {
     let mut notes = vec![section.say("groups-note-counts", &[("level", section.level().into())])];
     notes.extend(section.empty_groups());
     Block::Table {
+        shared_heads: Vec::new(),
         caption: section.title("groups-table"),
         columns: std::iter::once(options.column.clone())
             .chain(heads)
@@ -270,6 +271,7 @@ fn strata_table(
             .map(|test| section.test_note(test)),
     );
     Block::Table {
+        shared_heads: Vec::new(),
         caption: section.say(
             "groups-strata-table",
             &[

@@ -190,6 +190,7 @@ impl<'a> Section<'a> {
             notes.push(self.text.get("groups-note-standardised"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.text.get("groups-comparison"),
             columns,
             rows,

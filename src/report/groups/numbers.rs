@@ -176,6 +176,7 @@ impl Numbers<'_> {
         let mut notes = vec![section.text.get("groups-note-numbers")];
         notes.extend(section.empty_groups());
         Block::Table {
+            shared_heads: Vec::new(),
             caption: section.title("groups-table"),
             columns: std::iter::once(column).chain(heads).collect(),
             rows,

@@ -103,6 +103,7 @@ fn table(section: Section<'_>, comparison: &PairedComparison) -> Block {
     });
     let heads = (comparison.levels.iter()).map(|value| head("groups-paired-answer", second, value));
     Block::Table {
+        shared_heads: Vec::new(),
         caption: section.say("groups-paired-table", &[("n", n.into())]),
         columns: std::iter::once(String::new()).chain(heads).collect(),
         rows: rows.collect(),

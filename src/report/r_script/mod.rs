@@ -123,7 +123,7 @@ fn body(sections: &[Section], origin: Origin<'_>) -> Script {
             Outcome::Swimmer(_) => script.pictures(i + 1, "Swimmer plot"),
             Outcome::Baseline(outcome) => script.baseline(i + 1, outcome, origin.mapping),
             Outcome::Flow(outcome) => script.flow(i + 1, outcome, origin.mapping),
-            Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin.mapping),
+            Outcome::Safety(outcome) => script.safety(i + 1, outcome, origin),
         }
     }
     script

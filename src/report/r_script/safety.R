@@ -28,6 +28,12 @@ use <- function(sheet) {
 }
 patients_sheet <- list(cells = cells, headings = headings, row = row)
 
+# The patients' ids in place of those that are spelt differently.
+as_known <- function(ids, spelt, known) {
+  at <- match(ids, tolower(squeeze(spelt)))
+  ifelse(is.na(at), ids, tolower(squeeze(known))[at])
+}
+
 # The only digit of a text, the higher end of a range such as 3-4, or a Roman numeral; the others are missing.
 as_grade <- function(heading) {
   text <- ifelse(is_missing(heading), "", tolower(column(heading)))
@@ -139,13 +145,14 @@ first_event <- function(events, period, window, first_day) {
 }
 
 # Events, and patients with one, by the time of exposure in days: numbers, rates per unit and their limits by group;
-# a patient with an event counts up to the first one.
+# a patient with an event counts up to the first one. What began before the treatment has no exposure and is left out.
 exposure_rates <- function(rows, group, days, start, first_day, unit, level) {
   one <- function(x, time) if (time > 0) with(poisson.test(x, time, conf.level = level), c(x, time, estimate, conf.int)) else rep(NA, 5)
   known <- !is.na(days)
   lapply(rows, function(of) {
+    of <- of[!(of$onset < start[of$patient]) %in% TRUE, ]
     first <- tapply(of$onset, factor(of$patient, seq_along(days)), function(onset) min(Inf, onset, na.rm = TRUE))
-    until <- pmin(days, pmax(0, first - start + first_day), na.rm = TRUE)
+    until <- pmin(days, first - start + first_day, na.rm = TRUE)
     sapply(levels(group), function(g) {
       members <- which(group == g & known)
       c(one(sum(of$patient %in% members), sum(days[members]) / unit),

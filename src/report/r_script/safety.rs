@@ -1,6 +1,6 @@
 //! The part of the script on adverse events.
 
-use super::{Script, conf, groups, is_one_of, logical, numbers, quote, texts};
+use super::{Origin, Script, conf, groups, is_one_of, logical, numbers, quote, texts};
 use crate::analysis::{ExposureSource, FirstEvent, SafetyOptions, SafetyOutcome, SafetyRates};
 use crate::cohort::{AdverseEventSheet, Endpoint, MappedEvents, Mapping, StatusColumn, TimeUnit};
 use crate::table::TableName;
@@ -11,15 +11,19 @@ pub(super) const FUNCTIONS: &str = include_str!("safety.R");
 impl Script {
     /// The tables of patients by worst grade, the differences of two groups, the time to the first severe event, and
     /// the rates by exposure.
-    pub(super) fn safety(&mut self, i: usize, outcome: &SafetyOutcome, mapping: &Mapping) {
-        let options = &outcome.options;
+    pub(super) fn safety(&mut self, i: usize, outcome: &SafetyOutcome, origin: Origin<'_>) {
+        let (options, mapping) = (&outcome.options, origin.mapping);
         self.title(i, "Adverse events", options.group.as_deref());
         let (Some(sheet), Some(patient)) = (&mapping.adverse_events, &mapping.patient) else {
             return;
         };
         self.derived = true;
         self.patients(i, outcome, mapping, patient);
-        self.events(i, sheet, mapping, patient);
+        self.set("everyone", &format!("tolower(column({}))", quote(patient)));
+        let respelt = (origin.cohort)
+            .and_then(|cohort| cohort.safety())
+            .map_or(&[][..], |data| &data.respelt_ids);
+        self.events(i, sheet, mapping, respelt);
         if options.emergent_days.is_some() {
             self.line("# Only what began in the time of treatment, or at an unknown time.");
             self.line(&format!(
@@ -64,8 +68,13 @@ impl Script {
     }
 
     /// What the sheet says, and which of its rows are events of the analysed patients.
-    fn events(&mut self, i: usize, sheet: &AdverseEventSheet, mapping: &Mapping, patient: &str) {
-        self.set("everyone", &format!("tolower(column({}))", quote(patient)));
+    fn events(
+        &mut self,
+        i: usize,
+        sheet: &AdverseEventSheet,
+        mapping: &Mapping,
+        respelt: &[(String, String)],
+    ) {
         if sheet.table.sheet.is_some() {
             self.line("# Save the sheet as csv (CSV UTF-8 in Excel) under this name.");
         }
@@ -86,18 +95,23 @@ impl Script {
                 quote(&correction.value)
             ));
         }
+        let mut ids = format!("tolower(column({}))", quote(&sheet.patient));
+        if !respelt.is_empty() {
+            let (theirs, known): (Vec<&String>, Vec<&String>) = respelt
+                .iter()
+                .map(|(theirs, known)| (theirs, known))
+                .unzip();
+            self.line("# Ids that are spelt differently there, and the patients' that they are.");
+            self.set(&format!("spelt{i}"), &texts(&theirs));
+            self.set(&format!("known{i}"), &texts(&known));
+            ids = format!("as_known({ids}, spelt{i}, known{i})");
+        }
         let read = |function: &str, heading: &Option<String>, without: &str| match heading {
             Some(heading) => format!("{function}({})", quote(heading)),
             None => without.to_owned(),
         };
         let columns = [
-            (
-                "patient",
-                format!(
-                    "match(tolower(column({})), everyone)",
-                    quote(&sheet.patient)
-                ),
-            ),
+            ("patient", format!("match({ids}, everyone)")),
             ("term", format!("known_text({})", quote(&sheet.term))),
             ("system", read("known_text", &sheet.system, "NA_character_")),
             ("grade", read("as_grade", &sheet.grade, "NA_real_")),

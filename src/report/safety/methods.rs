@@ -51,14 +51,22 @@ impl Section<'_> {
             },
             &[],
         );
-        if let Some(days) = outcome.options.emergent_days {
-            let start = if outcome.by_therapies {
-                "therapies"
-            } else {
-                "start"
-            };
-            let arguments = [("days", days.into()), ("start", start.into())];
-            methods.say("safety-methods-emergent", &arguments);
+        let start = if outcome.by_therapies {
+            "therapies"
+        } else {
+            "start"
+        };
+        match (outcome.options.emergent_days, self.without_early()) {
+            (Some(days), _) => {
+                let arguments = [("days", days.into()), ("start", start.into())];
+                methods.say("safety-methods-emergent", &arguments);
+            }
+            (None, "none") => {}
+            (None, without) if outcome.mapped.start => {
+                let arguments = [("without", without.into()), ("start", start.into())];
+                methods.say("safety-methods-before-start", &arguments);
+            }
+            (None, _) => {}
         }
         if outcome.arms.len() == 2 {
             let (work, id) = of_difference(outcome.options.difference);

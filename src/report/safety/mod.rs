@@ -1,10 +1,11 @@
 //! The section on adverse events.
 
+use super::Block;
 use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences, unit};
-use super::{Block, Row};
 use crate::analysis::{
-    EventRates, FirstEventArm, GradeCounts, SafetyOutcome, SafetyRow, SafetyRowKind, SafetyTable,
+    EventRates, FirstEventArm, GradeCounts, IncidenceRate, SafetyOutcome, SafetyRow, SafetyRowKind,
+    SafetyTable,
 };
 use crate::cohort::TimeUnit;
 use crate::figure;
@@ -195,54 +196,71 @@ impl Section<'_> {
         (!named.is_empty()).then(|| self.say("safety-commonest", &arguments))
     }
 
-    /// Rates of any event, by group with their ratio.
+    /// Rates of all events, of a first one and of a first severe one; a sentence a group, then the ratio of two.
     fn rates_in_words(&self) -> Option<Block> {
-        let rates = self.outcome.rates.as_ref()?;
-        let row = rates
-            .rows
-            .iter()
-            .find(|row| row.kind == SafetyRowKind::Any)?;
-        let of = |rates: &EventRates, id: &str, label: &str| {
-            let arguments = [
-                ("label", label.to_owned().into()),
-                ("events", self.rate(rates.events.estimate).into()),
-                ("patients", self.rate(rates.patients.estimate).into()),
-                ("level", self.level().into()),
-                ("eventrange", self.rate_range(&rates.events).into()),
-                ("patientrange", self.rate_range(&rates.patients).into()),
-                (
-                    "unit",
-                    unit(self.outcome.options.rate_unit, self.text).into(),
-                ),
-                ("per", self.per().into()),
-            ];
-            self.say(id, &arguments)
+        let rates = &self.outcome.rates.as_ref()?.rows;
+        let row = |kind| rates.iter().find(|row| row.kind == kind);
+        let (any, severe) = (row(SafetyRowKind::Any)?, row(SafetyRowKind::Severe));
+        let mut parts = match &self.outcome.arms[..] {
+            [] => vec![self.rates_of(None, &any.overall, severe.map(|row| &row.overall))],
+            arms => (arms.iter().enumerate())
+                .map(|(k, arm)| {
+                    let label = arm.label.as_deref();
+                    self.rates_of(label, &any.arms[k], severe.map(|row| &row.arms[k]))
+                })
+                .collect(),
         };
-        let mut parts = Vec::new();
-        if row.arms.is_empty() {
-            parts.push(of(&row.overall, "safety-rate", ""));
-        }
-        for (rates, arm) in row.arms.iter().zip(&self.outcome.arms) {
-            let label = arm.label.as_deref().unwrap_or_default();
-            parts.push(of(rates, "safety-rate-of-group", label));
-        }
-        if let Some(ratio) = row.event_ratio.filter(|ratio| ratio.estimate.is_some()) {
+        let ratio = any.event_ratio.filter(|ratio| ratio.estimate.is_some());
+        if let (Some(ratio), [first, second]) = (ratio, &self.outcome.arms[..]) {
+            let range = self.style.ratio_range(ratio.conf_low, ratio.conf_high);
             let arguments = [
+                ("first", first.label.as_deref().unwrap_or_default().into()),
+                ("second", second.label.as_deref().unwrap_or_default().into()),
                 ("ratio", self.style.ratio(ratio.estimate).into()),
                 ("level", self.level().into()),
-                (
-                    "range",
-                    (self.style)
-                        .ratio_range(ratio.conf_low, ratio.conf_high)
-                        .into(),
-                ),
+                ("range", range.into()),
             ];
             parts.push(self.say("safety-rate-ratio", &arguments));
         }
-        let clauses = clauses(&parts, self.text);
         Some(Block::Paragraph {
-            text: self.say("report-sentence", &[("clauses", clauses.into())]),
+            text: sentences(&parts, self.text),
         })
+    }
+
+    /// "Adverse events came at 105.0 per 100 patient-years of exposure (95 % CI …); a first one at …".
+    fn rates_of(
+        &self,
+        group: Option<&str>,
+        any: &EventRates,
+        severe: Option<&EventRates>,
+    ) -> String {
+        let tabulated = self.outcome.tables.first();
+        let said = |id: &str, rate: &IncidenceRate| {
+            let arguments = [
+                ("group", group.unwrap_or_default().into()),
+                (
+                    "cause",
+                    related(tabulated.is_some_and(|table| table.related)),
+                ),
+                ("grade", self.severe().into()),
+                ("rate", self.rate(rate.estimate).into()),
+                ("per", self.per().into()),
+                ("level", self.level().into()),
+                ("range", self.rate_range(rate).into()),
+            ];
+            self.say(id, &arguments)
+        };
+        let events = match group {
+            None => "safety-rate-all",
+            Some(_) => "safety-rate-all-of-group",
+        };
+        let mut parts = vec![
+            said(events, &any.events),
+            said("safety-rate-first", &any.patients),
+        ];
+        parts.extend(severe.map(|severe| said("safety-rate-first-severe", &severe.patients)));
+        let clauses = clauses(&parts, self.text);
+        self.say("report-sentence", &[("clauses", clauses.into())])
     }
 
     /// `100 patient-years`.
@@ -307,7 +325,18 @@ impl Section<'_> {
     /// What the reader should beware of.
     fn cautions(&self) -> Vec<Block> {
         let missing = &self.outcome.missing;
-        [
+        let early = self.outcome.before_start;
+        let counted = self.outcome.options.emergent_days.is_none();
+        let early = (counted && early > 0).then(|| Block::Caution {
+            text: self.say(
+                "safety-before-start",
+                &[
+                    ("n", early.into()),
+                    ("without", self.without_early().into()),
+                ],
+            ),
+        });
+        let missing = [
             (missing.grade, "safety-missing-grade"),
             (missing.related, "safety-missing-related"),
             (missing.serious, "safety-missing-serious"),
@@ -319,22 +348,17 @@ impl Section<'_> {
         .filter(|(n, _)| *n > 0)
         .map(|(n, id)| Block::Caution {
             text: self.say(id, &[("n", n.into())]),
-        })
-        .collect()
+        });
+        early.into_iter().chain(missing).collect()
     }
 
-    fn table(
-        &self,
-        caption: String,
-        columns: Vec<String>,
-        rows: Vec<Row>,
-        notes: Vec<String>,
-    ) -> Block {
-        Block::Table {
-            caption,
-            columns,
-            rows,
-            notes,
+    /// What events before the treatment are not in, as the messages call it.
+    fn without_early(&self) -> &'static str {
+        match (&self.outcome.rates, &self.outcome.first) {
+            (Some(_), Some(_)) => "both",
+            (Some(_), None) => "rates",
+            (None, Some(_)) => "first",
+            (None, None) => "none",
         }
     }
 }

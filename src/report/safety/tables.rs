@@ -1,7 +1,7 @@
 //! The tables of adverse events.
 
-use super::super::words::{column, empty_groups, exclusions, unit, with_overall};
-use super::super::{Block, Row};
+use super::super::words::{capitalised, column, empty_groups, exclusions, unit, with_overall};
+use super::super::{Block, Row, SharedHead};
 use super::{Section, related};
 use crate::analysis::{
     Difference, EventRates, GradeCounts, IncidenceRate, Ratio, SafetyArm, SafetyRowKind,
@@ -40,6 +40,24 @@ struct Columns<'c> {
     compared: bool,
     /// Whether only all patients are counted, and not the groups.
     of_all: bool,
+}
+
+/// The heads of a table.
+struct Heads {
+    columns: Vec<String>,
+    shared: Vec<SharedHead>,
+}
+
+impl Heads {
+    fn into_table(self, caption: String, rows: Vec<Row>, notes: Vec<String>) -> Block {
+        Block::Table {
+            caption,
+            columns: self.columns,
+            shared_heads: self.shared,
+            rows,
+            notes,
+        }
+    }
 }
 
 /// More groups than this have no room beside each other with several columns each.
@@ -92,9 +110,12 @@ impl Section<'_> {
         };
         let compared = shown.compared && self.outcome.arms.len() == 2;
         let counted = shown.counted;
-        let mut columns = vec![self.text.get("safety-column-event")];
-        columns.extend(arms.iter().flat_map(|arm| self.heads(arm, counted)));
+        let mut heads = self.heads((arms.iter()).map(|arm| {
+            let counted = counted.iter().map(|of| self.counted(*of)).collect();
+            (column(arm.label.as_deref(), arm.n, self.text), counted)
+        }));
         if compared {
+            let columns = &mut heads.columns;
             columns.push(self.difference_head("safety-column-difference"));
             if self.outcome.mapped.grade {
                 columns.push(self.difference_head("safety-column-severe-difference"));
@@ -140,7 +161,7 @@ impl Section<'_> {
         if shown.of_all {
             notes.push(self.text.get("safety-note-grades-of-all"));
         }
-        self.table(caption, columns, rows, notes)
+        heads.into_table(caption, rows, notes)
     }
 
     fn row(&self, kind: &SafetyRowKind, cells: Vec<String>) -> Row {
@@ -156,18 +177,27 @@ impl Section<'_> {
         self.outcome.options.by_system && self.outcome.mapped.system
     }
 
-    /// The heads of one group: its name over the first only where it is the only one.
-    fn heads(&self, arm: &SafetyArm, counted: &[Counted]) -> Vec<String> {
-        let group = column(arm.label.as_deref(), arm.n, self.text);
-        (counted.iter())
-            .map(|of| {
-                let arguments = [
-                    ("group", group.as_str().into()),
-                    ("counted", self.counted(*of).into()),
-                ];
-                self.say("safety-column", &arguments)
-            })
-            .collect()
+    /// The heads over the events, and over what each group has of them: its name once where that is several columns.
+    fn heads(&self, groups: impl Iterator<Item = (String, Vec<String>)>) -> Heads {
+        let mut heads = Heads {
+            columns: vec![self.text.get("safety-column-event")],
+            shared: Vec::new(),
+        };
+        for (group, of_group) in groups {
+            let from = heads.columns.len();
+            heads.columns.extend(of_group.iter().map(|of| {
+                let (group, of) = (group.as_str().into(), of.as_str().into());
+                self.say("safety-column", &[("group", group), ("counted", of)])
+            }));
+            if of_group.len() > 1 {
+                heads.shared.push(SharedHead {
+                    head: group,
+                    from,
+                    columns: of_group.iter().map(|of| capitalised(of)).collect(),
+                });
+            }
+        }
+        heads
     }
 
     fn counted(&self, counted: Counted) -> String {
@@ -229,11 +259,19 @@ impl Section<'_> {
             notes.push(self.say("safety-note-threshold", &arguments));
         }
         if outcome.not_emergent > 0 {
-            let n = ("n", outcome.not_emergent.into());
-            notes.push(self.say("safety-note-not-emergent", &[n]));
+            let arguments = [
+                ("n", outcome.not_emergent.into()),
+                ("before", outcome.before_start.into()),
+            ];
+            notes.push(self.say("safety-note-not-emergent", &arguments));
         }
         notes.extend(empty_groups(&outcome.empty_groups, self.text));
         notes
+    }
+
+    /// That so many events before the treatment are not counted.
+    fn early_note(&self, n: usize) -> Option<String> {
+        (n > 0).then(|| self.say("safety-note-before-start", &[("n", n.into())]))
     }
 
     /// Patients with a first severe event, and its incidence over time.
@@ -286,9 +324,13 @@ impl Section<'_> {
             let p = self.style.p_equals(Some(p));
             notes.push(self.say("safety-first-note-gray", &[("p", p.into())]));
         }
+        notes.extend(self.early_note(first.before_start));
         let caption = self.say("safety-first-table", &[grade, cause]);
-        let table = self.table(caption, columns, rows, notes);
-        std::iter::once(table)
+        let heads = Heads {
+            columns,
+            shared: Vec::new(),
+        };
+        std::iter::once(heads.into_table(caption, rows, notes))
             .chain(exclusions(&first.exclusions, self.text))
             .collect()
     }
@@ -300,22 +342,16 @@ impl Section<'_> {
         };
         let arms = with_overall(&self.outcome.arms, &self.outcome.overall);
         let exposures = with_overall(&rates.arms, &rates.overall);
-        let mut columns = vec![self.text.get("safety-column-event")];
-        for (arm, exposure) in arms.iter().zip(&exposures) {
+        let head = |id: &str| self.say(id, &[("level", self.level().into())]);
+        let mut heads = self.heads(arms.iter().zip(&exposures).map(|(arm, exposure)| {
             let group = column(arm.label.as_deref(), exposure.n, self.text);
-            for id in ["safety-rate-events", "safety-rate-patients"] {
-                let arguments = [
-                    ("group", group.as_str().into()),
-                    ("level", self.level().into()),
-                ];
-                columns.push(self.say(id, &arguments));
-            }
-        }
+            let both = ["safety-rate-events", "safety-rate-patients"];
+            (group, both.map(head).to_vec())
+        }));
         let compared = self.outcome.arms.len() == 2;
         if compared {
-            for id in ["safety-rate-event-ratio", "safety-rate-patient-ratio"] {
-                columns.push(self.say(id, &[("level", self.level().into())]));
-            }
+            let ratios = ["safety-rate-event-ratio", "safety-rate-patient-ratio"];
+            heads.columns.extend(ratios.map(head));
         }
         let cell = |rate: &IncidenceRate| {
             let range = self.rate_range(rate);
@@ -357,7 +393,8 @@ impl Section<'_> {
             ),
             ("per", self.per().into()),
         ];
-        let notes = vec![self.say("safety-rate-note", &arguments)];
+        let mut notes = vec![self.say("safety-rate-note", &arguments)];
+        notes.extend(self.early_note(rates.before_start));
         let caption = self.say(
             "safety-rate-table",
             &[
@@ -365,8 +402,7 @@ impl Section<'_> {
                 ("per", self.per().into()),
             ],
         );
-        let table = self.table(caption, columns, rows, notes);
-        std::iter::once(table)
+        std::iter::once(heads.into_table(caption, rows, notes))
             .chain(exclusions(&rates.exclusions, self.text))
             .collect()
     }

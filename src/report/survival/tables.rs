@@ -13,6 +13,7 @@ impl Section<'_> {
         let heads = (arms.iter()).map(|arm| column(arm.label.as_deref(), arm.n, self.text));
         let endpoint = self.endpoint_in_full();
         Block::Table {
+            shared_heads: Vec::new(),
             caption: match self.group() {
                 None => self.say("survival-table", &[("endpoint", endpoint.into())]),
                 Some(group) => self.say(
@@ -164,6 +165,7 @@ impl Section<'_> {
             notes.push(self.text.get("survival-note-permutation"));
         }
         Block::Table {
+            shared_heads: Vec::new(),
             caption: self.say(
                 "survival-comparison",
                 &[

@@ -130,12 +130,13 @@ one_row <- function(row, events, by_arm, rates) {
     list(any = length(worst), grades = as.vector(table(factor(worst, 1:5))), ungraded = sum(worst == 0),
       events = nrow(own))
   }
+  # What began before the treatment has no exposure.
   rates_of <- function(people) {
-    own <- events[events$id %in% people$id, ]
+    own <- events[events$id %in% people$id & (is.na(events$onset) | events$onset >= events$begin), ]
     first <- tapply(as.numeric(own$onset), own$id, function(days) if (all(is.na(days))) NA else min(days, na.rm = TRUE))
     until <- people$exposed
     at <- match(names(first), people$id)
-    until[at] <- ifelse(is.na(first), until[at], pmin(until[at], pmax(0, first - as.numeric(people$begin[at]) + 1)))
+    until[at] <- ifelse(is.na(first), until[at], pmin(until[at], first - as.numeric(people$begin[at]) + 1))
     list(events = rate(nrow(own), sum(people$exposed) / 365.25), patients = rate(length(first), sum(until) / 365.25))
   }
   result <- c(row, list(arms = unname(lapply(arms, count)), overall = count(treated)))
@@ -209,7 +210,7 @@ one_case <- function(id, by_arm = TRUE, by_system = FALSE, emergent = NULL, rate
   sizes <- if (by_arm) as.vector(table(treated$arm)) else integer()
   case <- list(id = id, by_arm = by_arm, by_system = by_system, emergent = emergent, n = nrow(treated), sizes = I(sizes),
     missing_grade = sum(is.na(own$grade)), missing_related = sum(own$related == ""), missing_onset = sum(is.na(own$onset)),
-    not_emergent = nrow(events) - nrow(own),
+    not_emergent = nrow(events) - nrow(own), before_start = sum(events$onset < events$begin, na.rm = TRUE),
     tables = lapply(c(FALSE, TRUE), function(related) one_table(own, related, by_arm, by_system, rates && !related)))
   if (is.null(emergent)) case$first <- first_event(own, by_arm)
   case
