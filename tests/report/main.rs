@@ -19,6 +19,7 @@ mod messages;
 mod own;
 mod r_derived;
 mod r_text;
+mod r_units;
 mod recist_settings;
 mod response_sources;
 mod safety;
