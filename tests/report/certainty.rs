@@ -66,6 +66,16 @@ fn of_time_to_response_the_share_that_has_responded_is_told() {
     let percent = |share: Option<f64>| Style::default().percent_number(share.unwrap());
     let left = |share: Option<f64>| percent(share.map(|share| 1.0 - share));
     survival.options.endpoint = Endpoint::Ttr;
+    let caption = compose(&outcome, &Style::default(), &Text::new("en"))
+        .into_iter()
+        .find_map(|block| match block {
+            Block::Figure { caption, .. } => Some(caption),
+            _ => None,
+        });
+    let rises = "Kaplan-Meier estimate of time to response. It rises with the responses (1 − \
+                 Kaplan-Meier), to 100 % because only responders are in it. ";
+    let caption = caption.unwrap();
+    assert!(caption.starts_with(rises), "{caption}");
     let told = told(&outcome);
     let expected = format!(
         "6-month share with response was {} % (95 % CI {}–{})",
