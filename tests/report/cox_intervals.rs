@@ -83,18 +83,20 @@ fn start_stop_rows_are_counted_as_intervals_of_patients() {
          has those with a value of every covariate. A patient can have several intervals and \
          several events."
     );
-    let tables: Vec<(&[String], Vec<(&str, &str)>)> = (blocks.iter())
-        .filter_map(|block| match block {
-            Block::Table { columns, rows, .. } => {
-                let rows = rows.iter().map(|row| (&*row.head, &*row.cells[0]));
-                Some((&columns[..], rows.collect()))
-            }
+    let tables = || {
+        blocks.iter().filter_map(|block| match block {
+            Block::Table { columns, rows, .. } => Some((columns, rows)),
             _ => None,
         })
+    };
+    let (columns, _) = tables().next().unwrap();
+    assert_eq!(columns[1..3], ["Intervals", "Events"]);
+    let (_, rows) = tables().nth(1).unwrap();
+    let counts: Vec<(&str, &str)> = (rows.iter())
+        .map(|row| (&*row.head, &*row.cells[0]))
         .collect();
-    assert_eq!(tables[0].0[1..3], ["Intervals", "Events"]);
     assert_eq!(
-        tables[1].1[..3],
+        counts[..3],
         [("Patients", "85"), ("Intervals", "178"), ("Events", "112")]
     );
     let methods = methods(&blocks);

@@ -19,22 +19,20 @@ impl Section<'_> {
         }];
         let first = self.first_curve_scene() + usize::from(self.outcome.curves.is_some());
         let limit = ("limit", self.style.short(OUTLYING_RESIDUAL).into());
-        let rows = self.rows_are();
+        let rows = [self.rows_are()];
         for (index, kind) in cox_checks::kinds(checks).into_iter().enumerate() {
             let mut caption = match kind {
-                cox_checks::Kind::Forms => self.say("cox-checks-forms-caption", &[rows.clone()]),
+                cox_checks::Kind::Forms => self.say("cox-checks-forms-caption", &rows),
                 cox_checks::Kind::Deviance => {
-                    let arguments = [limit.clone(), rows.clone()];
+                    let arguments = [limit.clone(), self.rows_are()];
                     self.say("cox-checks-deviance-caption", &arguments)
                 }
-                cox_checks::Kind::Influence => {
-                    self.say("cox-checks-influence-caption", &[rows.clone()])
-                }
+                cox_checks::Kind::Influence => self.say("cox-checks-influence-caption", &rows),
             };
             let every = cox_checks::every(checks);
             if every > 1 {
                 let n = ("n", checks.subjects.len().into());
-                let arguments = [n, ("every", every.into()), rows.clone()];
+                let arguments = [n, ("every", every.into()), self.rows_are()];
                 caption.push_str(&self.text.get("report-sentence-space"));
                 caption.push_str(&self.say("cox-checks-thinned", &arguments));
             }
