@@ -10,7 +10,7 @@ import {extname, join, normalize} from "node:path";
 import {pathToFileURL} from "node:url";
 import {build, compile} from "../www/build.mjs";
 import {Refusal, attempt, root, run, script, step} from "../www/steps.mjs";
-import {cohort, modelledCsv} from "./data.js";
+import {cohort, modelled, modelledCsv} from "./data.js";
 
 /** @typedef {import("./cases.js").Timing} Timing */
 /**
@@ -29,6 +29,8 @@ const ALL_MS = [
   [14, 1000],
   [300, 2000],
 ];
+/** What a Cox model of five covariates may take at the largest size. */
+const COX_BYTES = 400e6;
 /** How many workers share the draws of a permutation test. */
 const WORKERS = [1, 2, 4];
 
@@ -106,6 +108,15 @@ function printPeers(peers) {
   }
 }
 
+/** All that the wasm holds after a Cox model at the largest size, the data included. @param {number} bytes */
+function printMemory(bytes) {
+  const n = Math.max(...SIZES).toLocaleString("en");
+  console.log(`memory of a Cox model, 5 covariates, n = ${n}: ${Math.round(bytes / 1e6)} MB`);
+  if (bytes < COX_BYTES) return;
+  console.log(`✖ it should be below ${COX_BYTES / 1e6} MB`);
+  process.exitCode = 1;
+}
+
 /** From navigation over `file://` to a page that takes files; held to what is promised. */
 async function printStart() {
   const {findChromium, launch, median, starts} = await import("../tests/browser/chromium.mjs");
@@ -163,7 +174,11 @@ async function buildEstimators(fast) {
 async function inNode() {
   const {estimators, models, survival, reading} = await import("./cases.js");
   const alone = await import(pathToFileURL(join(ESTIMATORS, "oncurve_wasm.js")).href);
-  alone.initSync({module: readFileSync(join(ESTIMATORS, "oncurve_wasm_bg.wasm"))});
+  const {memory} = alone.initSync({module: readFileSync(join(ESTIMATORS, "oncurve_wasm_bg.wasm"))});
+  // First of all: the memory of a wasm only grows.
+  const {time, event, covariates} = modelled(Math.max(...SIZES));
+  alone.bench_cox(time, event, covariates);
+  printMemory(memory.buffer.byteLength);
   const {open} = await import(String(new URL("../dist/npm/node.js", import.meta.url)));
   const require = createRequire(import.meta.url);
   return {
@@ -209,7 +224,7 @@ async function inChromium() {
         const {open} = await import("/dist/npm/index.js");
         const {Engine} = await import("/www/engine.js");
         const host = {
-          module: WebAssembly.compileStreaming(fetch("/www/pkg/oncurve_wasm_bg.wasm")),
+          module: () => WebAssembly.compileStreaming(fetch("/www/pkg/oncurve_wasm_bg.wasm")),
           createWorker: async () => new Worker("/www/worker.js", {type: "module"}),
         };
         const sizes = ${JSON.stringify(SIZES)};

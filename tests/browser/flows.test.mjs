@@ -293,12 +293,16 @@ flow("a section is exported as a page, tables and a script, a figure as SVG and 
   };
   const base = "oncurve-example-14-synthetic-patients-progression-free-survival-by-pd-l1";
   for (const [what, ending, holds] of [
-    ["Web page", "html", "0.048"],
-    ["Tables", "csv", "13.0"],
-    ["R script", "R", "survfit"],
+    ["Web page", ".html", "0.048"],
+    ["Tables", ".csv", "13.0"],
+    // The script and the data that it asks for.
+    ["R script", "-R.zip", "survfit"],
+    ["R script", "-R.zip", `${base}.R`],
+    ["R script", "-R.zip", "oncurve-example-14-synthetic-patients-derived.csv"],
+    ["R script", "-R.zip", '"2","SYN-01","815","1","1102","1"'],
   ]) {
     const {name, path} = await download(page, folder, () => choose("Export", what));
-    assert.equal(name, `${base}.${ending}`);
+    assert.equal(name, `${base}${ending}`);
     assert.ok(readFileSync(path, "utf8").includes(holds), `${holds} in ${name}`);
   }
   const svg = await download(page, folder, () => choose("Save figure", "SVG"));

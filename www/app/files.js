@@ -1,5 +1,6 @@
 // @ts-check
 /** Bytes in and out of the page. */
+import {strToU8, zipSync} from "fflate";
 
 /** @param {File} file */
 export async function readBytes(file) {
@@ -22,6 +23,13 @@ export function save(name, content, type = "application/octet-stream") {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+}
+
+/** Texts by their file names, as one zip file. @param {Record<string, string>} texts */
+export function zipped(texts) {
+  const files = Object.entries(texts).map(([name, text]) => [name, strToU8(text)]);
+  const bytes = zipSync(Object.fromEntries(files), {level: 0});
+  return new Blob([new Uint8Array(bytes)], {type: "application/zip"});
 }
 
 /** A file name without its ending. @param {string} name */

@@ -1,8 +1,8 @@
 
 # ---- What the page derived ------------------------------------------------------------------
 
-# What rules, assessments and other sheets come to, one row a patient: a file that the page saves with this script.
-if (!file.exists(derived_path)) stop(derived_path, " is not here: the page saves it with this script")
+# What rules, assessments and other sheets come to, one row a patient: a file beside this script in the zip file.
+if (!file.exists(derived_path)) stop(derived_path, " is not here: it came with this script, in one zip file")
 derived <- read.table(
   file(derived_path, encoding = "UTF-8-BOM"), sep = ",", quote = "\"", header = TRUE, check.names = FALSE,
   colClasses = "character", na.strings = character(), comment.char = ""

@@ -1,7 +1,7 @@
 // @ts-check
 /** What leaves the page by the person's hand: the study, reports, the clipboard. */
 import {copy} from "../clipboard.js";
-import {baseName, save, slug} from "../files.js";
+import {baseName, save, slug, zipped} from "../files.js";
 import {sectionName} from "./results.js";
 
 /** @typedef {import("./page.js").Page} Page */
@@ -42,10 +42,11 @@ export async function exportReport(page, format, id) {
       format === "r" ? await written("derived") : "",
     ]);
     const name = id === undefined ? fileBase(page) : `${fileBase(page)}-${slug(sectionName(page, id))}`;
-    save(`${name}.${format === "r" ? "R" : format}`, text, TYPES[format]);
-    // Under the name by which the script asks for it.
-    const own = baseName(page.store.get().file?.name ?? "oncurve");
-    if (derived) save(`${own}-derived.csv`, derived, TYPES.csv);
+    if (derived) {
+      // The script asks for its data by this name; a browser may refuse a page's second file.
+      const data = `${baseName(page.store.get().file?.name ?? "oncurve")}-derived.csv`;
+      save(`${name}-R.zip`, zipped({[`${name}.R`]: text, [data]: derived}));
+    } else save(`${name}.${format === "r" ? "R" : format}`, text, TYPES[format]);
   } catch (error) {
     page.complain(error);
   }
