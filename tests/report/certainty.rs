@@ -5,7 +5,7 @@ use oncurve::analysis::{
     Analysis, ComparisonOptions, CompetingOptions, CoxOptions, CurveOptions, Outcome,
     SurvivalOptions,
 };
-use oncurve::cohort::{CauseCodes, Endpoint, Mapping, TimeAndCause, TimeAndEvent, TimeUnit};
+use oncurve::cohort::{CauseCodes, Endpoint, Mapping, TimeAndCause, TimeUnit};
 use oncurve::format::Style;
 use oncurve::report::{Block, compose};
 use oncurve::text::Text;
@@ -143,13 +143,7 @@ fn a_predicted_median_that_nothing_is_known_of_has_no_bracket() {
         ));
     }
     let mapping = Mapping {
-        os: Some(TimeAndEvent {
-            time: "time".to_owned(),
-            event: "dead".to_owned(),
-            unit: TimeUnit::Months,
-            event_values: vec!["1".to_owned()],
-            blank_is_no_event: false,
-        }),
+        os: Some(study::in_months("dead")),
         groups: vec![study::grouping("arm")],
         ..Mapping::default()
     };

@@ -2,7 +2,7 @@
 
 use oncurve::Study;
 use oncurve::analysis::{Analysis, CoxOptions, CoxPatients};
-use oncurve::cohort::{Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::cohort::{Endpoint, Mapping};
 use oncurve::figure::{Mark, Scene, layout};
 use oncurve::format::Style;
 use oncurve::report::Block;
@@ -236,13 +236,7 @@ const INTERVALS: &str =
 
 fn small(file: &str) -> (Study, CoxOptions) {
     let mapping = Mapping {
-        os: Some(TimeAndEvent {
-            time: "time".to_owned(),
-            event: "dead".to_owned(),
-            unit: TimeUnit::Months,
-            event_values: vec!["1".to_owned()],
-            blank_is_no_event: false,
-        }),
+        os: Some(study::in_months("dead")),
         groups: vec![study::grouping("centre")],
         covariates: texts(&["age", "entry"]),
         ..Mapping::default()

@@ -5,7 +5,7 @@ use oncurve::analysis::{
     Analysis, ComparisonOptions, CompetingOptions, CoxOptions, CurveOptions, CutPointOptions,
     CutRule, Outcome, SurvivalOptions,
 };
-use oncurve::cohort::{Endpoint, Mapping, TimeAndEvent, TimeUnit};
+use oncurve::cohort::{Endpoint, Mapping};
 use oncurve::report::ReportFormat;
 
 use crate::documents::{run_r, sections, write};
@@ -155,13 +155,7 @@ fn incidences_predictions_and_groups_by_a_cut_point_have_their_times_in_months()
 #[test]
 fn times_in_the_unit_of_the_page_are_printed_as_they_are() {
     let mapping = Mapping {
-        os: Some(TimeAndEvent {
-            time: "time".to_owned(),
-            event: "status".to_owned(),
-            unit: TimeUnit::Months,
-            event_values: vec!["1".to_owned()],
-            blank_is_no_event: false,
-        }),
+        os: Some(study::in_months("status")),
         ..Mapping::default()
     };
     let study = study::open("tests/reference/data/aml.csv", mapping);
