@@ -85,6 +85,8 @@ export interface CoxOutcome {
   definition: EndpointDefinition;
   n: number;
   n_event: number;
+  /** Whose intervals the rows are, in start-stop data; null where each row is a patient. */
+  patients: {n: number; model_n: number; recurrent: boolean} | null;
   /** Patients and events that the weights count. */
   weighted: [number, number] | null;
   /** Whether weights that count patients are not all whole numbers. */

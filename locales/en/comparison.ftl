@@ -130,11 +130,17 @@ comparison-caution-few-events = Fewer than { $limit } events in a group ({ $even
 ## Figures
 
 comparison-figure-difference =
-    Difference of { $endpoint } over time: { $several ->
+    Difference of { $share } over time: { $several ->
         [yes] each group minus “{ $reference }”.
-       *[no] Kaplan-Meier estimate of one group minus that of the other.
+       *[no] { $rises ->
+            [yes] 1 − Kaplan-Meier of one group minus that of the other.
+           *[no] Kaplan-Meier estimate of one group minus that of the other.
+        }
     } Shaded: pointwise { $level } confidence interval. Under the axis: number of patients at risk.
-comparison-figure-areas = Kaplan-Meier estimate of { $endpoint } in each group. The shaded area up to { $tau } { $unit } is the restricted mean time, with its { $level } confidence interval.
+comparison-figure-areas = { $rises ->
+    [yes] Share with the event (1 − Kaplan-Meier) of { $endpoint } in each group. The shaded area above the curve, up to { $tau } { $unit }, is the restricted mean time, with its { $level } confidence interval.
+   *[no] Kaplan-Meier estimate of { $endpoint } in each group. The shaded area up to { $tau } { $unit } is the restricted mean time, with its { $level } confidence interval.
+}
 comparison-figure-difference-title = Difference in { $name } by { $group }
 comparison-figure-difference-axis = Difference (percentage points)
 comparison-figure-minus = { $second } minus { $first }
@@ -156,7 +162,7 @@ comparison-figure-describe-mean = { $label }: mean { $mean } up to { $tau }.
 ## Methods
 
 comparison-methods-landmark = In a landmark analysis, patients still followed after { $landmark } were compared, with times counted from then on { $ref }.
-comparison-methods-primary = The curves of the groups of { $group } were compared, as the primary test, by the { $test }, two-sided.
+comparison-methods-primary = The curves of the groups of { $group } were compared, as the primary test, by the { $test }.
 comparison-methods-others = Further tests were: { $tests }.
 comparison-methods-strata = The tests were stratified by { $strata } ({ $n } strata).
 comparison-methods-trend = Trend over the groups in their order was tested with the scores 0, 1, 2 … { $ref }.

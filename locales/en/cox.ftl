@@ -32,7 +32,10 @@ cox-patients =
            *[other] { $modelevents } events
         }).
     }
-cox-missing = Without a value: { $missing }.
+cox-missing = { $rows ->
+    [intervals] Intervals without a value: { $missing }.
+   *[patients] Without a value: { $missing }.
+}
 cox-missing-of = { $column } ({ $n })
 cox-ratios =
     { $several ->
@@ -57,7 +60,10 @@ cox-column-p = p
 cox-column-value = Value
 cox-column-statistic = χ² (df)
 cox-note-ratio = HR, hazard ratio; CI, confidence interval.
-cox-note-counts = Patients and events are those with the endpoint and a value; the multivariable model has those with a value of every covariate.
+cox-note-counts = { $rows ->
+    [intervals] Intervals and events are those with the endpoint and a value; the multivariable model has those with a value of every covariate. A patient can have several intervals and several events.
+   *[patients] Patients and events are those with the endpoint and a value; the multivariable model has those with a value of every covariate.
+}
 cox-note-dash = –: not in this model.
 cox-note-joint = The p value beside a name is that of all its levels together (Wald test).
 cox-note-not-estimable = NE, not estimable.
@@ -169,11 +175,17 @@ methods-cox-breslow = Breslow’s treatment of ties { $ref }
 methods-cox-exact = the exact likelihood for tied times
 methods-cox-wald = Intervals ({ $level }) and tests are Wald’s.
 methods-cox-profile = Intervals ({ $level }) are those of the profile likelihood, p values those of likelihood ratio tests { $ref }.
-methods-cox-two-steps = Each covariate was first modelled by itself, among the patients with a value of it; then all chosen covariates together, among the patients with a value of each.
+methods-cox-two-steps = { $rows ->
+    [intervals] Each covariate was first modelled by itself, among the intervals with a value of it; then all chosen covariates together, among the intervals with a value of each.
+   *[patients] Each covariate was first modelled by itself, among the patients with a value of it; then all chosen covariates together, among the patients with a value of each.
+}
 methods-cox-interaction = The multivariable model has the products of { $pairs } (interaction).
 methods-cox-interaction-of = { $first } and { $second }
 methods-cox-log2 = Transformed to logarithms (base 2): { $columns }.
-methods-cox-standardised = Divided by the standard deviation among the patients with the endpoint: { $columns }.
+methods-cox-standardised = { $rows ->
+    [intervals] Divided by the standard deviation among all intervals: { $columns }.
+   *[patients] Divided by the standard deviation among the patients with the endpoint: { $columns }.
+}
 methods-cox-strata = The models are stratified, with a baseline hazard of its own for each level: { $columns }.
 methods-cox-robust = Standard errors are robust (sandwich) { $ref }.
 methods-cox-clustered = Standard errors are robust (sandwich), with clusters by { $column } { $ref }.

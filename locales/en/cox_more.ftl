@@ -2,9 +2,15 @@
 
 ## Weights and entry
 
-cox-weighted-frequency = Each row counts as many patients as “{ $column }” says: { $patients } patients with { $events } events.
+cox-weighted-frequency = { $rows ->
+    [intervals] Each row counts as many intervals as “{ $column }” says: { $patients } intervals with { $events } events.
+   *[patients] Each row counts as many patients as “{ $column }” says: { $patients } patients with { $events } events.
+}
 cox-weighted-sampling = The rows are weighted by “{ $column }” (sampling weights, { $patients } in all, { $events } of them with the event); standard errors are robust.
-cox-note-weighted = Patients and events are counted as rows, without their weights.
+cox-note-weighted = { $rows ->
+    [intervals] Intervals and events are counted as rows, without their weights.
+   *[patients] Patients and events are counted as rows, without their weights.
+}
 cox-caution-broken-weights = Some weights are not whole numbers, which a number of patients is. If they are inverse probabilities, choose sampling weights: the intervals are too narrow else.
 cox-caution-sampling = Sampling weights give no likelihood: there is no likelihood ratio test, AIC, BIC, profile interval or Firth’s estimate.
 cox-failure-weighted-exact = There is no model of all covariates: the exact method for ties has no weights. Choose Efron’s.
@@ -48,12 +54,23 @@ cox-curves-column-at = { $time } ({ $level } CI)
 cox-curves-row-baseline = Baseline cumulative hazard
 cox-curves-row-baseline-of = Baseline cumulative hazard, { $stratum }
 cox-curves-note-baseline = The baseline has factors at their reference ({ $held }); the cumulative hazard of a patient is this times the hazard ratio to it, and survival exp(−cumulative hazard).
-cox-curves-title = { $endpoint }: survival predicted by the Cox model
+cox-curves-title = { $rises ->
+    [yes] { $endpoint }, as the Cox model predicts it
+   *[no] { $endpoint }: survival predicted by the Cox model
+}
 
 ## Checks
 
-cox-checks-deviance =
-    { $n ->
+cox-checks-deviance = { $rows ->
+    [intervals] { $n ->
+        [0] No interval has a deviance residual beyond ±{ $limit }.
+        [one] One interval has a deviance residual beyond ±{ $limit }: { $patients }.
+       *[other] { $n } intervals have a deviance residual beyond ±{ $limit }{ $some ->
+            [yes] , the largest of them
+           *[no] {""}
+        }: { $patients }.
+    }
+   *[patients] { $n ->
         [0] No patient has a deviance residual beyond ±{ $limit }.
         [one] One patient has a deviance residual beyond ±{ $limit }: { $patients }.
        *[other] { $n } patients have a deviance residual beyond ±{ $limit }{ $some ->
@@ -61,19 +78,47 @@ cox-checks-deviance =
            *[no] {""}
         }: { $patients }.
     }
+}
 cox-checks-outlier-early = { $patient } ({ $residual }; event sooner than the model expects)
 cox-checks-outlier-late = { $patient } ({ $residual }; followed longer than the model expects)
-cox-checks-influence = The most influential patient is { $patient }: without this patient the hazard ratio of { $name } would be about { $without } instead of { $ratio }.
-cox-checks-forms-caption = Martingale residuals (events less those expected) against each number of the model, one mark a patient. Line: natural spline with 4 degrees of freedom. A line that bends away from 0 says that the number does not act in a straight line: try its logarithm, groups, or the spline under cut-points.
-cox-checks-deviance-caption = Deviance residuals in the order of the rows, one mark a patient. Above 0: the event came sooner than the model expects; below: the patient was followed longer. Dashed: ±{ $limit }.
-cox-checks-influence-caption = How much each patient changes each coefficient, in standard errors (standardised dfbeta), in the order of the rows. The most influential patients are named.
-cox-checks-thinned = Of { $n } patients every { $every }th is drawn, and those who are named.
-cox-checks-table = The most influential patients
-cox-checks-column-patient = Patient
+cox-checks-influence = { $rows ->
+    [intervals] The most influential interval is { $patient }: without it the hazard ratio of { $name } would be about { $without } instead of { $ratio }.
+   *[patients] The most influential patient is { $patient }: without this patient the hazard ratio of { $name } would be about { $without } instead of { $ratio }.
+}
+cox-checks-forms-caption = { $rows ->
+    [intervals] Martingale residuals (events less those expected) against each number of the model, one mark an interval. Line: natural spline with 4 degrees of freedom. A line that bends away from 0 says that the number does not act in a straight line: try its logarithm, groups, or the spline under cut-points.
+   *[patients] Martingale residuals (events less those expected) against each number of the model, one mark a patient. Line: natural spline with 4 degrees of freedom. A line that bends away from 0 says that the number does not act in a straight line: try its logarithm, groups, or the spline under cut-points.
+}
+cox-checks-deviance-caption = { $rows ->
+    [intervals] Deviance residuals in the order of the rows, one mark an interval. Above 0: the event came sooner than the model expects; below: the interval is longer. Dashed: ±{ $limit }.
+   *[patients] Deviance residuals in the order of the rows, one mark a patient. Above 0: the event came sooner than the model expects; below: the patient was followed longer. Dashed: ±{ $limit }.
+}
+cox-checks-influence-caption = { $rows ->
+    [intervals] How much each interval changes each coefficient, in standard errors (standardised dfbeta), in the order of the rows. The most influential intervals are named.
+   *[patients] How much each patient changes each coefficient, in standard errors (standardised dfbeta), in the order of the rows. The most influential patients are named.
+}
+cox-checks-thinned = { $rows ->
+    [intervals] Of { $n } intervals every { $every }th is drawn, and those that are named.
+   *[patients] Of { $n } patients every { $every }th is drawn, and those who are named.
+}
+cox-checks-table = { $rows ->
+    [intervals] The most influential intervals
+   *[patients] The most influential patients
+}
+cox-checks-column-patient = { $rows ->
+    [intervals] Interval
+   *[patients] Patient
+}
 cox-checks-column-of = Hazard ratio of
 cox-checks-column-change = Standardised dfbeta
-cox-checks-column-all = All patients
-cox-checks-column-without = Without the patient (about)
+cox-checks-column-all = { $rows ->
+    [intervals] All intervals
+   *[patients] All patients
+}
+cox-checks-column-without = { $rows ->
+    [intervals] Without the interval (about)
+   *[patients] Without the patient (about)
+}
 cox-checks-none = The model could not be checked: there is no fit by the ordinary likelihood.
 cox-checks-forms-title = Martingale residuals
 cox-checks-deviance-title = Deviance residuals
@@ -81,16 +126,25 @@ cox-checks-influence-title = Standardised dfbeta
 cox-checks-axis-martingale = Martingale residual
 cox-checks-axis-deviance = Deviance residual
 cox-checks-axis-influence = dfbeta (SE)
-cox-checks-axis-order = Patient, in the order of the rows
+cox-checks-axis-order = { $rows ->
+    [intervals] Interval, in the order of the rows
+   *[patients] Patient, in the order of the rows
+}
 cox-checks-log2 = log2 of { $column }
 
 ## Methods
 
 methods-cox-weights-frequency = Rows are weighted by { $column }, as so many patients each.
 methods-cox-weights-sampling = Rows are weighted by { $column } (sampling weights).
-methods-cox-entry = Patients enter the risk set at { $column } after the start (left truncation).
+methods-cox-entry = { $rows ->
+    [intervals] Each row is an interval at risk, from { $column } to its end; a patient has one or more of them (start-stop data).
+   *[patients] Patients enter the risk set at { $column } after the start (left truncation).
+}
 methods-cox-not-selected = None was selected by its p value.
-methods-cox-backward = The covariates of the multivariable model were selected by backward elimination (Wald tests, p below { $p } to stay) among patients with a value of each { $ref }; estimates do not allow for this.
+methods-cox-backward = { $rows ->
+    [intervals] The covariates of the multivariable model were selected by backward elimination (Wald tests, p below { $p } to stay) among intervals with a value of each { $ref }; estimates do not allow for this.
+   *[patients] The covariates of the multivariable model were selected by backward elimination (Wald tests, p below { $p } to stay) among patients with a value of each { $ref }; estimates do not allow for this.
+}
 methods-cox-entered = The covariates of the multivariable model were those with p below { $p } in a model by themselves { $ref }; estimates do not allow for this.
 methods-cox-curves = Survival was predicted from the model by exp(−cumulative hazard), with { $level } intervals on the { $scale } scale { $ref }.
 methods-cox-checks = The model was checked by martingale and deviance residuals and standardised dfbeta { $ref }.

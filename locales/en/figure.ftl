@@ -6,13 +6,22 @@ figure-endpoint = { $endpoint ->
     [efs] Event-free survival
     [ipfs] Progression-free survival by iRECIST
     [ttp] Free of progression
-    [ttr] Without response
+    [ttr] Cumulative response of responders
     [dor] Response maintained
     [idor] Response maintained (iRECIST)
     [pfs2] Progression-free survival on the next therapy
     [time_on_treatment] On treatment
     [os] Overall survival
    *[own] { $endpoint }
+}
+# What hazards are of.
+figure-endpoint-timed = { $endpoint ->
+    [ttp] Time to progression
+    [ttr] Time to response
+    [dor] Duration of response
+    [idor] Duration of response (iRECIST)
+    [time_on_treatment] Time on treatment
+   *[other] { figure-endpoint }
 }
 figure-endpoint-short = { $endpoint ->
     [pfs] PFS
@@ -30,7 +39,7 @@ figure-endpoint-short = { $endpoint ->
 # What a curve shows where room is scarce.
 figure-endpoint-level = { $endpoint ->
     [ttp] Free of progression
-    [ttr] Without response
+    [ttr] With response
     [time_on_treatment] On treatment
    *[other] { figure-endpoint-short }
 }

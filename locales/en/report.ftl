@@ -99,11 +99,18 @@ survival-log-rank-and-permutation =
        *[patients] patients
     }.
 survival-hazard-ratio = The hazard in “{ $second }” was { $ratio } times that in “{ $first }” (hazard ratio; { $level } CI { $range }).
-survival-follow-up = Median follow-up was { $median } { $unit } ({ $level } CI { $range }; reverse Kaplan-Meier).
-survival-follow-up-not-reached = Median follow-up was not reached ({ $level } CI { $range }; reverse Kaplan-Meier): most patients had the event.
+survival-follow-up = Median follow-up was { $median } { $unit } ({ $limits ->
+    [yes] { $level } CI { $range }; reverse Kaplan-Meier
+   *[no] reverse Kaplan-Meier
+}).
+survival-follow-up-not-reached = Median follow-up was not reached ({ $limits ->
+    [yes] { $level } CI { $range }; reverse Kaplan-Meier
+   *[no] reverse Kaplan-Meier
+}): most patients had the event.
 
 survival-figure = Kaplan-Meier estimate of { $endpoint }.
 survival-figure-by-group = Kaplan-Meier estimate of { $endpoint } by { $group }.
+survival-figure-rising = It rises with the responses (1 − Kaplan-Meier), to 100 % because only responders are in it.
 survival-figure-censor-marks = Vertical strokes: censored patients.
 survival-figure-band = Shaded: pointwise { $level } confidence interval.
 survival-figure-median-lines = Thin lines: median.
@@ -241,6 +248,7 @@ methods-permutation-drawn =
         [events] Because a group had fewer than { $events } events
        *[patients] Because there were at most { $patients } patients
     }, its permutation version is given beside it, from { $draws } random arrangements of the patients (seed { $seed }) { $ref }.
+methods-two-sided = All tests are two-sided.
 methods-pairwise = Pairs of groups were compared by the same test, with Holm’s correction of the p values { $ref }.
 methods-cox = The hazard ratio, with { $reference } as reference, is that of Cox’s proportional hazards model { $cox } with Efron’s treatment of ties { $efron } and Wald’s { $level } confidence interval and test.
 methods-response = Best overall response was taken from the data, after RECIST 1.1 { $ref }. The objective response rate is (CR + PR) / all patients, the disease control rate (CR + PR + SD + non-CR/non-PD) / all patients; patients not evaluable or not assessed count as non-responders.

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::case::{CaseChoice, CaseColumns, Cases, Copies, is_date, only};
 use super::competing_models::{CompetingModels, Modelled};
 use super::selection::{Exclusions, Groups, check, check_level, factor};
+use super::steps::Steps;
 use super::{
     AnalysisError, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, LegendPlace,
-    NumberUse, Rate, WeightKind, landmarks,
+    NumberUse, Progress, Rate, WeightKind, landmarks,
 };
 use crate::cohort::{Cause, Cohort, TimeRules, TimeUnit};
 use crate::stats::{
@@ -226,6 +227,7 @@ pub struct Overstatement {
 pub fn competing(
     cohort: &Cohort,
     options: &CompetingOptions,
+    progress: Progress<'_>,
 ) -> Result<CompetingOutcome, AnalysisError> {
     check_level(options.conf_level)?;
     for &landmark in &options.landmarks {
@@ -253,13 +255,16 @@ pub fn competing(
             .collect(),
     };
     let modelled = sample.modelled(&options);
+    // Of each cause Gray's test and two models of the groups, and two of the covariates.
+    let fits = 3 * usize::from(arms.len() > 1) + 2 * usize::from(!options.covariates.is_empty());
+    let mut steps = Steps::new(fits * sample.causes.len(), progress);
     let comparisons = match &sample.groups {
-        Some(groups) if arms.len() > 1 => sample.compare(groups, &modelled),
+        Some(groups) if arms.len() > 1 => sample.compare(groups, &modelled, &mut steps),
         Some(_) | None => Vec::new(),
     };
     let mut exclusions = Exclusions::from(sample.exclusions.clone());
     let models = modelled
-        .models(cohort, &sample.subjects)?
+        .models(cohort, &sample.subjects, &mut steps)?
         .map(|(models, lacking)| {
             let mut last = None;
             for (column, &i) in lacking.into_iter().zip(&sample.subjects) {
@@ -274,6 +279,7 @@ pub fn competing(
             }
             models
         });
+    steps.finish();
     Ok(CompetingOutcome {
         broken_weights: sample.broken_weights,
         entry_is_date: is_date(cohort, &options.entry),
@@ -463,7 +469,12 @@ impl Sample {
     }
 
     /// Every cause in turn.
-    fn compare(&self, groups: &Groups, modelled: &Modelled<'_>) -> Vec<CauseComparison> {
+    fn compare(
+        &self,
+        groups: &Groups,
+        modelled: &Modelled<'_>,
+        steps: &mut Steps<'_>,
+    ) -> Vec<CauseComparison> {
         let data = modelled.data();
         let k = groups.labels.len();
         // The first group is the reference.
@@ -482,9 +493,11 @@ impl Sample {
                     stratum: self.strata.as_deref(),
                 };
                 CauseComparison {
-                    gray: gray_test(&data, &groups.of, k, gray),
-                    cause_specific: modelled.specific(cause, &covariates).ok(),
-                    subdistribution: (modelled.subdistribution(&data, cause, &covariates)).ok(),
+                    gray: steps.next(|_| gray_test(&data, &groups.of, k, gray)),
+                    cause_specific: modelled.specific(cause, &covariates, steps).ok(),
+                    subdistribution: steps
+                        .next(|_| modelled.subdistribution(&data, cause, &covariates))
+                        .ok(),
                 }
             })
             .collect()

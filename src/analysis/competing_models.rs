@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::case::Cases;
 use super::cox::covariate;
 use super::cox::fit::Column;
+use super::steps::Steps;
 use super::{
     AnalysisError, Characteristic, CompetingOptions, CoxEffect, CoxOptions, FineGrayWeights,
     MissingCovariate,
@@ -12,7 +13,7 @@ use super::{
 use crate::cohort::Cohort;
 use crate::stats::{
     CompetingRisks, CoxData, CoxError, CoxFit, CoxSettings, FineGrayConvention, FineGrayError,
-    FineGrayFit, FineGrayOptions, Ties, cause_specific, cox_model, fine_gray,
+    FineGrayFit, FineGrayOptions, Ties, cause_specific, cox_model_watched, fine_gray,
 };
 
 /// The models of all causes, each with all the covariates.
@@ -126,7 +127,12 @@ impl Modelled<'_> {
     }
 
     /// Cox model of the hazard of one cause, from 1; robust where subjects have weights.
-    pub fn specific(&self, cause: usize, covariates: &[Vec<f64>]) -> Result<CoxFit, CoxError> {
+    pub fn specific(
+        &self,
+        cause: usize,
+        covariates: &[Vec<f64>],
+        steps: &mut Steps<'_>,
+    ) -> Result<CoxFit, CoxError> {
         let event = cause_specific(self.cause, cause);
         let data = CoxData {
             start: self.cases.entry.as_deref(),
@@ -138,7 +144,8 @@ impl Modelled<'_> {
             conf_level: self.options.conf_level,
             robust: self.cases.weights.is_some(),
         };
-        Ok(cox_model(&data, settings)?.fit)
+        let model = steps.next(|part| cox_model_watched(&data, settings, part));
+        Ok(model?.fit)
     }
 
     /// Fine-Gray model of one cause, from 1.
@@ -169,6 +176,7 @@ impl Modelled<'_> {
         &self,
         cohort: &Cohort,
         subjects: &[usize],
+        steps: &mut Steps<'_>,
     ) -> Result<Option<(CompetingModels, Lacking)>, AnalysisError> {
         if self.options.covariates.is_empty() {
             return Ok(None);
@@ -218,7 +226,7 @@ impl Modelled<'_> {
         let causes = (1..=self.n_causes)
             .map(|cause| {
                 let counts = counts(&events(&|of| of == cause));
-                part.cause_models(cause, &columns, &members, &counts)
+                part.cause_models(cause, &columns, &members, &counts, steps)
             })
             .collect();
         let missing = (covariates.iter())
@@ -252,6 +260,7 @@ impl Modelled<'_> {
         columns: &[Column],
         members: &[usize],
         counts: &[Vec<(usize, usize)>],
+        steps: &mut Steps<'_>,
     ) -> CauseModels {
         let (places, values): (Vec<_>, Vec<Vec<f64>>) = (columns.iter())
             .map(|column| {
@@ -280,7 +289,7 @@ impl Modelled<'_> {
             models.subdistribution_failure = Some(ModelFailure::NothingVaries);
             return models;
         }
-        match self.specific(cause, &values) {
+        match self.specific(cause, &values, steps) {
             Ok(fit) => {
                 for (&(of, row), term) in places.iter().zip(&fit.terms) {
                     models.rows[of][row].specific = Some(term.into());
@@ -288,7 +297,7 @@ impl Modelled<'_> {
             }
             Err(error) => models.specific_failure = Some(error.into()),
         }
-        match self.subdistribution(&self.data(), cause, &values) {
+        match steps.next(|_| self.subdistribution(&self.data(), cause, &values)) {
             Ok(fit) => {
                 for (&(of, row), term) in places.iter().zip(&fit.terms) {
                     models.rows[of][row].subdistribution = Some(term.into());

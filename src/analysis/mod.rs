@@ -39,6 +39,7 @@ pub(crate) mod sample;
 mod selection;
 mod sensitivity;
 mod sensitivity_form;
+mod steps;
 mod subgroups;
 mod survival;
 mod survival_figure;
@@ -416,7 +417,9 @@ fn run_counting(
         Analysis::Survival(options) => survival(cohort, options, count).map(Outcome::Survival),
         Analysis::Response(options) => response(cohort, options).map(Outcome::Response),
         Analysis::Frequency(options) => frequency(cohort, options).map(Outcome::Frequency),
-        Analysis::Competing(options) => competing(cohort, options).map(Outcome::Competing),
+        Analysis::Competing(options) => {
+            competing(cohort, options, progress).map(Outcome::Competing)
+        }
         Analysis::Groups(options) => {
             groups(cohort, options).map(|outcome| Outcome::Groups(Box::new(outcome)))
         }
@@ -430,7 +433,9 @@ fn run_counting(
         Analysis::Cox(options) => {
             cox_models(cohort, options, progress).map(|outcome| Outcome::Cox(Box::new(outcome)))
         }
-        Analysis::Subgroups(options) => subgroups(cohort, options).map(Outcome::Subgroups),
+        Analysis::Subgroups(options) => {
+            subgroups(cohort, options, progress).map(Outcome::Subgroups)
+        }
         Analysis::Tumours(options) => tumours(cohort, options).map(Outcome::Tumours),
         Analysis::Swimmer(options) => swimmer(cohort, options).map(Outcome::Swimmer),
         Analysis::CutPoint(options) => cut_points(cohort, options, count).map(Outcome::CutPoint),

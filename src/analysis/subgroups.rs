@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::follow_up::EndpointSample;
 use super::selection::check_level;
+use super::steps::Steps;
 use super::{
-    AnalysisError, CoxEffect, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth,
+    AnalysisError, CoxEffect, EndpointDefinition, Exclusion, ExclusionReason, FigureWidth, Progress,
 };
 use crate::cohort::{Cohort, Endpoint, Factor, TimeRules};
-use crate::stats::{CoxData, CoxSettings, CoxTest, Ties, cox_model};
+use crate::stats::{CoxData, CoxFit, CoxSettings, CoxTest, Ties, cox_model_watched};
 
 /// Options of effects in subgroups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -128,6 +129,7 @@ struct Rows {
 pub fn subgroups(
     cohort: &Cohort,
     options: &SubgroupsOptions,
+    progress: Progress<'_>,
 ) -> Result<SubgroupsOutcome, AnalysisError> {
     check_level(options.conf_level)?;
     let group = factor(cohort, &options.group)?;
@@ -181,17 +183,23 @@ pub fn subgroups(
         },
     };
     let everybody: Vec<usize> = (0..rows.time.len()).collect();
+    // The models with and without the interaction, and one of each level.
+    let fits = columns.iter().map(|factor| factor.levels.len() + 2);
+    let mut steps = Steps::new(1 + fits.sum::<usize>(), progress);
+    let overall = rows.subgroup(None, &everybody, &mut steps);
+    let factors = (columns.iter())
+        .map(|factor| {
+            let of: Vec<_> = sample.subjects.iter().map(|&i| factor.values[i]).collect();
+            rows.factor(factor, &of, &mut steps)
+        })
+        .collect();
+    steps.finish();
     Ok(SubgroupsOutcome {
         rules: cohort.rules(),
         definition: sample.definition,
         arms: [first, second].map(|level| group.levels[level].clone()),
-        overall: rows.subgroup(None, &everybody),
-        factors: (columns.iter())
-            .map(|factor| {
-                let of: Vec<_> = sample.subjects.iter().map(|&i| factor.values[i]).collect();
-                rows.factor(factor, &of)
-            })
-            .collect(),
+        overall,
+        factors,
         exclusions: sample.exclusions,
         options: options.clone(),
     })
@@ -204,7 +212,7 @@ fn factor<'a>(cohort: &'a Cohort, column: &str) -> Result<&'a Factor, AnalysisEr
 }
 
 impl Rows {
-    fn subgroup(&self, label: Option<String>, taken: &[usize]) -> Subgroup {
+    fn subgroup(&self, label: Option<String>, taken: &[usize], steps: &mut Steps<'_>) -> Subgroup {
         let (mut n, mut n_event) = ([0, 0], [0, 0]);
         for &i in taken {
             n[self.arm[i]] += 1;
@@ -212,7 +220,7 @@ impl Rows {
         }
         let arm = taken.iter().map(|&i| self.arm[i] as f64).collect();
         let effect = (!n.contains(&0))
-            .then(|| self.model(taken, &[arm]))
+            .then(|| self.model(taken, &[arm], steps))
             .flatten()
             .map(|model| CoxEffect::from(&model.terms[0]));
         Subgroup {
@@ -223,7 +231,12 @@ impl Rows {
         }
     }
 
-    fn factor(&self, factor: &Factor, of: &[Option<usize>]) -> SubgroupFactor {
+    fn factor(
+        &self,
+        factor: &Factor,
+        of: &[Option<usize>],
+        steps: &mut Steps<'_>,
+    ) -> SubgroupFactor {
         let known: Vec<usize> = (0..of.len()).filter(|&i| of[i].is_some()).collect();
         let present: Vec<usize> = (0..factor.levels.len())
             .filter(|level| of.contains(&Some(*level)))
@@ -233,7 +246,7 @@ impl Rows {
                 let taken: Vec<usize> = (known.iter().copied())
                     .filter(|&i| of[i] == Some(level))
                     .collect();
-                self.subgroup(Some(factor.levels[level].clone()), &taken)
+                self.subgroup(Some(factor.levels[level].clone()), &taken, steps)
             })
             .collect();
         let is = |level: usize, i: usize| f64::from(u8::from(of[i] == Some(level)));
@@ -247,7 +260,8 @@ impl Rows {
         without.extend(columns(&|level, i| is(level, i)));
         let mut with = without.clone();
         with.extend(columns(&|level, i| is(level, i) * arm(i)));
-        let models = self.model(&known, &without).zip(self.model(&known, &with));
+        let without = self.model(&known, &without, steps);
+        let models = without.zip(self.model(&known, &with, steps));
         let separation = models.as_ref().is_some_and(|(_, with)| with.separation);
         let interaction = models.and_then(|(without, with)| {
             let df = with
@@ -266,7 +280,12 @@ impl Rows {
         }
     }
 
-    fn model(&self, taken: &[usize], columns: &[Vec<f64>]) -> Option<crate::stats::CoxFit> {
+    fn model(
+        &self,
+        taken: &[usize],
+        columns: &[Vec<f64>],
+        steps: &mut Steps<'_>,
+    ) -> Option<CoxFit> {
         let time: Vec<f64> = taken.iter().map(|&i| self.time[i]).collect();
         let event: Vec<bool> = taken.iter().map(|&i| self.event[i]).collect();
         let strata: Option<Vec<usize>> =
@@ -276,7 +295,8 @@ impl Rows {
             ..CoxData::new(&time, &event, columns)
         };
         // No events, or nothing that varies: no estimate, and the counts say why.
-        cox_model(&data, self.settings).ok().map(|model| model.fit)
+        let model = steps.next(|part| cox_model_watched(&data, self.settings, part));
+        model.ok().map(|model| model.fit)
     }
 }
 
@@ -314,8 +334,20 @@ mod tests {
     }
 
     #[test]
+    fn the_share_of_the_models_that_are_done_rises_to_1() {
+        let mut told = Vec::new();
+        subgroups(&sixteen(), &options(), &mut |share| told.push(share)).unwrap();
+        assert!(told.is_sorted(), "{told:?}");
+        // Of six: all patients, three levels (one without patients), with and without the interaction.
+        for done in [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] {
+            assert!(told.contains(&(done / 6.0)), "{done}: {told:?}");
+        }
+        assert_eq!(told.last(), Some(&1.0));
+    }
+
+    #[test]
     fn every_patient_with_a_value_is_in_one_subgroup_and_the_others_are_counted() {
-        let outcome = subgroups(&sixteen(), &options()).unwrap();
+        let outcome = subgroups(&sixteen(), &options(), &mut |_| ()).unwrap();
         assert_eq!(outcome.arms, ["A", "B"]);
         assert_eq!(outcome.overall.n, [8, 8]);
         let factor = &outcome.factors[0];
@@ -333,7 +365,7 @@ mod tests {
         for i in 0..16 {
             cohort.factors[1].values[i] = Some(usize::from(i % 2 == 1 && i < 4));
         }
-        let outcome = subgroups(&cohort, &options()).unwrap();
+        let outcome = subgroups(&cohort, &options(), &mut |_| ()).unwrap();
         let small = &outcome.factors[0].subgroups[1];
         assert_eq!((small.n, small.effect.clone()), ([0, 2], None));
         assert!(outcome.overall.effect.unwrap().hazard_ratio.is_some());
@@ -347,10 +379,10 @@ mod tests {
             column: "PD-L1".to_owned(),
             groups: 1,
         };
-        assert_eq!(subgroups(&cohort, &options()), Err(error));
+        assert_eq!(subgroups(&cohort, &options(), &mut |_| ()), Err(error));
         let mut only_itself = options();
         only_itself.subgroups = vec!["PD-L1".to_owned()];
-        let error = subgroups(&sixteen(), &only_itself);
+        let error = subgroups(&sixteen(), &only_itself, &mut |_| ());
         assert_eq!(error, Err(AnalysisError::NoCovariates));
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn scenes(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Sc
 }
 
 pub(super) fn endpoint(endpoint: Endpoint, text: &Text) -> String {
-    text.with("figure-endpoint", &[("endpoint", endpoint.code().into())])
+    text.with(
+        "figure-endpoint-timed",
+        &[("endpoint", endpoint.code().into())],
+    )
 }
 
 fn ratio(effect: &CoxEffect) -> Option<Ratio> {
@@ -101,7 +104,7 @@ fn model(outcome: &CoxOutcome, style: &Style, text: &Text) -> Forest {
         width: outcome.options.figure.width,
         label_head: text.get("forest-head-characteristic"),
         left_heads: vec![
-            text.get("cox-column-patients"),
+            cox_words::rows_head(outcome, text),
             text.get("cox-column-events"),
         ],
         right_heads: vec![

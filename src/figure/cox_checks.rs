@@ -1,8 +1,8 @@
 //! Residuals of a Cox model and the influence of its patients, a mark a patient.
 
+use super::axis::AxisType;
 use super::cox_words;
-use super::frame::{Frame, diamond};
-use super::proportionality::decimal_step;
+use super::frame::{Frame, diamond, ticks};
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes, TICK};
 use super::{Anchor, Point, Rect, Scene, Series, SeriesPoint};
@@ -22,9 +22,6 @@ const MOST_MARKS: usize = 3000;
 
 /// More panels than this are left to the table.
 const MOST_PANELS: usize = 12;
-
-/// About so many numbers stand at an axis.
-const TICKS: f64 = 5.0;
 
 /// What answers to pointing is divided into so many bands of height.
 const BANDS: usize = 10;
@@ -112,7 +109,7 @@ impl Layout<'_> {
         let order: Vec<f64> = (1..=checks.subjects.len()).map(|i| i as f64).collect();
         let in_order = |y: &[f64], y_title: &str| Panel {
             heading: None,
-            x_title: self.text.get("cox-checks-axis-order"),
+            x_title: (self.text).with("cox-checks-axis-order", &[cox_words::rows(self.outcome)]),
             y_title: self.text.get(y_title),
             x: order.clone(),
             y: y.to_vec(),
@@ -265,7 +262,12 @@ impl Layout<'_> {
         let line = panel.smooth.iter().map(|&(x, y)| frame.point(x, y));
         sheet.line(line.collect(), self.sizes.line * 1.1, color, Vec::new());
         self.names(sheet, panel, frame, &at);
-        self.y_axis(sheet, panel, frame);
+        let set = AxisType {
+            style: self.style,
+            numbers: self.small(),
+            title: Font::new(self.sizes.normal, INK),
+        };
+        frame.draw_y_axis(sheet, &panel.y_title, set);
         self.x_axis(sheet, panel, frame);
         self.series(panel, frame, &shown, &at)
     }
@@ -313,29 +315,12 @@ impl Layout<'_> {
         }
     }
 
-    fn y_axis(&self, sheet: &mut Sheet, panel: &Panel, frame: &Frame) {
-        let (font, title) = (self.small(), Font::new(self.sizes.normal, INK));
-        let x = frame.left - 3.0;
-        sheet.rule((x, frame.top), (x, frame.bottom + 3.0), AXIS_LINE, INK);
-        let mut widest = 0.0f64;
-        for (value, number) in self.ticks(frame.y) {
-            let y = frame.point(frame.x.0, value).y;
-            widest = widest.max(font.width(&number));
-            sheet.rule((x - TICK, y), (x, y), AXIS_LINE, INK);
-            let at = (x - TICK - 2.0, y + font.cap_height() / 2.0);
-            sheet.text(&number, at, font, Anchor::End);
-        }
-        let middle = f64::midpoint(frame.top, frame.bottom);
-        let at = (x - TICK - 2.0 - widest - 4.0, middle);
-        sheet.vertical(&panel.y_title, at, title);
-    }
-
     fn x_axis(&self, sheet: &mut Sheet, panel: &Panel, frame: &Frame) {
         let (font, title) = (self.small(), Font::new(self.sizes.normal, INK));
         let y = frame.bottom + 3.0;
         sheet.rule((frame.left - 3.0, y), (frame.right, y), AXIS_LINE, INK);
         let baseline = y + TICK + 2.5 + font.cap_height();
-        for (value, number) in self.ticks(frame.x) {
+        for (value, number) in ticks(frame.x, self.style) {
             if panel.ordered && (value < 1.0 || value > panel.x.len() as f64) {
                 continue;
             }
@@ -348,16 +333,6 @@ impl Layout<'_> {
         for line in title.wrap(&panel.x_title, frame.right - frame.left, 1) {
             sheet.text(&line, at, title, Anchor::Middle);
         }
-    }
-
-    /// Round numbers within a range, with their words.
-    fn ticks(&self, (low, high): (f64, f64)) -> Vec<(f64, String)> {
-        let (step, decimals) = decimal_step((high - low) / TICKS);
-        let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-        (first..=last)
-            .map(|tick| tick as f64 * step)
-            .map(|value| (value, self.style.number(value, decimals)))
-            .collect()
     }
 
     /// Who stands where: bands of height, so that pointing finds the nearest patient.

@@ -4,6 +4,7 @@ use super::axis::{self, AxisType, Panel, TimeAxis};
 use super::cox_words;
 use super::curve::{self, Step};
 use super::legend::{self, Entry};
+use super::rising;
 use super::sheet::{Font, Sheet};
 use super::theme::{self, INK, MARGIN, Sizes};
 use super::words::time_title;
@@ -72,9 +73,10 @@ impl Layout<'_> {
             bottom: top + self.sizes.plot,
             end: time_axis.end,
         };
+        let upright = if self.rises() { panel.flipped() } else { panel };
         if cox_words::banded(self.curves) {
             for one in &drawn {
-                let band = curve::band(&panel, &one.steps);
+                let band = curve::band(&upright, &one.steps);
                 if !band.is_empty() {
                     sheet.area(band, one.color.at(curve::band_opacity(drawn.len())));
                 }
@@ -82,8 +84,8 @@ impl Layout<'_> {
         }
         let mut ends = Vec::new();
         for one in &drawn {
-            let line = curve::step_line(&panel, &one.steps);
-            ends.push(line.last().map_or(panel.top, |end| end.y));
+            let line = curve::step_line(&upright, &one.steps);
+            ends.push(line.last().map_or(upright.top, |end| end.y));
             sheet.line(line, self.sizes.line, one.color, one.dash.clone());
         }
         let y_title = self.y_title();
@@ -93,7 +95,9 @@ impl Layout<'_> {
         let bottom = axis::draw_time_axis(&mut sheet, &panel, &time_axis, &title, set);
         legend::draw_ends(&mut sheet, &panel, &entries, &ends, small, self.sizes.line);
         let endpoint = super::cox::endpoint(self.outcome.options.endpoint, self.text);
-        let title = (self.text).with("cox-curves-title", &[("endpoint", endpoint.into())]);
+        let rises = if self.rises() { "yes" } else { "no" };
+        let arguments = [("endpoint", endpoint.into()), ("rises", rises.into())];
+        let title = self.text.with("cox-curves-title", &arguments);
         let (width, height) = (self.sizes.width, bottom + small.size * 0.25 + MARGIN);
         Scene {
             description: self.description(&title, &drawn),
@@ -101,7 +105,7 @@ impl Layout<'_> {
             width,
             height,
             marks: sheet.on_paper(width, height),
-            series: drawn.iter().map(|one| self.series(&panel, one)).collect(),
+            series: drawn.iter().map(|one| self.series(&upright, one)).collect(),
         }
     }
 
@@ -147,7 +151,16 @@ impl Layout<'_> {
 
     fn name(&self) -> String {
         let endpoint = self.outcome.options.endpoint.code();
-        (self.text).with("figure-endpoint-short", &[("endpoint", endpoint.into())])
+        (self.text).with("figure-endpoint-level", &[("endpoint", endpoint.into())])
+    }
+
+    fn rises(&self) -> bool {
+        rising::rises(self.outcome.options.endpoint)
+    }
+
+    /// What is shown of a survival with its limits.
+    fn share(&self, survival: [Option<f64>; 3]) -> [Option<f64>; 3] {
+        rising::share(self.outcome.options.endpoint, survival)
     }
 
     fn y_title(&self) -> String {
@@ -161,8 +174,8 @@ impl Layout<'_> {
             let at: Vec<String> = (self.curves.landmarks.iter().zip(&one.curve.at))
                 .filter_map(|(&landmark, at)| {
                     let time = cox_words::shown_time(self.outcome, landmark, self.style, self.text);
-                    let survival = self.style.percent(Some((*at)?.survival));
-                    Some(format!("{time} {survival}"))
+                    let [share, ..] = self.share([Some((*at)?.survival), None, None]);
+                    Some(format!("{time} {}", self.style.percent(share)))
                 })
                 .collect();
             format!("{}: {}", one.name, at.join(", "))
@@ -189,11 +202,12 @@ impl Layout<'_> {
             if at.x - before < apart {
                 continue;
             }
-            let survival = match step.interval.filter(|_| step.survival < 1.0) {
-                Some((low, high)) => {
-                    (self.style).percent_interval(Some(step.survival), Some(low), Some(high))
-                }
-                None => self.style.percent(Some(step.survival)),
+            let known = step.interval.filter(|_| step.survival < 1.0);
+            let (low, high) = known.unzip();
+            let [share, low, high] = self.share([Some(step.survival), low, high]);
+            let survival = match known {
+                Some(_) => self.style.percent_interval(share, low, high),
+                None => self.style.percent(share),
             };
             let time = self.style.time(
                 Some(step.time),

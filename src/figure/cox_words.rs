@@ -6,7 +6,7 @@ use crate::analysis::{
 };
 use crate::cohort::TimeUnit;
 use crate::format::Style;
-use crate::text::Text;
+use crate::text::{Argument, Text};
 
 /// `Age (per 10 years)`, `Sex`, `Age × Sex`.
 pub fn characteristic(characteristic: &Characteristic, style: &Style, text: &Text) -> String {
@@ -101,6 +101,23 @@ pub fn contrast(outcome: &CoxOutcome, place: (usize, usize), style: &Style, text
         }
         (CharacteristicKind::Levels | CharacteristicKind::Numbers { .. }, _) => label,
     }
+}
+
+/// What messages call the rows of the data: patients, or intervals of them.
+pub fn rows(outcome: &CoxOutcome) -> Argument<'static> {
+    let rows = match outcome.patients {
+        Some(_) => "intervals",
+        None => "patients",
+    };
+    ("rows", rows.into())
+}
+
+/// The head of a column with the number of rows: `Patients`.
+pub fn rows_head(outcome: &CoxOutcome, text: &Text) -> String {
+    text.get(match outcome.patients {
+        Some(_) => "cox-column-intervals",
+        None => "cox-column-patients",
+    })
 }
 
 /// `1.23 (0.98–1.55)`, NE where there is none.

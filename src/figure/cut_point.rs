@@ -1,7 +1,6 @@
 //! The log-rank statistic over cut-points, and the spline of a number's log hazard.
 
-use super::frame::{Frame, diamond};
-use super::proportionality::decimal_step;
+use super::frame::{Frame, decimal_step, diamond};
 use super::sheet::{Font, Sheet};
 use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
 use super::{Anchor, Point, Scene, Series, SeriesPoint};

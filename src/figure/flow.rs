@@ -102,27 +102,35 @@ pub fn loss_words(reason: &FlowReason, text: &Text) -> String {
         FlowReason::NoGroup { column } => {
             return text.with("flow-loss-no-group", &[("column", column.into())]);
         }
-        FlowReason::Endpoint { reason } => match reason {
-            Reason::NoStart => "flow-loss-no-start",
-            Reason::NoEnd => "flow-loss-no-end",
-            Reason::EventWithoutDate => "flow-loss-event-without-date",
-            Reason::Unreadable => "flow-loss-unreadable",
-            Reason::Negative => "flow-loss-negative",
-            Reason::Contradiction => "flow-loss-contradiction",
-            Reason::NoResponse => "flow-loss-no-response",
-            // The other rules give a value; a cohort never excludes by them.
-            Reason::NoValue
-            | Reason::GivenEvent
-            | Reason::GivenCensored
-            | Reason::GivenEventOn { .. }
-            | Reason::GivenCensoredOn { .. }
-            | Reason::Progressed { .. }
-            | Reason::Died { .. }
-            | Reason::Rule { .. }
-            | Reason::LastContact { .. }
-            | Reason::CutOff { .. } => "flow-loss-no-value",
-        },
+        FlowReason::Endpoint { reason } => reason_ids(*reason).0,
     })
+}
+
+/// The messages on why a patient is left out of an endpoint: in the flow, and in a list of those left out.
+pub fn reason_ids(reason: Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::NoStart => ("flow-loss-no-start", "report-excluded-no-start"),
+        Reason::NoEnd => ("flow-loss-no-end", "report-excluded-no-end"),
+        Reason::EventWithoutDate => (
+            "flow-loss-event-without-date",
+            "report-excluded-event-without-date",
+        ),
+        Reason::Unreadable => ("flow-loss-unreadable", "report-excluded-unreadable"),
+        Reason::Negative => ("flow-loss-negative", "report-excluded-negative"),
+        Reason::Contradiction => ("flow-loss-contradiction", "report-excluded-contradiction"),
+        Reason::NoResponse => ("flow-loss-no-response", "report-excluded-no-response"),
+        // The other rules give a value; a cohort never excludes by them.
+        Reason::NoValue
+        | Reason::GivenEvent
+        | Reason::GivenCensored
+        | Reason::GivenEventOn { .. }
+        | Reason::GivenCensoredOn { .. }
+        | Reason::Progressed { .. }
+        | Reason::Died { .. }
+        | Reason::Rule { .. }
+        | Reason::LastContact { .. }
+        | Reason::CutOff { .. } => ("flow-loss-no-value", "report-excluded-no-value"),
+    }
 }
 
 /// `Left out`, with the reasons below: `No start date (n = 1)`.

@@ -26,6 +26,7 @@ mod patients;
 mod placement;
 mod proportionality;
 mod response;
+pub mod rising;
 mod risk_table;
 mod safety;
 mod scene;
@@ -38,7 +39,7 @@ mod theme;
 mod words;
 
 pub use draw::draw;
-pub use flow::{analysed_words, loss_words};
+pub use flow::{analysed_words, loss_words, reason_ids};
 pub use groups::MOST_BOX_POINTS;
 pub use patients::swimmer_pages;
 pub use safety::{

@@ -1,11 +1,12 @@
 //! Scaled Schoenfeld residuals over time: whether hazards are proportional.
 
+use super::axis::AxisType;
 use super::cox_words;
-use super::frame::Frame;
+use super::frame::{Frame, decimal_step, diamond};
 use super::sheet::{Font, Sheet};
-use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, PAPER, Sizes, TICK};
+use super::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes, TICK};
 use super::words::{time_title, unit_key};
-use super::{Anchor, Point, Scene, Series, SeriesPoint};
+use super::{Anchor, Scene, Series, SeriesPoint};
 use crate::analysis::{
     CoxOutcome, FigureWidth, ProportionalityTerm, ProportionalityTest, TimeTransform,
 };
@@ -27,9 +28,6 @@ const MOST_TIMES: i64 = 60;
 
 /// With so many round times no finer ones are tried.
 const ENOUGH_TIMES: usize = 5;
-
-/// About so many numbers stand at an axis.
-const TICKS: f64 = 5.0;
 
 /// Lays out a panel a term; nothing when no term has residuals.
 pub(super) fn scene(outcome: &CoxOutcome, style: &Style, text: &Text) -> Option<Scene> {
@@ -150,11 +148,7 @@ impl Layout<'_> {
         }
         let rows = self.panels.len().div_ceil(columns) as f64;
         let height = MARGIN + rows * (head + height + foot);
-        let mut page = Sheet::default();
         let width = self.sizes.width;
-        let corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)];
-        page.area(corners.map(|(x, y)| Point { x, y }).to_vec(), PAPER);
-        page.marks.extend(sheet.marks);
         let name = self.text.get("cox-schoenfeld-title");
         Scene {
             description: self
@@ -163,7 +157,7 @@ impl Layout<'_> {
             title: name,
             width,
             height,
-            marks: page.marks,
+            marks: sheet.on_paper(width, height),
             series,
         }
     }
@@ -185,7 +179,17 @@ impl Layout<'_> {
             sheet.text(&line, (frame.left, frame.top - 6.0), title, Anchor::Start);
         }
         self.draw_data(sheet, panel, frame);
-        self.draw_y_axis(sheet, panel, frame);
+        let id = if panel.term.columns.len() > 1 {
+            "cox-schoenfeld-relative"
+        } else {
+            "cox-schoenfeld-axis"
+        };
+        let set = AxisType {
+            style: self.style,
+            numbers: self.font(),
+            title: Font::new(self.sizes.normal, INK),
+        };
+        frame.draw_y_axis(sheet, &self.text.get(id), set);
         self.draw_x_axis(sheet, frame);
         let points = (panel.term.smooth.iter())
             .map(|point| SeriesPoint {
@@ -219,13 +223,7 @@ impl Layout<'_> {
         }
         for (&x, y) in self.test.x.iter().zip(&panel.term.y) {
             if let Some(y) = y {
-                let Point { x, y } = frame.point(x, *y);
-                let corners = [(-DOT, 0.0), (0.0, -DOT), (DOT, 0.0), (0.0, DOT)];
-                let corners = corners.map(|(dx, dy)| Point {
-                    x: x + dx,
-                    y: y + dy,
-                });
-                sheet.area(corners.to_vec(), INK.at(0.38));
+                sheet.area(diamond(frame.point(x, *y), DOT), INK.at(0.38));
             }
         }
         let smooth = &panel.term.smooth;
@@ -236,35 +234,6 @@ impl Layout<'_> {
             let line = smooth.iter().map(|at| frame.point(at.x, at.estimate));
             sheet.line(line.collect(), self.sizes.line * 1.1, color, Vec::new());
         }
-    }
-
-    fn draw_y_axis(&self, sheet: &mut Sheet, panel: &Panel<'_>, frame: &Frame) {
-        let (font, title) = (self.font(), Font::new(self.sizes.normal, INK));
-        let x = frame.left - 3.0;
-        sheet.rule((x, frame.top), (x, frame.bottom + 3.0), AXIS_LINE, INK);
-        let (step, decimals) = decimal_step((panel.high - panel.low) / TICKS);
-        let first = (panel.low / step).ceil() as i64;
-        let last = (panel.high / step).floor() as i64;
-        let mut widest = 0.0f64;
-        for tick in first..=last {
-            let value = tick as f64 * step;
-            let y = frame.point(frame.x.0, value).y;
-            let number = self.style.number(value, decimals);
-            widest = widest.max(font.width(&number));
-            sheet.rule((x - TICK, y), (x, y), AXIS_LINE, INK);
-            let at = (x - TICK - 2.0, y + font.cap_height() / 2.0);
-            sheet.text(&number, at, font, Anchor::End);
-        }
-        let id = if panel.term.columns.len() > 1 {
-            "cox-schoenfeld-relative"
-        } else {
-            "cox-schoenfeld-axis"
-        };
-        let at = (
-            x - TICK - 2.0 - widest - 4.0,
-            f64::midpoint(frame.top, frame.bottom),
-        );
-        sheet.vertical(&self.text.get(id), at, title);
     }
 
     /// Numbers are times at their places on the transformed scale.
@@ -362,32 +331,9 @@ fn place(known: &[(f64, f64)], time: f64) -> f64 {
     }
 }
 
-/// 1, 2 or 5 times a power of ten, at least `least`, and the decimals that it needs.
-pub(super) fn decimal_step(least: f64) -> (f64, usize) {
-    if !(least.is_finite() && least > 0.0) {
-        return (1.0, 0);
-    }
-    let power = least.log10().floor() as i32;
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|digit| digit * 10f64.powi(power))
-        .find(|&step| step >= least * (1.0 - 1e-9))
-        .unwrap_or(10f64.powi(power + 1));
-    let decimals = (-step.log10().floor()).max(0.0) as usize;
-    (step, decimals)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn steps_are_one_two_or_five() {
-        assert_eq!(decimal_step(0.3), (0.5, 1));
-        assert_eq!(decimal_step(2.0), (2.0, 0));
-        assert_eq!(decimal_step(60.0), (100.0, 0));
-        assert_eq!(decimal_step(0.0), (1.0, 0));
-    }
 
     #[test]
     fn a_time_between_two_events_stands_between_their_places() {

@@ -3,6 +3,7 @@
 use super::axis::Panel;
 use super::curve::{self, Step};
 use super::curves::{self, Curve, Curves, Table, Times, Titles, spaced};
+use super::rising::rises;
 use super::theme;
 use super::words::Words;
 use super::{Scene, Series, SeriesPoint};
@@ -72,7 +73,7 @@ impl<'a> Layout<'a> {
             style,
             sizes,
             small,
-            rising: false,
+            rising: rises(outcome.options.endpoint),
             band: figure.band.with(curves.len()),
             censor_marks: figure.censor_marks,
             medians: medians(outcome),
@@ -125,6 +126,7 @@ impl<'a> Layout<'a> {
     fn series(&self, panel: &Panel, arm: usize) -> Series {
         let (curve, arm) = (&self.curves.curves[arm], &self.outcome.arms[arm]);
         let shown = curve::visible(&curve.steps, panel.end);
+        let panel = self.curves.upright(panel);
         let steps = (shown.iter().zip(&arm.curve.steps))
             .map(|pair| (panel.point(pair.0.time, pair.0.survival), Some(pair)));
         let start = std::iter::once((panel.point(0.0, 1.0), None));

@@ -1,5 +1,6 @@
 //! Every word of the Kaplan-Meier figure.
 
+use super::rising;
 use crate::analysis::{EndpointDefinition, RiskTableKind, SurvivalArm, SurvivalOutcome};
 use crate::cohort::{StartEvent, TimeUnit};
 use crate::format::Style;
@@ -178,12 +179,12 @@ impl Words<'_> {
         interval: Option<(f64, f64)>,
         at_risk: usize,
     ) -> Vec<String> {
-        let survival = match interval {
-            Some((low, high)) if (low, high) != (1.0, 1.0) => {
-                self.style
-                    .percent_interval(Some(survival), Some(low), Some(high))
-            }
-            _ => self.style.percent(Some(survival)),
+        let known = interval.filter(|limits| *limits != (1.0, 1.0));
+        let (low, high) = known.unzip();
+        let shown = rising::share(self.outcome.options.endpoint, [Some(survival), low, high]);
+        let survival = match known {
+            Some(_) => self.style.percent_interval(shown[0], shown[1], shown[2]),
+            None => self.style.percent(shown[0]),
         };
         let name = self.endpoint("figure-endpoint-level");
         vec![

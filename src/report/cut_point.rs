@@ -360,6 +360,7 @@ impl Section<'_> {
             ]);
             methods.say("methods-cutpoint-spline", &arguments);
         }
+        methods.say("methods-two-sided", &[]);
         methods.into_block()
     }
 

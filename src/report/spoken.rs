@@ -2,10 +2,11 @@
 
 use super::{endpoint, words};
 use crate::analysis::{
-    ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome,
+    ComparisonOutcome, CompetingOutcome, CoxOutcome, CutPointOutcome, FrequencyOutcome, Quantile,
     ResponseOutcome, SafetyOutcome, SensitivityOutcome, SubgroupsOutcome, SurvivalOutcome,
 };
 use crate::cohort::{Endpoint, TimeRules, TimeUnit};
+use crate::figure::rising;
 use crate::format::Style;
 use crate::text::{Argument, Text};
 
@@ -119,26 +120,32 @@ impl<O: OfEndpoint> Spoken<'_, O> {
 
     /// What is said of a share at a time: `PFS`. Of time to response it is the share that has responded.
     pub fn share_name(&self) -> String {
-        match self.outcome.endpoint() {
-            Endpoint::Ttr => self.text.get("report-share-ttr"),
-            _ => self.endpoint(),
-        }
+        self.risen_share().unwrap_or_else(|| self.endpoint())
     }
 
-    /// The share with its limits, of the survival with its own: 1 less it where the event is wished for.
-    pub fn share(&self, [estimate, low, high]: [Option<f64>; 3]) -> [Option<f64>; 3] {
-        match self.outcome.endpoint() {
-            Endpoint::Ttr => [estimate, high, low].map(|share| share.map(|share| 1.0 - share)),
-            _ => [estimate, low, high],
-        }
+    /// The same in full: `progression-free survival`.
+    pub fn share_in_full(&self) -> String {
+        self.risen_share()
+            .unwrap_or_else(|| self.endpoint_in_full())
     }
 
-    /// A difference of two shares with its limits, of that of survival.
-    pub fn share_difference(&self, [estimate, low, high]: [Option<f64>; 3]) -> [Option<f64>; 3] {
-        match self.outcome.endpoint() {
-            Endpoint::Ttr => [estimate, high, low].map(|share| share.map(|share| -share)),
-            _ => [estimate, low, high],
-        }
+    fn risen_share(&self) -> Option<String> {
+        self.rises().then(|| self.text.get("report-share-ttr"))
+    }
+
+    /// Whether its curves rise.
+    pub fn rises(&self) -> bool {
+        rising::rises(self.outcome.endpoint())
+    }
+
+    /// What is told of a survival with its limits.
+    pub fn share(&self, survival: [Option<f64>; 3]) -> [Option<f64>; 3] {
+        rising::share(self.outcome.endpoint(), survival)
+    }
+
+    /// What is told of a difference of two survivals with its limits.
+    pub fn share_difference(&self, difference: [Option<f64>; 3]) -> [Option<f64>; 3] {
+        rising::difference(self.outcome.endpoint(), difference)
     }
 
     /// `progression-free survival`.
@@ -163,6 +170,30 @@ impl<O: Timed> Spoken<'_, O> {
     pub fn quantile_limits(&self, quantile: [Option<f64>; 3]) -> String {
         let (unit, rules) = self.outcome.times();
         self.style.quantile_range(quantile, unit, rules)
+    }
+
+    /// "Median follow-up was 11.7 months (95 % CI 9.1–13.0; reverse Kaplan-Meier)"; without limits where none is known.
+    pub fn follow_up(&self, follow_up: &Quantile) -> String
+    where
+        O: Confident,
+    {
+        let id = match follow_up.estimate {
+            Some(_) => "survival-follow-up",
+            None => "survival-follow-up-not-reached",
+        };
+        let limits = [follow_up.conf_low, follow_up.conf_high];
+        let known = limits.iter().any(Option::is_some);
+        let range = self.quantile_limits([follow_up.estimate, limits[0], limits[1]]);
+        self.say(
+            id,
+            &[
+                ("median", self.time(follow_up.estimate).into()),
+                ("unit", self.unit().into()),
+                ("level", self.level().into()),
+                ("limits", if known { "yes" } else { "no" }.into()),
+                ("range", range.into()),
+            ],
+        )
     }
 
     /// The interval of a mean of times of the data.

@@ -2,7 +2,8 @@
 
 use super::Block;
 use crate::analysis::{Exclusion, ExclusionReason};
-use crate::cohort::{Reason, Subject, TimeUnit};
+use crate::cohort::{Subject, TimeUnit};
+use crate::figure::reason_ids;
 use crate::text::Text;
 
 /// More patients than this are not named one by one.
@@ -66,9 +67,18 @@ pub(super) fn empty_groups(labels: &[String], text: &Text) -> Option<String> {
 
 /// Who was left out and why, if anybody was.
 pub(super) fn exclusions(exclusions: &[Exclusion], text: &Text) -> Option<Block> {
+    left_out("report-excluded", exclusions, text)
+}
+
+/// The same where a row is not a patient.
+pub(super) fn exclusions_of_rows(exclusions: &[Exclusion], text: &Text) -> Option<Block> {
+    left_out("cox-intervals-excluded", exclusions, text)
+}
+
+fn left_out(id: &str, exclusions: &[Exclusion], text: &Text) -> Option<Block> {
     (!exclusions.is_empty()).then(|| Block::Exclusions {
         lines: (exclusions.iter())
-            .map(|exclusion| exclusion_line(exclusion, text))
+            .map(|exclusion| exclusion_line(id, exclusion, text))
             .collect(),
     })
 }
@@ -89,7 +99,7 @@ pub(super) fn patient(subject: &Subject, text: &Text) -> String {
     }
 }
 
-fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
+fn exclusion_line(id: &str, exclusion: &Exclusion, text: &Text) -> String {
     let reason = match &exclusion.reason {
         ExclusionReason::NoGroup { column } => {
             text.with("report-excluded-no-group", &[("column", column.into())])
@@ -125,26 +135,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         ExclusionReason::NoExposure => text.get("safety-excluded-no-exposure"),
         ExclusionReason::NoOnset => text.get("safety-excluded-no-onset"),
         ExclusionReason::ByPerson => text.get("report-excluded-by-person"),
-        ExclusionReason::Endpoint { reason } => text.get(match reason {
-            Reason::NoStart => "report-excluded-no-start",
-            Reason::NoEnd => "report-excluded-no-end",
-            Reason::Unreadable => "report-excluded-unreadable",
-            Reason::Negative => "report-excluded-negative",
-            Reason::Contradiction => "report-excluded-contradiction",
-            Reason::NoResponse => "report-excluded-no-response",
-            Reason::EventWithoutDate => "report-excluded-event-without-date",
-            // The other rules give a value; a cohort never excludes by them.
-            Reason::NoValue
-            | Reason::GivenEvent
-            | Reason::GivenCensored
-            | Reason::GivenEventOn { .. }
-            | Reason::GivenCensoredOn { .. }
-            | Reason::Progressed { .. }
-            | Reason::Died { .. }
-            | Reason::Rule { .. }
-            | Reason::LastContact { .. }
-            | Reason::CutOff { .. } => "report-excluded-no-value",
-        }),
+        ExclusionReason::Endpoint { reason } => text.get(reason_ids(*reason).1),
     };
     let n = exclusion.subjects.len();
     let mut names: Vec<String> = (exclusion.subjects.iter().take(NAMED))
@@ -154,7 +145,7 @@ fn exclusion_line(exclusion: &Exclusion, text: &Text) -> String {
         names.push(text.with("report-and-more", &[("n", (n - NAMED).into())]));
     }
     text.with(
-        "report-excluded",
+        id,
         &[
             ("reason", reason.into()),
             ("n", n.into()),

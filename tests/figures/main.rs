@@ -11,6 +11,7 @@ mod facts;
 mod flow;
 mod group_comparisons;
 mod patients;
+mod rising;
 mod safety;
 mod sensitivity;
 
@@ -253,6 +254,7 @@ fn figures_are_drawn_as_in_their_snapshots() {
         .chain(flow::figures())
         .chain(safety::figures())
         .chain(sensitivity::figures())
+        .chain(rising::figures())
     {
         let path = folder.join(name).with_extension("svg");
         let drawn = svg(&scene);

@@ -8,7 +8,7 @@ use oncurve::recist::{
     Visit, assess,
 };
 
-use super::{day, history, immune, overall, start, sum, sums};
+use super::{day, history, immune, mm, overall, said, start, sum, sums};
 
 #[test]
 fn a_partial_response_lasts_until_progression() {
@@ -108,22 +108,6 @@ fn lesion(id: &str, kind: LesionKind, nodal: bool) -> Lesion {
         organ: Some(if nodal { "node" } else { "liver" }.to_owned()),
         kind,
         nodal,
-    }
-}
-
-fn mm(lesion: usize, diameter: f64) -> Measurement {
-    Measurement {
-        lesion,
-        diameter_mm: Some(diameter),
-        state: LesionState::Present,
-    }
-}
-
-fn said(lesion: usize, state: LesionState) -> Measurement {
-    Measurement {
-        lesion,
-        diameter_mm: None,
-        state,
     }
 }
 

@@ -9,7 +9,7 @@ use oncurve::recist::{
     Settings, Visit, assess,
 };
 
-use super::{day, entered, history, immune, start, sum, with, with_new};
+use super::{day, entered, history, immune, mm, said, start, sum, with, with_new};
 
 fn judged(visits: Vec<Visit>) -> Assessment {
     let mut all = vec![with(sum(-7, 100.0), N::NonCrNonPd)];
@@ -519,22 +519,6 @@ fn a_new_lesion_at_the_first_assessment_is_iupd() {
 }
 
 // ---- lesions ----
-
-fn mm(lesion: usize, diameter: f64) -> Measurement {
-    Measurement {
-        lesion,
-        diameter_mm: Some(diameter),
-        state: LesionState::Present,
-    }
-}
-
-fn said(lesion: usize, state: LesionState) -> Measurement {
-    Measurement {
-        lesion,
-        diameter_mm: None,
-        state,
-    }
-}
 
 /// Target 0 as given, 50 mm at the baseline; new lesions 1 and 2 (liver), 3 (node), 4–6 (lung).
 fn by_lesions(visits: &[(f64, &[Measurement])]) -> Vec<IResponse> {

@@ -13,7 +13,8 @@ mod tables;
 
 use chrono::{Days, NaiveDate};
 use oncurve::recist::{
-    Assessment, History, IResponse, NonTarget, Response, Settings, Visit, assess,
+    Assessment, History, IResponse, LesionState, Measurement, NonTarget, Response, Settings, Visit,
+    assess,
 };
 
 /// The start of every history here.
@@ -49,6 +50,24 @@ fn sum(days: i64, mm: f64) -> Visit {
     Visit {
         sum_mm: Some(mm),
         ..Visit::on(day(days))
+    }
+}
+
+/// A lesion of that size.
+fn mm(lesion: usize, diameter: f64) -> Measurement {
+    Measurement {
+        lesion,
+        diameter_mm: Some(diameter),
+        state: LesionState::Present,
+    }
+}
+
+/// A lesion without a size.
+fn said(lesion: usize, state: LesionState) -> Measurement {
+    Measurement {
+        lesion,
+        diameter_mm: None,
+        state,
     }
 }
 

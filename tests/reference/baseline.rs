@@ -5,32 +5,20 @@ use std::path::Path;
 use oncurve::Study;
 use oncurve::analysis::{
     Analysis, BaselineOptions, BaselineOutcome, BaselineValues, BaselineVariable, CategoryCounts,
-    CategoryTest, NumberCounts, NumericTest, Outcome, PValues, QuantileType,
+    CategoryTest, NumberCounts, NumericTest, Outcome, PValues,
 };
 use oncurve::cohort::{Grouping, Mapping};
 use oncurve::table::ReadOptions;
 use serde_json::Value;
 
 use crate::compare::Tally;
-use crate::data::{cases, expected, text};
+use crate::data::{QUANTILE_TYPES, cases, expected, text};
 
 /// Sums of some hundred terms, and tails of distributions.
 const TOLERANCE: f64 = 1e-11;
 
 /// Fisher's test of larger tables adds up a million probabilities.
 const TESTS: f64 = 1e-9;
-
-const TYPES: [QuantileType; 9] = [
-    QuantileType::Type1,
-    QuantileType::Type2,
-    QuantileType::Type3,
-    QuantileType::Type4,
-    QuantileType::Type5,
-    QuantileType::Type6,
-    QuantileType::Type7,
-    QuantileType::Type8,
-    QuantileType::Type9,
-];
 
 fn list<'a>(case: &'a Value, field: &str) -> impl Iterator<Item = String> + 'a {
     let list = case[field].as_array().unwrap().iter();
@@ -141,7 +129,7 @@ pub fn counts_and_summaries_of_whole_tables_equal_r() {
         .against("R", "table, mean, sd, quantile");
     for case in cases(&file) {
         let study = study(case);
-        for (of, quantiles) in TYPES.into_iter().enumerate() {
+        for (of, quantiles) in QUANTILE_TYPES.into_iter().enumerate() {
             let outcome = run(
                 &study,
                 BaselineOptions {

@@ -7,7 +7,7 @@ use oncurve::stats::{
 use serde_json::Value;
 
 use crate::compare::Tally;
-use crate::data::{DataSet, cases, expected, text};
+use crate::data::{DataSet, QUANTILE_TYPES, cases, expected, text};
 use crate::differences::Difference;
 
 /// Sums of up to 800 values, and R's own distribution functions: rounding.
@@ -18,18 +18,6 @@ const ANOVA_TOLERANCE: f64 = 1e-8;
 
 /// uniroot in wilcox.test stops within 1e-4 of the difference that is the limit.
 const UNIROOT: f64 = 1e-3;
-
-const TYPES: [QuantileType; 9] = [
-    QuantileType::Type1,
-    QuantileType::Type2,
-    QuantileType::Type3,
-    QuantileType::Type4,
-    QuantileType::Type5,
-    QuantileType::Type6,
-    QuantileType::Type7,
-    QuantileType::Type8,
-    QuantileType::Type9,
-];
 
 /// The values of each group, in the order of the levels.
 fn groups(case: &Value) -> Vec<Vec<f64>> {
@@ -77,7 +65,7 @@ pub fn summaries_equal_r() {
             tally.close(ours.max, &theirs["max"], || at("max"));
             let mut sorted = values.to_vec();
             sorted.sort_by(f64::total_cmp);
-            for (i, quantile_type) in TYPES.into_iter().enumerate() {
+            for (i, quantile_type) in QUANTILE_TYPES.into_iter().enumerate() {
                 let theirs = &theirs["quartiles"][format!("type{}", i + 1)];
                 for (k, probability) in [0.25, 0.5, 0.75].into_iter().enumerate() {
                     let ours = quantile(&sorted, probability, quantile_type);

@@ -3,7 +3,21 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use oncurve::stats::QuantileType;
 use serde_json::Value;
+
+/// R's definitions of a quantile, in its order.
+pub const QUANTILE_TYPES: [QuantileType; 9] = [
+    QuantileType::Type1,
+    QuantileType::Type2,
+    QuantileType::Type3,
+    QuantileType::Type4,
+    QuantileType::Type5,
+    QuantileType::Type6,
+    QuantileType::Type7,
+    QuantileType::Type8,
+    QuantileType::Type9,
+];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference")

@@ -1,7 +1,11 @@
 //! What is said where there is little to say: one patient in a group, nobody left without a response.
 
-use oncurve::analysis::{Analysis, ComparisonOptions, Outcome, SurvivalOptions};
-use oncurve::cohort::Endpoint;
+use oncurve::Study;
+use oncurve::analysis::{
+    Analysis, ComparisonOptions, CompetingOptions, CoxOptions, CurveOptions, Outcome,
+    SurvivalOptions,
+};
+use oncurve::cohort::{CauseCodes, Endpoint, Mapping, TimeAndCause, TimeUnit};
 use oncurve::format::Style;
 use oncurve::report::{Block, compose};
 use oncurve::text::Text;
@@ -66,6 +70,16 @@ fn of_time_to_response_the_share_that_has_responded_is_told() {
     let percent = |share: Option<f64>| Style::default().percent_number(share.unwrap());
     let left = |share: Option<f64>| percent(share.map(|share| 1.0 - share));
     survival.options.endpoint = Endpoint::Ttr;
+    let caption = compose(&outcome, &Style::default(), &Text::new("en"))
+        .into_iter()
+        .find_map(|block| match block {
+            Block::Figure { caption, .. } => Some(caption),
+            _ => None,
+        });
+    let rises = "Kaplan-Meier estimate of time to response. It rises with the responses (1 − \
+                 Kaplan-Meier), to 100 % because only responders are in it. ";
+    let caption = caption.unwrap();
+    assert!(caption.starts_with(rises), "{caption}");
     let told = told(&outcome);
     let expected = format!(
         "6-month share with response was {} % (95 % CI {}–{})",
@@ -79,4 +93,72 @@ fn of_time_to_response_the_share_that_has_responded_is_told() {
         "{told}"
     );
     assert!(!told.contains("ollow-up"), "{told}");
+}
+
+/// Times in months with causes: 1 relapse, 2 death, 0 censored.
+fn causes(file: &str) -> Study {
+    let code = |label: &str, value: &str| CauseCodes {
+        label: label.to_owned(),
+        values: vec![value.to_owned()],
+    };
+    let mapping = Mapping {
+        competing: Some(TimeAndCause {
+            time: "time".to_owned(),
+            cause: "cause".to_owned(),
+            unit: TimeUnit::Months,
+            causes: vec![code("relapse", "1"), code("death", "2")],
+            censored: vec!["0".to_owned()],
+        }),
+        ..Mapping::default()
+    };
+    study::of_bytes(file.as_bytes(), "causes.csv", mapping)
+}
+
+#[test]
+fn a_follow_up_without_limits_has_no_empty_interval() {
+    let told_of = |file: &str| {
+        let options = CompetingOptions::default();
+        told(&study::run(&causes(file), &Analysis::Competing(options)))
+    };
+    let nobody_censored = told_of("time,cause\n3,1\n4,2\n6,1\n");
+    let said =
+        "Median follow-up was not reached (reverse Kaplan-Meier): most patients had the event.";
+    assert!(nobody_censored.contains(said), "{nobody_censored}");
+    let one_censored = told_of("time,cause\n3,1\n4,2\n6,0\n");
+    let said = "Median follow-up was 6.0 months (reverse Kaplan-Meier).";
+    assert!(one_censored.contains(said), "{one_censored}");
+    let several = told_of("time,cause\n3,1\n4,0\n6,0\n7,0\n8,0\n9,0\n10,0\n11,0\n");
+    let said = "Median follow-up was 8.0 months (95 % CI 4.0–10.0; reverse Kaplan-Meier).";
+    assert!(several.contains(said), "{several}");
+}
+
+#[test]
+fn a_predicted_median_that_nothing_is_known_of_has_no_bracket() {
+    let mut file = String::from("time,dead,arm\n");
+    for i in 1..=60 {
+        let arm = if i % 2 == 0 { "A" } else { "B" };
+        file.push_str(&format!(
+            "{i},{},{arm}\n",
+            u8::from(matches!(i, 1 | 22 | 41))
+        ));
+    }
+    let mapping = Mapping {
+        os: Some(study::in_months("dead")),
+        groups: vec![study::grouping("arm")],
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(file.as_bytes(), "few.csv", mapping);
+    let options = CoxOptions {
+        endpoint: Endpoint::Os,
+        covariates: vec!["arm".to_owned()],
+        references: [("arm".to_owned(), "B".to_owned())].into(),
+        curves: CurveOptions {
+            show: true,
+            ..CurveOptions::default()
+        },
+        ..CoxOptions::default()
+    };
+    let told = told(&study::run(&study, &Analysis::Cox(options)));
+    assert!(!told.contains("NR–NR"), "{told}");
+    assert!(told.contains("B | NR | "), "{told}");
 }

@@ -98,13 +98,13 @@ fn two_groups_are_compared_in_plain_sentences() {
         "Progression-free survival was the time from start to the first of progression or death from any \
          cause; patients with neither were censored at last contact. Times were counted in whole days (end − \
          start). Times are shown in months of 30.4375 days. The curves of the groups of PD-L1 were compared, \
-         as the primary test, by the log-rank test [1], two-sided. The tests were repeated over all 3003 \
+         as the primary test, by the log-rank test [1]. The tests were repeated over all 3003 \
          arrangements of the patients (permutation test) [2]. Restricted mean times were compared up to 26.8 \
          months, the longest time up to which every curve is known, by their difference and their ratios with \
          95 % confidence intervals [3]. Kaplan-Meier estimates [4] with Greenwood’s variance [5] were \
          compared at fixed times: their difference has a 95 % confidence interval that combines those of the \
-         groups on the log-log scale [6], and the test compares them on that scale [7]. Computed with oncurve \
-         0.1.0."
+         groups on the log-log scale [6], and the test compares them on that scale [7]. All tests are \
+         two-sided. Computed with oncurve 0.1.0."
     );
     assert_eq!(
         rows(&blocks, 0)[2],

@@ -264,7 +264,7 @@ fn the_r_script_gives_the_same_numbers() {
     const PRINT: &str = r#"
 show <- function(marker, ...) cat("shown", marker, sprintf("%.17g", c(...)), "\n")
 show("rates", rates1$pstate[, 2])
-show("km", 1 - summary(overstated1, times = max(rates1$time), extend = TRUE)$surv)
+show("km", 1 - summary(overstated1, times = LAST, extend = TRUE)$surv)
 show("specific", exp(coef(specific1[[2]])))
 coef_of <- function(fit) if (inherits(fit, "crr")) fit$coef else coef(fit)
 show("subdistribution", exp(coef_of(subdistribution1[[1]])))
@@ -299,7 +299,8 @@ if (exists("gray1")) show("gray", gray1[, "stat"])
     ] {
         let outcome = run(&study, options.clone());
         let sections = sections(&study, &[Analysis::Competing(options)]);
-        let script = write(&study, &sections, ReportFormat::R) + PRINT;
+        let last = outcome.overall.rates[0].last().unwrap().time.to_string();
+        let script = write(&study, &sections, ReportFormat::R) + &PRINT.replace("LAST", &last);
         let Some(output) = run_r(&study, &bytes, &script) else {
             return;
         };

@@ -46,13 +46,7 @@ const HOSTILE: &str = "id,time,dead,\"<img src=x onerror=alert(1)>\"\n\
 fn hostile() -> Study {
     let mapping = Mapping {
         patient: Some("id".to_owned()),
-        os: Some(TimeAndEvent {
-            time: "time".to_owned(),
-            event: "dead".to_owned(),
-            unit: TimeUnit::Months,
-            event_values: vec!["1".to_owned()],
-            blank_is_no_event: false,
-        }),
+        os: Some(study::in_months("dead")),
         groups: vec![study::grouping("<img src=x onerror=alert(1)>")],
         ..Mapping::default()
     };

@@ -42,6 +42,17 @@ pub fn reference(name: &str, group: Option<&str>) -> Study {
     open(&format!("tests/reference/data/{name}.csv"), mapping)
 }
 
+/// A column `time` in months with a column of events, 1 = event.
+pub fn in_months(event: &str) -> TimeAndEvent {
+    TimeAndEvent {
+        time: "time".to_owned(),
+        event: event.to_owned(),
+        unit: TimeUnit::Months,
+        event_values: vec!["1".to_owned()],
+        blank_is_no_event: false,
+    }
+}
+
 /// The example cohort with dates.
 pub fn example() -> Study {
     let path = "www/examples/oncurve-example-14-synthetic-patients.csv";

@@ -14,6 +14,7 @@ import datetime
 import pathlib
 
 import openpyxl
+from book import add_sheet, finish
 
 NAME = "oncurve-example-14-synthetic-patients"
 CUT_OFF = datetime.date(2024, 6, 30)
@@ -133,37 +134,17 @@ def therapies():
             yield [f"SYN-{number + 1:02}", "Docetaxel", on(progression + 26), on(progression + 80), "Yes"]
 
 
-def add_sheet(book, title, headings, rows):
-    sheet = book.create_sheet(title)
-    sheet.append(headings)
-    for row in rows:
-        sheet.append(row)
-
-
 def main():
     here = pathlib.Path(__file__).parent
     with open(here / f"{NAME}.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerows([HEADINGS, *rows()])
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Synthetic patients"
-    sheet.append(HEADINGS)
-    for row in rows():
-        sheet.append(row)
+    book.remove(book.active)
+    add_sheet(book, "Synthetic patients", HEADINGS, rows())
     add_sheet(book, "Synthetic measurements", LESION_HEADINGS, lesions())
     add_sheet(book, "Synthetic adverse events", EVENT_HEADINGS, adverse_events())
     add_sheet(book, "Synthetic therapies", THERAPY_HEADINGS, therapies())
-    for sheet in book:
-        for row in sheet.iter_rows(min_row=2):
-            for cell in row:
-                if isinstance(cell.value, datetime.date):
-                    cell.number_format = "yyyy-mm-dd"
-        for column in sheet.columns:
-            widest = max(len(str(cell.value or "")[:24]) for cell in column)
-            sheet.column_dimensions[column[0].column_letter].width = 2 + widest
-        sheet.freeze_panes = "B2"
-    book.properties.creator = "oncurve"
-    book.properties.title = "Synthetic patients for trying oncurve; no real person"
+    finish(book)
     book.properties.created = book.properties.modified = datetime.datetime(2026, 1, 1)
     book.save(here / f"{NAME}.xlsx")
 

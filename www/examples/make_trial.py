@@ -19,6 +19,7 @@ import re
 import zipfile
 
 import openpyxl
+from book import add_sheet, finish
 from openpyxl.utils import column_index_from_string
 
 SEED = 20241206
@@ -342,19 +343,8 @@ def main():
         ("Synthetic therapies", THERAPY_HEADINGS, sheets["therapies"]),
     ]
     for title, headings, rows in named:
-        sheet = book.create_sheet(title)
-        for row in [headings, *rows]:
-            sheet.append(row)
-        for row in sheet.iter_rows(min_row=2):
-            for cell in row:
-                if isinstance(cell.value, datetime.date):
-                    cell.number_format = "yyyy-mm-dd"
-        for column in sheet.columns:
-            widest = max(len(str(cell.value or "")[:24]) for cell in column)
-            sheet.column_dimensions[column[0].column_letter].width = 2 + widest
-        sheet.freeze_panes = "B2"
-    book.properties.creator = "oncurve"
-    book.properties.title = "Synthetic patients for trying oncurve; no real person"
+        add_sheet(book, title, headings, rows)
+    finish(book)
     written = io.BytesIO()
     book.save(written)
     (here / f"{NAME}.xlsx").write_bytes(lean(written))

@@ -9,6 +9,7 @@ mod checks;
 pub(super) mod covariate;
 mod curves;
 pub(super) mod fit;
+mod intervals;
 mod options;
 mod outcome;
 mod selection;
@@ -17,6 +18,7 @@ pub use checks::{
     CoxChecks, CoxInfluence, FunctionalForm, InfluentialPatient, OUTLYING as OUTLYING_RESIDUAL,
 };
 pub use curves::{CoxCurves, HeldCovariate, NoCurves, ProfileCurve};
+pub use intervals::CoxPatients;
 pub use options::*;
 pub use outcome::*;
 pub use selection::{CoxSelection, SelectionStep};
@@ -57,6 +59,7 @@ pub fn cox_models(
         Some(ExclusionReason::NoGroup { column })
     })?;
     let sample = &followed.sample;
+    let owners = intervals::owners(cohort, &followed, cluster.first().copied());
     let mut covariates = covariate::all(cohort, options, &sample.subjects)?;
     let rows = Rows::new(&followed, &strata, cluster.first().copied(), options);
 
@@ -120,6 +123,8 @@ pub fn cox_models(
         definition: sample.definition.clone(),
         n: sample.time.len(),
         n_event: sample.event.iter().filter(|&&event| event).count(),
+        patients: (owners.as_ref())
+            .map(|owners| CoxPatients::of(owners, &sample.event, &model.complete)),
         weighted: followed.weighted(),
         broken_weights: options.weight_kind == WeightKind::Frequency
             && !(followed.cases.weights.iter().flatten()).all(whole),

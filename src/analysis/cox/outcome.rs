@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::{EndpointDefinition, Exclusion};
-use super::{CoxChecks, CoxCurves, CoxOptions, CoxSelection, NoCurves, NumberScale};
+use super::{CoxChecks, CoxCurves, CoxOptions, CoxPatients, CoxSelection, NoCurves, NumberScale};
 use crate::cohort::{TimeRules, TimeUnit};
 use crate::stats::{Concordance, CoxTerm, CoxTermStatus, CoxTest, ProportionalityTest};
 
@@ -18,10 +18,12 @@ pub struct CoxOutcome {
     pub rules: TimeRules,
     /// Where times and events came from.
     pub definition: EndpointDefinition,
-    /// Patients with the endpoint (and a stratum and cluster, where there are some).
+    /// Rows with the endpoint (and a stratum and cluster, where there are some): patients, or intervals of `patients`.
     pub n: usize,
     /// Their events.
     pub n_event: usize,
+    /// Whose intervals the rows are, in start-stop data; `None` where each row is a patient.
+    pub patients: Option<CoxPatients>,
     /// What the rows count, where they are weighted: patients and events.
     pub weighted: Option<[f64; 2]>,
     /// Whether weights that count patients are not all whole numbers.

@@ -4,6 +4,7 @@ use super::words::Words;
 use crate::analysis::ComparedArm;
 use crate::figure::axis::{self, AxisType, OFFSET, Panel, TimeAxis};
 use crate::figure::curve::{self, Step};
+use crate::figure::rising::rises;
 use crate::figure::sheet::{Font, Sheet, paragraph_height};
 use crate::figure::theme::{self, AXIS_LINE, FAINT, INK, MARGIN, Sizes};
 use crate::figure::{Anchor, Point, Scene, Series, SeriesPoint};
@@ -142,6 +143,12 @@ fn draw_arm(
         })
         .collect();
     let counted = &steps[..steps.partition_point(|step| step.time <= tau)];
+    // The area of a rising curve is that above it.
+    let panel = &if rises(outcome.options.endpoint) {
+        panel.flipped()
+    } else {
+        *panel
+    };
     let mut area = curve::step_line(
         &Panel {
             end: tau,

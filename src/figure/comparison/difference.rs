@@ -2,7 +2,6 @@
 
 use super::words::Words;
 use crate::analysis::{DifferenceStep, PairOutcome};
-use crate::cohort::Endpoint;
 use crate::figure::axis::{self, AxisType, OFFSET, Panel, TimeAxis};
 use crate::figure::legend::{self, Entry};
 use crate::figure::risk_table::{RiskBlock, RiskTable};
@@ -305,9 +304,7 @@ fn draw_y_axis(
 fn draw_sides(sheet: &mut Sheet, panel: &Panel, scale: &Scale, words: &Words<'_>, small: Font) {
     let (x, zero) = (panel.left + 4.0, panel.y(scale.share(0.0)));
     let room = 0.65 * (panel.right - panel.left);
-    // Of time to response the lower curve is the better one.
-    let lower = usize::from(words.outcome.options.endpoint == Endpoint::Ttr);
-    for (arm, above) in [(1 - lower, true), (lower, false)] {
+    for (arm, above) in [(1, true), (0, false)] {
         let font = Font {
             color: theme::readable(theme::group_color(arm)),
             ..small

@@ -1,6 +1,7 @@
 //! Every word of the figures of a comparison.
 
 use crate::analysis::{ComparedArm, ComparisonOutcome, DifferenceStep, PairOutcome};
+use crate::figure::rising;
 use crate::figure::words::{time_title, unit_key};
 use crate::format::Style;
 use crate::text::Text;
@@ -105,7 +106,9 @@ impl Words<'_> {
     /// What a step of a curve says.
     pub fn survival(&self, time: f64, survival: f64, at_risk: usize) -> Vec<String> {
         let name = self.endpoint("figure-endpoint-level");
-        let survival = self.style.percent(Some(survival));
+        let [survival, ..] =
+            rising::share(self.outcome.options.endpoint, [Some(survival), None, None]);
+        let survival = self.style.percent(survival);
         let arguments = [("name", name.into()), ("survival", survival.into())];
         vec![
             self.time(time),

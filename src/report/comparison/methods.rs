@@ -28,6 +28,7 @@ impl Section<'_> {
         self.tests(&mut methods);
         self.pairs(&mut methods);
         self.estimates(&mut methods);
+        methods.say("methods-two-sided", &[]);
         methods.into_block()
     }
 

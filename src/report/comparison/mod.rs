@@ -258,6 +258,8 @@ impl Section<'_> {
             ("tau", self.time(self.outcome.tau).into()),
             ("unit", self.unit().into()),
             ("reference", self.label(0).into()),
+            ("share", self.share_in_full().into()),
+            ("rises", if self.rises() { "yes" } else { "no" }.into()),
             (
                 "several",
                 if self.two().is_some() { "no" } else { "yes" }.into(),

@@ -45,6 +45,7 @@ impl Section<'_> {
                 FineGrayWeights::Cmprsk | FineGrayWeights::Survival => "competing-methods-survival",
             };
             methods.say(convention, &[]);
+            methods.say("methods-two-sided", &[]);
         }
         methods.into_block()
     }

@@ -94,7 +94,7 @@ impl Section<'_> {
         if let Some(comparison) = self.outcome.comparisons.get(self.outcome.cause) {
             parts.extend(self.compared(comparison));
         }
-        parts.push(self.follow_up());
+        parts.push(self.follow_up(&self.outcome.overall.follow_up));
         parts.extend(self.told_cases());
         Block::Paragraph {
             text: sentences(&parts, self.text),
@@ -229,28 +229,6 @@ impl Section<'_> {
             }
         }
         parts
-    }
-
-    fn follow_up(&self) -> String {
-        let follow_up = &self.outcome.overall.follow_up;
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        let id = match follow_up.estimate {
-            Some(_) => "survival-follow-up",
-            None => "survival-follow-up-not-reached",
-        };
-        let range = (self.style).time_range(follow_up.conf_low, follow_up.conf_high, unit, rules);
-        self.say(
-            id,
-            &[
-                (
-                    "median",
-                    self.style.time(follow_up.estimate, unit, rules).into(),
-                ),
-                ("unit", self.unit().into()),
-                ("level", self.level().into()),
-                ("range", range.into()),
-            ],
-        )
     }
 
     fn figure(&self) -> Block {

@@ -19,17 +19,20 @@ impl Section<'_> {
         }];
         let first = self.first_curve_scene() + usize::from(self.outcome.curves.is_some());
         let limit = ("limit", self.style.short(OUTLYING_RESIDUAL).into());
+        let rows = [self.rows_are()];
         for (index, kind) in cox_checks::kinds(checks).into_iter().enumerate() {
             let mut caption = match kind {
-                cox_checks::Kind::Forms => self.text.get("cox-checks-forms-caption"),
+                cox_checks::Kind::Forms => self.say("cox-checks-forms-caption", &rows),
                 cox_checks::Kind::Deviance => {
-                    self.say("cox-checks-deviance-caption", std::slice::from_ref(&limit))
+                    let arguments = [limit.clone(), self.rows_are()];
+                    self.say("cox-checks-deviance-caption", &arguments)
                 }
-                cox_checks::Kind::Influence => self.text.get("cox-checks-influence-caption"),
+                cox_checks::Kind::Influence => self.say("cox-checks-influence-caption", &rows),
             };
             let every = cox_checks::every(checks);
             if every > 1 {
-                let arguments = [("n", checks.subjects.len().into()), ("every", every.into())];
+                let n = ("n", checks.subjects.len().into());
+                let arguments = [n, ("every", every.into()), self.rows_are()];
                 caption.push_str(&self.text.get("report-sentence-space"));
                 caption.push_str(&self.say("cox-checks-thinned", &arguments));
             }
@@ -66,6 +69,7 @@ impl Section<'_> {
                 ("limit", self.style.short(OUTLYING_RESIDUAL).into()),
                 ("some", super::yes_no(some)),
                 ("patients", clauses(&named, self.text).into()),
+                self.rows_are(),
             ],
         )
     }
@@ -81,6 +85,7 @@ impl Section<'_> {
                 ("name", name.into()),
                 ("ratio", self.style.ratio(Some(most.hazard_ratio)).into()),
                 ("without", self.style.ratio(Some(most.without)).into()),
+                self.rows_are(),
             ],
         ))
     }
@@ -107,8 +112,8 @@ impl Section<'_> {
         ];
         (!rows.is_empty()).then(|| Block::Table {
             shared_heads: Vec::new(),
-            caption: self.text.get("cox-checks-table"),
-            columns: columns.map(|id| self.text.get(id)).to_vec(),
+            caption: self.say("cox-checks-table", &[self.rows_are()]),
+            columns: columns.map(|id| self.say(id, &[self.rows_are()])).to_vec(),
             rows,
             notes: Vec::new(),
         })

@@ -59,16 +59,17 @@ impl Section<'_> {
         let spoken: Vec<String> = (curves.curves.iter())
             .filter_map(|curve| {
                 let at = (*curve.at.first()?)?;
+                let [share, low, high] = self.share([Some(at.survival), at.conf_low, at.conf_high]);
                 let name = cox_words::profile(self.outcome, curve, self.style, self.text);
                 let mut arguments = vec![
                     ("name", name.into()),
-                    ("survival", self.style.percent(Some(at.survival)).into()),
+                    ("survival", self.style.percent(share).into()),
                     ("time", time.as_str().into()),
                 ];
                 if at.conf_low.is_none() && at.conf_high.is_none() {
                     return Some(self.say("cox-curve-without-range", &arguments));
                 }
-                let range = self.style.percent_range(at.conf_low, at.conf_high);
+                let range = self.style.percent_range(low, high);
                 arguments.extend([("level", self.level().into()), ("range", range.into())]);
                 Some(self.say("cox-curve-at", &arguments))
             })
@@ -77,7 +78,7 @@ impl Section<'_> {
             return None;
         }
         let curves_text = ("curves", clauses(&spoken, self.text).into());
-        let endpoint = ("endpoint", self.endpoint_in_full().into());
+        let endpoint = ("endpoint", self.share_in_full().into());
         let by = ("by", self.by(curves).into());
         Some(match self.held(curves) {
             None => self.say("cox-curves-summary-alone", &[endpoint, by, curves_text]),
@@ -100,7 +101,7 @@ impl Section<'_> {
             "no"
         };
         let mut arguments = vec![
-            ("endpoint", self.endpoint_in_full().into()),
+            ("endpoint", self.share_in_full().into()),
             ("by", self.by(curves).into()),
             ("level", self.level().into()),
             ("bands", bands.into()),
@@ -158,7 +159,7 @@ impl Section<'_> {
             shared_heads: Vec::new(),
             caption: self.say(
                 "cox-curves-table",
-                &[("endpoint", self.endpoint_in_full().into())],
+                &[("endpoint", self.share_in_full().into())],
             ),
             columns,
             rows,
@@ -189,17 +190,24 @@ impl Section<'_> {
     }
 
     fn curve_row(&self, curve: &ProfileCurve) -> Row {
-        let (unit, rules) = (self.outcome.unit, self.outcome.rules);
-        let median = self.style.time(curve.median, unit, rules);
-        let range = (self.style).time_range(curve.median_low, curve.median_high, unit, rules);
-        let at = |at: &Option<PredictedStep>| match at {
-            None => NOT_ESTIMABLE.to_owned(),
-            Some(at) if at.conf_low.is_none() && at.conf_high.is_none() => {
-                self.style.percent(Some(at.survival))
-            }
-            Some(at) => (self.style).percent_interval(Some(at.survival), at.conf_low, at.conf_high),
+        let median = self.time(curve.median);
+        let limits = [curve.median_low, curve.median_high];
+        let median = if limits == [None, None] {
+            median
+        } else {
+            let range = self.quantile_limits([curve.median, limits[0], limits[1]]);
+            format!("{median} ({range})")
         };
-        let mut cells = vec![format!("{median} ({range})")];
+        let at = |at: &Option<PredictedStep>| {
+            let Some(at) = at else {
+                return NOT_ESTIMABLE.to_owned();
+            };
+            match self.share([Some(at.survival), at.conf_low, at.conf_high]) {
+                [share, None, None] => self.style.percent(share),
+                [share, low, high] => self.style.percent_interval(share, low, high),
+            }
+        };
+        let mut cells = vec![median];
         cells.extend(curve.at.iter().map(at));
         Row {
             head: cox_words::profile(self.outcome, curve, self.style, self.text),

@@ -33,8 +33,15 @@ impl Section<'_> {
             };
             methods.say(id, &[("column", column.into())]);
         }
-        if let Some(column) = &options.entry {
-            methods.say("methods-cox-entry", &[("column", column.into())]);
+        match &options.entry {
+            Some(column) => {
+                methods.say(
+                    "methods-cox-entry",
+                    &[("column", column.into()), self.rows_are()],
+                );
+            }
+            None if outcome.patients.is_some() => methods.say("methods-cox-intervals", &[]),
+            None => {}
         }
         if options.robust {
             match &options.cluster {
@@ -48,6 +55,7 @@ impl Section<'_> {
         self.penalised(&mut methods);
         self.whole_model(&mut methods);
         self.predicted(&mut methods);
+        methods.say("methods-two-sided", &[]);
         methods.into_block()
     }
 
@@ -68,7 +76,7 @@ impl Section<'_> {
             methods.say("methods-cox-wald", &[level]);
         }
         if self.several() {
-            methods.say("methods-cox-two-steps", &[]);
+            methods.say("methods-cox-two-steps", &[self.rows_are()]);
         }
         self.selection(methods);
         let pairs: Vec<String> = (self.outcome.characteristics.iter())
@@ -100,7 +108,7 @@ impl Section<'_> {
             SelectionMethod::Univariable => "methods-cox-entered",
         };
         let p = ("p", self.style.short(selection.p).into());
-        methods.say_after(Work::HeinzeWallisch, id, &[p]);
+        methods.say_after(Work::HeinzeWallisch, id, &[p, self.rows_are()]);
     }
 
     fn predicted(&self, methods: &mut Methods<'_>) {
@@ -133,7 +141,7 @@ impl Section<'_> {
                 .collect();
             if !columns.is_empty() {
                 let columns = columns.join(&self.text.get("report-list-join"));
-                methods.say(id, &[("columns", columns.into())]);
+                methods.say(id, &[("columns", columns.into()), self.rows_are()]);
             }
         }
     }

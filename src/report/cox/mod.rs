@@ -2,14 +2,14 @@
 
 use super::Block;
 use super::spoken::Spoken;
-use super::words::{clauses, exclusions, sentences};
+use super::words::{clauses, exclusions, exclusions_of_rows, sentences};
 use crate::analysis::{
     CharacteristicKind, CoxEffect, CoxFailure, CoxInterval, CoxOutcome, CoxTermStatus, CoxTest,
     EVENTS_PER_COEFFICIENT, ForestModel, SelectionMethod, SelectionStep, WeightKind,
 };
 use crate::figure::cox_words;
 use crate::format::Style;
-use crate::text::Text;
+use crate::text::{Argument, Text};
 
 mod checks;
 mod curves;
@@ -42,7 +42,10 @@ pub(super) fn blocks(outcome: &CoxOutcome, style: &Style, text: &Text) -> Vec<Bl
     blocks.extend(section.curves());
     blocks.extend(section.checks());
     blocks.extend(section.cautions());
-    blocks.extend(exclusions(&outcome.exclusions, text));
+    blocks.extend(match outcome.patients {
+        Some(_) => exclusions_of_rows(&outcome.exclusions, text),
+        None => exclusions(&outcome.exclusions, text),
+    });
     blocks.push(section.methods());
     blocks
 }
@@ -66,20 +69,14 @@ impl Section<'_> {
 
     fn summary(&self) -> Block {
         let outcome = self.outcome;
-        let mut parts = vec![self.say(
-            "cox-patients",
-            &[
-                ("n", outcome.n.into()),
-                ("events", outcome.n_event.into()),
-                ("model", outcome.model.n.into()),
-                ("modelevents", outcome.model.n_event.into()),
-                ("complete", yes_no(outcome.model.n == outcome.n)),
-                ("several", yes_no(self.several())),
-            ],
-        )];
+        let mut parts = vec![self.patients()];
         parts.extend(self.weighted());
         if let Some(column) = &outcome.options.entry {
-            parts.push(self.say("case-delayed", &[("column", column.into())]));
+            let id = match outcome.patients {
+                Some(_) => "cox-intervals-from",
+                None => "case-delayed",
+            };
+            parts.push(self.say(id, &[("column", column.into())]));
         }
         if !outcome.missing.is_empty() {
             let missing: Vec<String> = (outcome.missing.iter())
@@ -89,7 +86,10 @@ impl Section<'_> {
                 })
                 .collect();
             let missing = missing.join(&self.text.get("report-list-join"));
-            parts.push(self.say("cox-missing", &[("missing", missing.into())]));
+            parts.push(self.say(
+                "cox-missing",
+                &[("missing", missing.into()), self.rows_are()],
+            ));
         }
         parts.extend(self.selected());
         parts.extend(self.ratios());
@@ -98,6 +98,32 @@ impl Section<'_> {
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
+    }
+
+    /// What messages call the rows of the data.
+    fn rows_are(&self) -> Argument<'static> {
+        cox_words::rows(self.outcome)
+    }
+
+    /// Who is analysed, with how many events, and who is in the model.
+    fn patients(&self) -> String {
+        let outcome = self.outcome;
+        let mut arguments = vec![
+            ("n", outcome.n.into()),
+            ("events", outcome.n_event.into()),
+            ("model", outcome.model.n.into()),
+            ("modelevents", outcome.model.n_event.into()),
+            ("complete", yes_no(outcome.model.n == outcome.n)),
+            ("several", yes_no(self.several())),
+        ];
+        let Some(patients) = outcome.patients else {
+            return self.say("cox-patients", &arguments);
+        };
+        arguments.extend([
+            ("patients", patients.n.into()),
+            ("modelpatients", patients.model_n.into()),
+        ]);
+        self.say("cox-intervals", &arguments)
     }
 
     /// The estimated ratios of the model, when they are few enough to be read.
@@ -154,6 +180,7 @@ impl Section<'_> {
                 ("column", column.into()),
                 ("patients", sum(patients).into()),
                 ("events", sum(events).into()),
+                self.rows_are(),
             ],
         ))
     }
@@ -278,6 +305,10 @@ impl Section<'_> {
                 .failure
                 .map(|failure| self.text.get(reason(failure))),
         );
+        let clustered = outcome.options.robust && outcome.options.cluster.is_some();
+        if !clustered && outcome.patients.is_some_and(|patients| patients.recurrent) {
+            cautions.push(self.text.get("cox-intervals-caution-recurrent"));
+        }
         cautions.extend(self.own_strata());
         cautions.extend(self.few_events());
         cautions.extend(self.separation());

@@ -15,7 +15,7 @@ impl Section<'_> {
         let p = || self.text.get("cox-column-p");
         let mut columns = vec![
             self.text.get("cox-column-characteristic"),
-            self.text.get("cox-column-patients"),
+            cox_words::rows_head(self.outcome, self.text),
             self.text.get("cox-column-events"),
         ];
         if self.several() {
@@ -109,10 +109,10 @@ impl Section<'_> {
         let outcome = self.outcome;
         let mut notes = vec![self.text.get("cox-note-ratio")];
         if self.several() {
-            notes.push(self.text.get("cox-note-counts"));
+            notes.push(self.say("cox-note-counts", &[self.rows_are()]));
         }
         if outcome.weighted.is_some() {
-            notes.push(self.text.get("cox-note-weighted"));
+            notes.push(self.say("cox-note-weighted", &[self.rows_are()]));
         }
         let out = |of: &Characteristic| !of.in_model || !self.has_own(of);
         let stratum = |of: &Characteristic| of.stratum;
@@ -149,11 +149,17 @@ impl Section<'_> {
             cells: vec![cell],
             indent: 0,
         };
-        let mut rows = vec![
-            row("cox-row-patients", model.n.to_string()),
+        let mut rows = match self.outcome.patients {
+            None => vec![row("cox-row-patients", model.n.to_string())],
+            Some(patients) => vec![
+                row("cox-row-patients", patients.model_n.to_string()),
+                row("cox-row-intervals", model.n.to_string()),
+            ],
+        };
+        rows.extend([
             row("cox-row-events", model.n_event.to_string()),
             row("cox-row-coefficients", self.coefficients(model)),
-        ];
+        ]);
         for (id, test) in [
             ("cox-row-likelihood-ratio", &model.likelihood_ratio),
             ("cox-row-wald", &model.wald),

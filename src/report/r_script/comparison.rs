@@ -1,7 +1,7 @@
 //! The part of the script on the comparison of curves.
 
-use super::{Script, all_groups, comment, factor, name, numbers, quote};
-use crate::analysis::{Adjustment, ComparisonOutcome, ConfType, CurveTest};
+use super::{Script, Shown, all_groups, comment, conf, factor, name, numbers, quote};
+use crate::analysis::{Adjustment, ComparisonOutcome, CurveTest};
 use crate::cohort::Mapping;
 
 /// Weighted log-rank tests, MaxCombo and restricted means.
@@ -71,6 +71,7 @@ impl Script {
             "complete{i} <- cohort{i}[complete.cases(cohort{i}[c({})]), , drop = FALSE]",
             columns.join(", ")
         ));
+        let Shown { divided, .. } = self.units(outcome.unit, outcome.rules);
         self.line("if (requireNamespace(\"survRM2\", quietly = TRUE)) {");
         for pair in &outcome.pairs {
             let label = |arm: usize| quote(&outcome.arms[arm].label);
@@ -80,7 +81,7 @@ impl Script {
                 label(pair.second)
             ));
             self.line(&format!(
-                "  print(with(pair, survRM2::rmst2(time, as.numeric(event), as.numeric(group == {}), tau = {},\n    \
+                "  print(with(pair, survRM2::rmst2(time{divided}, as.numeric(event), as.numeric(group == {}), tau = {}{divided},\n    \
                  covariates = model.matrix(~{})[, -1, drop = FALSE], alpha = 1 - {})))",
                 label(pair.second),
                 outcome.tau,
@@ -129,29 +130,23 @@ impl Script {
 
     fn estimates(&mut self, i: usize, outcome: &ComparisonOutcome) {
         let options = &outcome.options;
+        let Shown { scale, divided } = self.units(outcome.unit, outcome.rules);
         if outcome.tau <= outcome.tau_limit {
             self.line(&format!(
-                "print(means{i} <- sapply(split(cohort{i}, cohort{i}$group), restricted_mean, tau = {}))",
+                "means{i} <- sapply(split(cohort{i}, cohort{i}$group), restricted_mean, tau = {})",
                 outcome.tau
             ));
+            self.line(&format!("print(means{i}{divided})"));
         }
-        let conf_type = match options.conf_type {
-            ConfType::Log => "log",
-            ConfType::LogLog => "log-log",
-            ConfType::Plain => "plain",
-            ConfType::Logit => "logit",
-            ConfType::Arcsine => "arcsin",
-        };
-        let level = options.conf_level;
-        let conf = format!("conf.type = \"{conf_type}\", conf.int = {level}");
+        let conf = conf(options.conf_type, options.conf_level);
         let days = |shown: &f64| outcome.rules.in_unit(*shown, outcome.unit);
         let landmarks: Vec<f64> = options.landmarks.iter().map(days).collect();
         self.line(&format!(
-            "print(fit{i} <- survfit(Surv(time, event) ~ group, data = cohort{i}, {conf}))"
+            "print(fit{i} <- survfit(Surv(time, event) ~ group, data = cohort{i}, {conf}){scale})"
         ));
         if !landmarks.is_empty() {
             self.line(&format!(
-                "print(rates{i} <- summary(fit{i}, times = {}, extend = TRUE))",
+                "print(rates{i} <- summary(fit{i}, times = {}, extend = TRUE{scale}))",
                 numbers(&landmarks)
             ));
         }
@@ -166,7 +161,7 @@ impl Script {
             };
             self.line(&format!(
                 "print(summary(survfit(Surv(time, event) ~ group, data = cohort{i}, subset = time > {start}, {conf}), \
-                 times = {}, extend = TRUE)) # after {shown}",
+                 times = {}, extend = TRUE{scale})) # after {shown}",
                 start + days(&further)
             ));
         }

@@ -1,6 +1,7 @@
 //! The part of the script on competing risks.
 
-use super::{Script, all_groups, conf, numbers, quote, texts};
+use super::entry::Entries;
+use super::{Script, Shown, all_groups, conf, numbers, quote, texts};
 use crate::analysis::{
     CompetingModels, CompetingOutcome, EndpointDefinition, FineGrayWeights, WeightKind,
 };
@@ -21,7 +22,6 @@ impl Script {
         }
         self.case_columns(outcome, mapping);
         let covariates = self.analysed(i, outcome, mapping);
-        self.units(outcome.unit, outcome.rules);
         self.incidence(i, outcome);
         if !outcome.comparisons.is_empty() {
             self.tests(i, outcome);
@@ -38,12 +38,12 @@ impl Script {
             self.set("data$weight", &format!("as_number({})", quote(weights)));
         }
         if let Some(entry) = &options.entry {
-            let (unit, rules) = (outcome.unit, outcome.rules);
-            if outcome.entry_is_date {
-                self.entry_date(entry, unit, rules, mapping);
-            } else {
-                self.entry_number(entry, options.entry_unit, unit, rules);
-            }
+            let entries = Entries {
+                column: entry,
+                is_date: outcome.entry_is_date,
+                unit: options.entry_unit,
+            };
+            self.entry(&entries, outcome.unit, outcome.rules, mapping);
         }
     }
 
@@ -131,6 +131,7 @@ impl Script {
         };
         let conf = conf(options.conf_type, options.conf_level);
         let (surv, cases) = (surv(outcome), cases(outcome));
+        let Shown { scale, .. } = self.units(outcome.unit, outcome.rules);
         self.line(&format!(
             "cohort{i}$state <- factor(cohort{i}$cause, 0:{}, c(\"censored\", {}))",
             names.len(),
@@ -141,7 +142,7 @@ impl Script {
                 .join(", ")
         ));
         self.line(&format!(
-            "print(incidence{i} <- survfit({surv}, state) ~ {by}, data = cohort{i}{cases}, {conf}))"
+            "print(incidence{i} <- survfit({surv}, state) ~ {by}, data = cohort{i}{cases}, {conf}){scale})"
         ));
         let rates = outcome
             .overall
@@ -151,12 +152,12 @@ impl Script {
         if let Some(rates) = rates {
             let times: Vec<f64> = rates.iter().map(|rate| rate.time).collect();
             self.line(&format!(
-                "print(rates{i} <- summary(incidence{i}, times = {}, extend = TRUE))",
+                "print(rates{i} <- summary(incidence{i}, times = {}, extend = TRUE{scale}))",
                 numbers(&times)
             ));
         }
         self.line(&format!(
-            "print(follow_up{i} <- survfit({surv}, cause == 0) ~ {by}, data = cohort{i}{}, {conf}))",
+            "print(follow_up{i} <- survfit({surv}, cause == 0) ~ {by}, data = cohort{i}{}, {conf}){scale})",
             weights(outcome, ", robust = FALSE")
         ));
         self.line("# 1 - Kaplan-Meier of the event of interest, which overstates its incidence.");

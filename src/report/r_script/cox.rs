@@ -1,6 +1,7 @@
 //! Cox models and effects in subgroups, in R.
 
-use super::{Script, comment, factor, name, numbers, quote, texts};
+use super::entry::Entries;
+use super::{Script, Shown, comment, factor, name, numbers, quote, texts};
 use crate::analysis::{
     Characteristic, CharacteristicKind, CoxOutcome, CoxSelection, Exclusion, ExclusionReason,
     NumberScale, SelectionMethod, SubgroupsOutcome, Ties, TimeTransform,
@@ -64,12 +65,12 @@ impl Script {
             self.set("data$w", &format!("as_number({})", quote(weights)));
         }
         if let Some(entry) = &options.entry {
-            let (unit, rules) = (outcome.unit, outcome.rules);
-            if outcome.entry_is_date {
-                self.entry_date(entry, unit, rules, mapping);
-            } else {
-                self.entry_number(entry, options.entry_unit, unit, rules);
-            }
+            let entries = Entries {
+                column: entry,
+                is_date: outcome.entry_is_date,
+                unit: options.entry_unit,
+            };
+            self.entry(&entries, outcome.unit, outcome.rules, mapping);
         }
     }
 
@@ -283,15 +284,16 @@ impl Script {
             columns.join(", ")
         ));
         let conf = super::conf(options.conf_type, outcome.options.conf_level);
+        let Shown { scale, .. } = self.units(outcome.unit, outcome.rules);
         self.line(&format!(
-            "print(curves{i} <- survfit(cox{i}, newdata = profiles{i}, {conf}))"
+            "print(curves{i} <- survfit(cox{i}, newdata = profiles{i}, {conf}){scale})"
         ));
         if !curves.landmarks.is_empty() {
             let times: Vec<f64> = (curves.landmarks.iter())
                 .map(|&shown| outcome.rules.in_unit(shown, outcome.unit))
                 .collect();
             self.line(&format!(
-                "print(summary(curves{i}, times = {}))",
+                "print(summary(curves{i}, times = {}{scale}))",
                 numbers(&times)
             ));
         }

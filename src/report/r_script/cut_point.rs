@@ -1,6 +1,6 @@
 //! The part of the script on cut-points of a number.
 
-use super::{Script, conf, name, numbers, quote};
+use super::{Script, Shown, conf, name, numbers, quote};
 use crate::analysis::{ConfType, CutPointOutcome, PermutationMethod};
 use crate::cohort::Mapping;
 
@@ -44,9 +44,9 @@ impl Script {
                 .collect::<Vec<_>>()
                 .join(", ")
         ));
-        self.units(outcome.unit, outcome.rules);
+        let Shown { scale, .. } = self.units(outcome.unit, outcome.rules);
         self.line(&format!(
-            "print(fit{i} <- survfit(Surv(time, event) ~ group, data = cohort{i}, {}))",
+            "print(fit{i} <- survfit(Surv(time, event) ~ group, data = cohort{i}, {}){scale})",
             conf(ConfType::LogLog, level)
         ));
         if outcome.search.is_some() {

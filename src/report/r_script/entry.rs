@@ -3,9 +3,32 @@
 use super::{Script, quote};
 use crate::cohort::{Mapping, TimeRules, TimeUnit};
 
+/// A column of entries.
+pub(super) struct Entries<'a> {
+    pub column: &'a str,
+    pub is_date: bool,
+    /// Unit of numbers; that of the times when `None`.
+    pub unit: Option<TimeUnit>,
+}
+
 impl Script {
+    /// The entries as `data$entry`, in `unit`.
+    pub(super) fn entry(
+        &mut self,
+        entries: &Entries<'_>,
+        unit: TimeUnit,
+        rules: TimeRules,
+        mapping: &Mapping,
+    ) {
+        if entries.is_date {
+            self.entry_date(entries.column, unit, rules, mapping);
+        } else {
+            self.entry_number(entries.column, entries.unit, unit, rules);
+        }
+    }
+
     /// The numbers of a column as entries, in `unit`.
-    pub(super) fn entry_number(
+    fn entry_number(
         &mut self,
         column: &str,
         from: Option<TimeUnit>,
@@ -20,13 +43,7 @@ impl Script {
     }
 
     /// The dates of a column as entries, counted from the start.
-    pub(super) fn entry_date(
-        &mut self,
-        column: &str,
-        unit: TimeUnit,
-        rules: TimeRules,
-        mapping: &Mapping,
-    ) {
+    fn entry_date(&mut self, column: &str, unit: TimeUnit, rules: TimeRules, mapping: &Mapping) {
         self.date("start", &mapping.start);
         let day = format!("as_day({})", quote(column));
         let (from, value) = if rules.counts_calendar_months() {

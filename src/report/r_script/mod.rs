@@ -149,6 +149,15 @@ struct Script {
     derived: bool,
 }
 
+/// How R prints times in the unit of the report; empty where they are in it.
+#[derive(Default)]
+struct Shown {
+    /// The argument of its functions: `, scale = month`.
+    scale: String,
+    /// What follows a number: ` / month`.
+    divided: String,
+}
+
 impl Script {
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
@@ -427,30 +436,45 @@ impl Script {
             "1"
         };
         let conf = conf(options.conf_type, options.conf_level);
-        self.units(outcome.unit, outcome.rules);
+        let Shown { scale, .. } = self.units(outcome.unit, outcome.rules);
         self.line(&format!(
-            "print(fit{i} <- survfit(Surv(time, event) ~ {by}, data = cohort{i}, {conf}))"
+            "print(fit{i} <- survfit(Surv(time, event) ~ {by}, data = cohort{i}, {conf}){scale})"
         ));
-        self.line(&format!("print(quantile(fit{i}, c(0.25, 0.5, 0.75)))"));
+        self.line(&format!(
+            "print(quantile(fit{i}, c(0.25, 0.5, 0.75){scale}))"
+        ));
         if let Some(arm) = outcome.arms.first().filter(|arm| !arm.rates.is_empty()) {
             let times: Vec<f64> = arm.rates.iter().map(|rate| rate.time).collect();
             self.line(&format!(
-                "print(rates{i} <- summary(fit{i}, times = {}, extend = TRUE))",
+                "print(rates{i} <- summary(fit{i}, times = {}, extend = TRUE{scale}))",
                 numbers(&times)
             ));
         }
         self.line(&format!(
-            "print(follow_up{i} <- survfit(Surv(time, !event) ~ {by}, data = cohort{i}, {conf}))"
+            "print(follow_up{i} <- survfit(Surv(time, !event) ~ {by}, data = cohort{i}, {conf}){scale})"
         ));
     }
 
-    /// Says which unit the times are in.
-    fn units(&mut self, unit: TimeUnit, rules: TimeRules) {
-        let (unit, display) = (unit.days(rules.month), rules.display.days(rules.month));
-        if unit != display {
-            self.line(&format!(
-                "# Times are in units of {unit} days; the report shows them in units of {display} days."
-            ));
+    /// Says how times become those of the report, where they are in another unit.
+    fn units(&mut self, unit: TimeUnit, rules: TimeRules) -> Shown {
+        if unit == rules.display {
+            return Shown::default();
+        }
+        let (from, shown) = (unit_name(unit), unit_name(rules.display));
+        let days = |unit: TimeUnit| unit.days(rules.month);
+        self.line(&format!(
+            "# Times are in {from}s. The report shows {shown}s: printed times are divided by the {from}s of a {shown}."
+        ));
+        let value = match unit {
+            TimeUnit::Days => days(rules.display).to_string(),
+            TimeUnit::Weeks | TimeUnit::Months | TimeUnit::Years => {
+                format!("{} / {}", days(rules.display), days(unit))
+            }
+        };
+        self.set(shown, &value);
+        Shown {
+            scale: format!(", scale = {shown}"),
+            divided: format!(" / {shown}"),
         }
     }
 
@@ -509,6 +533,15 @@ fn name(endpoint: Endpoint) -> &'static str {
         Endpoint::Pfs2 => "PFS2",
         Endpoint::TimeOnTreatment => "time on treatment",
         Endpoint::Own(name) => name.as_str(),
+    }
+}
+
+fn unit_name(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Days => "day",
+        TimeUnit::Weeks => "week",
+        TimeUnit::Months => "month",
+        TimeUnit::Years => "year",
     }
 }
 

@@ -1,8 +1,8 @@
 //! The part of the script on best responses.
 
-use super::{Script, code, interval, list, quote};
+use super::{Script, Shown, code, interval, list, quote};
 use crate::analysis::{ResponseOptions, ResponseOutcome, ResponseSource};
-use crate::cohort::{Mapping, ResponseColumn};
+use crate::cohort::{Mapping, ResponseColumn, TimeUnit};
 
 impl Script {
     pub(super) fn response(&mut self, i: usize, outcome: &ResponseOutcome, mapping: &Mapping) {
@@ -48,8 +48,9 @@ impl Script {
             }
         }
         if outcome.settings.is_some() {
+            let Shown { divided, .. } = self.units(TimeUnit::Days, outcome.rules);
             self.line(&format!(
-                "print(tapply(response_days{i}[objective{i}], {groups}[objective{i}], summary))"
+                "print(tapply(response_days{i}[objective{i}]{divided}, {groups}[objective{i}], summary))"
             ));
             self.line(&format!("print(tapply(best_change{i}, {groups}, summary))"));
         }

@@ -81,7 +81,8 @@ impl Section<'_> {
                 parts.extend(self.outcome.comparison.as_ref().map(|c| self.compared(c)));
             }
         }
-        parts.extend(self.followed().then(|| self.follow_up()));
+        let follow_up = &self.outcome.overall.follow_up;
+        parts.extend(self.followed().then(|| self.follow_up(follow_up)));
         Block::Paragraph {
             text: sentences(&parts, self.text),
         }
@@ -89,7 +90,7 @@ impl Section<'_> {
 
     /// Whether the follow-up is told: of responders alone it ends with the response.
     fn followed(&self) -> bool {
-        self.outcome.options.endpoint != Endpoint::Ttr
+        !self.rises()
     }
 
     fn events(&self) -> String {
@@ -275,23 +276,6 @@ impl Section<'_> {
         ))
     }
 
-    fn follow_up(&self) -> String {
-        let follow_up = &self.outcome.overall.follow_up;
-        let id = match follow_up.estimate {
-            Some(_) => "survival-follow-up",
-            None => "survival-follow-up-not-reached",
-        };
-        self.say(
-            id,
-            &[
-                ("median", self.time(follow_up.estimate).into()),
-                ("unit", self.unit().into()),
-                ("level", self.level().into()),
-                ("range", self.quantile_range(follow_up).into()),
-            ],
-        )
-    }
-
     fn figure(&self) -> Block {
         let figure = &self.outcome.options.figure;
         let endpoint = self.endpoint_in_full();
@@ -302,6 +286,7 @@ impl Section<'_> {
                 &[("endpoint", endpoint.into()), ("group", group.into())],
             ),
         }];
+        parts.extend((self.rises()).then(|| self.text.get("survival-figure-rising")));
         parts.extend(figure_parts(
             figure,
             self.outcome.arms.len(),
