@@ -80,6 +80,17 @@ fn a_sheet_of_adverse_events_is_recognised_and_joined_by_patient() {
     assert_eq!(
         of_records(&issues),
         [
+            (
+                None,
+                &IssueKind::PartlyMatched {
+                    records: Some(records),
+                    matched: 2,
+                    patients: 3,
+                    ids: 1,
+                    unknown: vec!["P09".to_owned()],
+                    without: vec!["P03".to_owned()],
+                }
+            ),
             (Some(4), &IssueKind::UnknownGrade),
             (Some(5), &IssueKind::UnmatchedRecord { records, rows: 1 }),
             (Some(6), &IssueKind::RecordWithoutPatient { records }),
