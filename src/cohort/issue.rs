@@ -261,20 +261,7 @@ pub enum IssueKind {
     /// No column of a sheet that is to be joined is known to hold the patient id.
     NoJoinedId,
     /// Some ids of a sheet belong to nobody, and some patients have no row in it: they may be the same people.
-    PartlyMatched {
-        /// What the sheet holds; `None` of a sheet with one row a patient.
-        records: Option<RecordKind>,
-        /// Patients with a row.
-        matched: usize,
-        /// All patients.
-        patients: usize,
-        /// How many ids belong to nobody.
-        ids: usize,
-        /// The first few of them.
-        unknown: Vec<String>,
-        /// The first few patients without a row.
-        without: Vec<String>,
-    },
+    PartlyMatched(Box<PartialMatch>),
     /// A row of such a sheet without a patient id.
     RecordWithoutPatient {
         /// What the sheet holds.
@@ -353,6 +340,23 @@ pub enum IssueKind {
         #[serde(flatten)]
         problem: EventProblem,
     },
+}
+
+/// A sheet that matches some of the patients only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartialMatch {
+    /// What the sheet holds; `None` of a sheet with one row a patient.
+    pub records: Option<RecordKind>,
+    /// Patients with a row.
+    pub matched: usize,
+    /// All patients.
+    pub patients: usize,
+    /// How many ids belong to nobody.
+    pub ids: usize,
+    /// The first few of them.
+    pub unknown: Vec<String>,
+    /// The first few patients without a row.
+    pub without: Vec<String>,
 }
 
 /// What a role needs its column to hold.

@@ -9,7 +9,7 @@ use super::build::matching;
 use super::heading::plain;
 use super::ids::KnownIds;
 use super::view::{Read, View};
-use super::{CohortError, Issue, IssueKind, Mapping, Severity};
+use super::{CohortError, Issue, IssueKind, Mapping, PartialMatch, Severity};
 use crate::table::{ColumnType, Table, TableName};
 
 /// A sheet whose columns are added to those of the patients' sheet.
@@ -225,7 +225,7 @@ impl<'a> Match<'a> {
         let matched = |row: &usize| !excluded(row) && rows[*row].is_some();
         let all = || 0..self.table.rows.len();
         let partly = (unknown().next().is_some() && !without.is_empty()).then(|| {
-            let kind = IssueKind::PartlyMatched {
+            let kind = IssueKind::PartlyMatched(Box::new(PartialMatch {
                 records: None,
                 matched: all().filter(matched).count(),
                 patients: all().filter(|row| !excluded(row)).count(),
@@ -236,7 +236,7 @@ impl<'a> Match<'a> {
                 without: (without.iter().take(matching::EXAMPLES))
                     .map(|&row| self.ids.text(row).into_owned())
                     .collect(),
-            };
+            }));
             about(Severity::Warning, kind)
         });
         for row in unmatched {

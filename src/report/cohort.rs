@@ -418,7 +418,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("role", super::role_name(*records, role, text).into()));
             arguments.push(("rows", (*rows).into()));
         }
-        IssueKind::PartlyMatched { .. } => issue_group::matches(&issue.kind, text, arguments),
+        IssueKind::PartlyMatched(found) => issue_group::matches(found, text, arguments),
         IssueKind::SecondJoinedRow { first_row } => {
             arguments.push(("firstrow", (*first_row).into()));
         }
@@ -570,7 +570,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::OwnWithoutEvents { .. } => "own-without-events",
         IssueKind::NoStartMapped => "no-start-mapped",
         IssueKind::ClinicalProgressionOnly => "clinical-progression-only",
-        IssueKind::PartlyMatched { .. } => "partly-matched",
+        IssueKind::PartlyMatched(_) => "partly-matched",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
         IssueKind::EventsWithoutDeaths => "events-without-deaths",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",

@@ -1,7 +1,7 @@
 //! Issues that belong together: how those of one kind are called, and how many patients a sheet matches.
 
 use super::cohort::{kind_of, quoted_list};
-use crate::cohort::{Issue, IssueKind};
+use crate::cohort::{Issue, IssueKind, PartialMatch};
 use crate::text::{Argument, Text};
 
 /// What the issues of one kind in one sheet are called when they are shown together.
@@ -21,18 +21,15 @@ pub(super) fn name(issue: &Issue, kind: &str, text: &Text) -> String {
 }
 
 /// What is said of a sheet some of whose ids belong to nobody.
-pub(super) fn matches<'a>(kind: &'a IssueKind, text: &Text, arguments: &mut Vec<Argument<'a>>) {
-    let IssueKind::PartlyMatched {
+pub(super) fn matches<'a>(found: &'a PartialMatch, text: &Text, arguments: &mut Vec<Argument<'a>>) {
+    let PartialMatch {
         records,
         matched,
         patients,
         ids,
         unknown,
         without,
-    } = kind
-    else {
-        return;
-    };
+    } = found;
     let listed = |shown: &[String], all: usize| {
         let arguments = [
             ("listed", quoted_list(shown, text).into()),

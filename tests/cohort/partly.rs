@@ -1,7 +1,7 @@
 //! Sheets that match only some of the patients: what is said, and what endpoints make of the others.
 
 use oncurve::Study;
-use oncurve::cohort::{Endpoint, IssueKind, RecordKind, Severity};
+use oncurve::cohort::{Endpoint, IssueKind, PartialMatch, RecordKind, Severity};
 use oncurve::format::Style;
 use oncurve::recist::Preset;
 use oncurve::report;
@@ -44,18 +44,18 @@ fn a_sheet_that_matches_some_patients_says_which_counts_rest_on_it() {
     let of_sheet = words
         .issues
         .iter()
-        .find(|issue| matches!(issue.issue.kind, IssueKind::PartlyMatched { .. }));
+        .find(|issue| matches!(issue.issue.kind, IssueKind::PartlyMatched(_)));
     let found = of_sheet.expect("it is said");
     assert_eq!(
         found.issue.kind,
-        IssueKind::PartlyMatched {
+        IssueKind::PartlyMatched(Box::new(PartialMatch {
             records: Some(RecordKind::Assessments),
             matched: 3,
             patients: 5,
             ids: 2,
             unknown: vec!["C-tree".to_owned(), "F-ive".to_owned()],
             without: vec!["C-three".to_owned(), "E-five".to_owned()],
-        }
+        }))
     );
     assert_eq!(found.issue.severity, Severity::Warning);
     assert_eq!(
@@ -81,9 +81,8 @@ fn a_sheet_without_unknown_ids_or_with_rows_of_everybody_needs_no_such_notice() 
     let only_without = known.replace("E-five,2023-03-05,SD\n", "");
     for visits in [known, only_unknown, only_without] {
         let words = words(&mut assigned(&visits, None));
-        let partly = |issue: &report::IssueInWords| {
-            matches!(issue.issue.kind, IssueKind::PartlyMatched { .. })
-        };
+        let partly =
+            |issue: &report::IssueInWords| matches!(issue.issue.kind, IssueKind::PartlyMatched(_));
         assert!(!words.issues.iter().any(partly), "{visits}");
     }
 }
@@ -101,7 +100,7 @@ fn a_joined_sheet_says_the_same() {
     study.assign(mapping).unwrap();
     let words = words(&mut study);
     let found: Vec<&str> = (words.issues.iter())
-        .filter(|issue| matches!(issue.issue.kind, IssueKind::PartlyMatched { .. }))
+        .filter(|issue| matches!(issue.issue.kind, IssueKind::PartlyMatched(_)))
         .map(|issue| &*issue.sentence)
         .collect();
     assert_eq!(

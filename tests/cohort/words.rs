@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use oncurve::cohort::{
-    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, RecordKind, Severity,
-    TimeUnit, Wanted,
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, PartialMatch, RecordKind,
+    Severity, TimeUnit, Wanted,
 };
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
@@ -284,14 +284,14 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::Unreadable,
         IssueKind::CorrectionWithoutCell,
         IssueKind::ClinicalProgressionOnly,
-        IssueKind::PartlyMatched {
+        IssueKind::PartlyMatched(Box::new(PartialMatch {
             records: None,
             matched: 9,
             patients: 14,
             ids: 1,
             unknown: vec!["x".to_owned()],
             without: vec!["A".to_owned()],
-        },
+        })),
     ]);
     kinds
 }

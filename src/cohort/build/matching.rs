@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::heading::plain;
 use super::super::ids::MatchedIds;
 use super::super::records::{Joined, RecordTable};
-use super::super::{IssueKind, RecordKind, Severity};
+use super::super::{IssueKind, PartialMatch, RecordKind, Severity};
 use super::Builder;
 use super::records::People;
 
@@ -100,7 +100,7 @@ impl Builder<'_> {
             return;
         }
         let text = |&row: &usize| sheet.patient.text(row).into_owned();
-        let kind = IssueKind::PartlyMatched {
+        let kind = IssueKind::PartlyMatched(Box::new(PartialMatch {
             records: Some(records),
             matched,
             patients,
@@ -109,7 +109,7 @@ impl Builder<'_> {
             without: (without.iter().take(EXAMPLES))
                 .filter_map(|&subject| people.subjects[subject].id.clone())
                 .collect(),
-        };
+        }));
         self.sheet_issue(Severity::Warning, sheet, kind);
     }
 
