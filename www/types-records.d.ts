@@ -205,6 +205,16 @@ export interface RecistSettings {
 export type SheetIssueKind =
   | {code: "no_patient_column"; records: RecordKind}
   | {code: "unmatched_record"; records: RecordKind; rows: number}
+  | {
+      code: "partly_matched";
+      /** Null of a sheet with one row a patient. */
+      records: RecordKind | null;
+      matched: number;
+      patients: number;
+      ids: number;
+      unknown: string[];
+      without: string[];
+    }
   | {code: "ambiguous_id"; rows: number; patients: string[]}
   | {code: "no_id_matches"; rows: number; patients: string; known: string; numbered: number}
   | {code: "ids_respelt"; ids: number; examples: [string, string][]}

@@ -289,6 +289,7 @@ export type IssueKind =
   | {code: "blank_events"; role: EventRole; value: string; patients: number}
   | {code: "presumed_no_event"; event: DatedEvent}
   | {code: "no_start_mapped"}
+  | {code: "clinical_progression_only"}
   | {code: "pfs_without_death"}
   | {code: "events_without_deaths"}
   | {code: "no_censoring_date"; patients: number}
@@ -320,6 +321,8 @@ export interface Issue {
   column: string | null;
   value: string | null;
   kind: IssueKind;
+  /** Further rows of the same text: a correction is one of them all. */
+  also: number[];
   /** The endpoints that the row, or every patient concerned, is left out of. */
   left_out: Endpoint[];
 }
@@ -621,9 +624,16 @@ export interface EndpointSummary {
   n_censor: number;
   n_excluded: number;
   sentence: string;
+  /** By which rules it is censored, where it rests on assessments. */
+  rules: string | null;
 }
 
-export type IssueInWords = Issue & {kind_label: string; sentence: string};
+export type IssueInWords = Issue & {
+  kind_label: string;
+  /** What those of one kind in one sheet are called together. */
+  group: string;
+  sentence: string;
+};
 
 export interface DerivedRow {
   id: string;

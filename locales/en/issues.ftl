@@ -45,6 +45,7 @@ issue-presumed-no-event =
        *[death] nothing says whether the patient died, and there is no date of death, so the patient counts as alive
     }. Enter what is known, or let this stand.
 issue-no-start-mapped = { $place } these are dates, which count only from a start date. Choose the column that holds it.
+issue-clinical-progression-only = { $place } this is read as clinical progression, and nothing else says when the disease progressed, so there is no PFS. Choose it as the progression, too, if it is to count as that.
 issue-pfs-without-death = No column says who died, so deaths do not count as events: this PFS is a time to progression. Choose the column that says it, if there is one.
 issue-events-without-deaths = { $place } this says who progressed, not who died. If deaths are not among its events, this PFS is a time to progression. Choose a column that counts deaths, too, if there is one.
 issue-no-censoring-date =
@@ -141,6 +142,7 @@ issue-kind-code-without-rows = Event value not found
 issue-kind-blank-events = Empty cells
 issue-kind-presumed-no-event = Presumed without event
 issue-kind-no-start-mapped = No start date
+issue-kind-clinical-progression-only = Clinical progression only
 issue-kind-pfs-without-death = No deaths
 issue-kind-events-without-deaths = Progressions only
 issue-kind-no-censoring-date = No last contact

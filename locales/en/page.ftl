@@ -136,6 +136,7 @@ page-cell-empty = empty
 page-corrected-by-you = Corrected by you. The file itself is unchanged.
 page-correct = Correct
 page-correct-save = Correct
+page-correction-label-rows = Value for { $column } in all { $count } rows ({ $rows })
 page-correction-label = Value for row { $row }, { $column }
 page-uncorrect = Take back the correction
 page-exclude-row = Exclude row { $row }
@@ -199,6 +200,15 @@ page-own-last-contact = Last contact
 page-own-shared = { $column } (as above)
 page-own-column-remove = Leave out { $column }
 page-own-remove = Remove { $name }
+page-own-used = { $count ->
+    [one] 1 section of the results rests on it and goes with it: { $sections }.
+   *[other] { $count } sections of the results rest on it and go with it: { $sections }.
+  }
+page-own-removed = { $count ->
+    [0] “{ $name }” is removed.
+    [one] “{ $name }” is removed, and with it 1 section of the results: { $sections }.
+   *[other] “{ $name }” is removed, and with it { $count } sections of the results: { $sections }.
+  }
 page-no-sheet = None
 page-joined-by = { $sheet } joined by
 page-joined-add = Join a sheet
@@ -307,6 +317,7 @@ page-levels-help = The first group is the reference. Give two groups one name to
 
 page-derived = Derived endpoints
 page-derived-none = They appear here, one row a patient with its reason, once the dates or times are chosen.
+page-derived-rules-change = Change the rules
 page-derived-hint = Choose a row to read its whole reason. Enter shows it in the data.
 page-derived-name = Derivation of { $endpoint }
 page-endpoint = Endpoint
@@ -320,6 +331,8 @@ page-issues = Issues
 page-issues-none = Nothing to look at.
 page-issues-filter = Kinds of issue
 page-issues-all = All
+page-issues-group = { $group }: { $count }
+page-accept-all = Accept these { $count }
 page-issues-more = Show more ({ $shown } of { $all } shown)
 page-issues-accepted = { $count ->
     [one] { $count } accepted: show it again

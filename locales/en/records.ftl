@@ -21,6 +21,30 @@ issue-no-id-matches = None of the { $rows } rows of “{ $sheet }” belongs to 
     [0] Choose another column of ids, or correct them
    *[other] Match ids by their number if that is what they are, choose another column of ids, or correct them
   }; until then nothing of this sheet is used.
+# $records is `joined` of a sheet with one row a patient.
+issue-partly-matched = { $place } the { $records ->
+    [assessments] assessments
+    [lesions] measurements
+    [adverse_events] adverse events
+    [therapies] therapies
+   *[joined] rows
+  } match { $matched } of the { $patients } patients. { $ids ->
+    [one] 1 id belongs to nobody: { $unknown }.
+   *[other] { $ids } ids belong to nobody: { $unknown }.
+  } { $lacking ->
+    [one] 1 patient has no row: { $without }.
+   *[other] { $lacking } patients have no row: { $without }.
+  } If they are the same people, correct the ids; until then these patients { $records ->
+    [assessments] have no assessments
+    [lesions] have no measurements
+    [adverse_events] count as without adverse events
+    [therapies] count as without therapies
+   *[joined] have no values from this sheet
+  }.
+issue-first-few = { $listed }{ $more ->
+    [yes] , …
+   *[no] { "" }
+  }
 issue-ids-respelt = { $place } { $ids ->
     [one] 1 id is matched although it is
    *[other] { $ids } ids are matched although they are
@@ -69,6 +93,7 @@ issue-second-joined-row = { $place } patient “{ $value }” is already in row 
 issue-patient-without-joined-row = Row { $row }: patient “{ $value }” is not in the sheet “{ $sheet }”. Correct the id here or there; until then the values of that sheet are missing.
 
 issue-kind-no-patient-column = No patient id
+issue-kind-partly-matched = Only some patients matched
 issue-kind-unmatched-record = Unknown patient
 issue-kind-ambiguous-id = Doubtful id
 issue-kind-no-id-matches = No id matches
@@ -84,6 +109,15 @@ issue-kind-unclear-answer = Neither yes nor no
 issue-kind-nothing-to-join-by = No patient id
 issue-kind-second-joined-row = Patient twice in a sheet
 issue-kind-patient-without-joined-row = Patient not in a sheet
+
+# Those of one kind, shown together; a count follows.
+issue-group-patient-without-records = Patients without { $records ->
+    [assessments] a tumour assessment
+    [lesions] a tumour measurement
+    [adverse_events] adverse events
+   *[therapies] a therapy
+  } in “{ $sheet }”
+issue-group-in-sheet = { $kind } in “{ $sheet }”
 
 # How records are read, one row each.
 records-count = { $used } of { $records ->

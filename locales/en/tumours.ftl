@@ -68,6 +68,21 @@ course-response-after-end = the response ({ $response }) is after the end of pro
 
 cohort-rule-no-baseline = Censored at the start, { $on }: no baseline that later assessments could be compared with
 cohort-rule-no-assessment = Censored at the start, { $on }: no assessment after the baseline
+cohort-rule-not-assessed = Censored at the start, { $on }: no assessments of this patient are known
+cohort-rule-none-known = { $reason } (no assessments of this patient are known)
+# $chosen is no where the rules hold because assessments are there.
+cohort-rules-of-censoring = { $chosen ->
+    [yes] As chosen, the { $preset ->
+        [fda] FDA-style
+        [ema] EMA-style
+       *[plain] plain
+      } rules of censoring hold
+   *[no] Because assessments are there, the FDA-style rules of censoring hold
+  }: { $preset ->
+    [fda] a patient without an event, or with one after a new therapy or after more than { $days } days without an assessment, is censored at the last adequate assessment before.
+    [ema] an event counts whatever came before it; a patient without one is censored at the last adequate assessment.
+   *[plain] progression or death counts whatever came before it; a patient without either is censored at the last contact.
+  }
 cohort-rule-last-assessment = No event by the last adequate assessment on { $on }, { $after }
 cohort-rule-new-therapy = Censored on { $on }, { $after }: last adequate assessment before the new anticancer therapy of { $therapy }
 cohort-rule-gap = Censored on { $on }, { $after }: the event of { $event } followed { $days } days without an adequate assessment

@@ -207,10 +207,37 @@ pub(super) fn lesion_state(text: &str) -> Option<LesionState> {
         .map(|(state, _)| *state)
 }
 
+/// Words for a lesion that was not there before.
+const NEW: &[&str] = &[
+    "new",
+    "newly",
+    "neu",
+    "neue",
+    "neuer",
+    "nouveau",
+    "nouvelle",
+    "nuevo",
+    "nueva",
+    "nuovo",
+    "nuova",
+    "新发",
+    "新病灶",
+];
+
+/// Whether the state of a lesion says that it is a new one.
+pub(super) fn says_new(text: &str) -> bool {
+    const NOT: &[&str] = &[
+        "no", "not", "none", "without", "kein", "keine", "nicht", "pas", "sans", "sin", "non",
+        "senza", "无", "未",
+    ];
+    let words = Heading::new(text);
+    words.has_any(NEW) && !words.has_any(NOT)
+}
+
 /// What people write for how a lesion is followed.
 pub(super) fn lesion_kind(text: &str) -> Option<LesionKind> {
     let words = Heading::new(text);
-    if words.has_any(&["new", "新发", "新病灶"]) {
+    if words.has_any(NEW) {
         Some(LesionKind::New)
     } else if words.has_any(&["non target", "nontarget", "non", "nt", "非靶"]) {
         Some(LesionKind::NonTarget)
@@ -267,6 +294,19 @@ mod tests {
         assert_eq!(lesion_kind("Non-target"), Some(LesionKind::NonTarget));
         assert_eq!(lesion_kind("New lesion"), Some(LesionKind::New));
         assert_eq!(lesion_kind("Target"), Some(LesionKind::Target));
+        for text in [
+            "New",
+            "new lesion",
+            "Neu",
+            "nouvelle lésion",
+            "新发",
+            "present, new",
+        ] {
+            assert!(says_new(text), "{text}");
+        }
+        for text in ["no new lesion", "stable", "keine neue", "无新发"] {
+            assert!(!says_new(text), "{text}");
+        }
         assert!(says_node("Mediastinal LN") && !says_node("Lung"));
     }
 }

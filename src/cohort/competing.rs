@@ -222,6 +222,7 @@ fn unknown(table: &Table, view: &View<'_>, row: usize) -> Issue {
         value: Some(view.text(row).into_owned()),
         kind: IssueKind::UnknownCause,
         left_out: vec![Endpoint::Efs],
+        also: Vec::new(),
     }
 }
 

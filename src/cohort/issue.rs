@@ -24,6 +24,8 @@ pub struct Issue {
     pub value: Option<String>,
     /// What is wrong, and the facts that its sentence needs.
     pub kind: IssueKind,
+    /// Further rows (1-based) of the same text: a correction is one of them all.
+    pub also: Vec<u32>,
     /// The endpoints that the row (or, without a row, every patient concerned) is left out of.
     pub left_out: Vec<Endpoint>,
 }
@@ -117,6 +119,8 @@ pub enum IssueKind {
     },
     /// Times are given as dates, but no column is mapped to the start.
     NoStartMapped,
+    /// Clinical progression is all that is known of progression: there is no PFS.
+    ClinicalProgressionOnly,
     /// PFS is mapped, but nothing says who died.
     PfsWithoutDeath,
     /// The event column of ready-made PFS speaks of progression only.
@@ -256,6 +260,8 @@ pub enum IssueKind {
     },
     /// No column of a sheet that is to be joined is known to hold the patient id.
     NoJoinedId,
+    /// Some ids of a sheet belong to nobody, and some patients have no row in it: they may be the same people.
+    PartlyMatched(Box<PartialMatch>),
     /// A row of such a sheet without a patient id.
     RecordWithoutPatient {
         /// What the sheet holds.
@@ -334,6 +340,23 @@ pub enum IssueKind {
         #[serde(flatten)]
         problem: EventProblem,
     },
+}
+
+/// A sheet that matches some of the patients only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartialMatch {
+    /// What the sheet holds; `None` of a sheet with one row a patient.
+    pub records: Option<RecordKind>,
+    /// Patients with a row.
+    pub matched: usize,
+    /// All patients.
+    pub patients: usize,
+    /// How many ids belong to nobody.
+    pub ids: usize,
+    /// The first few of them.
+    pub unknown: Vec<String>,
+    /// The first few patients without a row.
+    pub without: Vec<String>,
 }
 
 /// What a role needs its column to hold.

@@ -9,7 +9,7 @@ use super::build::matching;
 use super::heading::plain;
 use super::ids::KnownIds;
 use super::view::{Read, View};
-use super::{CohortError, Issue, IssueKind, Mapping, Severity};
+use super::{CohortError, Issue, IssueKind, Mapping, PartialMatch, Severity};
 use crate::table::{ColumnType, Table, TableName};
 
 /// A sheet whose columns are added to those of the patients' sheet.
@@ -90,6 +90,7 @@ fn issue(severity: Severity, sheet: Option<String>, kind: IssueKind) -> Issue {
         column: None,
         value: None,
         kind,
+        also: Vec::new(),
         left_out: Vec::new(),
     }
 }
@@ -196,7 +197,7 @@ impl<'a> Match<'a> {
         }
         let mut known: HashMap<usize, bool> = found.values().map(|&row| (row, false)).collect();
         let mut without = Vec::new();
-        let rows = (0..self.table.rows.len())
+        let rows: Vec<Option<usize>> = (0..self.table.rows.len())
             .map(|row| {
                 if self.ids.is_missing(row) {
                     return None;
@@ -215,6 +216,29 @@ impl<'a> Match<'a> {
             .filter_map(|(row, known)| (!known).then_some(row))
             .collect();
         unmatched.sort_unstable();
+        let excluded = |row: &usize| self.mapping.excluded_rows.contains(&self.table.rows[*row]);
+        without.retain(|row| !excluded(row));
+        let unknown = || {
+            let texts = unmatched.iter().map(|&row| patient.text(row));
+            texts.filter(|text| !ids.is_numbered(text))
+        };
+        let matched = |row: &usize| !excluded(row) && rows[*row].is_some();
+        let all = || 0..self.table.rows.len();
+        let partly = (unknown().next().is_some() && !without.is_empty()).then(|| {
+            let kind = IssueKind::PartlyMatched(Box::new(PartialMatch {
+                records: None,
+                matched: all().filter(matched).count(),
+                patients: all().filter(|row| !excluded(row)).count(),
+                ids: unknown().count(),
+                unknown: (unknown().take(matching::EXAMPLES))
+                    .map(Cow::into_owned)
+                    .collect(),
+                without: (without.iter().take(matching::EXAMPLES))
+                    .map(|&row| self.ids.text(row).into_owned())
+                    .collect(),
+            }));
+            about(Severity::Warning, kind)
+        });
         for row in unmatched {
             let written = patient.text(row);
             if ids.is_numbered(&written) {
@@ -229,8 +253,8 @@ impl<'a> Match<'a> {
             };
             at(Severity::Warning, row, kind);
         }
-        let excluded = |row: &usize| self.mapping.excluded_rows.contains(&self.table.rows[*row]);
-        for row in without.into_iter().filter(|row| !excluded(row)) {
+        issues.extend(partly);
+        for row in without {
             let sheet = other.label().to_owned();
             let kind = IssueKind::PatientWithoutJoinedRow { sheet };
             issues.push(Issue {

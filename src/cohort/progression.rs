@@ -62,6 +62,50 @@ pub(super) fn says_who_progressed_or_died(words: &Heading) -> bool {
     names_progression(words) && words.has_any(DEATH)
 }
 
+/// Whether the words name a progression that a clinician saw and no scan documents.
+pub(super) fn says_clinical_progression(words: &Heading) -> bool {
+    const CLINICAL: &[&str] = &[
+        "clinical",
+        "clinically",
+        "symptomatic",
+        "klinisch",
+        "klinische",
+        "klinischer",
+        "klinischen",
+        "clinique",
+        "clinica",
+        "clinico",
+        "临床",
+    ];
+    const BOTH: &[&str] = &[
+        "radiological",
+        "radiologic",
+        "radiographic",
+        "imaging",
+        "or",
+        "and",
+        "oder",
+        "und",
+        "ou",
+        "et",
+        "o",
+        "y",
+        "e",
+        "影像",
+        "或",
+        "和",
+        // Of a trial, not of the clinic.
+        "trial",
+        "study",
+        "studie",
+        "试验",
+        "研究",
+    ];
+    let of_progression = words.has_any(PROGRESSED) && !words.has_any(DEATH);
+    let of_survival = words.has_any(&["pfs", "free", "survival", "无进展", "生存"]);
+    of_progression && !of_survival && words.has_any(CLINICAL) && !words.has_any(BOTH)
+}
+
 fn names_progression(words: &Heading) -> bool {
     words.has_any(PROGRESSED) && !words.has_any(NOT_PROGRESSED)
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
 
-use super::{endpoint, event_problem, tumours, words};
+use super::{assessed, endpoint, event_problem, issue_group, tumours, words};
 use crate::cohort::{
     Cause, Cohort, CompetingData, Derived, Endpoint, EndpointData, EndpointOrigin, Event,
     EventCoding, EventRole, Issue, IssueKind, Reason, RecordKind, Severity, TimeRules, TimeUnit,
@@ -50,6 +50,8 @@ pub struct EndpointSummary {
     pub n_excluded: usize,
     /// One sentence with these counts.
     pub sentence: String,
+    /// By which rules it is censored, where it rests on assessments.
+    pub rules: Option<String>,
 }
 
 /// How an event column is read.
@@ -72,6 +74,8 @@ pub struct IssueInWords {
     pub issue: Issue,
     /// Name of its kind, for the filter.
     pub kind_label: String,
+    /// What those of one kind in one sheet have in common: they can be shown together.
+    pub group: String,
     /// What is wrong, where, and what to do.
     pub sentence: String,
 }
@@ -149,6 +153,7 @@ fn endpoint_summary(data: &EndpointData, cohort: &Cohort, text: &Text) -> Endpoi
         n_censor: n - n_event,
         n_excluded,
         sentence: words::sentences(&sentences, text),
+        rules: assessed::rules(data, cohort, text),
     }
 }
 
@@ -246,6 +251,7 @@ fn issue_in_words(issue: &Issue, text: &Text) -> IssueInWords {
     facts(issue, text, &mut arguments);
     IssueInWords {
         kind_label: text.get(&format!("issue-kind-{code}")),
+        group: issue_group::name(issue, &format!("issue-kind-{code}"), text),
         sentence: text.with(&format!("issue-{code}"), &arguments),
         issue: issue.clone(),
     }
@@ -412,6 +418,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("role", super::role_name(*records, role, text).into()));
             arguments.push(("rows", (*rows).into()));
         }
+        IssueKind::PartlyMatched(found) => issue_group::matches(found, text, arguments),
         IssueKind::SecondJoinedRow { first_row } => {
             arguments.push(("firstrow", (*first_row).into()));
         }
@@ -445,6 +452,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::NothingToJoinBy
         | IssueKind::JoinedRowWithoutPatient
         | IssueKind::NoStartMapped
+        | IssueKind::ClinicalProgressionOnly
         | IssueKind::PfsWithoutDeath
         | IssueKind::EventsWithoutDeaths
         | IssueKind::NoPatientId
@@ -462,7 +470,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
 }
 
 /// “A”, “B”.
-fn quoted_list(values: &[String], text: &Text) -> String {
+pub(super) fn quoted_list(values: &[String], text: &Text) -> String {
     let quoted = |value: &String| text.with("cohort-quoted", &[("text", value.into())]);
     let quoted: Vec<String> = values.iter().map(quoted).collect();
     quoted.join(&text.get("cohort-coding-join"))
@@ -489,7 +497,7 @@ fn spellings(
     ));
 }
 
-fn kind_of(records: RecordKind) -> FluentValue<'static> {
+pub(super) fn kind_of(records: RecordKind) -> FluentValue<'static> {
     match records {
         RecordKind::Assessments => "assessments",
         RecordKind::Lesions => "lesions",
@@ -561,6 +569,8 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::OwnWithoutStart { .. } => "own-without-start",
         IssueKind::OwnWithoutEvents { .. } => "own-without-events",
         IssueKind::NoStartMapped => "no-start-mapped",
+        IssueKind::ClinicalProgressionOnly => "clinical-progression-only",
+        IssueKind::PartlyMatched(_) => "partly-matched",
         IssueKind::PfsWithoutDeath => "pfs-without-death",
         IssueKind::EventsWithoutDeaths => "events-without-deaths",
         IssueKind::NoCensoringDate { .. } => "no-censoring-date",
@@ -643,12 +653,17 @@ pub fn derived(
                 Some(false) | None => status(derived, text),
             },
             event: derived.value.map(|value| value.event),
-            reason: reason(
-                data.endpoint,
-                derived,
-                own_column(derived.reason, &data.origin),
-                rules,
-                style,
+            reason: assessed::without_any(
+                (data, index),
+                cohort,
+                reason(
+                    data.endpoint,
+                    derived,
+                    own_column(derived.reason, &data.origin),
+                    rules,
+                    style,
+                    text,
+                ),
                 text,
             ),
         })

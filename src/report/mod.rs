@@ -9,6 +9,7 @@ use crate::format::Style;
 use crate::table::{ReadOptions, Source};
 use crate::text::Text;
 
+mod assessed;
 mod baseline;
 mod clipboard;
 mod cohort;
@@ -24,6 +25,7 @@ mod frequency;
 mod groups;
 mod heads;
 mod html;
+mod issue_group;
 mod methods;
 mod patient_course;
 mod r_script;

@@ -72,6 +72,37 @@ flow("an endpoint of one's own is derived, analysed, renamed and saved", async (
   await section(page, NAME);
 });
 
+flow("an endpoint that is removed takes the sections that rest on it along, in one step", async (page) => {
+  await addOwn(page);
+  await step(page, "Results");
+  const sections = page.locator("section.analysis");
+  const added = await add(page, "Survival");
+  const before = await sections.count();
+  await added.getByLabel("Endpoint", {exact: true}).selectOption(NAME);
+  await settled(page, added);
+  await section(page, NAME);
+  await step(page, "Columns");
+  await page
+    .getByText(`1 section of the results rests on it and goes with it: “${NAME}”.`, {exact: true})
+    .waitFor();
+  await page.getByRole("button", {name: `Remove ${NAME}`}).click();
+  const notice = page.getByText(`“${NAME}” is removed, and with it 1 section of the results: “${NAME}”.`);
+  await notice.waitFor();
+  await page.locator("details.own").waitFor({state: "detached"});
+  await step(page, "Results");
+  await page.waitForTimeout(300);
+  assert.equal(await sections.count(), before - 1);
+  // Nothing is left that fails.
+  assert.equal(await page.getByRole("button", {name: "Compute again"}).count(), 0);
+  assert.equal(await page.getByRole("heading", {name: NAME, exact: true}).count(), 0);
+  // One press brings both back.
+  await page.locator(".floats").getByRole("button", {name: "Undo"}).click();
+  await section(page, NAME);
+  assert.equal(await sections.count(), before);
+  await step(page, "Columns");
+  await page.locator("details.own").waitFor();
+});
+
 flow("a name that another endpoint has is said, and none is not taken", async (page) => {
   await addOwn(page);
   const name = page.locator("#own-0-name");
@@ -102,6 +133,16 @@ flow("settings of RECIST are refused in words or said in the Methods", async (pa
   await window.fill("60");
   await window.press("Tab");
   await wrong.waitFor({state: "hidden"});
+  // What was refused is gone once a step is undone, with its mark.
+  await window.fill("4000");
+  await window.press("Tab");
+  await page.getByText("Until then 60 holds.").waitFor();
+  await page.getByRole("button", {name: "Undo", exact: true}).click();
+  await page.locator("#baseline-window-wrong").waitFor({state: "hidden"});
+  assert.equal(await window.inputValue(), "28");
+  assert.equal(await window.getAttribute("aria-invalid"), "false");
+  await page.getByRole("button", {name: "Redo", exact: true}).click();
+  assert.equal(await window.inputValue(), "60");
   assert.equal(await page.getByLabel("Confirmed after (days)", {exact: true}).count(), 0);
   await page.getByLabel("Responses must be confirmed").check();
   const interval = page.getByLabel("Confirmed after (days)", {exact: true});

@@ -7,7 +7,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {root} from "../../www/steps.mjs";
 import {open, ready} from "./chromium.mjs";
-import {download, walks, openFile, section, step} from "./walk.mjs";
+import {download, openExample, openFile, section, step, walks} from "./walk.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -168,6 +168,117 @@ flow("visits in columns are read as one row each once the person agrees", async 
   assert.equal(await chosen(page, "records-assessments"), "wide.csv");
   await page.keyboard.press("Control+z");
   await question.waitFor();
+});
+
+flow("choosing the patient id of a sheet leaves its columns open and the focus where it is", async (page) => {
+  await drop(page, [WORKBOOK]);
+  await page.getByRole("gridcell", {name: "SYN-001"}).waitFor();
+  await step(page, "Columns");
+  await read(page, "36 of 38 records can be used");
+  const patient = page.locator("#record-adverse_events-patient");
+  const panel = page.locator("details.record-roles", {has: patient});
+  await panel.locator("summary").first().click();
+  await patient.selectOption("");
+  await page.locator(".issue-item", {hasText: "no column was recognised as the patient’s id"}).waitFor();
+  await patient.focus();
+  await patient.selectOption("Subject ID");
+  await read(page, "36 of 38 records can be used");
+  await page.waitForTimeout(200);
+  assert.equal(await panel.getAttribute("open"), "");
+  assert.ok(await patient.evaluate((select) => select.matches(":focus")));
+});
+
+/** Patients, and assessments in which two of their ids are misspelt, one of them twice. @param {Page} page */
+async function dropMisspelt(page) {
+  const [patients, visits] = [join(folder, "clinic.csv"), join(folder, "visits.csv")];
+  const ids = ["A-one", "B-two", "C-three", "D-four", "E-five"];
+  const rows = ids.map((id) => `${id},2023-01-10,2023-12-30`);
+  writeFileSync(patients, ["Patient id,Start date,Last contact", ...rows].join("\n"));
+  const seen = ["A-one,2023-03-05,SD", "A-one,2023-05-05,PD", "B-two,2023-03-05,SD", "C-tree,2023-03-05,SD"];
+  const more = ["D-four,2023-03-05,SD", "C-tree,2023-05-05,PD", "F-ive,2023-03-05,SD"];
+  writeFileSync(visits, ["Subject ID,Assessment date,Overall response", ...seen, ...more].join("\n"));
+  await drop(page, [patients, visits]);
+  await page.getByRole("gridcell", {name: "A-one", exact: true}).waitFor();
+}
+
+flow(
+  "a sheet that matches some patients says so, and a misspelt id is corrected in all its rows",
+  async (page) => {
+    await dropMisspelt(page);
+    await step(page, "Columns");
+    const sentence = "the assessments match 3 of the 5 patients";
+    const notice = page.locator(".derived .partly");
+    await notice.filter({hasText: sentence}).waitFor();
+    await page.locator(".record-kind .caution", {hasText: sentence}).waitFor();
+    const reason = "Censored at the start, 10 January 2023: no assessments of this patient are known";
+    await page.locator(".derived").getByRole("gridcell", {name: reason}).first().waitFor();
+    await step(page, "Results");
+    await page.locator(".caution", {hasText: sentence}).waitFor();
+
+    await step(page, "Columns");
+    const unknown = page.locator(".issue-item", {hasText: "“C-tree” is not among the patients"});
+    await unknown.getByRole("button", {name: "Correct", exact: true}).click();
+    await page.getByLabel("Value for Subject ID in all 2 rows (5, 7)").fill("C-three");
+    await page.keyboard.press("Enter");
+    await page.locator(".derived .partly", {hasText: "match 4 of the 5 patients"}).waitFor();
+    await unknown.waitFor({state: "detached"});
+    assert.equal(await page.locator(".corrections li").count(), 2);
+    await page.keyboard.press("Control+z");
+    await page.locator(".derived .partly", {hasText: sentence}).waitFor();
+    assert.equal(await page.locator(".corrections li").count(), 0);
+
+    // Let stand, it is said no more.
+    await notice.getByRole("button", {name: "Accept"}).click();
+    await notice.waitFor({state: "detached"});
+    await step(page, "Results");
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator(".caution", {hasText: sentence}).count(), 0);
+  },
+);
+
+flow(
+  "the rules that assessments bring are said beside the endpoints, with the way to change them",
+  async (page) => {
+    await dropMisspelt(page);
+    await step(page, "Columns");
+    const rules = page.locator(".rules-line");
+    await rules
+      .filter({hasText: "Because assessments are there, the FDA-style rules of censoring hold"})
+      .waitFor();
+    await rules.getByRole("button", {name: "Change the rules"}).click();
+    const preset = page.locator("#censoring-preset");
+    assert.ok(await preset.evaluate((select) => select.matches(":focus")));
+    await preset.selectOption("ema");
+    await rules.filter({hasText: "As chosen, the EMA-style rules of censoring hold"}).waitFor();
+  },
+);
+
+flow("many issues of one kind are one line, which unfolds", async (page) => {
+  await openExample(page, 300);
+  await step(page, "Columns");
+  const group = page.locator(".issue-group", {hasText: "Patients without adverse events"});
+  await group.waitFor();
+  const count = Number((await group.innerText()).match(/: (\d+)$/)?.[1]);
+  assert.equal(await group.locator(".issue-item").count(), 0);
+  await group.locator("summary").click();
+  await group.locator(".issue-item").first().waitFor();
+  assert.equal(await group.locator(".issue-item").count(), count);
+  await group.getByRole("button", {name: `Accept these ${count}`}).click();
+  await group.waitFor({state: "detached"});
+  await page.keyboard.press("Control+z");
+  await group.waitFor();
+});
+
+flow("the whole reason of a derived time is shown, in lines", async (page) => {
+  await openExample(page, 300);
+  await step(page, "Columns");
+  const grid = page.locator(".derived oncurve-grid");
+  await grid.locator("tr.data td").first().waitFor();
+  const cut = await grid.evaluate((grid) => {
+    const reasons = [...grid.querySelectorAll("tr.data td:last-child")];
+    return {rows: reasons.length, wide: grid.scrollWidth - grid.clientWidth};
+  });
+  assert.deepEqual(cut, {rows: 312, wide: 0});
 });
 
 flow("one flat sheet has neither tabs nor other sheets", async (page) => {

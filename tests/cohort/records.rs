@@ -1,7 +1,7 @@
 //! Sheets with several rows a patient: joined by id, guessed, read with their issues.
 
 use oncurve::Study;
-use oncurve::cohort::{Correction, Issue, IssueKind, Mapping, RecordKind, RecordRow};
+use oncurve::cohort::{Correction, Issue, IssueKind, Mapping, PartialMatch, RecordKind, RecordRow};
 use oncurve::table::{ReadOptions, TableName};
 
 use super::day;
@@ -80,6 +80,17 @@ fn a_sheet_of_adverse_events_is_recognised_and_joined_by_patient() {
     assert_eq!(
         of_records(&issues),
         [
+            (
+                None,
+                &IssueKind::PartlyMatched(Box::new(PartialMatch {
+                    records: Some(records),
+                    matched: 2,
+                    patients: 3,
+                    ids: 1,
+                    unknown: vec!["P09".to_owned()],
+                    without: vec!["P03".to_owned()],
+                }))
+            ),
             (Some(4), &IssueKind::UnknownGrade),
             (Some(5), &IssueKind::UnmatchedRecord { records, rows: 1 }),
             (Some(6), &IssueKind::RecordWithoutPatient { records }),

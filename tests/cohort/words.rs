@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use oncurve::cohort::{
-    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, RecordKind, Severity,
-    TimeUnit, Wanted,
+    Endpoint, Event, EventRole, Issue, IssueKind, Mapping, MonthLength, PartialMatch, RecordKind,
+    Severity, TimeUnit, Wanted,
 };
 use oncurve::format::Style;
 use oncurve::report::{self, ISSUES_LISTED};
@@ -283,6 +283,15 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::NotMeasured,
         IssueKind::Unreadable,
         IssueKind::CorrectionWithoutCell,
+        IssueKind::ClinicalProgressionOnly,
+        IssueKind::PartlyMatched(Box::new(PartialMatch {
+            records: None,
+            matched: 9,
+            patients: 14,
+            ids: 1,
+            unknown: vec!["x".to_owned()],
+            without: vec!["A".to_owned()],
+        })),
     ]);
     kinds
 }
@@ -296,6 +305,7 @@ fn issue(kind: IssueKind, row: Option<u32>) -> Issue {
         column: Some("PFS".to_owned()),
         value: Some("x".to_owned()),
         kind,
+        also: Vec::new(),
         left_out: vec![Endpoint::Pfs, Endpoint::Os],
     }
 }

@@ -11,7 +11,8 @@ import {tick} from "./parts.js";
 const CONFIRMATION = {days: 28, not_evaluable: 1, one_stable: false};
 
 /** Shown while a sheet holds assessments. @param {Context} context */
-export function assessmentRules({state, actions, t}) {
+export function assessmentRules(context) {
+  const {state, actions, t} = context;
   const mapping = state.decisions?.mapping ?? {};
   if (!mapping.assessments && !mapping.lesions) return nothing;
   const {censoring = {}} = mapping.rules ?? {};
@@ -35,7 +36,9 @@ export function assessmentRules({state, actions, t}) {
     )}
     ${
       preset === "fda"
-        ? days(t, "censoring-gap", censoring.gap_days ?? 98, [1, 1000], (gap_days) => censor({gap_days}))
+        ? days(context, "censoring-gap", censoring.gap_days ?? 98, [1, 1000], (gap_days) =>
+            censor({gap_days}),
+          )
         : yesNo(t, "clinical-progression-counts", censoring.clinical_progression ?? false, (on) =>
             censor({clinical_progression: on}),
           )
@@ -48,34 +51,35 @@ export function assessmentRules({state, actions, t}) {
       />
       <span>${t("page-confirm-responses")}</span>
     </label>
-    ${days(t, "minimum-stable", recist.minimum_stable, [0, 1000], (minimum_stable) => judge({minimum_stable}))}
+    ${days(context, "minimum-stable", recist.minimum_stable, [0, 1000], (minimum_stable) => judge({minimum_stable}))}
     <details class="more-settings">
       <summary>${t("page-more-settings")}</summary>
-      <div class="rules">${moreSettings(t, recist, judge)}</div>
+      <div class="rules">${moreSettings(context, recist, judge)}</div>
     </details>
   </div>`;
 }
 
-/** @param {Context["t"]} t @param {Settings} recist @param {(change: Partial<Settings>) => void} judge */
-function moreSettings(t, recist, judge) {
+/** @param {Context} context @param {Settings} recist @param {(change: Partial<Settings>) => void} judge */
+function moreSettings(context, recist, judge) {
+  const {t} = context;
   const {confirmation, immune} = recist;
   const confirm = (/** @type {Partial<typeof CONFIRMATION>} */ change) =>
     judge({confirmation: {...CONFIRMATION, ...confirmation, ...change}});
   const immunely = (/** @type {Partial<typeof immune>} */ change) => judge({immune: {...immune, ...change}});
   return html`
     ${number(
-      t,
+      context,
       "baseline-window",
       recist.baseline_window,
       {min: 0, max: 1000, optional: true},
       (baseline_window) => judge({baseline_window}),
     )}
-    ${days(t, "baseline-grace", recist.baseline_grace, [0, 365], (baseline_grace) => judge({baseline_grace}))}
+    ${days(context, "baseline-grace", recist.baseline_grace, [0, 365], (baseline_grace) => judge({baseline_grace}))}
     ${
       confirmation
         ? html`
-            ${days(t, "confirmation-days", confirmation.days, [1, 365], (days) => confirm({days}))}
-            ${days(t, "confirmation-ne", confirmation.not_evaluable, [0, 10], (not_evaluable) =>
+            ${days(context, "confirmation-days", confirmation.days, [1, 365], (days) => confirm({days}))}
+            ${days(context, "confirmation-ne", confirmation.not_evaluable, [0, 10], (not_evaluable) =>
               confirm({not_evaluable}),
             )}
             ${yesNo(t, "confirmation-sd", confirmation.one_stable, (one_stable) => confirm({one_stable}))}
@@ -83,8 +87,8 @@ function moreSettings(t, recist, judge) {
         : html`<p class="samples note">${t("page-confirmation-off")}</p>`
     }
     ${yesNo(t, "before-new-therapy", recist.before_new_therapy, (before_new_therapy) => judge({before_new_therapy}))}
-    ${days(t, "immune-confirm-after", immune.confirm_after, [1, 365], (confirm_after) => immunely({confirm_after}))}
-    ${days(t, "immune-tolerance", immune.tolerance, [0, 90], (tolerance) => immunely({tolerance}))}
+    ${days(context, "immune-confirm-after", immune.confirm_after, [1, 365], (confirm_after) => immunely({confirm_after}))}
+    ${days(context, "immune-tolerance", immune.tolerance, [0, 90], (tolerance) => immunely({tolerance}))}
     ${yesNo(t, "immune-repeated-flag", immune.repeated_flag_is_another, (repeated_flag_is_another) =>
       immunely({repeated_flag_is_another}),
     )}
@@ -93,45 +97,49 @@ function moreSettings(t, recist, judge) {
 
 /**
  * A whole number with a line of help. One that does not fit is refused in words, and the former one stays in force.
- * @param {Context["t"]} t @param {string} id @param {number | null} value
+ * @param {Context} context @param {string} id @param {number | null} value
  * @param {{min: number, max: number, optional?: boolean}} range @param {(value: number | null) => void} set
  */
-const number = (t, id, value, {min, max, optional = false}, set) => html`
-  <div class="role-select setting">
-    <label for=${id}>${t(`page-setting-${id}`)}</label>
-    <div>
-      <input
-        id=${id}
-        class="short"
-        type="number"
-        min=${min}
-        max=${max}
-        step="1"
-        ?required=${!optional}
-        .value=${String(value ?? "")}
-        aria-describedby="${id}-help"
-        aria-errormessage="${id}-wrong"
-        @change=${(/** @type {Event} */ event) => {
-          const input = /** @type {HTMLInputElement} */ (event.target);
-          const fits = input.validity.valid;
-          input.setAttribute("aria-invalid", String(!fits));
-          if (fits) set(input.value === "" ? null : input.valueAsNumber);
-        }}
-      />
-      <p class="note" id="${id}-help">${t(`page-setting-${id}-help`)}</p>
-      <p class="wrong" id="${id}-wrong" role="alert">
-        ${t("page-setting-wrong", {min, max, value: value ?? t("page-setting-none")})}
-      </p>
+function number({state, actions, t}, id, value, {min, max, optional = false}, set) {
+  const {[id]: typed, ...refused} = state.view.refused;
+  return html`
+    <div class="role-select setting">
+      <label for=${id}>${t(`page-setting-${id}`)}</label>
+      <div>
+        <input
+          id=${id}
+          class="short"
+          type="number"
+          min=${min}
+          max=${max}
+          step="1"
+          ?required=${!optional}
+          .value=${typed ?? String(value ?? "")}
+          aria-invalid=${String(typed !== undefined)}
+          aria-describedby="${id}-help"
+          aria-errormessage="${id}-wrong"
+          @change=${(/** @type {Event} */ event) => {
+            const input = /** @type {HTMLInputElement} */ (event.target);
+            const fits = input.validity.valid;
+            actions.look({refused: fits ? refused : {...refused, [id]: input.value}});
+            if (fits) set(input.value === "" ? null : input.valueAsNumber);
+          }}
+        />
+        <p class="note" id="${id}-help">${t(`page-setting-${id}-help`)}</p>
+        <p class="wrong" id="${id}-wrong" role="alert">
+          ${t("page-setting-wrong", {min, max, value: value ?? t("page-setting-none")})}
+        </p>
+      </div>
     </div>
-  </div>
-`;
+  `;
+}
 
 /**
- * @param {Context["t"]} t @param {string} id @param {number} value @param {[number, number]} range
+ * @param {Context} context @param {string} id @param {number} value @param {[number, number]} range
  * @param {(value: number) => void} set
  */
-const days = (t, id, value, [min, max], set) =>
-  number(t, id, value, {min, max}, (value) => set(/** @type {number} */ (value)));
+const days = (context, id, value, [min, max], set) =>
+  number(context, id, value, {min, max}, (value) => set(/** @type {number} */ (value)));
 
 /** @param {Context["t"]} t @param {string} id @param {boolean} value @param {(on: boolean) => void} set */
 const yesNo = (t, id, value, set) => html`

@@ -362,8 +362,9 @@ function cellView(context) {
  * The field for a correction, or the button that opens it.
  * @param {Context} context @param {import("./tables.js").TableName | null} table
  * @param {number} row @param {string} column @param {string} value
+ * @param {number[]} [also] further rows that are corrected with it
  */
-export function correctionForm({state, actions, t}, table, row, column, value) {
+export function correctionForm({state, actions, t}, table, row, column, value, also = []) {
   const key = cellKey(table, row, column);
   if (state.view.correcting !== key) {
     return html`<button @click=${() => actions.look({correcting: key})}>${t("page-correct")}</button>`;
@@ -376,7 +377,7 @@ export function correctionForm({state, actions, t}, table, row, column, value) {
         const input = /** @type {HTMLInputElement} */ (
           /** @type {HTMLFormElement} */ (event.target).elements[0]
         );
-        actions.correct(table, row, column, input.value.trim());
+        actions.correct(table, [row, ...also], column, input.value.trim());
       }}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         if (event.key !== "Escape") return;
@@ -385,7 +386,17 @@ export function correctionForm({state, actions, t}, table, row, column, value) {
       }}
     >
       <label>
-        <span>${t("page-correction-label", {row, column})}</span>
+        <span
+          >${
+            also.length
+              ? t("page-correction-label-rows", {
+                  rows: [row, ...also].join(", "),
+                  count: also.length + 1,
+                  column,
+                })
+              : t("page-correction-label", {row, column})
+          }</span
+        >
         <input type="text" .value=${value} ${ref(takeFocus)} />
       </label>
       <div class="buttons">

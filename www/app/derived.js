@@ -1,10 +1,12 @@
 // @ts-check
 import {html, nothing} from "lit";
+import {issueActions, partlyMatched} from "./issues.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
 
 /** What each patient contributes to an endpoint, and why. @param {Context} context */
-export function derivedView({state, actions, t, engine}) {
+export function derivedView(context) {
+  const {state, actions, t, engine} = context;
   const endpoints = state.assigned?.endpoints ?? [];
   if (!state.assigned || !endpoints.length) {
     return html`<section class="derived">
@@ -33,9 +35,25 @@ export function derivedView({state, actions, t, engine}) {
             </div>`
           : nothing
       }
+      ${partlyMatched(state).map(
+        (issue) =>
+          html`<div class="caution partly">
+            <p>${issue.sentence}</p>
+            ${issueActions(context, issue)}
+          </div>`,
+      )}
       <p>${shown.sentence}</p>
+      ${
+        shown.rules
+          ? html`<p class="note rules-line">
+              ${shown.rules}
+              <button class="link-like" @click=${changeRules}>${t("page-derived-rules-change")}</button>
+            </p>`
+          : nothing
+      }
       <oncurve-grid
         class="short-grid"
+        .wraps=${state.assigned.n <= MOST_WRAPPED}
         .columns=${columns(t)}
         .count=${state.assigned.n}
         .version=${version}
@@ -55,6 +73,17 @@ export function derivedView({state, actions, t, engine}) {
       </p>
     </section>
   `;
+}
+
+/** So many rows are all drawn, each as high as its reason; of more only those in view, all of one height. */
+const MOST_WRAPPED = 500;
+
+/** Brings the choice of the rules of censoring to the person. @param {Event} event */
+function changeRules({target}) {
+  const root = /** @type {ShadowRoot} */ (/** @type {HTMLElement} */ (target).getRootNode());
+  const select = root.getElementById("censoring-preset");
+  select?.scrollIntoView({block: "center"});
+  select?.focus({preventScroll: true});
 }
 
 /** @param {Context["engine"]} engine @param {string} endpoint @param {Context["state"]} state */

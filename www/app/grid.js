@@ -30,6 +30,7 @@ export class OncurveGrid extends LitElement {
     name: {attribute: false},
     rowName: {attribute: false},
     cell: {attribute: false},
+    wraps: {attribute: false},
   };
 
   /** @type {Map<number, GridRow[]>} */
@@ -56,6 +57,8 @@ export class OncurveGrid extends LitElement {
     this.rowName = "";
     /** The focused cell. @type {{row: number, column: number} | null} */
     this.cell = null;
+    /** Whether the last column is broken into lines: then every row is drawn. */
+    this.wraps = false;
   }
 
   createRenderRoot() {
@@ -87,6 +90,7 @@ export class OncurveGrid extends LitElement {
 
   /** The first row in view and how many there are. */
   #window() {
+    if (this.wraps) return {from: 0, to: this.count};
     const seen = Math.ceil((this.clientHeight || 400) / this.#rowHeight) + 1;
     const top = Math.floor(this.scrollTop / this.#scale() / this.#rowHeight);
     const from = Math.max(0, Math.min(top - MARGIN, this.count - seen));
@@ -136,6 +140,7 @@ export class OncurveGrid extends LitElement {
     return html`
       <table
         role="grid"
+        class=${this.wraps ? "wraps" : ""}
         aria-label=${this.name}
         aria-rowcount=${this.count + 1}
         aria-colcount=${this.columns.length + (this.rowName ? 1 : 0)}
@@ -199,7 +204,9 @@ export class OncurveGrid extends LitElement {
     const head = /** @type {HTMLElement | null} */ (this.querySelector("thead"))?.offsetHeight ?? 0;
     const top = row * this.#rowHeight * this.#scale();
     const bottom = top + this.#rowHeight + head;
-    if (top < this.scrollTop) this.scrollTo({top});
+    if (this.wraps) {
+      // Rows have heights of their own, and all of them are drawn.
+    } else if (top < this.scrollTop) this.scrollTo({top});
     else if (bottom > this.scrollTop + this.clientHeight)
       this.scrollTo({top: bottom - this.clientHeight + 2});
     const focus = this.#moved;

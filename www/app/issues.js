@@ -25,6 +25,16 @@ export function accepts(state) {
 
 /** How many more issues a press shows. */
 const MORE = 200;
+/** More issues than this that have their group in common are shown as one, to be unfolded. */
+const TOGETHER = 3;
+
+/** Sheets that match some of the patients only: results rest on these. @param {Context["state"]} state @returns {Issue[]} */
+export function partlyMatched(state) {
+  const codes = ["partly_matched", "ids_by_number"];
+  const found = (state.assigned?.issues ?? []).filter(({kind}) => codes.includes(kind.code));
+  const isAccepted = accepts(state);
+  return found.filter((issue) => !isAccepted(issue));
+}
 
 /** The issues of every cell, by `cellKey`; the same map while the issues are the same. @type {WeakMap<Issue[], Map<string, Issue[]>>} */
 const byCell = new WeakMap();
@@ -58,6 +68,8 @@ export function issuesView(context) {
   const {issueKind, issuesShown} = state.view;
   const listed =
     issueKind && kinds.has(issueKind) ? open.filter(({kind_label}) => kind_label === issueKind) : open;
+  // One kind that was asked for is listed issue by issue.
+  const entries = listed === open ? together(open) : listed.map((issue) => [issue]);
   return html`
     <section class="issues" aria-labelledby="issues-title">
       <h2 id="issues-title" tabindex="-1">${t("page-issues")} <span class="count">${open.length}</span></h2>
@@ -84,12 +96,18 @@ export function issuesView(context) {
       }
       ${open.length === 0 ? html`<p class="note">${t("page-issues-none")}</p>` : nothing}
       <ul class="issue-list">
-        ${listed.slice(0, issuesShown).map((issue) => issueView(context, issue))}
+        ${entries
+          .slice(0, issuesShown)
+          .map((entry) =>
+            entry.length > TOGETHER
+              ? groupView(context, entry)
+              : entry.map((issue) => issueView(context, issue)),
+          )}
       </ul>
       ${
-        listed.length > issuesShown
+        entries.length > issuesShown
           ? html`<button @click=${() => actions.look({issuesShown: issuesShown + MORE})}>
-              ${t("page-issues-more", {shown: issuesShown, all: listed.length})}
+              ${t("page-issues-more", {shown: issuesShown, all: entries.length})}
             </button>`
           : nothing
       }
@@ -102,6 +120,68 @@ export function issuesView(context) {
       }
       ${correctionsView(context)}
     </section>
+  `;
+}
+
+/** Issues with those of their group where these are many, else alone; in the order of the first. @param {Issue[]} issues */
+function together(issues) {
+  /** @type {Map<string, Issue[]>} */
+  const groups = new Map();
+  for (const issue of issues) {
+    const all = groups.get(issue.group);
+    if (all) all.push(issue);
+    else groups.set(issue.group, [issue]);
+  }
+  return issues.flatMap((issue) => {
+    const group = groups.get(issue.group) ?? [];
+    if (group.length <= TOGETHER) return [[issue]];
+    return group[0] === issue ? [group] : [];
+  });
+}
+
+/** Many issues of one kind. @param {Context} context @param {Issue[]} issues the gravest first */
+function groupView(context, issues) {
+  const {state, actions, t} = context;
+  const [{group, severity}] = issues;
+  const open = state.view.openIssues[group] ?? false;
+  const {issuesShown} = state.view;
+  const turn = (/** @type {Event} */ {target}) => {
+    const {open: now} = /** @type {HTMLDetailsElement} */ (target);
+    if (now !== open) actions.look({openIssues: {...state.view.openIssues, [group]: now}});
+  };
+  return html`
+    <li class="issue-group ${severity}">
+      <details ?open=${open} @toggle=${turn}>
+        <summary>
+          <span class="severity" title=${t(`page-severity-${severity}`)}></span
+          >${t("page-issues-group", {group, count: issues.length})}
+        </summary>
+        ${
+          open
+            ? html`<ul class="issue-list">
+                  ${issues.slice(0, issuesShown).map((issue) => issueView(context, issue))}
+                </ul>
+                ${
+                  issues.length > issuesShown
+                    ? html`<button @click=${() => actions.look({issuesShown: issuesShown + MORE})}>
+                        ${t("page-issues-more", {shown: issuesShown, all: issues.length})}
+                      </button>`
+                    : nothing
+                }
+                ${
+                  severity === "error"
+                    ? nothing
+                    : html`<button
+                        class="quiet"
+                        @click=${() => actions.acceptIssues((accepted) => [...accepted, ...issues.map(acceptance)])}
+                      >
+                        ${t("page-accept-all", {count: issues.length})}
+                      </button>`
+                }`
+            : nothing
+        }
+      </details>
+    </li>
   `;
 }
 
@@ -118,7 +198,7 @@ const issueView = (context, issue) => html`
 /** What can be done about an issue, where it stands. @param {Context} context @param {Issue} issue */
 export function issueActions(context, issue) {
   const {state, actions, t} = context;
-  const {table, row, column, value, kind} = issue;
+  const {table, row, column, value, kind, also} = issue;
   const askOrder = kind.code === "reading" && kind.finding === "ambiguous_date_order" && column;
   const accept = () => actions.acceptIssues((accepted) => [...accepted, acceptance(issue)]);
   const excluded = row !== null && isExcluded(state.decisions?.mapping, table, row);
@@ -166,7 +246,7 @@ export function issueActions(context, issue) {
           ? html`<button class="quiet" @click=${() => actions.jumpTo(row, column, table)}>
                 ${t("page-show-cell")}
               </button>
-              ${correctionForm(context, table, row, column, value ?? "")}`
+              ${correctionForm(context, table, row, column, value ?? "", also)}`
           : nothing
       }
       ${

@@ -29,6 +29,7 @@ function ownEndpoint(context, own, position) {
   const mapping = state.decisions?.mapping ?? {};
   const id = `own-${position}`;
   const isNew = state.view.addedOwn === position;
+  const using = actions.sectionsOfOwn(position).map(({id}) => actions.sectionName(id));
   const edit = (/** @type {Partial<OwnEndpoint>} */ change) => actions.editOwn(position, change);
   const isDate = (/** @type {import("../types.js").ColumnSummary} */ {column_type: {kind}}) =>
     kind === "date";
@@ -75,6 +76,13 @@ function ownEndpoint(context, own, position) {
         ${several("events")}
         <p class="note own-dates">${t("page-own-censoring-help")}</p>
         ${several("censoring")} ${one("last_contact")}
+        ${
+          using.length
+            ? html`<p class="note own-used">
+                ${t("page-own-used", {count: using.length, sections: actions.quoted(using)})}
+              </p>`
+            : nothing
+        }
         <button class="quiet" @click=${() => actions.removeOwn(position)}>
           ${t("page-own-remove", {name: own.name})}
         </button>

@@ -2,8 +2,9 @@
 /** Columns: the sheets beside that of the patients. Which kinds and roles there are, the engine says. */
 import {html, nothing} from "lit";
 import {coding, columnSelect, wordSelect} from "./column-parts.js";
+import {partlyMatched} from "./issues.js";
 import {choose} from "./parts.js";
-import {tableKey, tableOf} from "./tables.js";
+import {sameTable, tableKey, tableOf} from "./tables.js";
 
 /** @typedef {import("./oncurve-app.js").Context} Context */
 /** @typedef {import("../types.js").RecordKindInWords} Kind */
@@ -54,6 +55,7 @@ function joined(context) {
       const id = `joined-${position}`;
       return html`<div class="role">
         ${columnSelect(context, id, patient, "any", take, t("page-joined-by", {sheet: label}), undefined, columns)}
+        ${partly(context, table)}
         <p class="samples">
           <button class="quiet" @click=${() => edit((all) => all.filter((_, index) => index !== position))}>
             ${t("page-joined-remove", {sheet: label})}
@@ -126,7 +128,8 @@ function rolesView(context, kind, mapped) {
   const read = state.records[kind.kind];
   const filled = kind.roles.filter(({id}) => mapped[id]).length;
   return html`
-    <details class="group record-roles" ?open=${!read}>
+    ${partly(context, mapped.table)}
+    <details class="group record-roles" ?open=${!read || state.view.openRecords[kind.kind]}>
       <summary>${t("page-record-columns", {chosen: filled, all: kind.roles.length})}</summary>
       <div class="group-body">
         ${kind.roles.map((role) => roleView(context, kind, mapped, role))}
@@ -135,6 +138,12 @@ function rolesView(context, kind, mapped) {
     </details>
     ${read ? asRead(context, kind, mapped.table, state.decisions?.mapping, read) : nothing}
   `;
+}
+
+/** What to know of a sheet that only some patients are in. @param {Context} context @param {import("./tables.js").TableName} table */
+function partly(context, table) {
+  const found = partlyMatched(context.state).find((issue) => sameTable(issue.table, table));
+  return found ? html`<p class="caution">${found.sentence}</p>` : nothing;
 }
 
 /** @param {Context} context @param {Kind} kind @param {any} mapped @param {Role} role */

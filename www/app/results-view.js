@@ -2,6 +2,7 @@
 import {html, nothing} from "lit";
 import {guard} from "lit/directives/guard.js";
 import {repeat} from "lit/directives/repeat.js";
+import {partlyMatched} from "./issues.js";
 import {bringHere, choose, menu} from "./parts.js";
 import {sectionView} from "./section.js";
 
@@ -65,7 +66,7 @@ export function resultsView(context) {
       </div>
     </div>
     ${state.file?.example ? html`<p class="synthetic">${t("page-example-note")}</p>` : nothing}
-    ${unsettled(context) ?? nothing} ${contentsView(context, sections)}
+    ${unsettled(context) ?? nothing} ${partly(context)} ${contentsView(context, sections)}
     ${sections.length === 0 ? html`<p class="lead">${t("page-results-empty")}</p>` : nothing}
     <div class="document">
       ${repeat(
@@ -89,6 +90,18 @@ function unsettled({state, actions, t}) {
     <p>${t("page-results-unsettled", {count: errors.length})}</p>
     <ul>
       ${errors.slice(0, MOST_UNSETTLED).map(({sentence}) => html`<li>${sentence}</li>`)}
+    </ul>
+    <button @click=${() => actions.go("columns")}>${t("page-go-columns")}</button>
+  </div>`;
+}
+
+/** Sheets that match some of the patients only. @param {Context} context */
+function partly({state, actions, t}) {
+  const found = partlyMatched(state);
+  if (!found.length) return nothing;
+  return html`<div class="caution unsettled">
+    <ul>
+      ${found.map(({sentence}) => html`<li>${sentence}</li>`)}
     </ul>
     <button @click=${() => actions.go("columns")}>${t("page-go-columns")}</button>
   </div>`;

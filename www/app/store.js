@@ -82,6 +82,9 @@
  * @property {number | null} addedOwn endpoint of one's own that was added last
  * @property {number | null} renaming section whose heading is being edited
  * @property {string | null} correcting the cell being corrected, see `cellKey`
+ * @property {Record<string, boolean>} openRecords kinds of sheet whose columns are being chosen
+ * @property {Record<string, boolean>} openIssues groups of issues that are unfolded
+ * @property {Record<string, string>} refused numbers as typed that do not fit, by field
  */
 
 /** @returns {State} */
@@ -132,6 +135,9 @@ export function emptyView() {
     addedOwn: null,
     renaming: null,
     correcting: null,
+    openRecords: {},
+    openIssues: {},
+    refused: {},
   };
 }
 

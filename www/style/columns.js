@@ -235,6 +235,33 @@ export const columns = css`
   .short-grid td:last-child {
     max-width: none;
   }
+  .short-grid .wraps td {
+    vertical-align: baseline;
+    padding-block: 5px;
+  }
+  .short-grid .wraps td:last-child {
+    min-width: 14rem;
+    white-space: normal;
+  }
+  .rules-line .link-like {
+    font-size: inherit;
+  }
+  .partly .buttons {
+    margin-top: 4px;
+  }
+  .issue-group > details > summary {
+    padding: 10px 0;
+    cursor: pointer;
+    font-size: 0.9375rem;
+    border-bottom: 1px solid var(--line);
+  }
+  .issue-group .severity {
+    display: inline-block;
+    margin-inline: 2px 8px;
+  }
+  .issue-group .issue-list {
+    padding-inline-start: 18px;
+  }
   .short-grid td.event {
     font-weight: 620;
   }
@@ -293,9 +320,11 @@ export const columns = css`
     background: var(--line-strong);
     align-self: center;
   }
+  .warning > details > summary .severity,
   .warning > p .severity {
     background: var(--warn);
   }
+  .error > details > summary .severity,
   .error > p .severity {
     background: var(--bad);
   }

@@ -27,6 +27,12 @@ export const print = css`
     .methods > summary::marker {
       display: none !important;
     }
+    /* What is folded is printed too, whatever opens it. */
+    .printed::details-content {
+      display: block;
+      content-visibility: visible;
+      block-size: auto;
+    }
     .frame,
     .analysis-body {
       display: block;

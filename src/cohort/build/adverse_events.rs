@@ -221,32 +221,38 @@ impl<'a> Builder<'a> {
         events: &mut [Vec<Placed>],
         of: impl Fn(&mut AdverseEvent) -> Option<&mut String>,
     ) {
-        let mut spellings: HashMap<String, HashMap<String, (usize, usize)>> = HashMap::new();
+        let mut spellings: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
         for (row, event) in events.iter_mut().flatten() {
             let Some(text) = of(event) else { continue };
             let spelling = spellings.entry(folded(text)).or_default();
-            let (count, first) = spelling.entry(text.clone()).or_insert((0, *row));
-            *count += 1;
-            *first = (*first).min(*row);
+            spelling.entry(text.clone()).or_default().push(*row);
         }
         spellings.retain(|_, spellings| spellings.len() > 1);
         let standards: HashMap<String, String> = (spellings.iter())
             .filter_map(|(folded, spellings)| {
                 let commonest = (spellings.iter())
-                    .max_by(|(a, (n, _)), (b, (m, _))| n.cmp(m).then_with(|| b.cmp(a)));
+                    .max_by(|(a, n), (b, m)| n.len().cmp(&m.len()).then_with(|| b.cmp(a)));
                 Some((folded.clone(), commonest?.0.clone()))
             })
             .collect();
-        let mut others: Vec<(usize, usize, String)> = Vec::new();
-        for (folded, spellings) in &spellings {
-            let standard = &standards[folded];
-            let other = spellings.iter().filter(|(text, _)| *text != standard);
-            others.extend(other.map(|(_, &(rows, first))| (first, rows, standard.clone())));
+        let mut others: Vec<(Vec<usize>, String)> = Vec::new();
+        for (folded, spellings) in spellings {
+            let standard = &standards[&folded];
+            let other = spellings.into_iter().filter(|(text, _)| text != standard);
+            others.extend(other.map(|(_, mut rows)| {
+                rows.sort_unstable();
+                (rows, standard.clone())
+            }));
         }
         others.sort();
-        for (first, rows, standard) in others {
-            let problem = EventProblem::Respelled { standard, rows };
-            self.event_issue(records, view, first, problem);
+        for (rows, standard) in others {
+            let problem = EventProblem::Respelled {
+                standard,
+                rows: rows.len(),
+            };
+            self.event_issue(records, view, rows[0], problem);
+            let also = rows[1..].iter().map(|&row| records.table.rows[row]);
+            self.issues.last_mut().expect("one was pushed").also = also.collect();
         }
         for (_, event) in events.iter_mut().flatten() {
             let Some(text) = of(event) else { continue };

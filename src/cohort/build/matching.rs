@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::super::heading::plain;
 use super::super::ids::MatchedIds;
 use super::super::records::{Joined, RecordTable};
-use super::super::{IssueKind, RecordKind, Severity};
+use super::super::{IssueKind, PartialMatch, RecordKind, Severity};
 use super::Builder;
+use super::records::People;
 
 /// How many ids are shown as examples.
 pub(in crate::cohort) const EXAMPLES: usize = 5;
@@ -19,6 +20,7 @@ impl Builder<'_> {
         sheet: &RecordTable<'_>,
         joined: &Joined,
         records: RecordKind,
+        people: &People<'_>,
     ) -> bool {
         let view = &sheet.patient;
         let ids = &joined.ids;
@@ -37,20 +39,20 @@ impl Builder<'_> {
         if let Some(kind) = respelt(ids) {
             self.sheet_issue(Severity::Note, sheet, kind);
         }
-        let mut rows_of: HashMap<String, usize> = HashMap::new();
+        let mut rows_of: HashMap<String, Vec<usize>> = HashMap::new();
         let mut first: Vec<usize> = Vec::new();
         for &row in &joined.unmatched {
             let rows = rows_of.entry(plain(&view.text(row))).or_default();
-            *rows += 1;
-            if *rows == 1 {
+            rows.push(row);
+            if rows.len() == 1 {
                 first.push(row);
             }
         }
-        let rows_of = |row: usize| rows_of[&plain(&view.text(row))];
+        let rows_of = |row: usize| &rows_of[&plain(&view.text(row))][..];
         let (numbered, unknown): (Vec<usize>, Vec<usize>) =
             (first.into_iter()).partition(|&row| ids.is_numbered(&view.text(row)));
         if !numbered.is_empty() {
-            let rows = numbered.into_iter().map(rows_of).sum();
+            let rows = numbered.into_iter().map(|row| rows_of(row).len()).sum();
             let kind = IssueKind::IdsByNumber {
                 ids: ids.numbered.len(),
                 rows,
@@ -58,8 +60,9 @@ impl Builder<'_> {
             };
             self.sheet_issue(Severity::Warning, sheet, kind);
         }
+        self.partly_matched(sheet, joined, records, people, &unknown);
         for row in unknown {
-            let rows = rows_of(row);
+            let rows = rows_of(row).len();
             let kind = match ids.ambiguous.get(&plain(&view.text(row))) {
                 Some(patients) => IssueKind::AmbiguousId {
                     rows,
@@ -68,8 +71,46 @@ impl Builder<'_> {
                 None => IssueKind::UnmatchedRecord { records, rows },
             };
             self.record_issue(Severity::Warning, sheet, view, row, kind);
+            let also = rows_of(row)[1..].iter();
+            let also = also.map(|&other| sheet.table.rows[other]).collect();
+            self.issues.last_mut().expect("one was pushed").also = also;
         }
         true
+    }
+
+    /// Says how many patients a sheet matches, where some of its ids belong to nobody: `unknown` are the first
+    /// rows of these.
+    fn partly_matched(
+        &mut self,
+        sheet: &RecordTable<'_>,
+        joined: &Joined,
+        records: RecordKind,
+        people: &People<'_>,
+        unknown: &[usize],
+    ) {
+        let without = people.without(joined);
+        let patients = people.subjects.len();
+        let matched = patients - joined.without.len();
+        let few = match records {
+            // Many patients have none, so that single misspelt ids tell nothing more.
+            RecordKind::AdverseEvents | RecordKind::Therapies => matched / 10,
+            RecordKind::Assessments | RecordKind::Lesions => 0,
+        };
+        if unknown.len() <= few || without.is_empty() {
+            return;
+        }
+        let text = |&row: &usize| sheet.patient.text(row).into_owned();
+        let kind = IssueKind::PartlyMatched(Box::new(PartialMatch {
+            records: Some(records),
+            matched,
+            patients,
+            ids: unknown.len(),
+            unknown: unknown.iter().take(EXAMPLES).map(text).collect(),
+            without: (without.iter().take(EXAMPLES))
+                .filter_map(|&subject| people.subjects[subject].id.clone())
+                .collect(),
+        }));
+        self.sheet_issue(Severity::Warning, sheet, kind);
     }
 
     /// An issue of the column of ids of a sheet.

@@ -227,6 +227,7 @@ impl<'a> Builder<'a> {
             column: column.map(str::to_owned),
             value: None,
             kind,
+            also: Vec::new(),
             left_out: Vec::new(),
         });
         self.issues.last_mut().expect("one was pushed")
@@ -293,6 +294,12 @@ impl<'a> Builder<'a> {
             if let Some(source) = self.source(endpoint, given, &dates, rules)? {
                 sources.push((endpoint, source));
             }
+        }
+        if let (Some(heading), None) = (&mapping.clinical_progression, &mapping.progression)
+            && !sources.iter().any(|(of, _)| *of == Endpoint::Pfs)
+        {
+            let kind = IssueKind::ClinicalProgressionOnly;
+            self.issue(Severity::Warning, Some(heading), kind);
         }
         let by_rules = BY_RULES
             .into_iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::coding::{Coded, MAX_CODES};
-use super::super::records::{RecordTable, SheetMapping, date, text};
+use super::super::records::{Joined, RecordTable, SheetMapping, date, text};
 use super::super::view::{Read, View};
 use super::super::{CohortError, Issue, IssueKind, RecordKind, Severity, Subject, Therapy, Wanted};
 use super::Builder;
@@ -19,6 +19,18 @@ pub(super) struct People<'a> {
 
 /// An open sheet, and the data row and subject of each of its records.
 pub(super) type Opened<'a> = (RecordTable<'a>, Vec<(usize, usize)>);
+
+impl People<'_> {
+    /// The subjects without a row. Those whose rows an issue of the numbers in the ids would find are said there.
+    pub fn without(&self, joined: &Joined) -> Vec<usize> {
+        let is_asked = |subject: &usize| {
+            let id = self.subjects[*subject].id.as_ref();
+            (joined.ids.numbered.iter()).any(|(_, patient)| Some(patient) == id)
+        };
+        let without = joined.without.iter().copied();
+        without.filter(|subject| !is_asked(subject)).collect()
+    }
+}
 
 impl<'a> Builder<'a> {
     /// Opens a sheet of records and lists the rows and patients that find no other.
@@ -48,10 +60,10 @@ impl<'a> Builder<'a> {
         }
         let opened = RecordTable::open(self.table, others, self.mapping, name, patient)?;
         let joined = opened.join(people.subjects, people.left_out);
-        if !self.check_matches(&opened, &joined, records) {
+        if !self.check_matches(&opened, &joined, records, people) {
             return Ok(None);
         }
-        for row in joined.nameless {
+        for &row in &joined.nameless {
             let kind = IssueKind::RecordWithoutPatient { records };
             self.record_issue(Severity::Warning, &opened, &opened.patient, row, kind);
         }
@@ -60,12 +72,7 @@ impl<'a> Builder<'a> {
             RecordKind::AdverseEvents | RecordKind::Therapies => Severity::Note,
             RecordKind::Assessments | RecordKind::Lesions => Severity::Warning,
         };
-        // Those whose rows an issue of the numbers in the ids would find are said there.
-        let is_asked = |subject: &usize| {
-            let id = people.subjects[*subject].id.as_ref();
-            (joined.ids.numbered.iter()).any(|(_, patient)| Some(patient) == id)
-        };
-        for &subject in joined.without.iter().filter(|subject| !is_asked(subject)) {
+        for subject in people.without(&joined) {
             let sheet = opened.table.label().to_owned();
             let kind = IssueKind::PatientWithoutRecords { records, sheet };
             let Subject { id, row } = &people.subjects[subject];
@@ -94,6 +101,7 @@ impl<'a> Builder<'a> {
             column: Some(view.column.heading.clone()),
             value: value.filter(|text| !text.is_empty()),
             kind,
+            also: Vec::new(),
             left_out: Vec::new(),
         });
     }
@@ -138,6 +146,7 @@ impl<'a> Builder<'a> {
                 column: Some(coded.view.column.heading.clone()),
                 value,
                 kind,
+                also: Vec::new(),
                 left_out: Vec::new(),
             });
         }

@@ -1,8 +1,12 @@
 //! Tumour assessments and measurements into histories, judged by RECIST.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
-use super::super::assessment::{lesion_kind, lesion_state, non_target, response, says_node};
+use super::super::assessment::{
+    lesion_kind, lesion_state, non_target, response, says_new, says_node,
+};
 use super::super::heading::plain;
 use super::super::records::{RecordTable, text};
 use super::super::view::{Read, View};
@@ -76,6 +80,30 @@ impl Collected {
         lesion.organ = lesion.organ.take().or(organ);
         lesion.nodal |= nodal;
         place
+    }
+}
+
+/// A subject, and one of its lesions.
+type OfSubject = (usize, usize);
+
+/// A date, and the part of a row that tells it.
+type Told<'a> = (NaiveDate, usize, Option<&'a WidePart>);
+
+/// Lesions whose state is said to be new.
+#[derive(Default)]
+struct News<'a> {
+    said: Vec<(OfSubject, Told<'a>)>,
+    /// The first date of every lesion.
+    first: HashMap<OfSubject, NaiveDate>,
+}
+
+impl<'a> News<'a> {
+    fn note(&mut self, lesion: OfSubject, told: Told<'a>, is_new: bool) {
+        let first = self.first.entry(lesion).or_insert(told.0);
+        *first = told.0.min(*first);
+        if is_new {
+            self.said.push((lesion, told));
+        }
     }
 }
 
@@ -202,6 +230,7 @@ impl<'a> Builder<'a> {
         self.ask_answers(&records, kind, "nodal", nodal.as_ref());
         let diameter = column("diameter", sheet.diameter.as_deref())?;
         let state = column("state", sheet.state.as_deref())?;
+        let mut news = News::default();
         for Dated {
             row,
             subject,
@@ -229,15 +258,18 @@ impl<'a> Builder<'a> {
             });
             let kind = self.told(&records, role.as_ref(), row, lesion_kind);
             let (diameter_mm, told) = self.size(&records, diameter.of(part), row);
-            let told = self
-                .told(&records, state.of(part), row, lesion_state)
-                .or(told);
+            let is_new = text(state.of(part), row).is_some_and(|text| says_new(&text));
+            let told = match is_new {
+                true => Some(LesionState::Present),
+                false => (self.told(&records, state.of(part), row, lesion_state)).or(told),
+            };
             let unsaid = match diameter_mm {
                 Some(_) => LesionState::Present,
                 None => LesionState::NotAssessed,
             };
             let patient = &mut collected[subject];
             let lesion = patient.lesion(id, organ, kind, is_node);
+            news.note((subject, lesion), (on, row, part), is_new);
             let label = part.and_then(|part| part.visit.clone());
             patient
                 .visit(on, label.or_else(|| text(visit.as_ref(), row)))
@@ -247,6 +279,16 @@ impl<'a> Builder<'a> {
                     diameter_mm,
                     state: told.unwrap_or(unsaid),
                 });
+        }
+        for ((subject, lesion), (on, row, part)) in news.said {
+            // One that was there before, or when treatment began, cannot be new: what is meant is asked.
+            let after_start = starts[subject].is_none_or(|start| start < on);
+            if after_start && news.first[&(subject, lesion)] == on {
+                collected[subject].lesions[lesion].kind = LesionKind::New;
+            } else if let Some(view) = state.of(part) {
+                let kind = IssueKind::UnknownFinding;
+                self.record_issue(Severity::Warning, &records, view, row, kind);
+            }
         }
         Ok(true)
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Look, only};
 use crate::cohort::coding::Coded;
+use crate::cohort::progression::says_clinical_progression;
 use crate::cohort::view::View;
 use crate::cohort::{Mapping, StatusColumn};
 use crate::table::Table;
@@ -300,6 +301,88 @@ const CUT_OFF: &[&str] = &[
     "截止",
 ];
 
+/// The therapy after the one that is studied.
+const NEW_THERAPY: &[&[&str]] = &[&[
+    "new therapy",
+    "new treatment",
+    "new anticancer",
+    "new anti cancer",
+    "new cancer therapy",
+    "new line",
+    "next therapy",
+    "next treatment",
+    "next line",
+    "next anticancer",
+    "subsequent therapy",
+    "subsequent treatment",
+    "subsequent anticancer",
+    "subsequent anti cancer",
+    "subsequent line",
+    "neue therapie",
+    "neuer therapie",
+    "neuen therapie",
+    "neue tumortherapie",
+    "neue behandlung",
+    "folgetherapie",
+    "folgelinie",
+    "nachste therapie",
+    "nachste linie",
+    "nachste therapielinie",
+    "nachsten therapie",
+    "nachsten linie",
+    "nachsten therapielinie",
+    "nouveau traitement",
+    "nouvelle therapie",
+    "nouvelle ligne",
+    "traitement suivant",
+    "traitement ulterieur",
+    "ligne suivante",
+    "nuevo tratamiento",
+    "nueva terapia",
+    "nueva linea",
+    "tratamiento posterior",
+    "tratamiento siguiente",
+    "siguiente tratamiento",
+    "siguiente linea",
+    "terapia posterior",
+    "nuova terapia",
+    "nuovo trattamento",
+    "nuova linea",
+    "terapia successiva",
+    "trattamento successivo",
+    "linea successiva",
+    "后续治疗",
+    "后续抗肿瘤",
+    "后续用药",
+    "后线治疗",
+    "下一线",
+    "新抗肿瘤",
+    "新的抗肿瘤",
+    "新的治疗",
+]];
+const NOT_NEW_THERAPY: &[&str] = &[
+    "end",
+    "stop",
+    "stopped",
+    "last",
+    "response",
+    "progression",
+    "pd",
+    "death",
+    "ende",
+    "progress",
+    "fin",
+    "progresion",
+    "fine",
+    "progressione",
+    "结束",
+    "停药",
+    "停止",
+    "进展",
+    "死亡",
+    "疗效",
+];
+
 /// Words by which a heading asks for a date.
 const DATE: &[&str] = &["date", "dt", "dat", "datum", "fecha", "日期", "时间"];
 
@@ -307,7 +390,7 @@ const DATE: &[&str] = &["date", "dt", "dat", "datum", "fecha", "日期", "时间
 pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) {
     let mostly_filled = |column: &Look<'_>| 2 * column.n() >= column.sample().count();
     let start = pick(columns, START, NOT_START, |column| {
-        column.is_date() && mostly_filled(column)
+        column.is_date() && mostly_filled(column) && !column.words.has_any(NEW_THERAPY[0])
     });
     let Some(start) = start else {
         return;
@@ -325,9 +408,18 @@ pub(super) fn guess(table: &Table, columns: &[Look<'_>], mapping: &mut Mapping) 
         });
         found.map(|column| column.name.to_owned())
     };
-    mapping.progression = role(PROGRESSION, NOT_PROGRESSION);
+    let clinical = |column: &Look<'_>| says_clinical_progression(&column.words);
+    let progression = pick(columns, PROGRESSION, NOT_PROGRESSION, |column| {
+        column.name != start.name && dated(column) && !clinical(column)
+    });
+    mapping.progression = progression.map(|column| column.name.to_owned());
     mapping.death = role(DEATH, NOT_DEATH);
     mapping.last_contact = role(LAST_CONTACT, NOT_LAST_CONTACT);
+    let follows = |column: &Look<'_>| column.is_date() && mostly_follows(start, column);
+    let new_therapy = pick(columns, NEW_THERAPY, NOT_NEW_THERAPY, follows);
+    mapping.new_therapy = new_therapy.map(|column| column.name.to_owned());
+    let clinical = only((columns.iter()).filter(|column| clinical(column) && follows(column)));
+    mapping.clinical_progression = clinical.map(|column| column.name.to_owned());
 }
 
 /// The column named by the first class of phrases that any acceptable column has.

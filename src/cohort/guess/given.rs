@@ -1,7 +1,7 @@
 //! Ready-made times with their event columns.
 
-use super::{Look, NOT_VITAL, VITAL, event_values, only};
-use crate::cohort::progression::{TTP, says_who_progressed, says_who_progressed_or_died};
+use super::{Look, NOT_VITAL, VITAL, documents_progression, event_values, only};
+use crate::cohort::progression::{TTP, says_who_progressed_or_died};
 use crate::cohort::{Endpoint, Mapping, MonthLength, TimeAndEvent, TimeUnit, unit};
 use crate::table::Table;
 
@@ -149,7 +149,7 @@ pub(super) fn guess_without_deaths(table: &Table, columns: &[Look<'_>], mapping:
 /// The column that says who progressed, where one does.
 fn progressed<'c, 'a>(columns: &'c [Look<'a>]) -> Option<&'c Look<'a>> {
     let named = |column: &&Look<'_>| {
-        says_who_progressed(&column.words) && !column.is_date() && column.is_coded()
+        documents_progression(column) && !column.is_date() && column.is_coded()
     };
     only(columns.iter().filter(named))
 }

@@ -5,7 +5,7 @@
 
 use super::coding::{self, Coded};
 use super::heading::plain;
-use super::progression::says_who_progressed;
+use super::progression::{says_clinical_progression, says_who_progressed};
 use super::{Grouping, Mapping, ResponseColumn, StatusColumn, view::View};
 use crate::table::{ColumnType, FindingKind, Table};
 
@@ -98,6 +98,8 @@ impl Mapping {
             &self.progression,
             &self.death,
             &self.last_contact,
+            &self.new_therapy,
+            &self.clinical_progression,
         ];
         let statuses = [&self.progressed, &self.died];
         let given = [&self.pfs, &self.os];
@@ -280,7 +282,7 @@ fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Ma
         return;
     };
     let named =
-        |column: &Look<'_>| says_who_progressed(&column.words) || column.words.has_any(PFS_EVENT);
+        |column: &Look<'_>| documents_progression(column) || column.words.has_any(PFS_EVENT);
     let of_everybody = statuses(table, columns, dates, named)
         .any(|status| dates::share_dated(table, &status, dates, false) > 0.5);
     if of_everybody {
@@ -288,13 +290,17 @@ fn drop_dates_of_everybody(table: &Table, columns: &[Look<'_>], mapping: &mut Ma
     }
 }
 
+/// Whether it says who progressed; clinical progression alone is another matter.
+fn documents_progression(column: &Look<'_>) -> bool {
+    says_who_progressed(&column.words) && !says_clinical_progression(&column.words)
+}
+
 fn progressed(table: &Table, columns: &[Look<'_>], mapping: &Mapping) -> Option<StatusColumn> {
     let dates = mapping.progression.as_deref()?;
     if mapping.pfs.is_some() {
         return None;
     }
-    let named =
-        |column: &Look<'_>| !mapping.uses(column.name) && says_who_progressed(&column.words);
+    let named = |column: &Look<'_>| !mapping.uses(column.name) && documents_progression(column);
     only(statuses(table, columns, dates, named))
 }
 

@@ -76,6 +76,8 @@ export async function chooseRecords(page, kind, table) {
 export async function setRecordRole(page, kind, role, column) {
   const mapped = page.store.get().decisions?.mapping[kind];
   if (!mapped) return;
+  // The columns stay open while one after the other is chosen.
+  page.look({openRecords: {...page.store.get().view.openRecords, [kind]: true}});
   const none = role.required ? "" : null;
   const {file, sheet} = mapped.table;
   const table = file === null && sheet === null ? null : mapped.table;

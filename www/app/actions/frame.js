@@ -14,12 +14,14 @@ export const look = (page, change) => page.look(change);
 export function undo(page) {
   page.history.undo();
   page.store.set({notice: null});
+  page.look({refused: {}});
   page.sync.schedule();
 }
 
 /** @param {Page} page */
 export function redo(page) {
   page.history.redo();
+  page.look({refused: {}});
   page.sync.schedule();
 }
 

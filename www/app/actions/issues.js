@@ -14,16 +14,21 @@ import {inTable, sameTable} from "../tables.js";
 const without = (list, table, row, column) =>
   list.filter((one) => one.row !== row || one.column !== column || !sameTable(one.table, table));
 
-/** @param {Page} page @param {TableName | null} table @param {number} row @param {string} column @param {string} value */
-export function correct(page, table, row, column, value) {
+/**
+ * Gives the cells of some rows of a column another value, in one step of undo.
+ * @param {Page} page @param {TableName | null} table @param {number[]} rows @param {string} column @param {string} value
+ */
+export function correct(page, table, rows, column, value) {
+  /** @template {{table?: TableName | null, row: number | null, column: string | null}} T @param {T[]} list */
+  const others = (list) => rows.reduce((left, row) => without(left, table, row, column), list);
   page.editMapping((mapping) => ({
     ...mapping,
     corrections: [
-      ...without(mapping.corrections, table, row, column),
-      {...inTable(table), row, column, value},
+      ...others(mapping.corrections),
+      ...rows.map((row) => ({...inTable(table), row, column, value})),
     ],
     // What is wrong with the new value has not been looked at.
-    accepted: without(mapping.accepted, table, row, column),
+    accepted: others(mapping.accepted),
   }));
   page.look({correcting: null});
 }

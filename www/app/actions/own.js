@@ -1,5 +1,7 @@
 // @ts-check
 /** The step Columns: endpoints of the person's own. */
+import {undo} from "./frame.js";
+import {sectionName} from "./results.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("../../types.js").OwnEndpoint} OwnEndpoint */
@@ -26,10 +28,41 @@ export function addOwn(page) {
 export const editOwn = (page, position, change) =>
   editAll(page, (all) => all.map((own, index) => (index === position ? {...own, ...change} : own)));
 
-/** @param {Page} page @param {number} position */
+/**
+ * The sections of the results that rest on an endpoint of one's own, unless another one has its name.
+ * @param {Page} page @param {number} position @returns {import("./page.js").Section[]}
+ */
+export function sectionsOfOwn(page, position) {
+  const all = allOf(page);
+  const name = all[position]?.name;
+  const shared = all.some((own, index) => index !== position && own.name === name);
+  const sections = page.store.get().decisions?.sections ?? [];
+  return shared ? [] : sections.filter(({analysis}) => usesEndpoint(analysis, name));
+}
+
+/** Removes one, and the sections that nothing could be computed of any more. @param {Page} page @param {number} position */
 export function removeOwn(page, position) {
+  const {name} = allOf(page)[position];
+  const gone = sectionsOfOwn(page, position);
+  const names = gone.map(({id}) => sectionName(page, id));
   page.look({addedOwn: null});
-  editAll(page, (all) => all.filter((_, index) => index !== position));
+  page.edit(({mapping, sections, ...decisions}) => ({
+    ...decisions,
+    mapping: {...mapping, own: allOf(page).filter((_, index) => index !== position)},
+    sections: gone.length ? (sections ?? []).filter((section) => !gone.includes(section)) : sections,
+  }));
+  const words = page.t("page-own-removed", {name, count: gone.length, sections: quoted(page, names)});
+  page.tell(words, {label: page.t("page-undo"), run: () => undo(page)});
+}
+
+/** @param {Page} page @param {string[]} names */
+export const quoted = (page, names) =>
+  names.map((text) => page.t("cohort-quoted", {text})).join(page.t("cohort-coding-join"));
+
+/** Whether an `endpoint` anywhere in a value has that name. @param {any} value @param {string} name @returns {boolean} */
+function usesEndpoint(value, name) {
+  if (value === null || typeof value !== "object") return false;
+  return value.endpoint === name || Object.values(value).some((item) => usesEndpoint(item, name));
 }
 
 /**
