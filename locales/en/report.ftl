@@ -156,6 +156,7 @@ survival-pair = { $one } v { $other }
 survival-caution-no-events = No events: the curve stays at 100 %, and neither median nor hazard can be estimated.
 survival-caution-separation = The hazard ratio has no finite estimate, because events are so divided between the groups that one hazard would be infinitely higher (separation). None is given; the tests of the difference remain valid.
 survival-caution-crossing = Curves cross: each is above the other at some time (one-sided p < 0.05 in both directions, corrected for the five times looked at). One hazard ratio does not describe them, and the log-rank test may miss the difference.
+survival-caution-responders = Only responders are in it: the groups are compared among those who responded, not by what they were given.
 survival-caution-few-events =
     There are fewer than { $limit } events ({ $events }): the estimates are uncertain, and the intervals approximate.
 survival-caution-few-events-by-group = Fewer than { $limit } events in a group ({ $events }): the estimates are uncertain, and the intervals and the p value of the log-rank test approximate.

@@ -129,7 +129,7 @@ report-endpoint-ttp = TTP
 report-endpoint-ttp-in-full = time to progression
 report-endpoint-ttr = TTR
 report-endpoint-ttr-in-full = time to response
-report-share-ttr = share with response
+report-share-ttr = share of responders with response
 report-endpoint-dor = DoR
 report-endpoint-dor-in-full = duration of response
 report-endpoint-idor = iDoR
@@ -171,13 +171,10 @@ survival-events-ttp =
        *[other] were
     } censored.
 survival-events-ttr =
-    { $event } of { $n ->
-        [one] 1 patient
-       *[other] { $n } patients
-    } ({ $percent }) responded; { $censored } { $censored ->
-        [one] was
-       *[other] were
-    } censored.
+    { $n ->
+        [one] The only responder responded
+       *[other] The { $n } responders responded
+    } after { $range } { $unit }.
 survival-events-dor =
     { $event } of { $n ->
         [one] 1 patient

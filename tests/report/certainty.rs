@@ -81,17 +81,18 @@ fn of_time_to_response_the_share_that_has_responded_is_told() {
     let caption = caption.unwrap();
     assert!(caption.starts_with(rises), "{caption}");
     let told = told(&outcome);
+    assert!(
+        told.contains("responders responded after 0.2–29.0 months. Median TTR was"),
+        "{told}"
+    );
+    assert!(!told.contains("response was"), "{told}");
     let expected = format!(
-        "6-month share with response was {} % (95 % CI {}–{})",
+        "6-month share of responders with response (95 % CI) | {} % ({}–{})",
         left(rate.estimate),
         left(rate.conf_high),
         left(rate.conf_low)
     );
     assert!(told.contains(&expected), "{expected}: {told}");
-    assert!(
-        told.contains("6-month share with response (95 % CI) |"),
-        "{told}"
-    );
     assert!(!told.contains("ollow-up"), "{told}");
 }
 

@@ -187,3 +187,43 @@ fn the_r_script_of_adjusted_means_runs() {
         assert!(output.contains("shown n 228 227"), "{output}");
     }
 }
+
+#[test]
+fn the_r_script_goes_on_where_the_curves_cannot_be_compared() {
+    // Everybody dies on one day; in the second stratum nobody does.
+    let csv = b"time,dead,arm,site\n5,1,a,x\n5,1,a,x\n5,1,b,x\n5,1,c,x\n7,0,b,y\n8,0,c,y\n";
+    let grouped = ["arm", "site"].map(study::grouping);
+    let mapping = Mapping {
+        os: Some(study::in_months("dead")),
+        groups: grouped.to_vec(),
+        ..Mapping::default()
+    };
+    let study = study::of_bytes(csv, "one-day.csv", mapping);
+    let restricted = SurvivalOptions {
+        endpoint: Endpoint::Os,
+        group: Some("arm".to_owned()),
+        ..SurvivalOptions::default()
+    };
+    let comparison = |primary, strata: Option<&str>| {
+        Analysis::Comparison(ComparisonOptions {
+            endpoint: Endpoint::Os,
+            group: "arm".to_owned(),
+            primary,
+            tests: vec![primary],
+            strata: strata.map(str::to_owned),
+            ..ComparisonOptions::default()
+        })
+    };
+    let sections = sections(
+        &study,
+        &[
+            Analysis::Survival(restricted),
+            comparison(CurveTest::LogRank, None),
+            comparison(CurveTest::GehanBreslow, Some("site")),
+        ],
+    );
+    let script = write(&study, &sections, ReportFormat::R) + "cat(\"to the end\\n\")\n";
+    if let Some(output) = run_r(&study, csv, &script) {
+        assert!(output.contains("to the end"), "{output}");
+    }
+}

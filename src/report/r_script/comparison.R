@@ -21,6 +21,7 @@ scores <- function(time, event, group, stratum, weights) {
   for (s in unique(stratum)) {
     own <- stratum == s
     times <- sort(unique(time[own & event]))
+    if (length(times) == 0) next
     n <- sapply(levels(group), function(g) sapply(times, function(t) sum(own & group == g & time >= t)))
     d <- sapply(levels(group), function(g) sapply(times, function(t) sum(own & group == g & time == t & event)))
     n <- matrix(n, ncol = k)
@@ -46,7 +47,10 @@ weighted_log_rank <- function(data, weight) {
   s <- scores(data$time, data$event, droplevels(data$group), data$stratum, list(weight))
   used <- seq_len(nrow(s$u))[-1]
   fit <- qr(s$v[used, used, 1, 1])
-  chi <- sum(s$u[used, 1] * qr.solve(fit, s$u[used, 1]))
+  # Without a group in which nobody could have differed.
+  if (fit$rank == 0) return(c(chisq = NA, df = 0, p = NA))
+  used <- used[fit$pivot[seq_len(fit$rank)]]
+  chi <- sum(s$u[used, 1] * solve(s$v[used, used, 1, 1], s$u[used, 1]))
   c(chisq = chi, df = fit$rank, p = pchisq(chi, fit$rank, lower.tail = FALSE))
 }
 

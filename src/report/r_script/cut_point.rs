@@ -52,9 +52,7 @@ impl Script {
         if outcome.search.is_some() {
             self.line("# The cut-point was searched for: the p values of the next two lines are not valid.");
         }
-        self.line(&format!(
-            "print(test{i} <- survdiff(Surv(time, event) ~ group, data = cohort{i}))"
-        ));
+        self.log_rank(i, outcome.log_rank.p_value);
         self.line(&format!(
             "print(summary(cox{i} <- coxph(Surv(time, event) ~ group, data = cohort{i}), conf.int = {level}))"
         ));

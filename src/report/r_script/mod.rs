@@ -261,9 +261,7 @@ impl Script {
         self.sample(i, &outcome.exclusions, outcome.overall.n);
         self.curves(i, outcome);
         if let Some(comparison) = &outcome.comparison {
-            self.line(&format!(
-                "print(test{i} <- survdiff(Surv(time, event) ~ group, data = cohort{i}))"
-            ));
+            self.log_rank(i, comparison.log_rank.p_value);
             if permutes(outcome) {
                 self.line(&format!(
                     "cat(\"permutation p =\", permuted{i} <- with(cohort{i}, permutation_p(time, event, group)), \"\\n\")"
@@ -478,13 +476,23 @@ impl Script {
         }
     }
 
+    /// The log-rank test of `cohort`; R stops at one that cannot be computed.
+    fn log_rank(&mut self, i: usize, p_value: Option<f64>) {
+        self.line(&match p_value {
+            Some(_) => {
+                format!("print(test{i} <- survdiff(Surv(time, event) ~ group, data = cohort{i}))")
+            }
+            None => "# There is no log-rank test: at no event could the groups differ.".to_owned(),
+        });
+    }
+
     /// Log-rank tests of every pair, with Holm's correction.
     fn pairs(&mut self, i: usize) {
         let _ = write!(
             self.text,
             "pairs{i} <- apply(combn(levels(cohort{i}$group), 2), 2, function(pair) {{\n  \
-             test <- survdiff(Surv(time, event) ~ group, data = cohort{i}, subset = group %in% pair)\n  \
-             c(pair, pchisq(test$chisq, 1, lower.tail = FALSE))\n}})\n\
+             test <- try(survdiff(Surv(time, event) ~ group, data = cohort{i}, subset = group %in% pair), silent = TRUE)\n  \
+             c(pair, if (inherits(test, \"try-error\")) NA else pchisq(test$chisq, 1, lower.tail = FALSE))\n}})\n\
              print(data.frame(first = pairs{i}[1, ], second = pairs{i}[2, ], p = as.numeric(pairs{i}[3, ]),\n  \
              holm = p.adjust(as.numeric(pairs{i}[3, ]), \"holm\")))\n"
         );

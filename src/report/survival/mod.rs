@@ -9,6 +9,7 @@ use crate::analysis::{
 };
 use crate::cohort::Endpoint;
 use crate::format::Style;
+use crate::stats::SurvivalStep;
 use crate::text::{Argument, Text};
 
 mod methods;
@@ -93,7 +94,32 @@ impl Section<'_> {
         !self.rises()
     }
 
+    /// Of responders alone, when they responded: they are not a share of the patients.
+    fn responded(&self) -> String {
+        let arm = &self.outcome.overall;
+        let steps = &arm.curve.steps;
+        let time = |step: Option<&SurvivalStep>| self.time(step.map(|step| step.time));
+        let first = time(steps.iter().find(|step| step.n_event > 0.0));
+        let last = time(steps.iter().rfind(|step| step.n_event > 0.0));
+        let range = if first == last {
+            first
+        } else {
+            self.style.range(first, last)
+        };
+        self.say(
+            "survival-events-ttr",
+            &[
+                ("n", arm.n_event.into()),
+                ("range", range.into()),
+                ("unit", self.unit().into()),
+            ],
+        )
+    }
+
     fn events(&self) -> String {
+        if self.rises() {
+            return self.responded();
+        }
         let arm = &self.outcome.overall;
         let id = match self.outcome.options.endpoint {
             Endpoint::Pfs if !self.deaths_known() => "survival-events-pfs-without-death".to_owned(),
@@ -130,7 +156,9 @@ impl Section<'_> {
                 ("range", self.quantile_range(median).into()),
             ],
         )];
-        parts.extend((arm.rates.iter().enumerate()).filter_map(|(index, rate)| {
+        // The share of responders that has responded would be read as the share of patients.
+        let told = if self.rises() { &[][..] } else { &arm.rates };
+        parts.extend((told.iter().enumerate()).filter_map(|(index, rate)| {
             let [share, low, high] = self.share([rate.estimate, rate.conf_low, rate.conf_high]);
             share?;
             // A curve that is still at 1, or has ended at 0, has no interval.
@@ -305,6 +333,9 @@ impl Section<'_> {
             cautions.push(self.text.get("survival-caution-no-events"));
         }
         if let Some(comparison) = &self.outcome.comparison {
+            if let Endpoint::Ttr | Endpoint::Dor | Endpoint::Idor = self.outcome.options.endpoint {
+                cautions.push(self.text.get("survival-caution-responders"));
+            }
             if comparison.cox.as_ref().is_some_and(|cox| cox.separation) {
                 cautions.push(self.text.get("survival-caution-separation"));
             }
