@@ -578,7 +578,7 @@ pub const PARTLY: Reasons = &[
     (
         "survfit/reverseKM_prodlim",
         "size_strata time surv n_risk n_lost",
-        "curves of up to 150 steps; survfit's are compared in full",
+        "curves of up to 150 steps; survfit's are compared in full. By group and site, prodlim has that of all patients",
     ),
     (
         "two_proportions_py",
