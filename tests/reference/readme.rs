@@ -7,7 +7,8 @@ use crate::compare::{Row, rows_of};
 use crate::{
     baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
     cut_point, distribution, firth, firth_weighted, fixed_time, groups, log_rank,
-    log_rank_weighted, max_combo, permutation, proportion, rmst, safety, sensitivity, survival, survival_more,
+    log_rank_weighted, max_combo, permutation, proportion, rmst, safety, sensitivity, survival,
+    survival_more,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
