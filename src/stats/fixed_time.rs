@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::follow_up::{FollowUp, FollowUpError};
+use super::kaplan_meier::rounding;
 use super::{ConfType, Landmark, SurvivalCurve, SurvivalStep, kaplan_meier};
 use crate::math::{normal_critical, normal_two_sided};
 
@@ -78,10 +79,10 @@ fn test(a: &Landmark, b: &Landmark, conf_type: ConfType) -> Option<f64> {
 /// The survival curve of those who are still followed at `start`, on the scale of all: its value at t is the
 /// probability of surviving t for somebody who has survived `start`.
 ///
-/// **Conventions.** Those who leave at `start` itself do not count. The same as S(t) / S(`start`), with the variance
+/// **Conventions.** Those who leave at `start` itself, but for rounding, do not count. The same as S(t) / S(`start`), with the variance
 /// of what happens between them.
 /// **Errors.** [`FollowUpError::Empty`] when nobody is left.
-/// **Checked against** `survfit(start.time = )`, in `tests/reference/fixed_time.rs`.
+/// **Checked against** `survfit(start.time = )`, in `tests/reference/fixed_time.rs` and `survival_more.rs`.
 pub fn conditional_survival(
     time: &[f64],
     event: &[bool],
@@ -89,7 +90,8 @@ pub fn conditional_survival(
     conf_type: ConfType,
     conf_level: f64,
 ) -> Result<SurvivalCurve, FollowUpError> {
-    let left = || (0..time.len()).filter(|&i| time[i] > start);
+    let beyond = start + rounding(start);
+    let left = || (0..time.len()).filter(|&i| time[i] > beyond);
     let times: Vec<f64> = left().map(|i| time[i]).collect();
     let events: Vec<bool> = left().map(|i| event[i]).collect();
     let data = FollowUp::new(&times, &events)?;
@@ -301,6 +303,14 @@ mod tests {
         assert!((at(4.5) / at(3.0) - 2.0 / 3.0).abs() < 1e-15);
         let nobody = conditional_survival(&time, &event, 6.0, ConfType::Plain, 0.95);
         assert_eq!(nobody, Err(FollowUpError::Empty));
+    }
+
+    #[test]
+    fn who_leaves_at_the_start_but_for_rounding_is_not_followed_beyond_it() {
+        let (time, event) = ([0.1 + 0.2, 1.0], [true, true]);
+        assert!(time[0] > 0.3);
+        let left = conditional_survival(&time, &event, 0.3, ConfType::Plain, 0.95).unwrap();
+        assert_eq!((left.n, left.landmark(0.5).survival), (1, Some(1.0)));
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Tally {
     row: Row,
     made_with: String,
     failures: Vec<String>,
+    /// Of the compared values, those that neither side has.
+    nothing: usize,
     /// Intended differences that were allowed, and those that were seen.
     expected: Vec<Difference>,
     seen: Vec<Difference>,
@@ -67,6 +69,7 @@ impl Tally {
             },
             made_with,
             failures: Vec::new(),
+            nothing: 0,
             expected: Vec::new(),
             seen: Vec::new(),
         }
@@ -156,9 +159,13 @@ impl Tally {
         floor: f64,
         what: impl Fn() -> String,
     ) {
+        // A name that the file does not have is no value, though ours is none either.
+        if ours.is_none() && std::ptr::eq(theirs, &Value::Null["no such name"]) {
+            return;
+        }
         self.row.compared += 1;
         match (ours, number(theirs)) {
-            (None, None) => {}
+            (None, None) => self.nothing += 1,
             (Some(a), Some(b)) => {
                 let difference = (a - b).abs() / b.abs().max(floor);
                 if difference <= self.row.tolerance {
@@ -179,8 +186,8 @@ impl Tally {
     pub fn finish(self, minimum: usize) {
         let row = self.row;
         println!(
-            "{} | {} | {} values | largest difference {:.0e}",
-            row.method, row.reference, row.compared, row.largest
+            "{} | {} | {} values, {} of them nothing on both sides | largest difference {:.0e}",
+            row.method, row.reference, row.compared, self.nothing, row.largest
         );
         for difference in &self.seen {
             assert!(

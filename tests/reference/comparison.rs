@@ -171,6 +171,8 @@ pub fn rank_tests_equal_r() {
         tally.close(kruskal.map(|test| test.p_value), &theirs["p"], || {
             at("Kruskal")
         });
+        let df = kruskal.map(|test| test.df as f64);
+        tally.close_or(constant, df, &theirs["df"], || at("df"));
         let trend = jonckheere(&slices, TrendVariance::Untied);
         let theirs = &case["jonckheere"];
         let statistic = trend.map(|test| test.statistic);

@@ -168,26 +168,55 @@ pub fn cumulative_incidence_equals_survfit() {
             compare_curve(&mut tally, &curves[name], theirs, &at);
             compare_landmarks(&mut tally, &curves[name], theirs, competing.n_causes, &at);
         }
-        for (curve, theirs) in curves.values().zip(sojourns(case)) {
-            let times = curve.mean_times(case["result"]["sojourn"]["tau"].as_f64().unwrap());
-            for (state, (ours, theirs)) in times.iter().zip(theirs).enumerate() {
-                let at = || format!("{}: mean time in state {state}", text(case, "id"));
-                tally.close(Some(*ours), &theirs, at);
-            }
-        }
     }
     tally.finish(60_000);
 }
 
-/// The mean times of each group; only one group is unambiguous.
-fn sojourns(case: &Value) -> Vec<Vec<Value>> {
-    let Some(values) = case["result"]["sojourn"]["values"].as_array() else {
-        return Vec::new();
-    };
-    if text(case, "formula") != "1" {
-        return Vec::new();
+#[test]
+pub fn mean_times_in_states_equal_survfit() {
+    let file = expected("competing");
+    let mut tally = Tally::new(
+        "Mean time free of events and after each cause",
+        &file,
+        TOLERANCE,
+    )
+    .against("survival", "survfit");
+    let has_any = |case: &&Value| case["result"]["sojourn"].is_array();
+    for case in of_kind(&file, "AJ").filter(has_any) {
+        let competing = Competing::new(case);
+        let names = competing
+            .data
+            .strata(text(case, "formula"), &competing.rows);
+        let curves = competing.curves(&names, IncidenceOptions::default());
+        for theirs in case["result"]["sojourn"].as_array().unwrap() {
+            let tau = theirs["tau"].as_f64().unwrap();
+            let rows = theirs["rows"].as_array().unwrap();
+            for (name, values) in rows.iter().zip(theirs["values"].as_array().unwrap()) {
+                // "group=A, cause1"; the event-free state is "(s0)".
+                let name = name.as_str().unwrap();
+                let (group, state) = name.rsplit_once(", ").unwrap_or(("all", name));
+                let state = state
+                    .strip_prefix("cause")
+                    .map_or(0, |k| k.parse().unwrap());
+                let at = || format!("{} {name} up to {tau}", text(case, "id"));
+                let curve = &curves[group];
+                tally.close(Some(curve.n as f64), &values[0], at);
+                let events: u64 = match state {
+                    0 => 0,
+                    cause => {
+                        let events = curve
+                            .steps
+                            .iter()
+                            .map(|s| s.causes[cause - 1].n_event as u64);
+                        events.sum()
+                    }
+                };
+                tally.close(Some(events as f64), &values[1], at);
+                tally.close(Some(curve.mean_times(tau)[state]), &values[2], at);
+            }
+        }
     }
-    vec![values.iter().map(|row| row[2].clone()).collect()]
+    tally.finish(340);
 }
 
 fn compare_curve(tally: &mut Tally, curve: &CumulativeIncidence, theirs: &Value, at: &str) {
@@ -246,6 +275,16 @@ fn compare_landmarks(
             compare_row(tally, estimates, &landmark["pstate"][row], &at);
             let std_errs = states.iter().map(|p| Some(p.std_err));
             compare_row(tally, std_errs, &landmark["se"][row], &at);
+            let hazards = |cause: usize| {
+                let step = curve.at(time);
+                Some(step.map_or(0.0, |step| step.causes[cause].cum_hazard))
+            };
+            compare_row(
+                tally,
+                (0..n_causes).map(hazards),
+                &landmark["cumhaz"][row],
+                &at,
+            );
         }
         compare_limits(tally, &states, landmark, row, &at);
     }

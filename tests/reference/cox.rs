@@ -1,7 +1,8 @@
 //! Cox models against `coxph`.
 
 use oncurve::stats::{
-    Concordance, CoxData, CoxError, CoxFit, CoxTermStatus, CoxTest, Ties, cox, cox_model, log_rank,
+    Concordance, CoxData, CoxError, CoxFit, CoxModel, CoxTermStatus, CoxTest, Ties, cox, cox_model,
+    log_rank,
 };
 use serde_json::Value;
 
@@ -44,6 +45,7 @@ pub fn models_equal_coxph() {
             compare_separated(&mut tally, fit, case);
         } else {
             compare_terms(&mut tally, case, &model, fit);
+            compare_covariances(&mut tally, case, &ours);
             compare_concordance(&mut tally, ours.concordance(), case);
         }
         compare_robust(&mut tally, case, &model, &otherwise);
@@ -69,10 +71,9 @@ fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value, otherwise
     let null = Some(ours.log_likelihood_null);
     tally.close(null, &theirs["loglik_null"], || at("null likelihood"));
     compare_test(tally, ours.score, &theirs["score_test"], || at("score"));
-    if let (Some(test), Some(_)) = (ours.robust_score, theirs.get("robust_score_test")) {
-        compare_test(tally, test, &theirs["robust_score_test"], || {
-            at("robust score")
-        });
+    if let Some(theirs) = theirs.get("robust_score_test") {
+        let ours = ours.robust_score.unwrap();
+        compare_test(tally, ours, theirs, || at("robust score"));
     }
     if !ours.separation {
         let maximum = Some(ours.log_likelihood);
@@ -84,7 +85,14 @@ fn compare_likelihoods(tally: &mut Tally, ours: &CoxFit, case: &Value, otherwise
         });
         let instead = otherwise.of(text(case, "id"));
         let wald = ours.wald.map(|test| test.statistic);
-        tally.close_or_instead(instead, wald, &theirs["wald_test"]["chisq"], || at("Wald"));
+        let theirs = &theirs["wald_test"];
+        tally.close_or_instead(instead, wald, &theirs["chisq"], || at("Wald"));
+        if instead.is_none() {
+            let df = ours.wald.map(|test| test.df as f64);
+            tally.close(df, &theirs["df"], || at("Wald df"));
+            let p = ours.wald.map(|test| test.p_value);
+            tally.close(p, &theirs["p"], || at("Wald p"));
+        }
     }
 }
 
@@ -149,6 +157,28 @@ fn compare_terms(tally: &mut Tally, case: &Value, model: &Model, fit: &CoxFit) {
         for (j, term) in ours.fit.terms.iter().enumerate() {
             tally.close_tail(term.conf_low, &interval["lower"][j], || at("lower"));
             tally.close_tail(term.conf_high, &interval["upper"][j], || at("upper"));
+        }
+    }
+}
+
+/// Covariances of coefficients, by the standard error of the sum or difference of two that are scaled to a variance of 1.
+fn compare_covariances(tally: &mut Tally, case: &Value, ours: &CoxModel) {
+    let size = ours.fit.terms.len();
+    let theirs = |i: usize, j: usize| number(&case["result"]["var"][i][j]);
+    for i in 0..size {
+        for j in 0..i {
+            let (a, b) = (theirs(i, i).unwrap_or(0.0), theirs(j, j).unwrap_or(0.0));
+            if a == 0.0 || b == 0.0 {
+                continue;
+            }
+            let correlation = theirs(i, j).unwrap() / (a * b).sqrt();
+            let mut weights = vec![0.0; size];
+            weights[i] = 1.0 / a.sqrt();
+            weights[j] = correlation.signum() / b.sqrt();
+            let ours = ours.contrast(&weights).map(|sum| sum.std_err);
+            let theirs = (2.0 + 2.0 * correlation.abs()).sqrt();
+            let at = || format!("{} covariance of {i} and {j}", text(case, "id"));
+            tally.close(ours, &theirs.into(), at);
         }
     }
 }

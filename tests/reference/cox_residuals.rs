@@ -8,7 +8,8 @@ use crate::cox_case::Model;
 use crate::data::{cases, expected, text};
 use crate::differences::Difference;
 
-/// R's coefficients are up to 6e-8 from the maximum, see `cox.rs`.
+/// R's coefficients are up to 6e-8 from the maximum, see `cox.rs`. Of the 724,074 values that `trim.py FOLDER all` carries
+/// four are further off, to 5e-10 in all: residuals of the only patient of a level, 0 at the maximum.
 const STOPPED: f64 = 2e-7;
 
 #[test]

@@ -49,6 +49,7 @@ pub fn tests_of_proportional_hazards_equal_cox_zph() {
                 tally.close_or(reason, statistic, &theirs["chisq"][row], || at(row));
                 if test.is_some() {
                     tally.close(test.map(|t| t.df as f64), &theirs["df"][row], || at(row));
+                    tally.close(test.map(|t| t.p_value), &theirs["p"][row], || at(row));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Firth's penalised likelihood against `coxphf` and a direct Newton.
 
 use oncurve::stats::{FirthFit, Ties, firth};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::compare::{Tally, number};
 use crate::cox_case::Model;
@@ -30,6 +30,12 @@ pub fn penalised_fits_equal_a_direct_newton() {
             Err(error) => panic!("{}: {error}", case["id"]),
         };
         let at = |part: &str| format!("{} {part}", text(case, "id"));
+        tally.close(Some(ours.n as f64), &theirs["n"], || at("n"));
+        tally.close(Some(ours.n_event as f64), &theirs["nevent"], || {
+            at("events")
+        });
+        let df = Some(ours.likelihood_ratio.df as f64);
+        tally.close(df, &theirs["df"], || at("df"));
         let maximum = Some(ours.log_likelihood);
         tally.close(maximum, &theirs["penalised_loglik"], || at("maximum"));
         let null = Some(ours.log_likelihood_null);
@@ -43,6 +49,9 @@ pub fn penalised_fits_equal_a_direct_newton() {
             let limits = &theirs["pl_ci_log"];
             tally.close(term.coef, &theirs["coef"][j], || at("coef"));
             tally.close(term.std_err, &theirs["se"][j], || at("se"));
+            let log = number(&theirs["hr"][j]).map(f64::ln);
+            let ours = term.hazard_ratio.map(f64::ln);
+            tally.close(ours, &json!(log), || at("hr"));
             // Left out of the larger models.
             if limits.is_object() {
                 // The direct Newton does not get there; a search on a grid does.
@@ -95,6 +104,8 @@ fn compare_coxphf(tally: &mut Tally, case: &Value, ours: &FirthFit) {
     // Its likelihoods are those of standardised covariates: the ratio is the same.
     let ratio = Some(ours.likelihood_ratio.statistic);
     tally.close(ratio, &theirs["lr_chisq"], || at("likelihood ratio"));
+    let df = Some(ours.likelihood_ratio.df as f64);
+    tally.close(df, &theirs["df"], || at("df"));
     for (j, term) in ours.terms.iter().enumerate() {
         tally.close(term.coef, &theirs["coef"][j], || at("coef"));
         tally.close(term.std_err, &theirs["se"][j], || at("se"));
@@ -110,15 +121,24 @@ fn compare_unpenalised(tally: &mut Tally, case: &Value, model: &Model) {
     let at = |part: &str| format!("{} {part}", text(case, "id"));
     let ours = model.fit().unwrap();
     let intervals = ours.profile_intervals().unwrap();
+    let null = Some(ours.fit.log_likelihood_null);
+    tally.close(null, &theirs["loglik_null"], || at("null"));
+    let maximum = Some(ours.fit.log_likelihood);
+    tally.close(maximum, &theirs["loglik"], || at("maximum"));
+    let ratio = Some(ours.fit.likelihood_ratio.statistic);
+    tally.close(ratio, &theirs["lr_chisq"], || at("likelihood ratio"));
     for (j, (term, interval)) in ours.fit.terms.iter().zip(intervals).enumerate() {
         let interval = interval.unwrap();
         tally.close(term.coef, &theirs["coef"][j], || at("coef"));
+        tally.close(term.std_err, &theirs["se"][j], || at("se"));
+        let wald = &theirs["wald"];
+        tally.close(term.conf_low, &wald["lower"][j], || at("Wald lower"));
+        tally.close(term.conf_high, &wald["upper"][j], || at("Wald upper"));
+        tally.close(term.p_value, &wald["p"][j], || at("Wald p"));
         tally.close(interval.conf_low, &theirs["pl_ci_lower"][j], || at("lower"));
         tally.close(interval.conf_high, &theirs["pl_ci_upper"][j], || {
             at("upper")
         });
-        if number(&theirs["pl_p"][j]).is_some() {
-            tally.close(Some(interval.p_value), &theirs["pl_p"][j], || at("p"));
-        }
+        tally.close(Some(interval.p_value), &theirs["pl_p"][j], || at("p"));
     }
 }

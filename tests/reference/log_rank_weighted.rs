@@ -96,6 +96,9 @@ pub fn survdiff_with_rho_and_strata_is_fleming_harrington() {
         let theirs = &case["result"];
         let k = groups.levels.len();
         let at = |part: &str| format!("{} {part}", text(case, "id"));
+        for (g, n) in table.n().iter().enumerate() {
+            tally.close(Some(*n as f64), &theirs["n"][g], || at("n"));
+        }
         // A stratified call gives a row a group and a column a stratum.
         let sum = |value: &Value| match value.as_array() {
             Some(parts) => parts.iter().map(|part| part.as_f64().unwrap()).sum(),
@@ -141,11 +144,17 @@ pub fn weighted_tests_equal_the_formula() {
         let groups = Groups::new(case, case["options"]["strata"].as_str());
         let table = RiskTable::new(&groups.follow_up()).unwrap();
         let (k, expected) = (groups.levels.len(), table.expected());
+        let observed = table.test(Weight::LogRank).observed;
+        for (g, n) in table.n().iter().enumerate() {
+            let at = || format!("{} n", text(case, "id"));
+            tally.close(Some(*n as f64), &case["result"]["n"][g], at);
+        }
         for (name, theirs) in case["result"].as_object().unwrap() {
             let Some(chisq) = theirs.get("chisq") else {
                 continue;
             };
             let ours = table.test(weight(name));
+            let trend = ours.trend(&(0..k).map(|g| g as f64).collect::<Vec<_>>());
             let at = |part: &str| format!("{} {name} {part}", text(case, "id"));
             // Scores that cancel are held to the rounding of what they are the sum of.
             let scale = (0..k)
@@ -153,6 +162,7 @@ pub fn weighted_tests_equal_the_formula() {
                 .fold(1.0, f64::max)
                 .sqrt();
             for g in 0..k {
+                tally.close(Some(observed[g]), &theirs["observed"][g], || at("observed"));
                 tally.close(Some(expected[g]), &theirs["expected"][g], || at("expected"));
                 let score = theirs["U"][g].as_f64().unwrap() / scale;
                 tally.close(Some(ours.score[g] / scale), &score.into(), || at("U"));
@@ -163,10 +173,13 @@ pub fn weighted_tests_equal_the_formula() {
                 }
             }
             tally.close(ours.statistic, chisq, || at("chisq"));
+            if k == 2 {
+                let z = (ours.statistic).map(|_| ours.score[0] / ours.variance[0].sqrt());
+                tally.close(z, &theirs["z_first"], || at("z"));
+            }
             let no_weight = ours.statistic.is_none().then_some(Difference::NoWeight);
             tally.close_or(no_weight, Some(ours.df as f64), &theirs["df"], || at("df"));
             tally.close_tail(ours.p_value, &theirs["p"], || at("p"));
-            let trend = ours.trend(&(0..k).map(|g| g as f64).collect::<Vec<_>>());
             let theirs = &theirs["trend"];
             tally.close(trend.map(|trend| trend.z), &theirs["z"], || at("trend z"));
             tally.close(trend.map(|trend| trend.statistic), &theirs["chisq"], || {

@@ -54,6 +54,13 @@ pub fn intervals_equal_r() {
             tally.close(ours.estimate, &case["estimate"], at);
             tally.close(ours.conf_low, &case[name][0], at);
             tally.close(ours.conf_high, &case[name][1], at);
+            if method == ProportionMethod::ClopperPearson {
+                // The limits of the two one-sided intervals are those of an interval with the error of both.
+                let ours = proportion(x, n, method, 2.0 * field("level") - 1.0);
+                let theirs = &case["one_sided_cp"];
+                tally.close(ours.conf_low, &theirs["lower"], at);
+                tally.close(ours.conf_high, &theirs["upper"], at);
+            }
         }
         tally.finish(1_284);
     }

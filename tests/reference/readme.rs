@@ -8,6 +8,7 @@ use crate::{
     baseline, comparison, competing, competing_cases, cox, cox_curves, cox_residuals, cox_zph,
     cut_point, distribution, firth, firth_weighted, fixed_time, groups, log_rank,
     log_rank_weighted, max_combo, permutation, proportion, rmst, safety, sensitivity, survival,
+    survival_more,
 };
 
 /// Every test that keeps a `Tally`, in the order of the table.
@@ -18,6 +19,10 @@ const COMPARISONS: &[fn()] = &[
     survival::quantiles_equal_survfit,
     survival::medians_equal_what_r_prints,
     survival::landmarks_equal_survfit,
+    survival_more::areas_under_curves_equal_survfit,
+    survival_more::counts_between_landmarks_equal_survfit,
+    survival_more::limits_of_other_levels_at_landmarks_equal_survfit,
+    survival_more::curves_from_a_later_start_equal_survfit,
     survival::golden_values_are_what_r_prints,
     log_rank::statistics_equal_survdiff,
     log_rank::pairwise_tests_equal_survdiff_with_holm,
@@ -48,6 +53,7 @@ const COMPARISONS: &[fn()] = &[
     rmst::adjusted_restricted_means_equal_survrm2,
     fixed_time::survival_at_fixed_times_equals_survfit,
     competing::cumulative_incidence_equals_survfit,
+    competing::mean_times_in_states_equal_survfit,
     competing::cumulative_incidence_equals_etm_and_prodlim,
     competing::aalens_variance_equals_cuminc,
     competing::grays_test_equals_cuminc,

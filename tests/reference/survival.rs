@@ -143,7 +143,7 @@ pub fn curves_and_bands_equal_survfit() {
 }
 
 /// The keys "type@level" of an object.
-fn keys(object: &Value) -> Vec<(String, ConfType, f64)> {
+pub fn keys(object: &Value) -> Vec<(String, ConfType, f64)> {
     let parse = |key: &String| {
         let (name, level) = key.split_once('@').unwrap_or((key, "0.95"));
         let conf_type = TYPES.iter().find(|t| t.0 == name).unwrap().1;
@@ -319,12 +319,15 @@ pub fn landmarks_equal_survfit() {
                     };
                     let ours = curve.landmark(time);
                     let reason = differences::of_landmark(&curve, time);
-                    tally.close(Some(ours.n_risk), &theirs["n_risk"][i], || at("n_risk"));
-                    let beyond = reason.filter(|r| *r == Difference::BeyondFollowUp);
-                    tally.close_or(beyond, ours.survival, &theirs["surv"][i], || at("survival"));
-                    tally.close_or(beyond, ours.std_err, &theirs["se_surv"][i], || {
-                        at("std_err")
-                    });
+                    // R gives the estimates once, whatever the limits.
+                    if conf_type == ConfType::Plain {
+                        tally.close(Some(ours.n_risk), &theirs["n_risk"][i], || at("n_risk"));
+                        let beyond = reason.filter(|r| *r == Difference::BeyondFollowUp);
+                        let survival = &theirs["surv"][i];
+                        tally.close_or(beyond, ours.survival, survival, || at("survival"));
+                        let std_err = &theirs["se_surv"][i];
+                        tally.close_or(beyond, ours.std_err, std_err, || at("std_err"));
+                    }
                     tally.close_or(reason, ours.conf_low, &limits["lower"][i], || at("lower"));
                     tally.close_or(reason, ours.conf_high, &limits["upper"][i], || at("upper"));
                 }
@@ -333,7 +336,7 @@ pub fn landmarks_equal_survfit() {
     }
     tally.expect(Difference::BeyondFollowUp);
     tally.expect(Difference::NoIntervalBeforeTheFirstStep);
-    tally.finish(41_000);
+    tally.finish(19_000);
 }
 
 #[test]

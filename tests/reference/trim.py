@@ -3,7 +3,7 @@
     python3 trim.py FOLDER
 
 FOLDER holds data/*.csv, ref/*.json and manifest.json, made with R as each file's `made_with` says.
-Writes data/*.csv, data/roles.json and expected/{survfit,reverse_prodlim,logrank,log_rank_weighted,log_rank_permuted,coxph,
+Writes data/*.csv, data/roles.json and expected/{survfit,survfit_more,start_time,reverse_prodlim,logrank,log_rank_weighted,log_rank_permuted,coxph,
 cox_zph,cox_curves,cox_residuals,firth,binom_ci,two_proportions,competing,rmst,table1,groups}.json beside this script. Cases of
 methods that are not here yet are left out; numbers are cut to 15 significant digits, which is far finer than any tolerance.
 """
@@ -63,7 +63,7 @@ def survfit():
         curves = {stratum: only(curve, CURVE) for stratum, curve in result["curves"].items()}
         steps = sum(len(curve["time"]) for curve in curves.values())
         # Every transform at 95 %; the other levels where the curves are short.
-        levels = ("0.95",) if steps > 60 else ("0.90", "0.95", "0.99")
+        levels = ("0.95",) if steps > 60 and LONGEST_BAND is not None else ("0.90", "0.95", "0.99")
         wanted = [key for key in result.get("ci", {}) if key.split("@")[1] in levels]
         kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1], "kind": kind}
         kept["weighted"] = parts[2] == "w"
@@ -85,13 +85,34 @@ def survfit():
         yield kept, made_with(generator, ["survival"])
 
 
+def survfit_more():
+    """What survfit says of the same curves besides: means, counts between landmarks, limits at them of other levels."""
+    for data, case, parts, generator in cases_of("survfit"):
+        if parts[3:] != ["model"]:
+            continue
+        result = case["result"]
+        kept = {"id": case["id"], "data": data, "formula": parts[1], "kind": "model", "weighted": parts[2] == "w"}
+        kept.update({"strata": result["strata"], "rmean": result["rmean"]})
+        landmark = result["landmark"]
+        kept["landmark"] = {k: only(v, ["time", "n_event", "n_censor"]) for k, v in landmark["strata"].items()}
+        kept["landmark_ci"] = {k: v for k, v in landmark["ci"].items() if not k.endswith("0.95")}
+        yield kept, made_with(generator, ["survival"])
+
+
+def start_time():
+    for data, case, parts, generator in cases_of("survfit"):
+        if parts[-1] == "start.time":
+            kept = {"id": case["id"], "data": data, "formula": parts[1], "start": case["options"]["start_time"]}
+            yield {**kept, "result": case["result"]}, made_with(generator, ["survival"])
+
+
 def reverse_prodlim():
     for data, case, parts, generator in cases_of("survfit"):
         if parts[-1] == "reverseKM_prodlim" and not case.get("error"):
             kept = {"id": case["id"], "call": case["call"], "data": data, "formula": parts[1]}
             kept.update({"kind": "reverseKM_prodlim", "weighted": False})
             # survfit holds all of our curves; the short ones show how prodlim differs.
-            if len(case["result"]["time"]) <= 150:
+            if len(case["result"]["time"]) <= 150 or LONGEST_BAND is None:
                 yield {**kept, "result": case["result"]}, made_with(generator, ["prodlim"])
 
 
@@ -122,7 +143,8 @@ def weighted():
         yield kept | {"options": options, "result": case["result"]}, made_with(generator, ["survival"])
 
 
-PERMUTED = ["ties_method", "type", "distribution", "statistic", "p", "p_less", "p_greater", "linear_statistic", "covariance"]
+PERMUTED = ["ties_method", "type", "distribution", "statistic", "p", "midp", "p_less", "p_greater"]
+PERMUTED += ["linear_statistic", "expectation", "covariance"]
 
 
 def permuted():
@@ -140,7 +162,7 @@ def permuted():
 
 COX = ["n", "nevent", "coef", "se", "naive_se", "robust", "hr", "z", "p", "ci", "means", "loglik_null", "loglik"]
 COX += ["lr_test", "wald_test", "score_test", "robust_score_test", "concordance", "aic", "bic", "profile_ci"]
-COX += ["robust_refit"]
+COX += ["robust_refit", "var"]
 
 
 def cox_cases():
@@ -158,18 +180,7 @@ def coxph():
         kept["result"] = only(result, COX)
         if "profile_ci" in result:
             kept["result"]["profile_ci"] = only(result["profile_ci"], ["lower_log", "upper_log"])
-        if LONGEST_BAND is not None and result["nevent"] > 0:
-            # 95 % for all; the other levels with Efron's ties alone. Ratios and z follow from the rest.
-            if kept["ties"] != "efron":
-                kept["result"]["ci"] = [ci for ci in result["ci"] if ci["level"] == 0.95]
-                kept["result"] = without(kept["result"], ["hr", "z"])
-            if not kept["result"].get("robust"):
-                kept["result"] = without(kept["result"], ["naive_se"])
         yield kept, versions
-
-
-def without(mapping, keys):
-    return {key: value for key, value in mapping.items() if key not in keys}
 
 
 def cox_zph():
@@ -180,7 +191,7 @@ def cox_zph():
         by_term = [t["chisq"] for t in tests if t["terms"]]
         by_column = [t["chisq"] for t in tests if not t["terms"]]
         kept["tests"] = [
-            only(t, ["transform", "terms", "chisq", "df"])
+            only(t, ["transform", "terms", "chisq", "df", "p"])
             for t in tests
             # Without terms of several columns they are the same.
             if t["terms"] or by_term != by_column
@@ -199,7 +210,7 @@ def cox_curves():
     for kept, case, result, versions in cox_cases():
         if case.get("diverges") or result["nevent"] == 0:
             continue
-        hazard = result.get("basehaz")
+        hazard = result.get("basehaz") or result.get("basehaz_sample")
         if hazard:
             rows = rows_of(len(hazard["time"]), 12)
             keys = [key for key in ("time", "hazard_uncentered", "hazard_centered", "strata") if hazard.get(key)]
@@ -251,7 +262,7 @@ def family(name, make):
 def binom_ci():
     file = json.loads((SOURCE / "ref/binom_ci.json").read_text())
     keys = ["x", "n", "level", "estimate", "clopper_pearson", "wilson", "agresti_coull_truncated"]
-    keys += ["jeffreys_plain", "jeffreys_bcd", "midp"]
+    keys += ["jeffreys_bcd", "midp", "one_sided_cp"]
     write("binom_ci", made_with(file["generator"], ["binom", "exactci"]), [only(c, keys) for c in file["cases"]])
 
 
@@ -266,7 +277,7 @@ def two_proportions():
     write("two_proportions", made_with(file["generator"], ["PropCIs"]), cases)
 
 
-# With "all" after FOLDER the long curves are carried in full.
+# With "all" after FOLDER the long curves are carried in full: not to be committed.
 LONGEST_BAND = None if "all" in sys.argv else 40
 
 
@@ -352,12 +363,66 @@ def write_groups():
     write("groups", versions, [case for case, _ in rows])
 
 
+def kind_of(family, case, parts):
+    """What kind of case it is, where a family has several."""
+    if family in ("contingency", "table1"):
+        return [case["kind"]]
+    if family == "competing":
+        return [parts[2]]
+    if family == "logrank":
+        return [parts[3] if len(parts) > 3 else parts[-1]]
+    if family == "survfit":
+        return [next((part for part in parts[3:][::-1]), parts[-1]).split(",")[0]]
+    if family == "coxph":
+        return [parts[-1] if len(parts) < 4 else "diverges" if case.get("diverges") else "fit"]
+    if family == "rmst":
+        return ["adjusted" if parts[-1] == "adjusted" else "two arms"]
+    return []
+
+
+NAMED = {"curves", "groups", "quartiles", "quantiles", "quantiles95", "strata", "values"}
+
+
+def leaves(value, path, found):
+    """Counts the numbers of a result by the names above them; names of groups, weights and levels are "*"."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            above = path[-1] if path else None
+            named = above in NAMED or "@" in key or "=" in key or key in ("all", "logrank") or "fh(" in key
+            named = named or key in ("gehan_breslow", "tarone_ware", "peto_peto", "modified_peto")
+            named = named or (above == "*" and path[-2:-1] == ["groups"] and isinstance(item, dict) and key[:5] == "cause")
+            leaves(item, path + ["*" if named else key], found)
+    elif isinstance(value, list):
+        for item in value:
+            leaves(item, path, found)
+    elif not isinstance(value, bool) and (not isinstance(value, str) or value in ("Inf", "-Inf")):
+        found["/".join(path)] = found.get("/".join(path), 0) + 1
+
+
+def ledger():
+    """How many figures there are of each kind, compared or not."""
+    found = {}
+    for path in sorted((SOURCE / "ref").glob("*.json")):
+        family = path.stem.split("__")[0].removesuffix("_vectors")
+        for case in json.loads(path.read_text())["cases"]:
+            where = [family, *kind_of(family, case, case.get("id", "").split("|"))]
+            about = ("id", "kind", "call", "options", "error", "warnings", "diverges")
+            result = case["result"] if "result" in case else {k: v for k, v in case.items() if k not in about}
+            if result:
+                leaves(result, where, found)
+    lines = ",\n".join(f"{json.dumps(key)}:{count}" for key, count in found.items())
+    (HERE / "expected" / "ledger.json").write_text("{\n" + lines + "\n}\n")
+    print(f"ledger: {len(found)} kinds of figures, {sum(found.values()):,} figures")
+
+
 for csv in sorted((SOURCE / "data").glob("*.csv")):
     shutil.copyfile(csv, HERE / "data" / csv.name)
 datasets = json.loads((SOURCE / "manifest.json").read_text())["datasets"]
 roles = {d["name"]: {"source": d["source"], "description": d["desc"], **only(d, ["roles", "factors"])} for d in datasets}
 (HERE / "data" / "roles.json").write_text(json.dumps(roles, indent=1) + "\n")
 family("survfit", survfit)
+family("survfit_more", survfit_more)
+family("start_time", start_time)
 family("reverse_prodlim", reverse_prodlim)
 family("logrank", logrank)
 family("log_rank_weighted", weighted)
@@ -373,3 +438,4 @@ family("competing", competing)
 family("rmst", rmst)
 family("table1", table1)
 write_groups()
+ledger()
