@@ -254,7 +254,7 @@ impl SurvivalCurve {
 }
 
 /// How far a landmark in one unit may miss a time in another by the rounding of the conversion.
-pub(super) fn rounding(time: f64) -> f64 {
+pub fn rounding(time: f64) -> f64 {
     4.0 * f64::EPSILON * time
 }
 

@@ -1,8 +1,8 @@
 //! Restricted means of pairs and adjusted ones, as the page gives them, against survRM2 and p.adjust's rules.
 
 use oncurve::analysis::{
-    Adjustment, Analysis, ComparisonOptions, ComparisonOutcome, ExclusionReason, Outcome,
-    PermutationChoice, RmstContrast,
+    Adjustment, Analysis, ComparisonOptions, ComparisonOutcome, CurveTest, ExclusionReason,
+    Outcome, PermutationChoice, RmstContrast, SurvivalOptions,
 };
 use oncurve::cohort::{Endpoint, Mapping, TimeUnit};
 use oncurve::format::Style;

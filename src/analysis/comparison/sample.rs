@@ -14,7 +14,7 @@ use crate::cohort::{Cohort, TimeUnit};
 use crate::stats::{
     Count, FollowUp, GroupedFollowUp, MAX_COMBO, Permutation, PermutationMethod, RiskTable, Weight,
     adjust, conditional_survival, contrast_means, crossing, difference_curve, kaplan_meier,
-    restricted_means, survival_difference,
+    restricted_means, rounding, survival_difference,
 };
 
 /// The analysed subjects as vectors, and who is not among them.
@@ -60,7 +60,7 @@ impl Sample {
         let (mut levels, mut strata) = (Vec::new(), Vec::new());
         for (position, &i) in sample.subjects.iter().enumerate() {
             let left = sample.time[position] - start.unwrap_or(0.0);
-            if start.is_some() && left <= 0.0 {
+            if start.is_some_and(|start| left <= rounding(start)) {
                 exclusions.add(ExclusionReason::NotAtLandmark, &cohort.subjects()[i]);
                 continue;
             }
