@@ -32,7 +32,7 @@ cox-intervals-excluded =
         [one] 1 row
        *[other] { $n } rows
     }): { $patients }.
-cox-intervals-caution-recurrent = Some patients had the event more than once, and the standard errors take each of their intervals for another patient. Choose robust standard errors with the patients as clusters.
+cox-intervals-caution-recurrent = Some patients had the event more than once, and the standard errors take each of their intervals for another patient. Choose robust standard errors.
 
 cox-column-intervals = Intervals
 cox-row-intervals = Intervals

@@ -189,6 +189,7 @@ methods-cox-standardised = { $rows ->
 methods-cox-strata = The models are stratified, with a baseline hazard of its own for each level: { $columns }.
 methods-cox-robust = Standard errors are robust (sandwich) { $ref }.
 methods-cox-clustered = Standard errors are robust (sandwich), with clusters by { $column } { $ref }.
+methods-cox-clustered-by-patient = Standard errors are robust (sandwich), with the intervals of each patient as a cluster { $ref }.
 methods-cox-firth = Where the likelihood had no maximum (separation), Firth’s penalised likelihood { $firth } was used, with { $level } intervals and p values of its profile { $heinze }.
 methods-cox-firth-always = All models were fitted by Firth’s penalised likelihood { $firth }, with { $level } intervals and p values of its profile { $heinze }.
 methods-cox-proportionality = Proportional hazards were tested by scaled Schoenfeld residuals against { $transform } { $ref }.

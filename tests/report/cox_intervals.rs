@@ -1,15 +1,15 @@
 //! Cox models of start-stop data, whose rows are intervals of patients and not patients, in words.
 
 use oncurve::Study;
-use oncurve::analysis::{Analysis, CoxOptions, CoxPatients};
+use oncurve::analysis::{Analysis, CoxOptions, CoxOutcome, CoxPatients};
 use oncurve::cohort::{Endpoint, Mapping};
 use oncurve::figure::{Mark, Scene, layout};
 use oncurve::format::Style;
-use oncurve::report::Block;
+use oncurve::report::{Block, ReportFormat};
 use oncurve::text::Text;
 
 use crate::cox::{cautions, cox, data, paragraph, table, texts};
-use crate::documents::sections;
+use crate::documents::{sections, write};
 use crate::study;
 
 fn blocks(study: &Study, options: &CoxOptions) -> Vec<Block> {
@@ -188,9 +188,45 @@ fn several_events_of_a_patient_without_clusters_are_a_caution() {
         ..options
     };
     let caution = "Some patients had the event more than once, and the standard errors take each \
-                   of their intervals for another patient. Choose robust standard errors with the \
-                   patients as clusters.";
+                   of their intervals for another patient. Choose robust standard errors.";
     assert_eq!(cautions(&blocks(&study, &options)), [caution]);
+}
+
+#[test]
+fn robust_errors_take_the_intervals_of_a_patient_as_a_cluster() {
+    let (study, options) = bladder();
+    let asked = cox(&study, options.clone());
+    let mapping = Mapping {
+        patient: Some("id".to_owned()),
+        ..study.mapping().clone()
+    };
+    let study = study::open("tests/reference/data/bladder2.csv", mapping);
+    let options = CoxOptions {
+        cluster: None,
+        ..options
+    };
+    let by_patient = cox(&study, options.clone());
+    assert!(by_patient.options.robust);
+    assert_eq!(by_patient.model, asked.model);
+    let errors = |outcome: &CoxOutcome| -> Vec<_> {
+        (outcome.characteristics.iter())
+            .flat_map(|of| of.rows.iter().map(|row| row.model.clone()))
+            .collect()
+    };
+    assert_eq!(errors(&by_patient), errors(&asked));
+    let by_row = CoxOptions {
+        robust: false,
+        ..options.clone()
+    };
+    assert_ne!(errors(&by_patient), errors(&cox(&study, by_row)));
+    let sections = sections(&study, &[Analysis::Cox(options)]);
+    assert_eq!(cautions(&sections[0].blocks), [""; 0]);
+    assert!(
+        methods(&sections[0].blocks).contains("with the intervals of each patient as a cluster")
+    );
+    let script = write(&study, &sections, ReportFormat::R);
+    assert!(script.contains("data$cluster <- ifelse(id == \"\", paste(\"row\", row), id)"));
+    assert!(script.contains(", cluster = cluster"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl<'a> Rows<'a> {
     pub fn new(
         followed: &'a Followed,
         strata: &[&Factor],
-        cluster: Option<&Factor>,
+        cluster: Option<Vec<usize>>,
         options: &'a CoxOptions,
     ) -> Self {
         let level = |factor: &Factor, i: usize| factor.values[i].unwrap_or_default();
@@ -84,7 +84,7 @@ impl<'a> Rows<'a> {
         Self {
             followed,
             strata: (!strata.is_empty()).then(|| subjects().map(combined).collect()),
-            cluster: cluster.map(|factor| subjects().map(|i| level(factor, i)).collect()),
+            cluster,
             options,
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn owners(
 }
 
 /// Numbers for keys, from 0 in the order in which they occur.
-fn numbered<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> Vec<usize> {
+pub(super) fn numbered<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> Vec<usize> {
     let mut known = HashMap::new();
     keys.map(|key| {
         let next = known.len();

@@ -61,7 +61,14 @@ pub fn cox_models(
     let sample = &followed.sample;
     let owners = intervals::owners(cohort, &followed, cluster.first().copied());
     let mut covariates = covariate::all(cohort, options, &sample.subjects)?;
-    let rows = Rows::new(&followed, &strata, cluster.first().copied(), options);
+    let clusters = match cluster.first() {
+        Some(factor) => Some(intervals::numbered(
+            (sample.subjects.iter()).map(|&i| factor.values[i]),
+        )),
+        // The intervals of a patient are not independent of each other.
+        None => owners.clone().filter(|_| options.robust),
+    };
+    let rows = Rows::new(&followed, &strata, clusters, options);
 
     let mut characteristics: Vec<Characteristic> = (covariates.iter())
         .map(|covariate| covariate.characteristic(&sample.event))

@@ -41,7 +41,8 @@ pub struct CoxOptions {
     pub ties: Ties,
     /// Robust (sandwich) standard errors.
     pub robust: bool,
-    /// Grouping column whose levels are clusters of the robust errors; each patient by itself when `None`.
+    /// Grouping column whose levels are clusters of the robust errors; each patient by itself when `None`, with all
+    /// the rows that are intervals of that patient.
     pub cluster: Option<String>,
     /// Confidence level, 0.5 to 0.999.
     pub conf_level: f64,

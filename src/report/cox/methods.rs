@@ -45,6 +45,9 @@ impl Section<'_> {
         }
         if options.robust {
             match &options.cluster {
+                None if outcome.patients.is_some() => {
+                    methods.say_after(Work::LinWei, "methods-cox-clustered-by-patient", &[]);
+                }
                 None => methods.say_after(Work::LinWei, "methods-cox-robust", &[]),
                 Some(cluster) => {
                     let column = ("column", cluster.into());

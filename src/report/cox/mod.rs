@@ -305,8 +305,7 @@ impl Section<'_> {
                 .failure
                 .map(|failure| self.text.get(reason(failure))),
         );
-        let clustered = outcome.options.robust && outcome.options.cluster.is_some();
-        if !clustered && outcome.patients.is_some_and(|patients| patients.recurrent) {
+        if !outcome.options.robust && outcome.patients.is_some_and(|patients| patients.recurrent) {
             cautions.push(self.text.get("cox-intervals-caution-recurrent"));
         }
         cautions.extend(self.own_strata());

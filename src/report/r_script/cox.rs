@@ -28,8 +28,18 @@ impl Script {
         self.endpoint(options.endpoint, &outcome.definition, mapping);
         let covariates = self.covariates(&outcome.characteristics, mapping);
         let strata = self.strata(&options.strata, mapping);
-        if let Some(cluster) = options.cluster.as_ref().filter(|_| options.robust) {
-            self.set("data$cluster", &every_level(cluster, mapping));
+        match (&options.cluster, &mapping.patient) {
+            (Some(cluster), _) if options.robust => {
+                self.set("data$cluster", &every_level(cluster, mapping));
+            }
+            (None, Some(patient)) if by_patient(outcome) => {
+                self.set("id", &format!("column({})", quote(patient)));
+                self.set(
+                    "data$cluster",
+                    "ifelse(id == \"\", paste(\"row\", row), id)",
+                );
+            }
+            _ => {}
         }
         self.weights_and_entry(outcome, mapping);
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
@@ -369,18 +379,25 @@ fn surv(outcome: &CoxOutcome) -> &'static str {
     }
 }
 
+/// Whether the clusters are the patients, each with several intervals.
+fn by_patient(outcome: &CoxOutcome) -> bool {
+    let options = &outcome.options;
+    options.robust && options.cluster.is_none() && outcome.patients.is_some()
+}
+
 /// The arguments of every model.
 fn settings(outcome: &CoxOutcome, i: usize) -> String {
     let options = &outcome.options;
     let weighted = options.weights.is_some();
-    let errors = match (&options.cluster, options.robust) {
+    let clustered = options.cluster.is_some() || by_patient(outcome);
+    let errors = match (clustered, options.robust) {
         // R takes broken weights for sampling weights unless it is told.
         (_, false) if weighted => ", weights = w, robust = FALSE",
         (_, false) => "",
-        (None, true) if weighted => ", weights = w, robust = TRUE",
-        (None, true) => ", robust = TRUE",
-        (Some(_), true) if weighted => ", weights = w, cluster = cluster",
-        (Some(_), true) => ", cluster = cluster",
+        (false, true) if weighted => ", weights = w, robust = TRUE",
+        (false, true) => ", robust = TRUE",
+        (true, true) if weighted => ", weights = w, cluster = cluster",
+        (true, true) => ", cluster = cluster",
     };
     format!(
         "data = cohort{i}, ties = \"{}\"{errors}",
