@@ -591,4 +591,27 @@ mod tests {
         // Values 1 2 3: J is 2, 1 or 0: variance 2/3.
         close(jonckheere_variance(&[1, 2], None), 2.0 / 3.0);
     }
+
+    #[test]
+    fn the_tied_variance_of_three_groups_is_that_of_all_divisions() {
+        let (values, sizes) = ([1.0, 1.0, 2.0, 2.0, 2.0, 4.0, 5.0], [2, 2, 3]);
+        let mut statistics = Vec::new();
+        for code in 0..3_usize.pow(7) {
+            let mut groups = [const { Vec::new() }; 3];
+            for (place, value) in (0..).zip(values) {
+                groups[code / 3_usize.pow(place) % 3].push(value);
+            }
+            if groups.each_ref().map(Vec::len) == sizes {
+                let slices = groups.each_ref().map(Vec::as_slice);
+                let test = jonckheere(&slices, TrendVariance::Tied).unwrap();
+                statistics.push(test.statistic);
+            }
+        }
+        assert_eq!(statistics.len(), 210);
+        let mean = statistics.iter().sum::<f64>() / 210.0;
+        let squares: f64 = statistics.iter().map(|j| (j - mean).powi(2)).sum();
+        let slices: [&[f64]; 3] = [&values[..2], &values[2..4], &values[4..]];
+        let ranks = Ranks::new(&slices);
+        close(jonckheere_variance(&sizes, Some(&ranks)), squares / 210.0);
+    }
 }

@@ -217,6 +217,6 @@ fn effects(groups: &[&[f64]], by_ranks: bool, options: &GroupsOptions) -> Vec<Gr
 
 /// Trend over three or more groups.
 fn trend(groups: &[&[f64]]) -> Option<GroupTest> {
-    let test = jonckheere(groups, TrendVariance::Untied).filter(|_| groups.len() > 2)?;
+    let test = jonckheere(groups, TrendVariance::Tied).filter(|_| groups.len() > 2)?;
     Some(GroupTest::new(TestName::Jonckheere, test.p_value).with(test.statistic, None))
 }

@@ -266,7 +266,7 @@ impl Section<'_> {
     fn cautions(&self) -> Vec<Block> {
         let outcome = self.outcome;
         let mut cautions = Vec::new();
-        cautions.extend(outcome.overstatement.as_ref().map(|o| self.overstated(o)));
+        cautions.extend((outcome.overstatement.as_ref()).and_then(|o| self.overstated(o)));
         let events = outcome.overall.n_event[outcome.cause];
         let cause = ("cause", self.of_interest().into());
         if events == 0 {
@@ -307,24 +307,28 @@ impl Section<'_> {
             .collect()
     }
 
-    /// When 1 − Kaplan-Meier is wrong, and by how much here.
-    fn overstated(&self, overstatement: &Overstatement) -> String {
+    /// When 1 − Kaplan-Meier is wrong, and by how much here, if that is to be seen.
+    fn overstated(&self, overstatement: &Overstatement) -> Option<String> {
+        let [wrong, right] = [
+            overstatement.one_minus_kaplan_meier,
+            overstatement.cum_incidence,
+        ];
+        let excess = self.style.percent_number(wrong - right);
+        if excess == self.style.percent_number(0.0) {
+            return None;
+        }
         let percent = |share: f64| self.style.percent(Some(share));
-        let excess = overstatement.one_minus_kaplan_meier - overstatement.cum_incidence;
-        self.say(
+        Some(self.say(
             "competing-caution-kaplan-meier",
             &[
                 ("cause", self.of_interest().into()),
                 ("time", self.overstatement_time(overstatement).into()),
                 ("n", overstatement.n_competing.into()),
-                (
-                    "wrong",
-                    percent(overstatement.one_minus_kaplan_meier).into(),
-                ),
-                ("right", percent(overstatement.cum_incidence).into()),
-                ("points", self.style.percent_number(excess).into()),
+                ("wrong", percent(wrong).into()),
+                ("right", percent(right).into()),
+                ("points", excess.into()),
             ],
-        )
+        ))
     }
 
     /// `24 months`: a landmark as it was typed, the end of follow-up with one decimal.

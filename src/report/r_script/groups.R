@@ -185,7 +185,13 @@ jonckheere <- function(groups) {
     }
     p <- 2 * min(sum(counts[seq_len(j + 1)]), sum(counts[(j + 1):length(counts)]))
   } else {
-    variance <- (n^2 * (2 * n + 3) - sum(sizes^2 * (2 * sizes + 3))) / 72
+    # Corrected for ties, as in SAS; the package clinfun does without.
+    ties <- table(unlist(groups))
+    first <- function(t) sum(t * (t - 1) * (2 * t + 5))
+    second <- function(t) sum(t * (t - 1) * (t - 2))
+    third <- function(t) sum(t * (t - 1))
+    variance <- (first(n) - first(sizes) - first(ties)) / 72 +
+      second(sizes) * second(ties) / (36 * second(n)) + third(sizes) * third(ties) / (8 * third(n))
     p <- 2 * pnorm(-abs(j - (n^2 - sum(sizes^2)) / 4) / sqrt(variance))
   }
   c(j, min(1, p))
