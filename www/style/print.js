@@ -66,8 +66,7 @@ export const print = css`
     .table-box {
       overflow: visible;
     }
-    table.result,
-    table.result.dense {
+    table.result {
       font-size: 9pt;
     }
     .result th,
@@ -76,6 +75,20 @@ export const print = css`
     }
     .result td.words {
       min-width: 0;
+    }
+    table.result.dense {
+      font-size: 7.5pt;
+    }
+    .result.dense th,
+    .result.dense td {
+      padding-inline: 3px;
+      white-space: normal;
+    }
+    .result.dense tr > :first-child {
+      min-width: 0;
+    }
+    .result.dense tbody .indent-1 {
+      padding-inline-start: 12px;
     }
     /* As large as it was laid out, whatever the screen. */
     canvas {
