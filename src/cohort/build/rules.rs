@@ -178,9 +178,10 @@ impl Rules {
         };
         match problem {
             Problem::DeathBeforeProgression { .. } => Place::Death,
-            Problem::SecondBeforeFirst { .. } => progression,
+            Problem::SecondBeforeFirst { .. } => Place::SecondProgression,
             Problem::BeforeStart { end, .. } => match end {
                 End::Progression => progression,
+                End::SecondProgression => Place::SecondProgression,
                 End::Death => Place::Death,
                 End::LastContact => Place::LastContact,
                 End::NewTherapy | End::Treatment | End::Response | End::Assessment | End::Own => {
