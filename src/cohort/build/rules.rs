@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::endpoint::{Course, Decision, Fault, Frame, Happened, Place, fault};
 use super::super::other_rules::{Courses, contribution};
+use super::super::therapy::end_of_treatment;
 use super::super::view::Read;
 use super::super::{
     CohortError, Endpoint, Event, IssueKind, Reason, Severity, StartEvent, Therapy, Tumour,
@@ -134,18 +135,6 @@ impl Builder<'_> {
         }
         Ok(Some(dates))
     }
-}
-
-/// The end of the treatment that is studied; `None` while a phase of it goes on.
-fn end_of_treatment(therapies: &[Therapy]) -> Option<NaiveDate> {
-    let studied = || {
-        let is_studied = |therapy: &&Therapy| therapy.subsequent != Some(true);
-        therapies.iter().filter(is_studied)
-    };
-    if studied().any(|therapy| therapy.end.is_none()) {
-        return None;
-    }
-    studied().filter_map(|therapy| therapy.end).max()
 }
 
 impl Rules {
