@@ -38,6 +38,7 @@ cutpoint-caution-given = The p value and the ratio hold for a cut-point that was
 cutpoint-spline-effect = As a number, without cut-points, { $column } bears on the hazard with { $p } (restricted cubic spline, likelihood ratio test).
 cutpoint-curved = The log hazard is not a straight line of { $column } ({ $p } by the likelihood ratio, { $wald } by Wald’s test).
 cutpoint-straight = The test does not show that the log hazard departs from a straight line of { $column } ({ $p } by the likelihood ratio, { $wald } by Wald’s test).
+cutpoint-caution-few-events = The spline has { $each } events for each coefficient ({ $events } for { $coefficients }). With fewer than { $limit } its curve and p values are unreliable: choose fewer knots, or no spline.
 cutpoint-no-spline = There is no spline of { $column }: it has too few different values for its knots, there are too few events, or the ratio has no finite estimate.
 cutpoint-figure-spline = Hazard ratio of { $endpoint } over { $column }, relative to the median { $reference } (diamond), with its pointwise { $level } confidence band. Marks at the foot: values of the patients, higher where more have them. Restricted cubic spline; a straight line would mean that each unit of { $column } changes the hazard alike.
 

@@ -52,6 +52,7 @@ tumour-discrepancy = on { $on } the response was called { $investigator }, but t
 course-start-after-cut-off = the start ({ $start }) is after the data cut-off ({ $cutoff }).
 course-before-start = the { $end ->
     [progression] progression
+    [second_progression] progression on the next therapy
     [death] death
     [last_contact] last contact
     [new_therapy] new anticancer therapy

@@ -1,5 +1,6 @@
 //! Patient by patient: how the tumour changed, and how long treatment and disease control lasted.
 
+use chrono::Days;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, factor};
@@ -258,7 +259,7 @@ pub struct Phase {
     pub therapy: Option<usize>,
     /// First day.
     pub from: f64,
-    /// Last day; the end of the lane while it goes on.
+    /// Last day, of a single day the next one; the end of the lane while it goes on.
     pub to: f64,
     /// Whether it goes on.
     pub ongoing: bool,
@@ -299,7 +300,7 @@ pub fn swimmer(cohort: &Cohort, options: &SwimmerOptions) -> Result<SwimmerOutco
                 died,
                 response: time_of(cohort, Endpoint::Ttr, index),
                 progression: progression(cohort, index),
-                on_treatment: phases.last().is_some_and(|phase| phase.ongoing),
+                on_treatment: !died && studied_goes_on(cohort, index),
                 phases,
             })
         })
@@ -349,6 +350,12 @@ fn progression(cohort: &Cohort, index: usize) -> Option<f64> {
     counts.then_some(time)
 }
 
+/// Whether a phase of the treatment that is studied goes on.
+fn studied_goes_on(cohort: &Cohort, index: usize) -> bool {
+    let goes_on = |therapy: &Therapy| therapy.is_studied() && therapy.end.is_none();
+    (cohort.therapies()).is_some_and(|therapies| therapies[index].iter().any(goes_on))
+}
+
 fn phases(cohort: &Cohort, index: usize, end: f64, names: &mut Vec<String>) -> Vec<Phase> {
     let (Some(therapies), Some(start)) = (cohort.therapies(), cohort.starts()[index]) else {
         return Vec::new();
@@ -370,7 +377,9 @@ fn phases(cohort: &Cohort, index: usize, end: f64, names: &mut Vec<String>) -> V
                     })
             }),
             from: shown(therapy.start),
-            to: therapy.end.map_or(end, shown),
+            to: therapy
+                .end
+                .map_or(end, |last| shown(last.max(therapy.start + Days::new(1)))),
             ongoing: therapy.end.is_none(),
         })
         .filter(|phase| phase.to > phase.from)

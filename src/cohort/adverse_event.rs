@@ -113,7 +113,7 @@ pub struct TreatmentPeriod {
     pub start: Option<NaiveDate>,
     /// Last day of treatment; `None` where it is not known or treatment goes on.
     pub last_dose: Option<NaiveDate>,
-    /// End of follow-up: death, else last contact, else the cut-off where treatment goes on.
+    /// End of follow-up: death, else last contact; not after the cut-off.
     pub end: Option<NaiveDate>,
     /// Date of death, even one after the cut-off.
     pub death: Option<NaiveDate>,

@@ -87,6 +87,8 @@ pub(super) enum Place {
     Start,
     Progression,
     Progressed,
+    /// The progression on the next therapy.
+    SecondProgression,
     Death,
     Died,
     LastContact,

@@ -144,27 +144,33 @@ impl KnownIds {
         matched
     }
 
-    /// Of several ids of the sheet that end in the number of one patient, none is.
+    /// Of several ids of the sheet that end in the number of one patient, those that are not found otherwise are none.
     fn match_numbers(
         &self,
         matched: &mut MatchedIds,
         rest: Vec<(String, String)>,
         how: IdMatching,
     ) {
-        let mut of_patient: BTreeMap<&String, HashSet<String>> = BTreeMap::new();
+        let mut of_patient: BTreeMap<String, HashSet<String>> = BTreeMap::new();
+        for (key, patient) in &matched.of {
+            let ids = of_patient.entry(patient.clone()).or_default();
+            ids.insert(loose(key));
+        }
         let candidates: Vec<Vec<&String>> =
             rest.iter().map(|(key, _)| self.of_number(key)).collect();
         for ((key, _), found) in rest.iter().zip(&candidates) {
             if let [patient] = found[..] {
-                of_patient.entry(patient).or_default().insert(loose(key));
+                let ids = of_patient.entry(patient.clone()).or_default();
+                ids.insert(loose(key));
             }
         }
         for ((key, id), found) in rest.into_iter().zip(candidates) {
             match (&found[..], how) {
                 (_, IdMatching::Exact) | ([], _) => {}
-                ([patient], _) if of_patient[*patient].len() > 1 => {}
-                ([patient], IdMatching::Number) => matched.respell(key, id, patient, self),
-                ([patient], IdMatching::Loose) => {
+                ([patient], IdMatching::Number) if of_patient[*patient].len() == 1 => {
+                    matched.respell(key, id, patient, self)
+                }
+                ([patient], IdMatching::Loose) if of_patient[*patient].len() == 1 => {
                     let patient = self.written[*patient].clone();
                     matched.numbered.push((id, patient));
                 }
@@ -320,5 +326,15 @@ mod tests {
         // Two ids of the sheet end in the number of one patient.
         let found = matched(&["3"], &["A-003", "B-003"], IdMatching::Number);
         assert_eq!((found.find("A-003"), found.respelt.len()), (None, 0));
+        assert_eq!(found.ambiguous["b-003"], ["3"]);
+        // One of them is the patient's as it is written, or but for its spelling.
+        for ids in [["3", "A-003"], ["A-003", "003"]] {
+            let found = matched(&["3"], &ids, IdMatching::Number);
+            assert_eq!(found.find("A-003"), None);
+            assert_eq!(found.ambiguous["a-003"], ["3"]);
+            assert!(ids.iter().any(|id| found.find(id) == Some("3")));
+            let found = matched(&["3"], &ids, IdMatching::Loose);
+            assert_eq!(found.numbered, []);
+        }
     }
 }

@@ -42,3 +42,17 @@ pub struct Therapy {
     /// A new anticancer therapy after the one that is studied; `None` where nothing says so.
     pub subsequent: Option<bool>,
 }
+
+impl Therapy {
+    /// Whether it belongs to the treatment that is studied: whatever is not said to be a subsequent one.
+    pub(crate) fn is_studied(&self) -> bool {
+        self.subsequent != Some(true)
+    }
+}
+
+/// The end of the treatment that is studied; `None` while a phase of it goes on.
+pub(super) fn end_of_treatment(therapies: &[Therapy]) -> Option<NaiveDate> {
+    let studied = therapies.iter().filter(|therapy| therapy.is_studied());
+    let ends: Option<Vec<NaiveDate>> = studied.map(|therapy| therapy.end).collect();
+    ends?.into_iter().max()
+}

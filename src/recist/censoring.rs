@@ -273,7 +273,7 @@ impl Frame<'_> {
         }
         if let Some(on) = second {
             if on < self.course.start {
-                return Err(self.before_start(End::Progression, on));
+                return Err(self.before_start(End::SecondProgression, on));
             }
             let death = self.counted(self.course.death);
             if let Some(death) = death.filter(|&death| death < on) {

@@ -275,6 +275,8 @@ pub enum Problem {
 pub enum End {
     /// Progression.
     Progression,
+    /// Progression on the next therapy.
+    SecondProgression,
     /// Death.
     Death,
     /// Last contact.

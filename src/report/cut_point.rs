@@ -5,7 +5,8 @@ use super::spoken::Spoken;
 use super::words::{exclusions, sentences};
 use super::{Block, Row};
 use crate::analysis::{
-    CutGroup, CutPointOutcome, CutRule, CutSearch, Knots, PermutationMethod, SplineEffect,
+    CutGroup, CutPointOutcome, CutRule, CutSearch, EVENTS_PER_COEFFICIENT, Knots,
+    PermutationMethod, SplineEffect,
 };
 use crate::figure::{cox_words, cut_point};
 use crate::format::Style;
@@ -282,19 +283,40 @@ impl Section<'_> {
                 text: self.with("cutpoint-no-spline", []),
             }],
             None => Vec::new(),
-            Some(spline) => vec![
-                Block::Paragraph {
+            Some(spline) => {
+                let curve = Block::Paragraph {
                     text: self.curve(spline),
-                },
-                Block::Figure {
+                };
+                let figure = Block::Figure {
                     scene: usize::from(self.outcome.search.is_some()),
                     caption: self.with(
                         "cutpoint-figure-spline",
                         [("reference", self.value(spline.reference).into())],
                     ),
-                },
-            ],
+                };
+                (std::iter::once(curve).chain(self.few_events(spline)))
+                    .chain([figure])
+                    .collect()
+            }
         }
+    }
+
+    /// A spline has one coefficient less than it has knots.
+    fn few_events(&self, spline: &SplineEffect) -> Option<Block> {
+        let (events, coefficients) = (self.outcome.n_event, spline.knots.len() - 1);
+        (events < coefficients * EVENTS_PER_COEFFICIENT).then(|| {
+            let each = self.style.number(events as f64 / coefficients as f64, 1);
+            let text = self.with(
+                "cutpoint-caution-few-events",
+                [
+                    ("events", events.into()),
+                    ("coefficients", coefficients.into()),
+                    ("each", each.into()),
+                    ("limit", EVENTS_PER_COEFFICIENT.into()),
+                ],
+            );
+            Block::Caution { text }
+        })
     }
 
     fn curve(&self, spline: &SplineEffect) -> String {

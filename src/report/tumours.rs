@@ -157,6 +157,7 @@ pub(super) fn problem(problem: &Problem, text: &Text) -> String {
 fn end(end: End) -> &'static str {
     match end {
         End::Progression => "progression",
+        End::SecondProgression => "second_progression",
         End::Death => "death",
         End::LastContact => "last_contact",
         End::NewTherapy => "new_therapy",

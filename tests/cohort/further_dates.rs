@@ -235,3 +235,64 @@ fn a_lesion_that_was_there_before_is_not_new_and_that_is_asked_about() {
         ]
     );
 }
+
+/// The only issue about dates of a course that contradict each other: its column, value and sentence.
+#[track_caller]
+fn contradiction(progressions: [&str; 3]) -> (String, String, String) {
+    let mut text = "id,start,progression,second,death,last contact\n".to_owned();
+    for (row, (progression, second)) in progressions
+        .iter()
+        .zip(["2022-12-01", "2023-08-01", ""])
+        .enumerate()
+    {
+        text += &format!("P{row},2023-01-10,{progression},{second},,2023-12-01\n");
+    }
+    let mapping = Mapping {
+        second_progression: Some("second".to_owned()),
+        ..super::by_dates()
+    };
+    let (cohort, issues) = build(&text, &mapping);
+    let times = super::values(&cohort, Endpoint::Pfs2);
+    assert_eq!(
+        times,
+        [None, Some((203.0, true)), Some((325.0, false))],
+        "{issues:#?}"
+    );
+    let of_course: Vec<&Issue> = (issues.iter())
+        .filter(|issue| matches!(issue.kind, IssueKind::Course { .. }))
+        .collect();
+    let [issue] = of_course[..] else {
+        panic!("{issues:#?}");
+    };
+    let words = report::assigned(&cohort, &issues, &Text::new("en"));
+    let said = words.issues.iter().find(|said| said.issue == *issue);
+    (
+        issue.column.clone().unwrap_or_default(),
+        issue.value.clone().unwrap_or_default(),
+        said.expect("words").sentence.clone(),
+    )
+}
+
+#[test]
+fn a_second_progression_before_the_start_is_blamed_on_its_own_cell() {
+    for progressions in [
+        ["early", "late", "unsure"],
+        ["01.02.2023", "03.04.2023", "05.06.2023"],
+        ["", "2023-06-01", "2023-07-01"],
+    ] {
+        let (column, value, said) = contradiction(progressions);
+        assert_eq!((&*column, &*value), ("second", "2022-12-01"));
+        assert!(
+            said.contains(
+                "the progression on the next therapy (1 December 2022) is before the start (10 January 2023)"
+            ),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_second_progression_before_the_first_is_blamed_on_its_own_cell() {
+    let (column, value, _) = contradiction(["2023-05-01", "2023-06-01", ""]);
+    assert_eq!((&*column, &*value), ("second", "2022-12-01"));
+}

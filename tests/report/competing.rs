@@ -564,3 +564,36 @@ fn without_other_events_there_is_nothing_to_warn_of_and_without_any_nothing_to_r
     let cause = "progression".to_owned();
     assert_eq!(error.unwrap_err(), AnalysisError::NoCause { cause }.into());
 }
+
+/// As if the package were not there.
+const WITHOUT_CMPRSK: &str = r#"
+requireNamespace <- function(...) FALSE
+`::` <- function(package, name) {
+  package <- as.character(substitute(package))
+  if (package == "cmprsk") stop("there is no package cmprsk")
+  getExportedValue(package, as.character(substitute(name)))
+}
+"#;
+
+#[test]
+fn without_cmprsk_the_r_script_leaves_out_what_needs_it_and_says_so() {
+    let study = given("r_cr2_a", &["a", "b"], &["group"]);
+    let options = CompetingOptions {
+        group: Some("group".to_owned()),
+        convention: FineGrayWeights::Cmprsk,
+        ..CompetingOptions::default()
+    };
+    let sections = sections(&study, &[Analysis::Competing(options)]);
+    let script = WITHOUT_CMPRSK.to_owned() + &write(&study, &sections, ReportFormat::R);
+    let bytes = study::file("tests/reference/data/r_cr2_a.csv");
+    let Some(output) = run_r(&study, &bytes, &script) else {
+        return;
+    };
+    for said in [
+        "Gray's test needs the package cmprsk",
+        "The Fine-Gray model needs the package cmprsk",
+        "coxph(formula = Surv(time, cause == k) ~ group",
+    ] {
+        assert!(output.contains(said), "{said}: {output}");
+    }
+}

@@ -287,6 +287,41 @@ fn who_died_is_no_longer_on_treatment_and_has_no_arrow() {
     );
 }
 
+/// A has only a subsequent therapy that goes on, B a subsequent one after a studied one that goes on, C a single day.
+#[test]
+fn on_treatment_means_the_studied_one_and_a_single_day_is_shown() {
+    let patients = "Patient id,Start date,Last contact,Death date\n\
+        A,2023-01-10,2024-01-10,\nB,2023-01-10,2023-12-10,\nC,2023-01-10,2023-10-10,\n";
+    let therapies = "Patient id,Therapy,Start date,End date,Subsequent therapy\n\
+        A,Docetaxel,2023-01-10,2023-05-10,no\nA,Erlotinib,2023-06-10,,yes\n\
+        B,Docetaxel,2023-01-10,,no\nB,Radiotherapy,2023-06-10,2023-07-10,yes\n\
+        C,Docetaxel,2023-01-20,2023-01-20,no\n";
+    let mut study =
+        Study::open(patients.as_bytes(), "patients.csv", ReadOptions::default()).unwrap();
+    let reading = ReadOptions::default();
+    study
+        .add(therapies.as_bytes(), "therapies.csv", reading)
+        .unwrap();
+    study.assign(study.guess()).unwrap();
+    let outcome = run(&study, &Analysis::Swimmer(SwimmerOptions::default()));
+    let Outcome::Swimmer(swimmer) = &outcome else {
+        panic!("{outcome:?}");
+    };
+    let lanes: Vec<_> = (swimmer.lanes.iter())
+        .map(|lane| (lane.subject.id.as_deref(), lane.on_treatment))
+        .collect();
+    assert_eq!(
+        lanes,
+        [(Some("A"), false), (Some("B"), true), (Some("C"), false)]
+    );
+    let [phase] = swimmer.lanes[2].phases[..] else {
+        panic!("{:?}", swimmer.lanes[2]);
+    };
+    let day = 1.0 / 30.4375;
+    assert!((phase.from - 10.0 * day).abs() < TOLERANCE);
+    assert!((phase.to - 11.0 * day).abs() < TOLERANCE);
+}
+
 fn origin(study: &Study) -> Origin<'_> {
     Origin {
         mapping: study.mapping(),

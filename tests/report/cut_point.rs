@@ -2,7 +2,7 @@
 
 use oncurve::Study;
 use oncurve::analysis::{Analysis, CutPointOptions, CutPointOutcome, CutRule, Knots, Outcome};
-use oncurve::cohort::Endpoint;
+use oncurve::cohort::{Endpoint, Mapping};
 use oncurve::report::{Block, ReportFormat};
 
 use crate::cox::{cautions, data, paragraph, table};
@@ -161,4 +161,26 @@ fn the_script_finds_the_cut_point_its_p_value_and_the_curve_in_r() {
     let wald = spline.non_linearity_wald.map(|test| test.statistic);
     let ours = [Some(spline.effect.statistic), wald];
     assert_close(&ours, &numbers(&output, "spline"), "spline");
+}
+
+#[test]
+fn a_spline_with_few_events_for_each_coefficient_has_a_caution() {
+    let mut study = study::example();
+    let mapping = Mapping {
+        covariates: vec!["Age".to_owned()],
+        ..study.mapping().clone()
+    };
+    study.assign(mapping).unwrap();
+    let options = CutPointOptions {
+        endpoint: Endpoint::Pfs,
+        knots: Knots::Four,
+        ..options("Age", CutRule::Median)
+    };
+    assert_eq!(
+        cautions(&blocks(&study, options)),
+        [
+            "The spline has 4.0 events for each coefficient (12 for 3). With fewer than 10 its curve and p values are \
+             unreliable: choose fewer knots, or no spline."
+        ]
+    );
 }

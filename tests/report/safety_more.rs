@@ -2,15 +2,16 @@
 
 use oncurve::Study;
 use oncurve::analysis::{
-    Analysis, Outcome, SafetyAttribution, SafetyOptions, SafetyOutcome, SafetyRowKind,
+    Analysis, ExposureSource, Outcome, SafetyAttribution, SafetyOptions, SafetyOutcome,
+    SafetyRowKind,
 };
-use oncurve::cohort::{EventProblem, IssueKind, Severity};
+use oncurve::cohort::{EventProblem, IssueKind, Mapping, Severity, TimeAndEvent, TimeUnit};
 use oncurve::format::Style;
 use oncurve::report::{Block, ReportFormat, Section, SharedHead, assigned, table_for_clipboard};
 use oncurve::table::ReadOptions;
 use oncurve::text::Text;
 
-use crate::documents::write;
+use crate::documents::{PRINT, assert_close, numbers, run_r_with, sections, write};
 use crate::safety::{EVENTS, compare_script, options, paragraphs, study as fourteen};
 use crate::study;
 
@@ -293,4 +294,51 @@ fn the_r_script_counts_what_is_before_the_start_and_ids_that_are_spelt_different
     );
     let overall = compare_script(&events, None, options(None));
     assert!(overall.is_none_or(|n| n > 100), "{overall:?}");
+}
+
+/// Overall survival as dates counts days, whatever unit the mapping names for times.
+#[test]
+fn the_r_script_has_the_exposure_of_dates_of_survival_in_days() {
+    let patients = "Patient id,Start date,OS date,OS event\nP01,2023-01-10,2023-09-01,1\n\
+        P02,2023-01-10,2023-12-31,0\nP03,2023-01-10,2023-12-31,0\nP04,2023-01-10,2023-11-20,1\n";
+    let events = "Subject ID,Adverse event,CTCAE grade\nP01,Fatigue,1\nP02,Nausea,3\n";
+    let reading = oncurve::table::ReadOptions::default;
+    let mut study = Study::open(patients.as_bytes(), "patients.csv", reading()).unwrap();
+    study
+        .add(events.as_bytes(), "events.csv", reading())
+        .unwrap();
+    let mapping = Mapping {
+        os: Some(TimeAndEvent {
+            time: "OS date".to_owned(),
+            event: "OS event".to_owned(),
+            unit: TimeUnit::Months,
+            event_values: vec!["1".to_owned()],
+            blank_is_no_event: false,
+        }),
+        death: None,
+        last_contact: None,
+        died: None,
+        ..study.guess()
+    };
+    study.assign(mapping).unwrap();
+    let analysis = Analysis::Safety(SafetyOptions::default());
+    let sections = sections(&study, &[analysis]);
+    let Outcome::Safety(outcome) = &sections[0].outcome else {
+        panic!("{:?}", sections[0].outcome);
+    };
+    let rates = outcome.rates.as_ref().expect("rates");
+    assert_eq!(rates.exposure, ExposureSource::Survival);
+    let script = write(&study, &sections, ReportFormat::R) + PRINT + "show(\"any\", rates1[[1]])\n";
+    let derived = write(&study, &sections, ReportFormat::Derived);
+    let files = [
+        ("patients.csv", patients.as_bytes()),
+        ("events.csv", events.as_bytes()),
+        ("patients-derived.csv", derived.as_bytes()),
+    ];
+    let Some(output) = run_r_with(&study, &files, &script) else {
+        return;
+    };
+    let rate = &rates.rows[0].overall.events;
+    let ours = [Some(rate.count as f64), Some(rate.time), rate.estimate];
+    assert_close(&ours, &numbers(&output, "any")[..3], "rates");
 }

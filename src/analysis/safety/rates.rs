@@ -8,7 +8,7 @@ use crate::analysis::{Exclusion, ExclusionReason};
 use crate::cohort::{AdverseEvent, Cohort, Endpoint};
 use crate::stats::{IncidenceRate, Ratio, incidence_rate, rate_ratio};
 
-/// Rates per 100 units of exposure.
+/// Rates per unit of exposure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SafetyRates {
     /// Where the exposure comes from.

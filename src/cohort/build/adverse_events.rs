@@ -10,6 +10,7 @@ use super::super::coding::Coded;
 use super::super::endpoint::Happened;
 use super::super::heading::plain;
 use super::super::records::{RecordTable, text};
+use super::super::therapy::end_of_treatment;
 use super::super::view::{Read, View};
 use super::super::{
     AdverseEvent, AdverseEventSheet, AdverseEvents, CohortError, EventProblem, IssueKind,
@@ -376,11 +377,7 @@ fn respelt_ids(
 
 /// Whether any patient has a therapy that is not a subsequent one.
 fn treats(therapies: &[Vec<Therapy>]) -> bool {
-    therapies.iter().flatten().any(is_studied)
-}
-
-fn is_studied(therapy: &Therapy) -> bool {
-    therapy.subsequent != Some(true)
+    therapies.iter().flatten().any(Therapy::is_studied)
 }
 
 /// How the follow-up of a patient ended.
@@ -395,10 +392,9 @@ impl Followed {
         let until_cut_off =
             |date: NaiveDate| self.cut_off.map_or(date, |cut_off| date.min(cut_off));
         let before_cut_off = |date: &NaiveDate| self.cut_off.is_none_or(|cut_off| *date <= cut_off);
-        let studied = || given.into_iter().flatten().filter(|t| is_studied(t));
-        let ends: Option<Vec<NaiveDate>> = studied().map(|therapy| therapy.end).collect();
-        let last_dose = ends.and_then(|ends| ends.into_iter().max());
-        let first = studied().map(|therapy| therapy.start).min();
+        let studied = (given.into_iter().flatten()).filter(|therapy| therapy.is_studied());
+        let first = studied.map(|therapy| therapy.start).min();
+        let last_dose = given.and_then(end_of_treatment);
         let end = self.died_on.or(self.contact).map(until_cut_off);
         TreatmentPeriod {
             treated: given.is_none() || first.is_some(),

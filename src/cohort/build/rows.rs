@@ -45,7 +45,8 @@ impl Builder<'_> {
                 let remarks = endpoint::remarks(&course, &frame);
                 faults.extend(remarks.into_iter().map(|remark| (remark, Vec::new())));
             }
-            let differs = by_rules.and_then(|rules| rules.remark(row, &course, &frame));
+            let differs = (by_rules.filter(|_| dates.progression.is_some()))
+                .and_then(|rules| rules.remark(row, &course, &frame));
             faults.extend(differs.map(|remark| (remark, Vec::new())));
             for (index, (endpoint, source)) in sources.iter().enumerate() {
                 for remark in source.remarks(*endpoint, row, &frame) {
@@ -114,9 +115,12 @@ impl Builder<'_> {
                 Source::Given { .. } | Source::Dates | Source::Rules(_) => None,
             })
         };
+        let second = self.view(self.mapping.second_progression.as_deref());
+        let second = second.ok().flatten();
         let view = match fault.place {
             Place::Start => dates.start.as_ref(),
             Place::Progression => dates.progression.as_ref(),
+            Place::SecondProgression => second.as_ref(),
             Place::Progressed => dates.progressed.as_ref().map(|coded| &coded.view),
             Place::Death => dates.death.as_ref().or(dates.last_contact.as_ref()),
             Place::Died => dates.died.as_ref().map(|coded| &coded.view),
@@ -125,6 +129,8 @@ impl Builder<'_> {
             Place::Event(endpoint) => given(endpoint).map(|(_, event)| event),
             Place::Column(_) => own(),
         };
+        // A column that cannot be used has an issue of its own; what rests on it has the start.
+        let view = view.or(dates.start.as_ref());
         let view = view.expect("a fault stands in a mapped column");
         let presumed = matches!(fault.kind, IssueKind::PresumedNoEvent { .. });
         if (presumed || fault.kind == IssueKind::MissingValue)
@@ -155,6 +161,7 @@ impl Builder<'_> {
             Place::Event(Endpoint::Efs) => EventRole::Efs,
             Place::Start
             | Place::Progression
+            | Place::SecondProgression
             | Place::Death
             | Place::LastContact
             | Place::Event(_)

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::endpoint::{Course, Decision, Fault, Frame, Happened, Place, fault};
 use super::super::other_rules::{Courses, contribution};
+use super::super::therapy::end_of_treatment;
 use super::super::view::Read;
 use super::super::{
     CohortError, Endpoint, Event, IssueKind, Reason, Severity, StartEvent, Therapy, Tumour,
@@ -136,18 +137,6 @@ impl Builder<'_> {
     }
 }
 
-/// The end of the treatment that is studied; `None` while a phase of it goes on.
-fn end_of_treatment(therapies: &[Therapy]) -> Option<NaiveDate> {
-    let studied = || {
-        let is_studied = |therapy: &&Therapy| therapy.subsequent != Some(true);
-        therapies.iter().filter(is_studied)
-    };
-    if studied().any(|therapy| therapy.end.is_none()) {
-        return None;
-    }
-    studied().filter_map(|therapy| therapy.end).max()
-}
-
 impl Rules {
     /// Whether the start of a new anticancer therapy is recorded of anybody.
     pub fn know_of_new_therapy(&self) -> bool {
@@ -178,9 +167,10 @@ impl Rules {
         };
         match problem {
             Problem::DeathBeforeProgression { .. } => Place::Death,
-            Problem::SecondBeforeFirst { .. } => progression,
+            Problem::SecondBeforeFirst { .. } => Place::SecondProgression,
             Problem::BeforeStart { end, .. } => match end {
                 End::Progression => progression,
+                End::SecondProgression => Place::SecondProgression,
                 End::Death => Place::Death,
                 End::LastContact => Place::LastContact,
                 End::NewTherapy | End::Treatment | End::Response | End::Assessment | End::Own => {

@@ -223,11 +223,17 @@ impl Script {
             "specific{name} <- lapply(1:{n}, function(k) coxph({surv}, cause == k) ~ {formula}, data = {data}{robust}, ties = \"efron\"))"
         ));
         let cases = cases(outcome);
+        let mut shown = "";
         match options.convention {
-            FineGrayWeights::Cmprsk if cases.is_empty() => self.line(&format!(
-                "subdistribution{name} <- lapply(1:{n}, function(k) with({data}, cmprsk::crr(time, cause,\n  \
-                 model.matrix(~{formula})[, -1, drop = FALSE], failcode = k)))"
-            )),
+            FineGrayWeights::Cmprsk if cases.is_empty() => {
+                shown = "if (requireNamespace(\"cmprsk\", quietly = TRUE)) ";
+                self.line(&format!(
+                    "{shown}{{\n  \
+                     subdistribution{name} <- lapply(1:{n}, function(k) with({data}, cmprsk::crr(time, cause,\n    \
+                     model.matrix(~{formula})[, -1, drop = FALSE], failcode = k)))\n\
+                     }} else cat(\"The Fine-Gray model needs the package cmprsk: install.packages(\\\"cmprsk\\\")\\n\")"
+                ));
+            }
             FineGrayWeights::Cmprsk | FineGrayWeights::Survival => self.line(&format!(
                 "subdistribution{name} <- lapply(1:{n}, function(k) {{\n  \
                  long <- finegray({surv}, state) ~ ., data = {data}{cases}, etype = levels({data}$state)[k + 1])\n  \
@@ -237,7 +243,7 @@ impl Script {
         self.line(&format!(
             "for (k in 1:{n}) {{\n  \
              print(summary(specific{name}[[k]], conf.int = {level}))\n  \
-             print(summary(subdistribution{name}[[k]], conf.int = {level}))\n}}"
+             {shown}print(summary(subdistribution{name}[[k]], conf.int = {level}))\n}}"
         ));
     }
 }

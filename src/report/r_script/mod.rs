@@ -11,8 +11,8 @@ use crate::analysis::{
     PermutationMethod, ProportionMethod, SensitivityOutcome, SurvivalOutcome,
 };
 use crate::cohort::{
-    BestResponse, Correction, Endpoint, IdMatching, Mapping, StatusColumn, TimeAndCause,
-    TimeAndEvent, TimeRules, TimeUnit,
+    BestResponse, Correction, Endpoint, Mapping, StatusColumn, TimeAndCause, TimeAndEvent,
+    TimeRules, TimeUnit,
 };
 use crate::table::{DateOrder, Format};
 
@@ -179,12 +179,6 @@ impl Script {
         )));
         self.line("# Needs R 3.6 or later; the package survival comes with R.");
         self.line("library(survival)\n");
-        if mapping.adverse_events.is_some() && mapping.ids != IdMatching::Exact {
-            self.line(
-                "# Patient ids of other sheets are compared letter by letter here: correct those that are spelt \
-                 differently first.",
-            );
-        }
         let delimited = source.format == Format::Delimited;
         if delimited {
             self.line("# Run it in the folder of the file.");

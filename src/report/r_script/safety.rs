@@ -1,6 +1,6 @@
 //! The part of the script on adverse events.
 
-use super::{Origin, Script, conf, groups, is_one_of, logical, numbers, quote, texts};
+use super::{Origin, Script, Shown, conf, groups, is_one_of, logical, numbers, quote, texts};
 use crate::analysis::{ExposureSource, FirstEvent, SafetyOptions, SafetyOutcome, SafetyRates};
 use crate::cohort::{AdverseEventSheet, Endpoint, MappedEvents, Mapping, StatusColumn, TimeUnit};
 use crate::table::TableName;
@@ -38,7 +38,7 @@ impl Script {
         if let Some(rates) = &outcome.rates {
             let related = (outcome.tables.first()).is_some_and(|table| table.related);
             let rows = if related { "related_rows" } else { "rows" };
-            self.rates_by_exposure(i, options, rates, mapping, rows);
+            self.rates_by_exposure(i, options, rates, origin, rows);
         }
     }
 
@@ -205,14 +205,15 @@ impl Script {
             "first{i}$state <- factor(first{i}$cause, 0:2, c(\"censored\", \"severe event\", \"death\"))"
         ));
         let conf = conf(options.conf_type, options.conf_level);
+        let Shown { scale, .. } = self.units(TimeUnit::Days, first.rules);
         self.line(&format!(
-            "print(incidence{i} <- survfit(Surv(time, state) ~ group, data = first{i}, {conf}))"
+            "print(incidence{i} <- survfit(Surv(time, state) ~ group, data = first{i}, {conf}){scale})"
         ));
         let days = |shown: &f64| first.rules.in_unit(*shown, TimeUnit::Days);
         let at: Vec<f64> = first.landmarks.iter().map(days).collect();
         if !at.is_empty() {
             self.line(&format!(
-                "print(first_rates{i} <- summary(incidence{i}, times = {}, extend = TRUE))",
+                "print(first_rates{i} <- summary(incidence{i}, times = {}, extend = TRUE{scale}))",
                 numbers(&at)
             ));
         }
@@ -230,9 +231,10 @@ impl Script {
         i: usize,
         options: &SafetyOptions,
         rates: &SafetyRates,
-        mapping: &Mapping,
+        origin: Origin<'_>,
         rows: &str,
     ) {
+        let mapping = origin.mapping;
         let counted = u8::from(mapping.rules.count_first_day);
         let (days, first_day) = match rates.exposure {
             ExposureSource::Therapies => (
@@ -241,10 +243,10 @@ impl Script {
             ),
             ExposureSource::FollowUp => (format!("end - start + {counted}"), counted),
             ExposureSource::Survival => {
-                let unit = match &mapping.os {
-                    Some(given) => given.unit.days(mapping.rules.month),
-                    None => 1.0,
-                };
+                let survival = origin
+                    .cohort
+                    .and_then(|cohort| cohort.endpoint(Endpoint::Os));
+                let unit = survival.map_or(1.0, |data| data.unit.days(mapping.rules.month));
                 let code = Endpoint::Os.code();
                 (
                     format!("derived_number(\"{code}_time\")[at] * {unit}"),
