@@ -374,13 +374,9 @@ fn respelt_ids(
     each.into_iter().collect()
 }
 
-/// Whether any patient has a therapy that is not a subsequent one.
+/// Whether any patient has a therapy of the treatment that is studied.
 fn treats(therapies: &[Vec<Therapy>]) -> bool {
-    therapies.iter().flatten().any(is_studied)
-}
-
-fn is_studied(therapy: &Therapy) -> bool {
-    therapy.subsequent != Some(true)
+    therapies.iter().flatten().any(|t| t.studied)
 }
 
 /// How the follow-up of a patient ended.
@@ -395,7 +391,7 @@ impl Followed {
         let until_cut_off =
             |date: NaiveDate| self.cut_off.map_or(date, |cut_off| date.min(cut_off));
         let before_cut_off = |date: &NaiveDate| self.cut_off.is_none_or(|cut_off| *date <= cut_off);
-        let studied = || given.into_iter().flatten().filter(|t| is_studied(t));
+        let studied = || given.into_iter().flatten().filter(|t| t.studied);
         let ends: Option<Vec<NaiveDate>> = studied().map(|therapy| therapy.end).collect();
         let last_dose = ends.and_then(|ends| ends.into_iter().max());
         let first = studied().map(|therapy| therapy.start).min();

@@ -59,6 +59,7 @@ impl Builder<'_> {
         let treatment_end = self.dates(mapping.treatment_end.as_deref())?;
         let clinical = self.dates(mapping.clinical_progression.as_deref())?;
         let second = self.dates(mapping.second_progression.as_deref())?;
+        self.treated_after_death(treatment_end.as_deref())?;
         let known =
             |dates: &Option<Vec<Option<NaiveDate>>>, subject: usize| dates.as_ref()?[subject];
         let courses = (0..self.rows.len())
@@ -108,6 +109,27 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
+    /// Says which of the ends of treatment are after the death.
+    fn treated_after_death(
+        &mut self,
+        ends: Option<&[Option<NaiveDate>]>,
+    ) -> Result<(), CohortError> {
+        let end = self.view(self.mapping.treatment_end.as_deref())?;
+        let death = self.event_dates(self.mapping.death.as_deref())?;
+        let (Some(ends), Some(end), Some(death)) = (ends, end, death) else {
+            return Ok(());
+        };
+        for (row, on) in self.rows.clone().into_iter().zip(ends) {
+            if let (Some(on), Read::Known(death)) = (*on, death.date(row))
+                && on > death
+            {
+                let kind = IssueKind::TherapyAfterDeath { on, death };
+                self.cell_issue(Severity::Warning, &end, row, kind);
+            }
+        }
+        Ok(())
+    }
+
     /// The dates of a column, one a subject; those that cannot be read count as missing, and are said.
     pub(super) fn dates(
         &mut self,
@@ -138,10 +160,7 @@ impl Builder<'_> {
 
 /// The end of the treatment that is studied; `None` while a phase of it goes on.
 fn end_of_treatment(therapies: &[Therapy]) -> Option<NaiveDate> {
-    let studied = || {
-        let is_studied = |therapy: &&Therapy| therapy.subsequent != Some(true);
-        therapies.iter().filter(is_studied)
-    };
+    let studied = || therapies.iter().filter(|therapy| therapy.studied);
     if studied().any(|therapy| therapy.end.is_none()) {
         return None;
     }
