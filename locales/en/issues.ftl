@@ -90,6 +90,7 @@ issue-last-contact-before-start =
        *[no] Nothing rests on it here, but one of them is wrong.
     }
 issue-last-contact-before-progression = { $place } the last contact ({ $on }) is before the progression ({ $progression }). Enter the later date if the patient was seen alive then: OS rests on it.
+issue-therapy-after-death = { $place } this date of a therapy ({ $on }) is after the death ({ $death }). Time on treatment ends with the death; correct whichever date is wrong.
 issue-contact-after-death = { $place } the last contact ({ $on }) is after the death ({ $death }). The death counts; if it is wrong, correct it.
 issue-unknown-response = { $place } “{ $value }” is not a known response. Say what it means; until then the patient counts as not assessed.
 issue-unreadable =
@@ -157,6 +158,7 @@ issue-kind-after-cut-off = After the cut-off
 issue-kind-death-before-progression = Death before progression
 issue-kind-last-contact-before-start = Contact before start
 issue-kind-last-contact-before-progression = Contact before progression
+issue-kind-therapy-after-death = Therapy after death
 issue-kind-contact-after-death = Contact after death
 issue-kind-unknown-response = Unknown response
 issue-kind-not-measured = Text among numbers

@@ -216,7 +216,7 @@ methods-ttr = Time to response was the time from start to the first complete or 
 methods-dor = Duration of response was the time from the first complete or partial response to progression or death from any cause, of responders only.
 methods-idor = Duration of response by iRECIST was the time from the first iCR or iPR to the progression that counts by iRECIST or death from any cause, of responders only.
 methods-pfs2 = Progression-free survival on the next therapy was the time from start to the progression on the next therapy or death from any cause.
-methods-time_on_treatment = Time on treatment was the time from start to the end of treatment for any reason, death included; patients on treatment were censored at last contact.
+methods-time_on_treatment = Time on treatment was the time from start to the end of the studied treatment for any reason, death at the latest; patients on treatment were censored at last contact. Of listed therapies, those of another line than the one begun at the start, those recorded as subsequent, and those begun with a new anticancer therapy or after it did not count.
 methods-preset-fda = { $therapy ->
         [known] Patients without the event, and those with an event after a new anticancer therapy or after more than { $gap } days without an adequate assessment, were censored at their last adequate assessment before
        *[other] Patients without the event, and those with an event after more than { $gap } days without an adequate assessment, were censored at their last adequate assessment before

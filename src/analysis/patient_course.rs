@@ -352,7 +352,7 @@ fn progression(cohort: &Cohort, index: usize) -> Option<f64> {
 
 /// Whether a phase of the treatment that is studied goes on.
 fn studied_goes_on(cohort: &Cohort, index: usize) -> bool {
-    let goes_on = |therapy: &Therapy| therapy.is_studied() && therapy.end.is_none();
+    let goes_on = |therapy: &Therapy| therapy.studied && therapy.end.is_none();
     (cohort.therapies()).is_some_and(|therapies| therapies[index].iter().any(goes_on))
 }
 

@@ -197,6 +197,13 @@ pub enum IssueKind {
         /// Date of death.
         death: NaiveDate,
     },
+    /// A therapy that began or ended after the death.
+    TherapyAfterDeath {
+        /// Its first day after the death.
+        on: NaiveDate,
+        /// Date of death.
+        death: NaiveDate,
+    },
     /// A text that is not one of the response codes.
     UnknownResponse,
     /// A text in a column of measurements: it counts as missing.

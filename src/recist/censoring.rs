@@ -290,7 +290,11 @@ impl Frame<'_> {
         if let Some(on) = end.filter(|&on| on < self.course.start) {
             return Err(self.before_start(End::Treatment, on));
         }
+        let death = self.counted(self.course.death);
+        // Nobody is treated after the death.
+        let end = end.filter(|&end| death.is_none_or(|death| end <= death));
         if end.is_none()
+            && death.is_none()
             && let Some(cut_off) = self.settings.cut_off
             && self.course.treatment_end.is_some()
         {

@@ -360,7 +360,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("on", date(on)));
             arguments.push(("progression", date(progression)));
         }
-        IssueKind::ContactAfterDeath { on, death } => {
+        IssueKind::ContactAfterDeath { on, death } | IssueKind::TherapyAfterDeath { on, death } => {
             arguments.push(("on", date(on)));
             arguments.push(("death", date(death)));
         }
@@ -586,6 +586,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::LastContactBeforeStart { .. } => "last-contact-before-start",
         IssueKind::LastContactBeforeProgression { .. } => "last-contact-before-progression",
         IssueKind::ContactAfterDeath { .. } => "contact-after-death",
+        IssueKind::TherapyAfterDeath { .. } => "therapy-after-death",
         IssueKind::NotMeasured => "not-measured",
         IssueKind::UnknownResponse => "unknown-response",
         IssueKind::UnknownCause => "unknown-cause",

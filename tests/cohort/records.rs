@@ -1,7 +1,9 @@
 //! Sheets with several rows a patient: joined by id, guessed, read with their issues.
 
 use oncurve::Study;
-use oncurve::cohort::{Correction, Issue, IssueKind, Mapping, PartialMatch, RecordKind, RecordRow};
+use oncurve::cohort::{
+    Correction, Endpoint, Issue, IssueKind, Mapping, PartialMatch, RecordKind, RecordRow,
+};
 use oncurve::table::{ReadOptions, TableName};
 
 use super::day;
@@ -163,6 +165,59 @@ fn therapies_are_sorted_by_their_first_day() {
     let records = RecordKind::Therapies;
     let expected = [(Some(4), &IssueKind::IncompleteRecord { records })];
     assert_eq!(of_records(&issues), expected);
+}
+
+/// Line 1 counts and not the docetaxel after it, which outlives the patient; what went before the start does not
+/// count; phases without a number do; nor does what began with the new anticancer therapy.
+#[test]
+fn time_on_treatment_is_that_of_the_line_begun_at_the_start_and_ends_with_life() {
+    let patients = "Patient id,Start date,Death date,Last contact,New therapy date\n\
+                    P01,2023-01-13,2023-03-15,2023-03-15,2023-02-10\n\
+                    P02,2023-01-13,,2023-04-23,\n\
+                    P03,2023-01-20,,2023-04-23,\n\
+                    P04,2023-01-20,,2023-04-23,2023-03-01\n\
+                    P05,2023-01-20,2023-02-01,2023-02-01,\n";
+    let text = "patient,regimen,line,start date,end date\n\
+                P01,Drug X,Line 1,2023-01-13,2023-02-12\n\
+                P01,Docetaxel,Line 2,2023-02-10,2023-04-30\n\
+                P02,Cisplatin,1,2022-06-01,2022-09-01\n\
+                P02,Drug X,2,2023-01-13,2023-03-01\n\
+                P03,Drug X,induction,2023-01-20,2023-02-20\n\
+                P03,Drug X,maintenance,2023-02-21,2023-04-01\n\
+                P04,Drug X,,2023-01-20,2023-02-19\n\
+                P04,Docetaxel,,2023-03-01,2023-04-01\n\
+                P05,Drug X,1L,2023-01-20,2023-02-09\n";
+    let reading = ReadOptions::default;
+    let mut study = Study::open(patients.as_bytes(), "patients.csv", reading()).unwrap();
+    (study.add(text.as_bytes(), "therapies.csv", reading())).unwrap();
+    let mut mapping = study.guess();
+    mapping.new_therapy = Some("New therapy date".to_owned());
+    mapping.therapies.as_mut().unwrap().line = Some("line".to_owned());
+    let (cohort, issues) = study.assign(mapping).unwrap();
+    let data = cohort.endpoint(Endpoint::TimeOnTreatment).unwrap();
+    let times: Vec<_> = (data.derived.iter())
+        .map(|derived| derived.value.map(|value| (value.time, value.event)))
+        .collect();
+    let ended = |days: f64| Some((days, true));
+    assert_eq!(times, [30.0, 47.0, 71.0, 30.0, 12.0].map(ended));
+    let after = |row, column, value: &str, on, death| {
+        let kind = IssueKind::TherapyAfterDeath { on, death };
+        (Some(row), column, Some(value.to_owned()), kind)
+    };
+    let said: Vec<_> = (issues.into_iter())
+        .filter(|issue| matches!(issue.kind, IssueKind::TherapyAfterDeath { .. }))
+        .map(|issue| (issue.row, issue.column, issue.value, issue.kind))
+        .collect();
+    let column = || Some("end date".to_owned());
+    let first = (day("2023-04-30"), day("2023-03-15"));
+    let second = (day("2023-02-09"), day("2023-02-01"));
+    assert_eq!(
+        said,
+        [
+            after(3, column(), "2023-04-30", first.0, first.1),
+            after(10, column(), "2023-02-09", second.0, second.1),
+        ]
+    );
 }
 
 #[test]

@@ -274,6 +274,7 @@ fn every_kind() -> Vec<IssueKind> {
             progression: b,
         },
         IssueKind::ContactAfterDeath { on: b, death: a },
+        IssueKind::TherapyAfterDeath { on: b, death: a },
         IssueKind::ProgressionDiffers {
             entered: Some(a),
             computed: Some(b),
@@ -328,6 +329,7 @@ fn every_kind_has_a_name_and_a_sentence() {
                 | IssueKind::AfterCutOff { .. }
                 | IssueKind::LastContactBeforeStart { .. }
                 | IssueKind::ContactAfterDeath { .. }
+                | IssueKind::TherapyAfterDeath { .. }
                 | IssueKind::Unreadable => Vec::new(),
                 _ => row.left_out.clone(),
             };

@@ -401,8 +401,13 @@ fn time_on_treatment_ends_with_treatment_or_death() {
         row(&patient, TimeOnTreatment, &cut),
         (100, false, EndReason::CutOff)
     );
-    patient.treatment_end = None;
     patient.death = on(90);
+    assert_eq!(ends(&patient), (90, true, EndReason::Died));
+    assert_eq!(
+        row(&patient, TimeOnTreatment, &cut),
+        (90, true, EndReason::Died)
+    );
+    patient.treatment_end = None;
     assert_eq!(ends(&patient), (90, true, EndReason::Died));
 }
 

@@ -375,9 +375,9 @@ fn respelt_ids(
     each.into_iter().collect()
 }
 
-/// Whether any patient has a therapy that is not a subsequent one.
+/// Whether any patient has a therapy of the treatment that is studied.
 fn treats(therapies: &[Vec<Therapy>]) -> bool {
-    therapies.iter().flatten().any(Therapy::is_studied)
+    therapies.iter().flatten().any(|therapy| therapy.studied)
 }
 
 /// How the follow-up of a patient ended.
@@ -392,7 +392,7 @@ impl Followed {
         let until_cut_off =
             |date: NaiveDate| self.cut_off.map_or(date, |cut_off| date.min(cut_off));
         let before_cut_off = |date: &NaiveDate| self.cut_off.is_none_or(|cut_off| *date <= cut_off);
-        let studied = (given.into_iter().flatten()).filter(|therapy| therapy.is_studied());
+        let studied = (given.into_iter().flatten()).filter(|therapy| therapy.studied);
         let first = studied.map(|therapy| therapy.start).min();
         let last_dose = given.and_then(end_of_treatment);
         let end = self.died_on.or(self.contact).map(until_cut_off);

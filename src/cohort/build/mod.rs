@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::coding::Coded;
 use super::competing;
 use super::other_rules::Courses;
+use super::therapy::tell_studied;
 use super::view::{Read, View};
 use super::{
     BestResponse, Cohort, CohortError, Endpoint, EndpointData, EventCoding, EventRole, Grouping,
@@ -80,10 +81,13 @@ pub fn build_workbook(
         left_out: &left_out,
         identified: id.is_some(),
     };
-    let therapies = builder.therapies(others, &people)?;
+    let mut therapies = builder.therapies(others, &people)?;
     let starts = builder.starts()?;
-    let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
     let new_therapies = builder.new_therapies(therapies.as_deref())?;
+    for (subject, therapies) in therapies.iter_mut().flatten().enumerate() {
+        tell_studied(therapies, starts[subject], new_therapies[subject]);
+    }
+    let adverse_events = builder.adverse_events(others, &people, therapies.as_deref())?;
     let tumours = builder.tumours(others, &people, &new_therapies)?;
     let rules = builder.rules(tumours.as_deref(), therapies.as_deref(), &new_therapies)?;
     let (mut endpoints, courses) = builder.endpoints(&rules)?;

@@ -189,6 +189,7 @@ impl<'a> Builder<'a> {
         let line = records.view(sheet.line.as_deref())?;
         let subsequent = records.coded(sheet.subsequent.as_ref())?;
         self.ask_answers(&records, kind, "subsequent", subsequent.as_ref());
+        let death = self.event_dates(self.mapping.death.as_deref())?;
         let mut therapies = vec![Vec::new(); people.subjects.len()];
         for (row, subject) in rows {
             let Some(first) = self.record_date(&records, Some(&start), row) else {
@@ -198,13 +199,24 @@ impl<'a> Builder<'a> {
                 }
                 continue;
             };
+            let last = self.record_date(&records, end.as_ref(), row);
+            let dates = [(Some(&start), Some(first)), (end.as_ref(), last)];
+            let died = death.as_ref().map(|view| view.date(self.rows[subject]));
+            if let Some(Read::Known(death)) = died
+                && let Some((Some(view), Some(on))) =
+                    (dates.into_iter()).find(|(_, on)| on.is_some_and(|on| on > death))
+            {
+                let kind = IssueKind::TherapyAfterDeath { on, death };
+                self.record_issue(Severity::Warning, &records, view, row, kind);
+            }
             therapies[subject].push(Therapy {
                 row: records.table.rows[row],
                 name: text(name.as_ref(), row),
                 line: text(line.as_ref(), row),
                 start: first,
-                end: self.record_date(&records, end.as_ref(), row),
+                end: last,
                 subsequent: subsequent.as_ref().and_then(|coded| coded.happened(row)),
+                studied: true,
             });
         }
         for therapies in &mut therapies {

@@ -60,6 +60,7 @@ impl Builder<'_> {
         let treatment_end = self.dates(mapping.treatment_end.as_deref())?;
         let clinical = self.dates(mapping.clinical_progression.as_deref())?;
         let second = self.dates(mapping.second_progression.as_deref())?;
+        self.treated_after_death(treatment_end.as_deref())?;
         let known =
             |dates: &Option<Vec<Option<NaiveDate>>>, subject: usize| dates.as_ref()?[subject];
         let courses = (0..self.rows.len())
@@ -109,6 +110,27 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
+    /// Says which of the ends of treatment are after the death.
+    fn treated_after_death(
+        &mut self,
+        ends: Option<&[Option<NaiveDate>]>,
+    ) -> Result<(), CohortError> {
+        let end = self.view(self.mapping.treatment_end.as_deref())?;
+        let death = self.event_dates(self.mapping.death.as_deref())?;
+        let (Some(ends), Some(end), Some(death)) = (ends, end, death) else {
+            return Ok(());
+        };
+        for (row, on) in self.rows.clone().into_iter().zip(ends) {
+            if let (Some(on), Read::Known(death)) = (*on, death.date(row))
+                && on > death
+            {
+                let kind = IssueKind::TherapyAfterDeath { on, death };
+                self.cell_issue(Severity::Warning, &end, row, kind);
+            }
+        }
+        Ok(())
+    }
+
     /// The dates of a column, one a subject; those that cannot be read count as missing, and are said.
     pub(super) fn dates(
         &mut self,
