@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::analysis::{Analysis, ArrangementCounts, Arrangements, Outcome};
-use crate::cohort::{Endpoint, Mapping, RecordKind};
+use crate::cohort::{Endpoint, Mapping, RecordKind, is_taken_by_rule};
 use crate::figure::{self, Scene};
 use crate::format::Style;
 use crate::report::{self, Block, Origin, ReportFormat, Section};
@@ -365,6 +365,12 @@ pub fn languages() -> Result<JsValue, JsValue> {
 pub fn error_sentence(language: &str, cause: JsValue) -> Result<String, JsValue> {
     let cause: serde_json::Value = decode(cause)?;
     Ok(report::error_sentence(&cause, &words(language)))
+}
+
+/// Whether an endpoint of the person's own cannot have a name, because one that is derived by rule has it.
+#[wasm_bindgen]
+pub fn endpoint_name_taken(name: &str) -> bool {
+    is_taken_by_rule(name)
 }
 
 /// A table `Block` in, `{html, text}` for the clipboard out; `null` for any other block.

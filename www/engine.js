@@ -216,6 +216,11 @@ export class Engine {
     return wasm.error_sentence(language, cause);
   }
 
+  /** Whether an endpoint that is derived by rule is called that. @param {string} name @returns {boolean} */
+  isEndpointName(name) {
+    return wasm.endpoint_name_taken(name);
+  }
+
   /** @param {any} scene @param {HTMLCanvasElement} canvas @param {number} scale */
   paint(scene, canvas, scale) {
     wasm.paint(scene, canvas, scale);

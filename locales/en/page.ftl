@@ -189,6 +189,7 @@ page-own-help = A time from a start to the first of some dates, beside those der
 page-own-add = Add an endpoint
 page-own-new = Endpoint { $n }
 page-own-name = Name
+page-own-name-wrong = “{ $typed }” is the name of another endpoint. Until you type another, this one is called “{ $name }”.
 page-own-start = Start
 page-own-events = Event: date of
 page-own-events-another = or date of

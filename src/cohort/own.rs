@@ -99,7 +99,7 @@ const KNOWN: [&str; 10] = [
 ];
 
 /// Whether a name is that of an endpoint that is derived by rule.
-pub(super) fn is_taken_by_rule(name: &str) -> bool {
+pub fn is_taken_by_rule(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     KNOWN.contains(&name.as_str()) || Endpoint::BUILT_IN.iter().any(|known| known.code() == name)
 }

@@ -13,14 +13,15 @@ import {launch, open} from "./chromium.mjs";
 const folder = mkdtempSync(join(tmpdir(), "oncurve-form-"));
 const FILE = join(folder, "form.html");
 
-/** A page with nothing but one form, which keeps what is chosen in `chosen`. */
+/** A page with nothing but one form, in a shadow root as on the page, which keeps what is chosen in `chosen`. */
 const SCRIPT = `
   import {nothing, render} from "lit";
   import {formView} from "./www/app/form.js";
   import {withAt} from "./www/app/store.js";
+  const place = document.body.attachShadow({mode: "open"});
   globalThis.show = (form, analysis) => {
-    render(nothing, document.body);
-    const draw = () => render(formView(form, globalThis.chosen, set, "option", (id) => id), document.body);
+    render(nothing, place);
+    const draw = () => render(formView(form, globalThis.chosen, set, "option", (id) => id), place);
     const set = (path, value) => {
       globalThis.chosen = withAt(globalThis.chosen, path, value);
       draw();
@@ -129,9 +130,9 @@ test("several are put in an order of one's own, and the keyboard can go on movin
     const up = page.getByRole("button", {name: "page-level-up"});
     assert.equal(await up.count(), 2, "the first cannot be moved up, nor can those not chosen");
     await up.nth(1).click();
-    await page.waitForFunction(() => document.activeElement?.tagName === "BUTTON");
+    await page.waitForFunction(() => document.body.shadowRoot?.activeElement?.tagName === "BUTTON");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+    await page.waitForFunction(() => document.body.shadowRoot?.activeElement?.tagName === "INPUT");
     await page.getByLabel("Age", {exact: true}).uncheck();
     assert.deepEqual(await names(), ["Site", "Stage", "Age", "Sex"]);
   });

@@ -206,21 +206,20 @@ function orderedView({field, value, set, help, t}, {choices}) {
 }
 
 /** @param {Drawn} drawn @param {Extract<FieldKind, {kind: "pairs"}>} kind */
-function pairsView({id, field, value, set, help, t}, {choices}) {
+function pairsView({field, value, set, help, t}, {choices}) {
   /** @type {[unknown, unknown][]} */
   const pairs = value ?? [];
   const label = (/** @type {unknown} */ one) =>
     choices.find((choice) => same(choice.value, one))?.label ?? String(one);
-  const add = () => {
-    const [first, second] = ["first", "second"].map((side) => {
-      const select = /** @type {HTMLSelectElement} */ (document.getElementById(`${id}-${side}`));
-      return choices[Number(select.value)].value;
-    });
+  const add = (/** @type {Event} */ event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    const sides = button.closest("fieldset")?.querySelectorAll("select") ?? [];
+    const [first, second] = Array.from(sides, ({value}) => choices[Number(value)].value);
     const known = pairs.some((pair) => same(pair, [first, second]) || same(pair, [second, first]));
     if (!known && !same(first, second)) set([...pairs, [first, second]]);
   };
-  const side = (/** @type {string} */ name, /** @type {number} */ start) => html`
-    <select id="${id}-${name}" aria-label=${field.label}>
+  const side = (/** @type {number} */ start) => html`
+    <select aria-label=${field.label}>
       ${choices.map((choice, index) => html`<option value=${index} ?selected=${index === start}>${choice.label}</option>`)}
     </select>
   `;
@@ -241,7 +240,7 @@ function pairsView({id, field, value, set, help, t}, {choices}) {
     })}
     ${
       choices.length > 1
-        ? html`${side("first", 0)} ${side("second", 1)} <button @click=${add}>${t("page-pairs-add")}</button>`
+        ? html`${side(0)} ${side(1)} <button @click=${add}>${t("page-pairs-add")}</button>`
         : nothing
     }
   </fieldset>`;
@@ -314,7 +313,7 @@ const textView = (drawn) =>
  * A typed list of numbers, decimal comma or point; `null` when something in it is not one.
  * @param {string} text @param {number} min @param {number} max
  */
-export function numbersOf(text, min, max) {
+function numbersOf(text, min, max) {
   const numbers = text
     .split(/[;\s]+/)
     .filter((part) => part !== "")

@@ -28,6 +28,7 @@ function ownEndpoint(context, own, position) {
   const {state, actions, t} = context;
   const mapping = state.decisions?.mapping ?? {};
   const id = `own-${position}`;
+  const typed = state.view.refused[`${id}-name`];
   const isNew = state.view.addedOwn === position;
   const using = actions.sectionsOfOwn(position).map(({id}) => actions.sectionName(id));
   const edit = (/** @type {Partial<OwnEndpoint>} */ change) => actions.editOwn(position, change);
@@ -57,19 +58,26 @@ function ownEndpoint(context, own, position) {
       <div class="group-body" role="group" aria-label=${own.name}>
         <div class="role-select">
           <label for="${id}-name">${t("page-own-name")}</label>
-          <input
-            id="${id}-name"
-            type="text"
-            maxlength=${LONGEST_NAME}
-            .value=${own.name}
-            ${isNew ? ref(takeFocus) : nothing}
-            @change=${(/** @type {Event} */ event) => {
-              const input = /** @type {HTMLInputElement} */ (event.target);
-              // Without a name it keeps the one that it has.
-              if (!input.value.trim()) input.value = own.name;
-              actions.renameOwn(position, input.value.trim());
-            }}
-          />
+          <div>
+            <input
+              id="${id}-name"
+              type="text"
+              maxlength=${LONGEST_NAME}
+              .value=${typed ?? own.name}
+              aria-invalid=${String(typed !== undefined)}
+              aria-errormessage="${id}-name-wrong"
+              ${isNew ? ref(takeFocus) : nothing}
+              @change=${(/** @type {Event} */ event) => {
+                const input = /** @type {HTMLInputElement} */ (event.target);
+                // Without a name it keeps the one that it has.
+                if (!input.value.trim()) input.value = own.name;
+                actions.renameOwn(position, input.value.trim());
+              }}
+            />
+            <p class="wrong" id="${id}-name-wrong" role="alert">
+              ${t("page-own-name-wrong", {typed: typed ?? "", name: own.name})}
+            </p>
+          </div>
         </div>
         ${one("start")}
         <p class="note own-dates">${t("page-own-events-help")}</p>

@@ -25,7 +25,7 @@ export async function png(engine, scene, dpi) {
  * The same picture with its resolution written in it (chunk pHYs), so that it has its size in print.
  * @param {Blob} blob @param {number} dpi
  */
-export async function withResolution(blob, dpi) {
+async function withResolution(blob, dpi) {
   const perMetre = Math.round(dpi * INCHES_PER_METRE);
   const chunk = new DataView(new ArrayBuffer(21));
   chunk.setUint32(0, 9);

@@ -7,7 +7,7 @@
  * The person's decisions, exactly what a saved study holds. Every change is one step of undo.
  * @typedef {object} Decisions
  * @property {any} reading how the file is read
- * @property {{file_name: string, reading: any}[]} added the files beside it
+ * @property {{id: number, file_name: string, reading: any}[]} added the files beside it; `id` is of their bytes
  * @property {any} mapping what the columns mean
  * @property {any} style how numbers are written
  * @property {{id: number, title: string | null, analysis: any}[] | null} sections the results; null before the first visit
@@ -56,7 +56,7 @@
  * @property {any[]} forms
  * @property {Record<number, Result>} results
  * @property {{id: string, slow: boolean} | null} busy what the page waits for (message id)
- * @property {{text: string, kind: "info" | "error", action?: {label: string, run: () => void}} | null} notice
+ * @property {{text: string, kind: "info" | "error", action?: {label: string, run: () => void, undoes?: boolean}} | null} notice
  * @property {any} pendingStudy a saved study that waits for its files
  * @property {FileInHand[]} pendingFiles those of them that are there
  * @property {FileInHand[] | null} asked files of which the person says whether they are added
@@ -84,7 +84,7 @@
  * @property {string | null} correcting the cell being corrected, see `cellKey`
  * @property {Record<string, boolean>} openRecords kinds of sheet whose columns are being chosen
  * @property {Record<string, boolean>} openIssues groups of issues that are unfolded
- * @property {Record<string, string>} refused numbers as typed that do not fit, by field
+ * @property {Record<string, string>} refused what was typed and does not fit, by field
  */
 
 /** @returns {State} */

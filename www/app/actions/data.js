@@ -2,6 +2,7 @@
 /** The step Data: how the file is read, and which cell is looked at. */
 import {emptyView} from "../store.js";
 import {cellKey, sameTable, tableOf, withReading} from "../tables.js";
+import {readings} from "./sync.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("../store.js").View} View */
@@ -18,7 +19,8 @@ export async function reread(page, change) {
     const args = sync.args(files, file.name, {...decisions, reading});
     const table = await page.busy("page-reading", () => engine.open(...args));
     const mapping = await engine.guess();
-    sync.opened(files, {...decisions, reading});
+    if (!sync.reopened(files, {...decisions, reading})) return;
+    if (isReadOtherwise(page, decisions)) return reread(page, change);
     store.set({
       table,
       columns: table.columns,
@@ -30,6 +32,12 @@ export async function reread(page, change) {
     page.complain(error);
     store.set({}); // The choice on the page goes back to what is in force.
   }
+}
+
+/** Whether the files are not read any more as in those decisions. @param {Page} page @param {import("../store.js").Decisions} then */
+function isReadOtherwise({store}, then) {
+  const {decisions} = store.get();
+  return decisions === null || readings(decisions) !== readings(then);
 }
 
 /**
@@ -50,14 +58,17 @@ export async function rereadSheet(page, name, change) {
     const args = sync.args(files, file.name, turned);
     const table = await page.busy("page-reading", () => engine.open(...args));
     const guess = await engine.guess();
-    sync.opened(files, turned);
+    if (!sync.reopened(files, turned)) return;
+    if (isReadOtherwise(page, decisions)) return rereadSheet(page, name, change);
     store.set({table, tableVersion: store.get().tableVersion + 1});
     const isOfSheet = (/** @type {any} */ part) => part?.table !== undefined && sameTable(part.table, name);
-    const mapping = Object.fromEntries(
-      Object.entries(turned.mapping).map(([key, part]) => [key, isOfSheet(part) ? guess[key] : part]),
-    );
+    const guessedAnew = (/** @type {any} */ mapping) =>
+      Object.fromEntries(
+        Object.entries(mapping).map(([key, part]) => [key, isOfSheet(part) ? guess[key] : part]),
+      );
     page.look({cell: null, record: null, correcting: null});
-    page.edit(() => ({...turned, mapping}));
+    const {reading, added} = turned;
+    page.edit((before) => ({...before, reading, added, mapping: guessedAnew(before.mapping)}));
   } catch (error) {
     page.complain(error);
     store.set({}); // As above.

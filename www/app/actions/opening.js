@@ -20,10 +20,12 @@ export async function openExample(page, patients) {
 /** @param {Page} page @param {string} text cells from a spreadsheet */
 export function openPasted(page, text) {
   const bytes = new TextEncoder().encode(text);
-  const {decisions} = page.store.get();
-  const taken = (decisions?.added ?? []).filter(({file_name}) => /\.tsv$/.test(file_name)).length;
-  const name = `${page.t("page-pasted-name")}${taken ? ` ${taken + 1}` : ""}.tsv`;
-  return take(page, [{name, bytes, pasted: true}], "ask");
+  const {decisions, file} = page.store.get();
+  const taken = [file?.name, ...(decisions?.added ?? []).map(({file_name}) => file_name)];
+  const name = (/** @type {number} */ n) => `${page.t("page-pasted-name")}${n > 1 ? ` ${n}` : ""}.tsv`;
+  let n = 1;
+  while (taken.includes(name(n))) n += 1;
+  return take(page, [{name: name(n), bytes, pasted: true}], "ask");
 }
 
 /** @param {Page} page */
@@ -88,12 +90,16 @@ async function openAll(page, files, {study, example = false, reading: chosen} = 
   const {store, engine, sync} = page;
   try {
     const opened = await page.busy("page-reading", () => openAs(page, files, study, chosen));
-    const {table, reading, added, files: inOrder} = opened;
+    const {table, reading, files: inOrder} = opened;
     const mapping = study?.mapping ?? asGuessed(await engine.guess());
     const [first, ...beside] = inOrder;
     const before = store.get();
     const former = sync.files;
-    const hands = {first: first.bytes, beside: new Map(beside.map(({name, bytes}) => [name, bytes]))};
+    const added = opened.added.map((file) => ({...file, id: nextId()}));
+    const hands = {
+      first: first.bytes,
+      beside: new Map(beside.map((file, index) => [added[index].id, file])),
+    };
     sync.opened(hands, {reading, added});
     store.set({
       ...NOTHING_DONE,
@@ -187,27 +193,25 @@ async function addFiles(page, files) {
   const hands = sync.files;
   if (!decisions || !file || !hands) return;
   const names = files.map(({name}) => name);
-  const added = [
-    ...decisions.added.filter(({file_name}) => !names.includes(file_name)),
-    ...names.map((file_name) => ({file_name, reading: {}})),
-  ];
-  const beside = new Map([
-    ...hands.beside,
-    ...files.map(({name, bytes}) => /** @type {const} */ ([name, bytes])),
-  ]);
-  const now = {first: hands.first, beside};
+  const more = names.map((file_name) => ({id: nextId(), file_name, reading: {}}));
+  files.forEach((file, index) => hands.beside.set(more[index].id, file));
+  const withMore = (/** @type {import("../store.js").Decisions} */ before) => ({
+    ...before,
+    added: [...before.added.filter(({file_name}) => !names.includes(file_name)), ...more],
+  });
   try {
-    const table = await page.busy("page-reading", () =>
-      engine.open(...sync.args(now, file.name, {...decisions, added})),
-    );
+    const args = sync.args(hands, file.name, withMore(decisions));
+    const table = await page.busy("page-reading", () => engine.open(...args));
     const guess = asGuessed(await engine.guess());
-    sync.opened(now, {...decisions, added});
+    if (!sync.reopened(hands, withMore(decisions))) return;
     store.set({table, columns: table.columns, tableVersion: store.get().tableVersion + 1});
-    const untouched = guesses.has(decisions.mapping);
-    const mapping = untouched ? guess : completed(decisions.mapping, guess, names);
-    page.edit((before) => ({...before, added, mapping}));
+    page.edit((before) => {
+      const untouched = before.mapping === decisions.mapping && guesses.has(before.mapping);
+      return {...withMore(before), mapping: untouched ? guess : completed(before.mapping, guess, names)};
+    });
     page.tell(page.t("page-file-added", {file: names.join(", ")}));
   } catch (error) {
+    for (const {id} of more) hands.beside.delete(id);
     page.complain(error);
   }
 }
@@ -245,10 +249,7 @@ export async function patientsIn(page, {file: name, sheet}) {
   const {file, decisions} = page.store.get();
   const hands = page.sync.files;
   if (!file || !decisions || !hands) return;
-  const beside = decisions.added.map(({file_name}) => ({
-    name: file_name,
-    bytes: /** @type {Uint8Array} */ (hands.beside.get(file_name)),
-  }));
+  const beside = decisions.added.map(({id}) => /** @type {FileInHand} */ (hands.beside.get(id)));
   const all = [{name: file.name, bytes: hands.first}, ...beside];
   const first = all.find((one, index) => index > 0 && one.name === name);
   const reading = sheet ? {sheet} : {};
@@ -275,7 +276,6 @@ function offerReturn(page, file, before, hands) {
       notice: null,
       view: emptyView(),
     });
-    page.sync.schedule();
   };
   page.tell(page.t("page-opened-instead", {file, before: before.file.name}), {
     label: page.t("page-back-to-file"),
@@ -309,9 +309,18 @@ async function openStudy(page, text, withFiles) {
   try {
     const saved = await engine.restore(text);
     const {file, decisions} = store.get();
-    const there = decisions && !withFiles ? [file?.name, ...(sync.files?.beside.keys() ?? [])] : [];
+    // By name: those beside the first, and those that were.
+    const ids = new Map([
+      ...Array.from(sync.files?.beside ?? [], ([id, {name}]) => /** @type {const} */ ([name, id])),
+      ...(decisions?.added ?? []).map(({file_name, id}) => /** @type {const} */ ([file_name, id])),
+    ]);
+    const there = decisions && !withFiles ? [file?.name, ...ids.keys()] : [];
     if (there[0] === saved.file_name && namesOf(saved).every((name) => there.includes(name))) {
-      const {reading, added = [], mapping, style, analyses} = saved;
+      const {reading, mapping, style, analyses} = saved;
+      const added = (saved.added ?? []).map((/** @type {any} */ file) => ({
+        ...file,
+        id: ids.get(file.file_name),
+      }));
       page.edit(() => ({reading, added, mapping, style, sections: numbered(analyses)}));
       page.tell(page.t("page-study-restored", {file: saved.file_name}));
     } else {

@@ -1,6 +1,5 @@
 // @ts-check
 /** The step Columns: endpoints of the person's own. */
-import {undo} from "./frame.js";
 import {sectionName} from "./results.js";
 
 /** @typedef {import("./page.js").Page} Page */
@@ -29,15 +28,25 @@ export const editOwn = (page, position, change) =>
   editAll(page, (all) => all.map((own, index) => (index === position ? {...own, ...change} : own)));
 
 /**
+ * Whether another endpoint has a name: another of one's own, or one that is derived by rule.
+ * @param {Page} page @param {number} position @param {string} name
+ */
+export function isNameTaken(page, position, name) {
+  const folded = name.toLowerCase();
+  const others = allOf(page).filter((_, index) => index !== position);
+  return page.engine.isEndpointName(name) || others.some((own) => own.name.toLowerCase() === folded);
+}
+
+/**
  * The sections of the results that rest on an endpoint of one's own, unless another one has its name.
  * @param {Page} page @param {number} position @returns {import("./page.js").Section[]}
  */
 export function sectionsOfOwn(page, position) {
-  const all = allOf(page);
-  const name = all[position]?.name;
-  const shared = all.some((own, index) => index !== position && own.name === name);
+  const {name} = allOf(page)[position];
   const sections = page.store.get().decisions?.sections ?? [];
-  return shared ? [] : sections.filter(({analysis}) => usesEndpoint(analysis, name));
+  return isNameTaken(page, position, name)
+    ? []
+    : sections.filter(({analysis}) => usesEndpoint(analysis, name));
 }
 
 /** Removes one, and the sections that nothing could be computed of any more. @param {Page} page @param {number} position */
@@ -45,14 +54,13 @@ export function removeOwn(page, position) {
   const {name} = allOf(page)[position];
   const gone = sectionsOfOwn(page, position);
   const names = gone.map(({id}) => sectionName(page, id));
-  page.look({addedOwn: null});
+  page.look({addedOwn: null, refused: {}});
   page.edit(({mapping, sections, ...decisions}) => ({
     ...decisions,
     mapping: {...mapping, own: allOf(page).filter((_, index) => index !== position)},
     sections: gone.length ? (sections ?? []).filter((section) => !gone.includes(section)) : sections,
   }));
-  const words = page.t("page-own-removed", {name, count: gone.length, sections: quoted(page, names)});
-  page.tell(words, {label: page.t("page-undo"), run: () => undo(page)});
+  page.tellWithUndo(page.t("page-own-removed", {name, count: gone.length, sections: quoted(page, names)}));
 }
 
 /** @param {Page} page @param {string[]} names */
@@ -66,14 +74,18 @@ function usesEndpoint(value, name) {
 }
 
 /**
- * Another name, in the results too, unless another endpoint of one's own has it.
+ * Another name, in the results too; one that is taken is refused.
  * @param {Page} page @param {number} position @param {string} name
  */
 export function renameOwn(page, position, name) {
   const all = allOf(page);
   const before = all[position].name;
-  if (name === before) return;
-  const shared = all.some((own, index) => index !== position && [name, before].includes(own.name));
+  const field = `own-${position}-name`;
+  const {[field]: _, ...refused} = page.store.get().view.refused;
+  const taken = name !== before && isNameTaken(page, position, name);
+  page.look({refused: taken ? {...refused, [field]: name} : refused});
+  if (name === before || taken) return;
+  const shared = isNameTaken(page, position, before);
   page.edit(({mapping, sections, ...decisions}) => ({
     ...decisions,
     mapping: {...mapping, own: all.map((own, index) => (index === position ? {...own, name} : own))},

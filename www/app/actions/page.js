@@ -1,6 +1,7 @@
 // @ts-check
 /** What every action works with: the state, the engine, and how the page says what happens. */
 import {EngineError} from "../../engine.js";
+import {undo} from "./frame.js";
 import {BUSY_MS, SLOW_MS, Sync} from "./sync.js";
 
 /** @typedef {import("../store.js").Decisions} Decisions */
@@ -45,7 +46,7 @@ export class Page {
     return file ? this.t("page-in-file", {file, sentence}) : sentence;
   }
 
-  /** @param {string} text @param {{label: string, run: () => void}} [action] */
+  /** @param {string} text @param {NonNullable<import("../store.js").State["notice"]>["action"]} [action] */
   tell(text, action) {
     const {store} = this;
     /** @type {import("../store.js").State["notice"]} */
@@ -53,6 +54,11 @@ export class Page {
     store.set({notice});
     // What asks for nothing goes by itself.
     if (!action) setTimeout(() => store.get().notice === notice && store.set({notice: null}), NOTICE_MS);
+  }
+
+  /** Says what was decided, and offers to undo it until something else is decided. @param {string} text */
+  tellWithUndo(text) {
+    this.tell(text, {label: this.t("page-undo"), run: () => undo(this), undoes: true});
   }
 
   /** @param {unknown} error */
@@ -92,6 +98,7 @@ export class Page {
 
   /** @param {(decisions: Decisions) => Decisions} change @param {string} [key] quick changes of it are one step of undo */
   edit(change, key) {
+    if (this.store.get().notice?.action?.undoes) this.store.set({notice: null});
     this.history.edit(change, key);
     this.sync.schedule();
   }

@@ -1,7 +1,6 @@
 // @ts-check
 /** The step Results: its sections, and how their numbers are written. */
 import {copySections, nextId} from "../sections.js";
-import {undo} from "./frame.js";
 
 /** @typedef {import("./page.js").Page} Page */
 
@@ -37,8 +36,7 @@ export async function addAll(page) {
         ),
       );
     }
-    if (added)
-      page.tell(page.t("page-all-added", {added}), {label: page.t("page-undo"), run: () => undo(page)});
+    if (added) page.tellWithUndo(page.t("page-all-added", {added}));
     else page.tell(page.t(moved ? "page-all-ordered" : "page-all-there"));
   } catch (error) {
     page.complain(error);
@@ -77,7 +75,7 @@ export const moveSection = (page, id, by) =>
 /** @param {Page} page @param {number} id @param {string} name */
 export function removeSection(page, id, name) {
   page.editSections((sections) => sections.filter((section) => section.id !== id));
-  page.tell(page.t("page-section-removed", {name}), {label: page.t("page-undo"), run: () => undo(page)});
+  page.tellWithUndo(page.t("page-section-removed", {name}));
 }
 
 /** Computes a section again. @param {Page} page @param {number} id */

@@ -15,11 +15,11 @@ const toSave = (sections) => sections.map(({title, analysis}) => ({title, analys
 /** @param {Page} page */
 export async function saveStudy(page) {
   const {store, engine} = page;
-  const {decisions} = store.get();
-  if (!decisions) return;
   try {
     await page.sync.now();
-    const text = await engine.save(decisions.style, toSave(store.get().decisions?.sections ?? []));
+    const {decisions} = store.get();
+    if (!decisions) return;
+    const text = await engine.save(decisions.style, toSave(decisions.sections ?? []));
     save(`${fileBase(page)}.oncurve.json`, text, "application/json");
     page.tell(page.t("page-study-saved"));
   } catch (error) {
@@ -31,16 +31,17 @@ const TYPES = {html: "text/html", csv: "text/csv", r: "text/plain"};
 
 /** @param {Page} page @param {"html" | "csv" | "r"} format @param {number} [id] one section, or all */
 export async function exportReport(page, format, id) {
-  const {decisions, language} = page.store.get();
-  if (!decisions) return;
-  const chosen = (decisions.sections ?? []).filter((section) => id === undefined || section.id === id);
   /** @param {import("../../types.js").ReportFormat} as */
-  const written = (as) => page.engine.report(as, toSave(chosen), decisions.style, language);
+  const written = (as) => {
+    const {decisions, language} = page.store.get();
+    const chosen = (decisions?.sections ?? []).filter((section) => id === undefined || section.id === id);
+    return page.engine.report(as, toSave(chosen), decisions?.style, language);
+  };
   try {
-    const [text, derived] = await page.busy("page-exporting", async () => [
-      await written(format),
-      format === "r" ? await written("derived") : "",
-    ]);
+    const [text, derived] = await page.busy("page-exporting", async () => {
+      await page.sync.now();
+      return [await written(format), format === "r" ? await written("derived") : ""];
+    });
     const name = id === undefined ? fileBase(page) : `${fileBase(page)}-${slug(sectionName(page, id))}`;
     if (derived) {
       // The script asks for its data by this name; a browser may refuse a page's second file.

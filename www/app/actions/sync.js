@@ -13,10 +13,13 @@ export const SLOW_MS = 1000;
 /** Wait for the next keystroke before computing. */
 const DEBOUNCE_MS = 90;
 
-/** The bytes of the open files: the patients', and those beside it by name. @typedef {{first: Uint8Array, beside: Map<string, Uint8Array>}} Hands */
+/**
+ * The bytes of the open files: the patients', and every one that was put beside it, by id: what is undone comes back.
+ * @typedef {{first: Uint8Array, beside: Map<number, import("../store.js").FileInHand>}} Hands
+ */
 
-/** How files are read, as text. @param {{reading: any, added: any[]}} decisions */
-const readings = ({reading, added}) => JSON.stringify([reading, added]);
+/** Which files are read and how, as text. @param {{reading: any, added: any[]}} decisions */
+export const readings = ({reading, added}) => JSON.stringify([reading, added]);
 
 /** What the columns mean, as text. @param {any} mapping @param {string} language */
 const meaning = (mapping, language) => JSON.stringify([mapping, language]);
@@ -29,7 +32,8 @@ export class Sync {
   files = null;
   /** What the engine has been told, as text. */
   #applied = {reading: "", mapping: ""};
-  #running = false;
+  /** The passes that run. @type {Promise<void> | null} */
+  #running = null;
   #again = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
@@ -49,10 +53,21 @@ export class Sync {
     this.#applied = {reading: readings(decisions), mapping: ""};
   }
 
-  /** The engine shall open these files. @param {Hands} files */
+  /** The engine shall open these files. @param {Hands | null} files */
   reopen(files) {
     this.files = files;
     this.#applied = {reading: "", mapping: ""};
+    this.schedule();
+  }
+
+  /**
+   * The engine has opened these files, unless the page has others by now: then it shall open those again.
+   * @param {Hands} files @param {{reading: any, added: any[]}} decisions @returns {boolean} whether they are still open
+   */
+  reopened(files, decisions) {
+    if (this.files !== files) this.reopen(this.files);
+    else this.opened(files, decisions);
+    return this.files === files;
   }
 
   /**
@@ -63,9 +78,9 @@ export class Sync {
   args({first, beside}, name, {reading, added}) {
     /** @type {[Uint8Array, string, object][]} */
     const others = [];
-    for (const {file_name, reading} of added) {
-      const bytes = beside.get(file_name);
-      if (bytes) others.push([bytes, file_name, reading]);
+    for (const {id, file_name, reading} of added) {
+      const file = beside.get(id);
+      if (file) others.push([file.bytes, file_name, reading]);
     }
     return [first, name, reading, others];
   }
@@ -75,7 +90,8 @@ export class Sync {
     this.#soon = setTimeout(() => this.now(), DEBOUNCE_MS);
   }
 
-  async now() {
+  /** Ends once everything is as it is decided then. @returns {Promise<void>} */
+  now() {
     this.#again = true;
     const current = this.#current;
     if (
@@ -85,15 +101,17 @@ export class Sync {
     ) {
       this.page.engine.cancel();
     }
-    if (this.#running) return;
-    this.#running = true;
+    return (this.#running ??= this.#passes());
+  }
+
+  async #passes() {
     try {
       while (this.#again) {
         this.#again = false;
         await this.#pass();
       }
     } finally {
-      this.#running = false;
+      this.#running = null;
     }
   }
 
@@ -219,7 +237,6 @@ export class Sync {
           {...decisions.mapping, accepted: null},
           decisions.reading,
           decisions.added,
-          this.files?.first.length,
         ])
       : "";
   }
