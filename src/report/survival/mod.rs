@@ -9,7 +9,6 @@ use crate::analysis::{
 };
 use crate::cohort::Endpoint;
 use crate::format::Style;
-use crate::stats::SurvivalStep;
 use crate::text::{Argument, Text};
 
 mod methods;
@@ -97,10 +96,11 @@ impl Section<'_> {
     /// Of responders alone, when they responded: they are not a share of the patients.
     fn responded(&self) -> String {
         let arm = &self.outcome.overall;
-        let steps = &arm.curve.steps;
-        let time = |step: Option<&SurvivalStep>| self.time(step.map(|step| step.time));
-        let first = time(steps.iter().find(|step| step.n_event > 0.0));
-        let last = time(steps.iter().rfind(|step| step.n_event > 0.0));
+        let mut times = (arm.curve.steps.iter())
+            .filter(|step| step.n_event > 0.0)
+            .map(|step| step.time);
+        let first = times.next();
+        let [first, last] = [first, times.last().or(first)].map(|time| self.time(time));
         let range = if first == last {
             first
         } else {
