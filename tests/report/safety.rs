@@ -396,6 +396,20 @@ pub fn compare_script(
 }
 
 #[test]
+fn the_r_script_prints_the_times_to_the_first_severe_event_in_months() {
+    let study = study();
+    let sections = sections(&study, &[Analysis::Safety(options(None))]);
+    let script = write(&study, &sections, ReportFormat::R);
+    for line in [
+        "month <- 30.4375\n",
+        "conf.type = \"log-log\", conf.int = 0.95), scale = month)\n",
+        "summary(incidence1, times = c(182.625), extend = TRUE, scale = month))\n",
+    ] {
+        assert!(script.contains(line), "{line}: {script}");
+    }
+}
+
+#[test]
 fn the_r_script_counts_the_same() {
     let compared = compare_script(EVENTS, None, options(Some("Arm")));
     // Two tables of 8 rows with 14 counts and 6 limits, 8 rows of 20 rates, 6 ends of follow-up.

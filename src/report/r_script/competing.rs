@@ -1,6 +1,6 @@
 //! The part of the script on competing risks.
 
-use super::entry::Entries;
+use super::entry::Cases;
 use super::{Script, Shown, all_groups, conf, numbers, quote, texts};
 use crate::analysis::{
     CompetingModels, CompetingOutcome, EndpointDefinition, FineGrayWeights, WeightKind,
@@ -20,7 +20,13 @@ impl Script {
             let strata = all_groups(strata, mapping);
             self.line(&format!("data$stratum <- {strata}"));
         }
-        self.case_columns(outcome, mapping);
+        let cases = Cases {
+            weights: &options.weights,
+            entry: &options.entry,
+            entry_unit: options.entry_unit,
+            entry_is_date: outcome.entry_is_date,
+        };
+        self.cases(&cases, "weight", outcome.unit, outcome.rules, mapping);
         let covariates = self.analysed(i, outcome, mapping);
         self.incidence(i, outcome);
         if !outcome.comparisons.is_empty() {
@@ -28,22 +34,6 @@ impl Script {
         }
         if let Some(models) = &outcome.models {
             self.models(i, outcome, models, &covariates);
-        }
-    }
-
-    /// The weights, and the entries in the unit of the times.
-    fn case_columns(&mut self, outcome: &CompetingOutcome, mapping: &Mapping) {
-        let options = &outcome.options;
-        if let Some(weights) = &options.weights {
-            self.set("data$weight", &format!("as_number({})", quote(weights)));
-        }
-        if let Some(entry) = &options.entry {
-            let entries = Entries {
-                column: entry,
-                is_date: outcome.entry_is_date,
-                unit: options.entry_unit,
-            };
-            self.entry(&entries, outcome.unit, outcome.rules, mapping);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Cox models and effects in subgroups, in R.
 
-use super::entry::Entries;
+use super::entry::Cases;
 use super::{Script, Shown, comment, factor, name, numbers, quote, texts};
 use crate::analysis::{
     Characteristic, CharacteristicKind, CoxOutcome, CoxSelection, Exclusion, ExclusionReason,
@@ -41,7 +41,13 @@ impl Script {
             }
             _ => {}
         }
-        self.weights_and_entry(outcome, mapping);
+        let cases = Cases {
+            weights: &options.weights,
+            entry: &options.entry,
+            entry_unit: options.entry_unit,
+            entry_is_date: outcome.entry_is_date,
+        };
+        self.cases(&cases, "w", outcome.unit, outcome.rules, mapping);
         self.with_endpoint(i, &outcome.exclusions, outcome.n);
         self.standardise(i, &outcome.characteristics, &covariates);
         let settings = settings(outcome, i);
@@ -65,22 +71,6 @@ impl Script {
             self.line(
                 "# Firth's penalised likelihood is in the package coxphf: coxphf(formula, data).",
             );
-        }
-    }
-
-    /// The weights as w and the entries as entry, in the unit of the times.
-    fn weights_and_entry(&mut self, outcome: &CoxOutcome, mapping: &Mapping) {
-        let options = &outcome.options;
-        if let Some(weights) = &options.weights {
-            self.set("data$w", &format!("as_number({})", quote(weights)));
-        }
-        if let Some(entry) = &options.entry {
-            let entries = Entries {
-                column: entry,
-                is_date: outcome.entry_is_date,
-                unit: options.entry_unit,
-            };
-            self.entry(&entries, outcome.unit, outcome.rules, mapping);
         }
     }
 

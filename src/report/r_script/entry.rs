@@ -1,29 +1,35 @@
-//! Delayed entries, in R.
+//! Weights and delayed entries, in R.
 
 use super::{Script, quote};
 use crate::cohort::{Mapping, TimeRules, TimeUnit};
 
-/// A column of entries.
-pub(super) struct Entries<'a> {
-    pub column: &'a str,
-    pub is_date: bool,
+/// The columns of weights and of entries.
+pub(super) struct Cases<'a> {
+    pub weights: &'a Option<String>,
+    pub entry: &'a Option<String>,
     /// Unit of numbers; that of the times when `None`.
-    pub unit: Option<TimeUnit>,
+    pub entry_unit: Option<TimeUnit>,
+    pub entry_is_date: bool,
 }
 
 impl Script {
-    /// The entries as `data$entry`, in `unit`.
-    pub(super) fn entry(
+    /// The weights under `name`, and the entries as `data$entry`, in `unit`.
+    pub(super) fn cases(
         &mut self,
-        entries: &Entries<'_>,
+        cases: &Cases<'_>,
+        name: &str,
         unit: TimeUnit,
         rules: TimeRules,
         mapping: &Mapping,
     ) {
-        if entries.is_date {
-            self.entry_date(entries.column, unit, rules, mapping);
-        } else {
-            self.entry_number(entries.column, entries.unit, unit, rules);
+        if let Some(weights) = cases.weights {
+            let value = format!("as_number({})", quote(weights));
+            self.set(&format!("data${name}"), &value);
+        }
+        match cases.entry {
+            Some(column) if cases.entry_is_date => self.entry_date(column, unit, rules, mapping),
+            Some(column) => self.entry_number(column, cases.entry_unit, unit, rules),
+            None => {}
         }
     }
 
