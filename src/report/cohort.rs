@@ -368,6 +368,12 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("words", quoted_list(words, text).into()));
             arguments.push(("patients", (*patients).into()));
         }
+        IssueKind::NotMeasured => {
+            let value = issue.value.as_deref().unwrap_or_default().trim_start();
+            let is_limit = value.starts_with(['<', '>', '≤', '≥', '＜', '＞'])
+                && value.contains(|c: char| c.is_ascii_digit());
+            arguments.push(("limit", yes_no(is_limit)));
+        }
         IssueKind::UnmatchedRecord { rows, .. } => arguments.push(("rows", (*rows).into())),
         IssueKind::UnmatchedJoinedRow => arguments.push(("rows", 1.into())),
         IssueKind::AmbiguousId { rows, patients } => {
@@ -401,6 +407,10 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::NoPatientColumn { records }
         | IssueKind::RecordWithoutPatient { records }
         | IssueKind::IncompleteRecord { records } => arguments.push(("records", kind_of(*records))),
+        IssueKind::SheetNotRead { records } => {
+            arguments.push(("records", kind_of(*records)));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or_default().into()));
+        }
         IssueKind::PatientWithoutRecords { records, sheet } => {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
@@ -460,7 +470,6 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
         | IssueKind::UnknownCause
-        | IssueKind::NotMeasured
         | IssueKind::Unreadable
         | IssueKind::UnknownFinding
         | IssueKind::UnknownGrade
@@ -616,6 +625,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::NoJoinedId => "no-joined-id",
         IssueKind::DatesDenied { .. } => "dates-denied",
         IssueKind::UnclearAnswer { .. } => "unclear-answer",
+        IssueKind::SheetNotRead { .. } => "sheet-not-read",
     }
 }
 
@@ -695,7 +705,15 @@ pub(super) fn reason(
             let (id, facts) = tumours::rule(by, text);
             arguments.extend(facts);
             arguments.extend(column.map(|column| ("column", column.into())));
-            (format!("cohort-rule-{id}"), Some(on))
+            // The rules censor at the start where no assessment came before the therapy.
+            let at_start = if rules.count_first_day { 1.0 } else { 0.0 };
+            let unassessed = !matches!(endpoint, Endpoint::Dor | Endpoint::Idor)
+                && derived.value.is_some_and(|value| value.time <= at_start);
+            let end = match by {
+                EndReason::NewTherapy { .. } if unassessed => "-unassessed",
+                _ => "",
+            };
+            (format!("cohort-rule-{id}{end}"), Some(on))
         }
         reason => {
             let (id, on) = plain_reason(reason);
