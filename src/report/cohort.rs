@@ -369,9 +369,7 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("patients", (*patients).into()));
         }
         IssueKind::NotMeasured => {
-            let value = issue.value.as_deref().unwrap_or_default().trim_start();
-            let is_limit = value.starts_with(['<', '>', '≤', '≥', '＜', '＞'])
-                && value.contains(|c: char| c.is_ascii_digit());
+            let is_limit = issue_group::is_limit(issue.value.as_deref());
             arguments.push(("limit", yes_no(is_limit)));
         }
         IssueKind::UnmatchedRecord { rows, .. } => arguments.push(("rows", (*rows).into())),
@@ -705,14 +703,8 @@ pub(super) fn reason(
             let (id, facts) = tumours::rule(by, text);
             arguments.extend(facts);
             arguments.extend(column.map(|column| ("column", column.into())));
-            // The rules censor at the start where no assessment came before the therapy.
-            let at_start = if rules.count_first_day { 1.0 } else { 0.0 };
-            let unassessed = !matches!(endpoint, Endpoint::Dor | Endpoint::Idor)
-                && derived.value.is_some_and(|value| value.time <= at_start);
-            let end = match by {
-                EndReason::NewTherapy { .. } if unassessed => "-unassessed",
-                _ => "",
-            };
+            let unassessed = tumours::is_unassessed(by, endpoint, derived, rules);
+            let end = if unassessed { "-unassessed" } else { "" };
             (format!("cohort-rule-{id}{end}"), Some(on))
         }
         reason => {
