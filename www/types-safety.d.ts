@@ -48,6 +48,8 @@ export interface SafetyOutcome {
   overall: SafetyArm;
   tables: {related: boolean; rows: SafetyRow[]}[];
   below_threshold: number;
+  /** Columns with values that mean neither yes nor no: what they would say is not given. */
+  undecided: {role: string; events: number}[];
   missing: Record<"grade" | "related" | "serious" | "discontinued" | "dose_changed" | "onset", number>;
   /** Events before the treatment or too long after it, where those are not tabulated. */
   not_emergent: number;

@@ -103,7 +103,10 @@ issue-dates-denied =
         [one] (1 patient) is
        *[other] ({ $patients } patients) is
     } no date and is read as “it did not happen”. Correct the cells if that is wrong.
-issue-not-measured = { $place } “{ $value }” is not a number. Correct it; until then it counts as missing, and the patient is left out of the models and comparisons that need it.
+issue-not-measured = { $place } “{ $value }” { $limit ->
+    [yes] is a limit and not a number, and none is guessed. Correct it to the number that is to count, or use the column for groups;
+   *[no] is not a number. Correct it;
+  } until then it counts as missing, and the patient is left out of the models and comparisons that need it.
 issue-correction-without-cell = { $place } the cell of your correction (“{ $value }”) is not in this file. Remove the correction, or make it again.
 
 # Noticed while reading the file.

@@ -87,7 +87,7 @@ tumours-methods-confirmed = Complete and partial responses were confirmed at lea
 tumours-methods-stable = Stable disease was counted from { $days } days after the start.
 tumours-methods-immune = By iRECIST { $ref }, a progression was unconfirmed until a later assessment showed further growth.
 tumours-methods-best-change = The best change is that of the assessments up to the first progression.
-tumours-methods-by-immune = Best responses and best changes are those by iRECIST, of the assessments up to a confirmed progression; assessments after the start of a new anticancer therapy do not count for the best change.
+tumours-methods-by-immune = Best responses and best changes are those by iRECIST, of the assessments up to a confirmed progression.
 
 swimmer-heading = Course of each patient
 swimmer-summary = { $died } of { $n } patients died; { $alive } { $alive ->

@@ -15,7 +15,7 @@ recist-methods-not-evaluable = Between a response and its confirmation { $n ->
    *[other] up to { $n } assessments
   } could be not evaluable.
 recist-methods-one-stable = One stable disease was allowed between a partial response and its confirmation.
-recist-methods-before-new-therapy = For the best response, assessments after the start of a new anticancer therapy were not counted.
+recist-methods-before-new-therapy = For the best response and the best change, assessments after the start of a new anticancer therapy were not counted.
 recist-methods-immune-window = Growth confirmed a progression from { $days } days after it on{ $tolerance ->
     [0] {""}
     [one] , or one day earlier

@@ -88,6 +88,10 @@ issue-unclear-answer = { $place } “{ $value }” ({ $rows ->
     [one] 1 row
    *[other] { $rows } rows
   }) says neither yes nor no to “{ $role }”. Say which it means; until then it counts as neither.
+issue-sheet-not-read = Sheet “{ $sheet }” is not read. One row of it seems to hold several { $records ->
+    [lesions] measurements
+   *[other] assessments
+  }: have it read so in Columns, or remove the sheet.
 issue-nothing-to-join-by = Further sheets are to be joined, but no column of the patients’ sheet holds the patient id. Choose it.
 issue-second-joined-row = { $place } patient “{ $value }” is already in row { $firstrow } of this sheet, and only that row is used. Correct the id, or leave one of the two rows out.
 issue-patient-without-joined-row = Row { $row }: patient “{ $value }” is not in the sheet “{ $sheet }”. Correct the id here or there; until then the values of that sheet are missing.
@@ -106,6 +110,7 @@ issue-kind-incomplete-record = Incomplete record
 issue-kind-unknown-grade = Unknown grade
 issue-kind-record-column-missing = Column to choose
 issue-kind-unclear-answer = Neither yes nor no
+issue-kind-sheet-not-read = Sheet not read
 issue-kind-nothing-to-join-by = No patient id
 issue-kind-second-joined-row = Patient twice in a sheet
 issue-kind-patient-without-joined-row = Patient not in a sheet

@@ -174,6 +174,16 @@ safety-first-sentence = Within { $time }, a first { $cause ->
         [5] 5
        *[other] ≥ { $grade }
     } came in { $clauses }.
+safety-first-not-estimable = Of { $grouped ->
+        [yes] the { $n } patients in “{ $label }”
+       *[no] { $n } patients
+    }, { $count } had a first { $cause ->
+        [related] treatment-related event
+       *[any] event
+    } of grade { $grade ->
+        [5] 5
+       *[other] ≥ { $grade }
+    }; what share has one within { $time } cannot be estimated, as nobody was followed that long.
 safety-first = { $percent } of the patients ({ $level } CI { $range })
 safety-first-without-interval = { $percent } of the patients
 safety-first-of-group = { $percent } ({ $level } CI { $range }) of “{ $label }”
@@ -189,6 +199,10 @@ safety-before-start = { $n ->
         [first] , but not in the time to the first severe event
        *[none] {""}
     }.
+safety-undecided = “{ $role }” is not counted yet: the values of { $n ->
+        [one] 1 event say
+       *[other] { $n } events say
+    } neither yes nor no. Say in Columns what each of them means, and the figures appear.
 safety-missing-grade = { $n ->
         [one] 1 event has no grade: its patient counts
        *[other] { $n } events have no grade: their patients count

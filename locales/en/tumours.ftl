@@ -86,6 +86,7 @@ cohort-rules-of-censoring = { $chosen ->
   }
 cohort-rule-last-assessment = No event by the last adequate assessment on { $on }, { $after }
 cohort-rule-new-therapy = Censored on { $on }, { $after }: last adequate assessment before the new anticancer therapy of { $therapy }
+cohort-rule-new-therapy-unassessed = Censored at the start ({ $on }): no adequate assessment between it and the new anticancer therapy of { $therapy }
 cohort-rule-gap = Censored on { $on }, { $after }: the event of { $event } followed { $days } days without an adequate assessment
 cohort-rule-progressed = Progression on { $on }, { $after }
 cohort-rule-clinically-progressed = Clinical progression on { $on }, { $after }
@@ -147,11 +148,11 @@ survival-heading-dor = Duration of response
 survival-heading-idor = Duration of response by iRECIST
 survival-heading-pfs2 = Progression-free survival on the next therapy
 survival-heading-time_on_treatment = Time on treatment
-survival-event-ipfs = confirmed progression or death
+survival-event-ipfs = progression by iRECIST or death
 survival-event-ttp = progression
 survival-event-ttr = response
 survival-event-dor = progression or death
-survival-event-idor = confirmed progression or death
+survival-event-idor = progression by iRECIST or death
 survival-event-pfs2 = progression on the next therapy or death
 survival-event-time_on_treatment = end of treatment
 

@@ -72,8 +72,10 @@ pub struct AdverseEvents {
     pub events: Vec<Vec<AdverseEvent>>,
     /// The ids of the sheet that differ from the patient's by more than capitals and spaces, each with the patient's.
     pub respelt_ids: Vec<(String, String)>,
-    /// What the sheet says of each event.
+    /// What the sheet says of each event; nothing that is undecided.
     pub mapped: MappedEvents,
+    /// The columns of yes and no with values that say neither.
+    pub undecided: Vec<Undecided>,
     /// Treatment and follow-up of each subject.
     pub periods: Vec<TreatmentPeriod>,
     /// Whether a sheet of therapies says who was treated, and when.
@@ -101,6 +103,32 @@ pub struct MappedEvents {
     pub fatal: bool,
     /// Date of onset.
     pub start: bool,
+}
+
+/// A column of yes and no of which not every value is decided: what it says is not counted until it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Undecided {
+    /// The role of the column.
+    pub role: String,
+    /// Rows with a value that says neither.
+    pub events: usize,
+}
+
+impl MappedEvents {
+    /// The columns that are not undecided.
+    pub(super) fn without(mut self, undecided: &[Undecided]) -> Self {
+        for Undecided { role, .. } in undecided {
+            match &**role {
+                "related" => self.related = false,
+                "serious" => self.serious = false,
+                "discontinued" => self.discontinued = false,
+                "dose_changed" => self.dose_changed = false,
+                "fatal" => self.fatal = false,
+                _ => {}
+            }
+        }
+        self
+    }
 }
 
 /// When a subject was treated and followed, by the dates of the patients' sheet and the therapies that are

@@ -325,6 +325,11 @@ pub enum IssueKind {
         /// How many rows have it.
         rows: usize,
     },
+    /// A sheet in which one row holds several visits or lesions, and that nothing reads.
+    SheetNotRead {
+        /// What it could hold.
+        records: RecordKind,
+    },
     /// Sheets are joined to that of the patients, while none of its columns says who is who.
     NothingToJoinBy,
     /// A row of a joined sheet whose patient is not among the patients.

@@ -142,10 +142,10 @@ pub struct Assessment {
     pub first_iresponse: Option<NaiveDate>,
     /// The best change among the assessments that count for the best response.
     pub depth: Option<Depth>,
-    /// The same by iRECIST: among the assessments up to iCPD, none of them after the day of a new anticancer therapy.
+    /// The same by iRECIST: among the assessments up to iCPD, by the same setting of new anticancer therapies.
     ///
-    /// **Source.** The best response by iRECIST is that from the start to the end of the study treatment; an
-    /// unconfirmed progression does not end it (Seymour et al. 2017, "Best overall response").
+    /// **Source.** An unconfirmed progression does not end the best response by iRECIST (Seymour et al. 2017, "Best
+    /// overall response").
     pub irecist_depth: Option<Depth>,
     /// Days from the start to PD, or to the last adequate assessment without PD; `None` without either.
     /// Whether SD lasted long enough for clinical benefit is judged by it.
@@ -318,8 +318,6 @@ fn conclude(
         .map(|point| call(point, Response::from(point.irecist)))
         .collect();
     let response = first_response(&calls, settings);
-    let on_treatment =
-        |point: &&Timepoint| (history.new_therapy).is_none_or(|therapy| point.date <= therapy);
     let last_adequate = || (timepoints.iter().rev()).find(|point| point.overall.is_adequate());
     let stable_until = progression.or_else(|| last_adequate().map(|point| point.date));
     Assessment {
@@ -332,7 +330,7 @@ fn conclude(
         response_confirmed: response.and_then(|(_, confirmed)| confirmed),
         first_iresponse: first_response(&icalls, settings).map(|(date, _)| date),
         depth: deepest(counted.iter()),
-        irecist_depth: deepest(icounted.iter().filter(on_treatment)),
+        irecist_depth: deepest(icounted.iter()),
         stable_days: stable_until.map(|date| (date - history.start).num_days()),
         timepoints,
         warnings,

@@ -368,6 +368,10 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
             arguments.push(("words", quoted_list(words, text).into()));
             arguments.push(("patients", (*patients).into()));
         }
+        IssueKind::NotMeasured => {
+            let is_limit = issue_group::is_limit(issue.value.as_deref());
+            arguments.push(("limit", yes_no(is_limit)));
+        }
         IssueKind::UnmatchedRecord { rows, .. } => arguments.push(("rows", (*rows).into())),
         IssueKind::UnmatchedJoinedRow => arguments.push(("rows", 1.into())),
         IssueKind::AmbiguousId { rows, patients } => {
@@ -401,6 +405,10 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         IssueKind::NoPatientColumn { records }
         | IssueKind::RecordWithoutPatient { records }
         | IssueKind::IncompleteRecord { records } => arguments.push(("records", kind_of(*records))),
+        IssueKind::SheetNotRead { records } => {
+            arguments.push(("records", kind_of(*records)));
+            arguments.push(("sheet", issue.sheet.as_deref().unwrap_or_default().into()));
+        }
         IssueKind::PatientWithoutRecords { records, sheet } => {
             arguments.push(("records", kind_of(*records)));
             arguments.push(("sheet", sheet.as_str().into()));
@@ -460,7 +468,6 @@ fn facts<'a>(issue: &'a Issue, text: &Text, arguments: &mut Vec<Argument<'a>>) {
         | IssueKind::NegativeTime
         | IssueKind::UnknownResponse
         | IssueKind::UnknownCause
-        | IssueKind::NotMeasured
         | IssueKind::Unreadable
         | IssueKind::UnknownFinding
         | IssueKind::UnknownGrade
@@ -616,6 +623,7 @@ fn code(kind: &IssueKind) -> &'static str {
         IssueKind::NoJoinedId => "no-joined-id",
         IssueKind::DatesDenied { .. } => "dates-denied",
         IssueKind::UnclearAnswer { .. } => "unclear-answer",
+        IssueKind::SheetNotRead { .. } => "sheet-not-read",
     }
 }
 
@@ -695,7 +703,9 @@ pub(super) fn reason(
             let (id, facts) = tumours::rule(by, text);
             arguments.extend(facts);
             arguments.extend(column.map(|column| ("column", column.into())));
-            (format!("cohort-rule-{id}"), Some(on))
+            let unassessed = tumours::is_unassessed(by, endpoint, derived, rules);
+            let end = if unassessed { "-unassessed" } else { "" };
+            (format!("cohort-rule-{id}{end}"), Some(on))
         }
         reason => {
             let (id, on) = plain_reason(reason);

@@ -46,3 +46,13 @@ pub(super) fn matches<'a>(found: &'a PartialMatch, text: &Text, arguments: &mut 
     arguments.push(("lacking", lacking.into()));
     arguments.push(("without", listed(without, lacking).into()));
 }
+
+/// Whether the text of a cell is a limit, such as "<1 %", and not a number.
+pub(super) fn is_limit(value: Option<&str>) -> bool {
+    value.is_some_and(|value| {
+        value
+            .trim_start()
+            .starts_with(['<', '>', '≤', '≥', '＜', '＞'])
+            && value.contains(|c: char| c.is_ascii_digit())
+    })
+}

@@ -3,6 +3,7 @@
 use fluent_bundle::FluentValue;
 
 use super::date;
+use crate::cohort::{Derived, Endpoint, TimeRules};
 use crate::format::Style;
 use crate::recist::{
     Confirmed, End, EndReason, Growth, IReason, NonTarget, Problem, Reason, Response, Warning,
@@ -166,6 +167,19 @@ fn end(end: End) -> &'static str {
         End::Assessment => "assessment",
         End::Own => "own",
     }
+}
+
+/// Whether no assessment came between the start, at which the rules then censor, and the new therapy.
+pub(super) fn is_unassessed(
+    by: EndReason,
+    endpoint: Endpoint,
+    derived: &Derived,
+    rules: TimeRules,
+) -> bool {
+    let at_start = f64::from(u8::from(rules.count_first_day));
+    matches!(by, EndReason::NewTherapy { .. })
+        && !matches!(endpoint, Endpoint::Dor | Endpoint::Idor)
+        && derived.value.is_some_and(|value| value.time <= at_start)
 }
 
 /// The row of the rules that decided: the end of the message id, and the facts of its sentence.

@@ -1,8 +1,10 @@
 //! The sheet of adverse events: what is read, what does not count, and what is said.
 
 use oncurve::Study;
-use oncurve::cohort::{Cohort, EventProblem, Issue, IssueKind, Mapping};
-use oncurve::report;
+use oncurve::analysis::{Analysis, Outcome, SafetyOptions, SafetyRowKind};
+use oncurve::cohort::{Cohort, EventProblem, Issue, IssueKind, Mapping, StatusColumn};
+use oncurve::format::Style;
+use oncurve::report::{self, Block};
 use oncurve::table::{ReadOptions, TableName};
 use oncurve::text::Text;
 
@@ -261,4 +263,59 @@ fn yes_is_yes_and_a_third_value_is_asked_about_and_counts_as_neither() {
     );
     let asks = |issue: &Issue| matches!(issue.kind, IssueKind::UnclearAnswer { .. });
     assert!(!issues.iter().any(asks));
+}
+
+/// Of a column with a value that means neither, nothing is given: not "none led to discontinuation".
+#[test]
+fn what_is_undecided_is_given_once_every_value_is_decided() {
+    let events = "Subject ID,AE term,CTCAE grade,Serious,Led to discontinuation\n\
+                  P01,Cough,1,Y,Drug withdrawn\nP01,Rash,1,N,Dose reduced\nP02,Pain,2,N,Dose reduced\n";
+    let reading = ReadOptions::default;
+    let mut study = Study::open(PATIENTS.as_bytes(), "patients.csv", reading()).unwrap();
+    (study.add(events.as_bytes(), "events.csv", reading())).unwrap();
+    let mut mapping = study.guess();
+    let led = StatusColumn {
+        column: "Led to discontinuation".to_owned(),
+        event_values: Vec::new(),
+        no_values: Some(Vec::new()),
+        ..StatusColumn::default()
+    };
+    mapping.adverse_events.as_mut().unwrap().discontinued = Some(led);
+    let safety = |study: &mut Study, mapping: Mapping| {
+        study.assign(mapping).unwrap();
+        let options = SafetyOptions::default();
+        let Ok(Outcome::Safety(outcome)) = study.run(&Analysis::Safety(options), &mut |_| ())
+        else {
+            unreachable!();
+        };
+        let kind = SafetyRowKind::Discontinued;
+        let row = (outcome.tables[0].rows.iter()).find(|row| row.kind == kind);
+        let counted = row.map(|row| row.overall.any);
+        let said: Vec<String> = report::compose(
+            &Outcome::Safety(outcome),
+            &Style::default(),
+            &Text::new("en"),
+        )
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Paragraph { text } | Block::Caution { text } => Some(text),
+            _ => None,
+        })
+        .collect();
+        (counted, said.join("\n"))
+    };
+    let (counted, said) = safety(&mut study, mapping.clone());
+    assert_eq!(counted, None);
+    let caution = "“Led to discontinuation” is not counted yet: the values of 3 events say neither yes nor no. Say in \
+                   Columns what each of them means, and the figures appear.";
+    assert!(said.contains(caution), "{said}");
+    assert!(!said.contains("none led to discontinuation"), "{said}");
+
+    let led = &mut mapping.adverse_events.as_mut().unwrap().discontinued;
+    let led = led.as_mut().unwrap();
+    led.event_values.push("Drug withdrawn".to_owned());
+    led.no_values = Some(vec!["Dose reduced".to_owned()]);
+    let (counted, said) = safety(&mut study, mapping);
+    assert_eq!(counted, Some(1));
+    assert!(!said.contains("not counted yet"), "{said}");
 }

@@ -1,6 +1,8 @@
 //! Columns of measurements: which are proposed, and how they are read.
 
 use oncurve::cohort::{Correction, IssueKind, Mapping, Severity, Wanted, guess};
+use oncurve::report;
+use oncurve::text::Text;
 
 use crate::{build, only, table, texts};
 
@@ -118,6 +120,13 @@ fn a_text_among_numbers_is_an_issue_until_it_is_corrected() {
     );
     assert_eq!(issue.left_out, []);
     assert_eq!(cohort.covariates()[0].values[1], None);
+    let said = report::assigned(&cohort, &issues, &Text::new("en"));
+    assert_eq!(
+        said.issues[0].sentence,
+        "Row 3, “CEA”: “<0.5” is a limit and not a number, and none is guessed. Correct it to the number that is to \
+         count, or use the column for groups; until then it counts as missing, and the patient is left out of the \
+         models and comparisons that need it."
+    );
 
     mapping.corrections.push(Correction {
         table: None,

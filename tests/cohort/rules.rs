@@ -398,3 +398,30 @@ fn the_reason_of_the_computed_progression_has_its_numbers() {
          26 March 2023. PD: the sum of 60 mm is 50 % and 20 mm above the smallest (40 mm). The entered date counts."
     );
 }
+
+/// A new therapy on day 20 and the first scan on day 36: there is no last adequate assessment to speak of.
+#[test]
+fn a_new_therapy_before_any_assessment_censors_at_the_start_and_says_why() {
+    let columns = ["Last contact", "New therapy"];
+    let sheet = patients(&columns, &[("A", &[Some(60), Some(20)])]);
+    let scans = visits(&[("A", 36, "PD")]);
+    let (study, _) = assigned(&sheet, &scans, by(Preset::Fda));
+    let cohort = study.cohort().unwrap();
+    let therapy = EndReason::NewTherapy { on: on(20) };
+    assert_eq!(given(cohort, Endpoint::Pfs), [ends(0, false, therapy)]);
+    let text = Text::new("en");
+    let shown = report::derived(cohort, Endpoint::Pfs, 0, 1, &Style::default(), &text);
+    assert_eq!(
+        shown[0].reason,
+        "Censored at the start (1 January 2023): no adequate assessment between it and the new anticancer therapy of \
+         21 January 2023"
+    );
+    assert_eq!(
+        text.get("survival-event-ipfs"),
+        "progression by iRECIST or death"
+    );
+    assert_eq!(
+        text.get("survival-event-idor"),
+        "progression by iRECIST or death"
+    );
+}

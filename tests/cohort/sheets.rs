@@ -418,13 +418,32 @@ fn lesions_in_columns_are_measured_at_the_date_of_their_row() {
     let mapping = study.guess();
     let offered = study.wide_sheets(&mapping);
     assert_eq!(offered[0].kind, RecordKind::Lesions);
+    let unread = |issues: &[Issue]| {
+        let is_said = |issue: &&Issue| matches!(issue.kind, IssueKind::SheetNotRead { .. });
+        issues.iter().find(is_said).map(|issue| {
+            let named = issue.table.as_ref().and_then(|table| table.file.clone());
+            (issue.kind.clone(), named)
+        })
+    };
     let mapping = Mapping {
-        lesions: offered[0].mapping.lesions.clone(),
         start: Some("Start date".to_owned()),
         ..mapping
     };
+    let (_, issues) = study.assign(mapping.clone()).unwrap();
+    let records = RecordKind::Lesions;
+    let kind = IssueKind::SheetNotRead { records };
+    assert_eq!(
+        unread(&issues),
+        Some((kind, Some("lesions.csv".to_owned())))
+    );
+    let mapping = Mapping {
+        lesions: offered[0].mapping.lesions.clone(),
+        ..mapping
+    };
+    assert_eq!(study.wide_sheets(&mapping), [], "it is not offered twice");
     assert_eq!(read(&study, &mapping, RecordKind::Lesions).used, 6);
-    let (cohort, _) = study.assign(mapping).unwrap();
+    let (cohort, issues) = study.assign(mapping).unwrap();
+    assert_eq!(unread(&issues), None);
     let history = &cohort.tumours().unwrap()[0].as_ref().unwrap().history;
     let lesions: Vec<_> = (history.lesions.iter())
         .map(|lesion| (&*lesion.id, lesion.organ.as_deref()))

@@ -282,6 +282,9 @@ fn every_kind() -> Vec<IssueKind> {
         },
         IssueKind::UnknownResponse,
         IssueKind::NotMeasured,
+        IssueKind::SheetNotRead {
+            records: RecordKind::Lesions,
+        },
         IssueKind::Unreadable,
         IssueKind::CorrectionWithoutCell,
         IssueKind::ClinicalProgressionOnly,

@@ -353,7 +353,7 @@ fn the_flag_of_a_new_lesion_can_mean_another_one_each_time() {
 
 /// From 100 mm: 130 mm on day 56 (iUPD), 60 mm on day 98 (iPR), 140 mm on day 140 (iUPD), 150 mm on day 182 (iCPD),
 /// 40 mm on day 224.
-fn pseudoprogression(new_therapy: Option<i64>) -> (Assessment, Option<f64>) {
+fn pseudoprogression(new_therapy: Option<i64>, settings: &Settings) -> Assessment {
     let sums = [
         (-7, 100.0),
         (56, 130.0),
@@ -366,14 +366,13 @@ fn pseudoprogression(new_therapy: Option<i64>) -> (Assessment, Option<f64>) {
         new_therapy: new_therapy.map(day),
         ..history(sums.into_iter().map(|(days, mm)| sum(days, mm)).collect())
     };
-    let assessment = assess(&history, &Settings::default());
-    let depth = assessment.irecist_depth.map(|depth| depth.change);
-    (assessment, depth)
+    assess(&history, settings)
 }
 
 #[test]
 fn the_depth_of_a_response_goes_past_an_unconfirmed_progression_up_to_a_confirmed_one() {
-    let (assessment, depth) = pseudoprogression(None);
+    let assessment = pseudoprogression(None, &Settings::default());
+    let depth = assessment.irecist_depth.map(|depth| depth.change);
     assert_eq!(immune(&assessment), [Iupd, Ipr, Iupd, Icpd, Icpd]);
     assert_eq!(
         assessment.depth.map(|depth| depth.change),
@@ -383,11 +382,26 @@ fn the_depth_of_a_response_goes_past_an_unconfirmed_progression_up_to_a_confirme
     assert_eq!(depth, Some(-0.4));
 }
 
+/// As by RECIST 1.1: only if they are not to count.
 #[test]
-fn the_depth_of_a_response_by_irecist_ends_with_a_new_therapy() {
-    assert_eq!(pseudoprogression(Some(98)).1, Some(-0.4), "on its day");
-    assert_eq!(pseudoprogression(Some(97)).1, Some(0.3));
-    assert_eq!(pseudoprogression(Some(30)).1, None);
+fn the_depth_of_a_response_by_irecist_ends_with_a_new_therapy_if_that_is_asked_for() {
+    let before = |new_therapy, before_new_therapy| {
+        let settings = Settings {
+            before_new_therapy,
+            ..Settings::default()
+        };
+        let assessment = pseudoprogression(new_therapy, &settings);
+        let change = |depth: Option<oncurve::recist::Depth>| depth.map(|depth| depth.change);
+        (change(assessment.depth), change(assessment.irecist_depth))
+    };
+    assert_eq!(
+        before(Some(98), true),
+        (Some(0.3), Some(-0.4)),
+        "on its day"
+    );
+    assert_eq!(before(Some(97), true), (Some(0.3), Some(0.3)));
+    assert_eq!(before(Some(30), true), (None, None));
+    assert_eq!(before(Some(30), false), (Some(0.3), Some(-0.4)));
 }
 
 #[test]

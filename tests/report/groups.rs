@@ -257,7 +257,7 @@ fn a_comparison_reads_as_a_sentence() {
             paired_with: Some("Nausea week 12".to_owned()),
             ..options("Nausea week 6", "")
         }),
-        "“yes”: 36.2 % (34 of 94; 95 % CI 27.2–46.2) by Nausea week 6; 41.5 % (39 of 94; 95 % CI 32.1–51.6) by \
+        "“yes”: 36.2 % (34 of 94; 95 % CI 26.5–46.7) by Nausea week 6; 41.5 % (39 of 94; 95 % CI 31.4–52.1) by \
          Nausea week 12. 7 patients had “yes” only by Nausea week 12, 2 only by Nausea week 6: odds ratio 3.50 \
          (95 % CI 0.67–34.53); p = 0.180 (McNemar’s exact test)."
     );

@@ -173,7 +173,7 @@ fn the_best_response_can_end_with_a_new_therapy() {
             mapping.recist.before_new_therapy = true;
         },
         [BestResponse::Pr, BestResponse::Sd],
-        "For the best response, assessments after the start of a new anticancer therapy were not counted.",
+        "For the best response and the best change, assessments after the start of a new anticancer therapy were not counted.",
     );
 }
 

@@ -70,7 +70,7 @@ impl Default for GroupsOptions {
             ratio: RatioMethod::default(),
             odds: OddsMethod::default(),
             ordered: false,
-            method: ProportionMethod::Wilson,
+            method: ProportionMethod::ClopperPearson,
             conf_level: 0.95,
             figure: GroupsFigure::default(),
         }

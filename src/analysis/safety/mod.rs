@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::selection::{Exclusions, Groups, check, check_level, factor};
 use super::{AnalysisError, Exclusion, ExclusionReason, FigureWidth};
-use crate::cohort::{AdverseEvent, AdverseEvents, Cohort, MappedEvents, TimeUnit, TreatmentPeriod};
+use crate::cohort::{
+    AdverseEvent, AdverseEvents, Cohort, MappedEvents, TimeUnit, TreatmentPeriod, Undecided,
+};
 use crate::stats::{ConfType, DifferenceMethod};
 
 mod first_event;
@@ -137,6 +139,8 @@ pub struct SafetyOutcome {
     pub tables: Vec<SafetyTable>,
     /// Terms that too few patients had to be shown.
     pub below_threshold: usize,
+    /// The columns of yes and no with values that say neither: what they would say is not given.
+    pub undecided: Vec<Undecided>,
     /// Values that are missing among the analysed events.
     pub missing: MissingValues,
     /// Events of the analysed patients that began before the treatment or too long after it, and are not counted.
@@ -264,6 +268,7 @@ pub fn safety(cohort: &Cohort, options: &SafetyOptions) -> Result<SafetyOutcome,
         overall: arm(None, &all),
         tables,
         below_threshold,
+        undecided: data.undecided.clone(),
         missing: missing(&sample),
         not_emergent: all_events().count() - sample.events.iter().map(Vec::len).sum::<usize>(),
         before_start: all_events()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{SafetyAttribution, Sample};
-use crate::cohort::{AdverseEvent, MappedEvents};
+use crate::cohort::{AdverseEvent, AdverseEvents};
 use crate::stats::{Difference, risk_difference};
 
 /// Counts of one attribution.
@@ -82,14 +82,20 @@ impl SafetyRowKind {
     }
 
     /// The rows that do not depend on the events.
-    fn particular(mapped: MappedEvents) -> impl Iterator<Item = Self> {
+    fn particular(data: &AdverseEvents) -> impl Iterator<Item = Self> {
+        let mapped = data.mapped;
+        // Deaths of grade 5 alone would be too few.
+        let decided = |role: &str| data.undecided.iter().all(|column| column.role != role);
         [
             (Self::Any, true),
             (Self::Severe, mapped.grade),
             (Self::Serious, mapped.serious),
             (Self::Discontinued, mapped.discontinued),
             (Self::DoseChanged, mapped.dose_changed),
-            (Self::Fatal, mapped.grade || mapped.fatal),
+            (
+                Self::Fatal,
+                (mapped.grade || mapped.fatal) && decided("fatal"),
+            ),
         ]
         .into_iter()
         .filter_map(|(row, known)| known.then_some(row))
@@ -258,7 +264,7 @@ pub(super) fn tables(sample: &Sample<'_>) -> (Vec<SafetyTable>, usize) {
         .count();
     let mut tables = Vec::new();
     for (related, _) in both.into_iter().filter(|(_, wanted)| *wanted) {
-        let mut rows: Vec<SafetyRow> = SafetyRowKind::particular(sample.data.mapped)
+        let mut rows: Vec<SafetyRow> = SafetyRowKind::particular(sample.data)
             .map(|kind| {
                 let holders = sample.holders(&kind, related);
                 sample.row(kind, &holders, &sizes)

@@ -14,7 +14,7 @@ use super::super::therapy::end_of_treatment;
 use super::super::view::{Read, View};
 use super::super::{
     AdverseEvent, AdverseEventSheet, AdverseEvents, CohortError, EventProblem, IssueKind,
-    MappedEvents, RecordKind, Severity, Therapy, TreatmentPeriod,
+    MappedEvents, RecordKind, Severity, Therapy, TreatmentPeriod, Undecided,
 };
 use super::Builder;
 use super::records::People;
@@ -99,8 +99,11 @@ impl<'a> Builder<'a> {
         };
         let term = View::new(records.table, self.mapping, &sheet.term)?;
         let columns = Columns::open(&records, sheet, term)?;
+        let mut undecided = Vec::new();
         for (role, coded) in columns.answers() {
-            self.ask_answers(&records, kind, role, coded);
+            let events = self.ask_answers(&records, kind, role, coded);
+            let role = role.to_owned();
+            undecided.extend((events > 0).then_some(Undecided { role, events }));
         }
         let (periods, deaths_known) = self.periods(therapies)?;
         let respelt_ids = respelt_ids(&records, &rows, people);
@@ -124,7 +127,8 @@ impl<'a> Builder<'a> {
                 .map(|events| without_rows(events).collect())
                 .collect(),
             respelt_ids,
-            mapped: columns.mapped(),
+            mapped: columns.mapped().without(&undecided),
+            undecided,
             periods,
             by_therapies: therapies.is_some_and(treats),
             deaths_known,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::coding::Coded;
 use super::competing;
+use super::guess::wide_sheets;
 use super::other_rules::Courses;
 use super::therapy::tell_studied;
 use super::view::{Read, View};
@@ -16,7 +17,7 @@ use super::{
     TimeAndEvent, Tumour, Wanted, covariate, dated, factor, joined, progression, response,
     unmapped,
 };
-use crate::table::{ColumnType, FindingKind, Table};
+use crate::table::{ColumnType, FindingKind, Table, TableName};
 
 mod adverse_events;
 mod columns;
@@ -116,6 +117,7 @@ pub fn build_workbook(
     };
     builder.findings();
     builder.lost_corrections(others);
+    builder.unread(others);
 
     let mut issues = builder.issues;
     // Stable: within a row the order is that in which the problems were found.
@@ -422,6 +424,26 @@ impl<'a> Builder<'a> {
             let issue = self.issue(severity, finding.column.as_deref(), kind);
             issue.row = finding.row;
             issue.value.clone_from(&finding.value);
+        }
+    }
+
+    /// Says which sheets could be turned long, and are not read at all.
+    fn unread(&mut self, others: &[Table]) {
+        for proposal in wide_sheets(self.table, others, self.mapping) {
+            let (records, mapping) = (proposal.kind, &proposal.mapping);
+            let lesions = mapping.lesions.as_ref().map(|sheet| &sheet.table);
+            let visits = || mapping.assessments.as_ref().map(|sheet| &sheet.table);
+            let Some(name) = lesions.or_else(visits) else {
+                continue;
+            };
+            // The patients' own sheet is read as such.
+            let is_joined = self.mapping.joined.iter().any(|sheet| sheet.table == *name);
+            if *name != TableName::default() && !is_joined {
+                let kind = IssueKind::SheetNotRead { records };
+                let issue = self.issue(Severity::Warning, None, kind);
+                issue.sheet = Some(proposal.label);
+                issue.table = Some(name.clone());
+            }
         }
     }
 

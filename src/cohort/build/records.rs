@@ -106,15 +106,16 @@ impl<'a> Builder<'a> {
         });
     }
 
-    /// Asks what the values of a column of yes and no mean that say neither, once for each value.
+    /// Asks what the values of a column of yes and no mean that say neither, once for each value. In how many rows
+    /// they stand.
     pub(super) fn ask_answers(
         &mut self,
         sheet: &RecordTable<'_>,
         records: RecordKind,
         role: &str,
         coded: Option<&Coded<'_>>,
-    ) {
-        let Some(coded) = coded else { return };
+    ) -> usize {
+        let Some(coded) = coded else { return 0 };
         let mut open: BTreeMap<String, usize> = BTreeMap::new();
         for row in 0..sheet.table.rows.len() {
             let unsaid = !coded.view.is_missing(row) && coded.happened(row).is_none();
@@ -123,6 +124,7 @@ impl<'a> Builder<'a> {
             }
         }
         let too_many = open.len() > MAX_CODES;
+        let undecided = open.values().sum();
         let asked = |(value, rows): (String, usize)| {
             let role = role.to_owned();
             let kind = IssueKind::UnclearAnswer {
@@ -150,6 +152,7 @@ impl<'a> Builder<'a> {
                 left_out: Vec::new(),
             });
         }
+        undecided
     }
 
     /// A date of a record; an unreadable one is said and counts as missing.

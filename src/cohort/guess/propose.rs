@@ -62,7 +62,7 @@ pub fn propose(
 }
 
 /// The sheets in which one row holds several visits or lesions, of the kinds that `mapping` has no
-/// sheet of: a person decides whether they are turned long.
+/// sheet of and that it does not read already: a person decides whether they are turned long.
 pub fn wide_sheets(main: &Table, others: &[Table], mapping: &Mapping) -> Vec<Proposal> {
     let Some(known) = known_ids(main, mapping) else {
         return Vec::new();
@@ -74,7 +74,14 @@ pub fn wide_sheets(main: &Table, others: &[Table], mapping: &Mapping) -> Vec<Pro
             .iter()
             .filter_map(|table| Some((table, table.name.as_ref()?))),
     );
+    let read = [
+        mapping.lesions.as_ref().map(|sheet| &sheet.table),
+        mapping.assessments.as_ref().map(|sheet| &sheet.table),
+    ];
     for (table, name) in tables {
+        if read.contains(&Some(name)) {
+            continue;
+        }
         let patient = match (table.name.is_none(), &mapping.patient) {
             (true, Some(heading)) => heading,
             _ => match patient_column(table, &known) {

@@ -1,13 +1,14 @@
 //! The section on adverse events.
 
 use super::Block;
+use super::records::role_name;
 use super::spoken::Spoken;
 use super::words::{clauses, exclusions, sentences, unit};
 use crate::analysis::{
     EventRates, FirstEventArm, GradeCounts, IncidenceRate, SafetyOutcome, SafetyRow, SafetyRowKind,
     SafetyTable,
 };
-use crate::cohort::TimeUnit;
+use crate::cohort::{RecordKind, TimeUnit, Undecided};
 use crate::figure;
 use crate::format::Style;
 use crate::text::Text;
@@ -294,24 +295,44 @@ impl Section<'_> {
             ];
             self.say(id, &arguments)
         };
-        let mut parts: Vec<String> = if first.arms.is_empty() {
-            vec![of(&first.overall)]
-        } else {
-            first.arms.iter().map(of).collect()
+        let arms: Vec<&FirstEventArm> = match &first.arms[..] {
+            [] => vec![&first.overall],
+            arms => arms.iter().collect(),
         };
+        let (known, unknown): (Vec<&FirstEventArm>, Vec<&FirstEventArm>) =
+            (arms.into_iter()).partition(|arm| arm.rates[last].estimate.is_some());
+        let unknown = unknown.into_iter().map(|arm| {
+            let arguments = [
+                ("time", time.as_str().into()),
+                ("grade", self.severe().into()),
+                ("cause", related(first.related)),
+                (
+                    "grouped",
+                    if arm.label.is_some() { "yes" } else { "no" }.into(),
+                ),
+                ("label", arm.label.clone().unwrap_or_default().into()),
+                ("n", arm.n.into()),
+                ("count", arm.n_event.into()),
+            ];
+            self.say("safety-first-not-estimable", &arguments)
+        });
+        let unknown: Vec<String> = unknown.collect();
+        let mut parts: Vec<String> = known.iter().copied().map(of).collect();
         let tested = first.gray.as_ref().and_then(|gray| gray.p_value);
-        parts.extend(tested.map(|p| {
+        parts.extend(tested.filter(|_| !known.is_empty()).map(|p| {
             let p = self.style.p_equals(Some(p));
             self.say("safety-gray", &[("p", p.into())])
         }));
         let arguments = [
-            ("time", time.into()),
+            ("time", time.as_str().into()),
             ("grade", self.severe().into()),
             ("cause", related(first.related)),
             ("clauses", clauses(&parts, self.text).into()),
         ];
+        let said = (!known.is_empty()).then(|| self.say("safety-first-sentence", &arguments));
+        let said: Vec<String> = said.into_iter().chain(unknown).collect();
         Some(Block::Paragraph {
-            text: self.say("safety-first-sentence", &arguments),
+            text: sentences(&said, self.text),
         })
     }
 
@@ -349,7 +370,20 @@ impl Section<'_> {
         .map(|(n, id)| Block::Caution {
             text: self.say(id, &[("n", n.into())]),
         });
-        early.into_iter().chain(missing).collect()
+        let undecided = self
+            .outcome
+            .undecided
+            .iter()
+            .map(|Undecided { role, events }| {
+                let role = role_name(RecordKind::AdverseEvents, role, self.text);
+                Block::Caution {
+                    text: self.say(
+                        "safety-undecided",
+                        &[("role", role.into()), ("n", (*events).into())],
+                    ),
+                }
+            });
+        (early.into_iter().chain(undecided).chain(missing)).collect()
     }
 
     /// What events before the treatment are not in, as the messages call it.
