@@ -74,6 +74,7 @@ test("a corrected file of the same name is computed anew, and undo brings the fo
   const page = await opened();
   await open(page, "sites.csv", sites("North"), "add");
   page.go("results");
+  page.editMapping((mapping) => ({...mapping, counted: [{column: "site", levels: [], labels: {}}]}));
   results.addSection(page, {kind: "frequency", column: "site"});
   const {id} = decided(page).sections?.at(-1) ?? assert.fail();
   await page.sync.now();
