@@ -100,7 +100,7 @@ impl Section<'_> {
             .filter(|step| step.n_event > 0.0)
             .map(|step| step.time);
         let first = times.next();
-        let [first, last] = [first, times.last().or(first)].map(|time| self.time(time));
+        let [first, last] = [first, times.next_back().or(first)].map(|time| self.time(time));
         let range = if first == last {
             first
         } else {
