@@ -343,3 +343,26 @@ fn separation_and_want_of_events_are_told_for_each_event() {
         assert!(told.contains(words), "{words}\n{told}");
     }
 }
+
+#[test]
+fn the_r_script_goes_on_where_nobody_has_one_of_the_events() {
+    let csv = csv();
+    let mut mapping = opened(&csv).mapping().clone();
+    let given = mapping.competing.as_mut().unwrap();
+    given.causes.push(CauseCodes {
+        label: "never".to_owned(),
+        values: vec!["9".to_owned()],
+    });
+    let study = study::of_bytes(csv.as_bytes(), "r_cr2_a.csv", mapping);
+    for convention in [FineGrayWeights::Survival, FineGrayWeights::Cmprsk] {
+        let options = CompetingOptions {
+            convention,
+            ..options(false, false)
+        };
+        let sections = sections(&study, &[Analysis::Competing(options)]);
+        let script = write(&study, &sections, ReportFormat::R) + "cat(\"to the end\\n\")\n";
+        if let Some(output) = run_r(&study, csv.as_bytes(), &script) {
+            assert!(output.contains("to the end"), "{output}");
+        }
+    }
+}

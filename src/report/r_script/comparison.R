@@ -62,7 +62,7 @@ max_combo <- function(data) {
   z <- s$u[2, ] / sqrt(diag(v))
   m <- max(abs(z))
   p <- NA
-  if (requireNamespace("mvtnorm", quietly = TRUE))
+  if (all(is.finite(z)) && requireNamespace("mvtnorm", quietly = TRUE))
     p <- 1 - c(mvtnorm::pmvnorm(rep(-m, 4), rep(m, 4), corr = cov2cor(v), algorithm = mvtnorm::GenzBretz(1e6, 1e-7)))
   c(z = z, p = p)
 }

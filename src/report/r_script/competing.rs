@@ -219,13 +219,13 @@ impl Script {
                 shown = "if (requireNamespace(\"cmprsk\", quietly = TRUE)) ";
                 self.line(&format!(
                     "{shown}{{\n  \
-                     subdistribution{name} <- lapply(1:{n}, function(k) with({data}, cmprsk::crr(time, cause,\n    \
+                     subdistribution{name} <- lapply(1:{n}, function(k) if (any({data}$cause == k)) with({data}, cmprsk::crr(time, cause,\n    \
                      model.matrix(~{formula})[, -1, drop = FALSE], failcode = k)))\n\
                      }} else cat(\"The Fine-Gray model needs the package cmprsk: install.packages(\\\"cmprsk\\\")\\n\")"
                 ));
             }
             FineGrayWeights::Cmprsk | FineGrayWeights::Survival => self.line(&format!(
-                "subdistribution{name} <- lapply(1:{n}, function(k) {{\n  \
+                "subdistribution{name} <- lapply(1:{n}, function(k) if (any({data}$cause == k)) {{\n  \
                  long <- finegray({surv}, state) ~ ., data = {data}{cases}, etype = levels({data}$state)[k + 1])\n  \
                  coxph(Surv(fgstart, fgstop, fgstatus) ~ {formula}, data = long, weights = fgwt, cluster = subject, ties = \"efron\")\n}})"
             )),
@@ -233,7 +233,8 @@ impl Script {
         self.line(&format!(
             "for (k in 1:{n}) {{\n  \
              print(summary(specific{name}[[k]], conf.int = {level}))\n  \
-             {shown}print(summary(subdistribution{name}[[k]], conf.int = {level}))\n}}"
+             # There is none of an event that nobody has.\n  \
+             {shown}if (!is.null(subdistribution{name}[[k]])) print(summary(subdistribution{name}[[k]], conf.int = {level}))\n}}"
         ));
     }
 }

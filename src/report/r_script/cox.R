@@ -23,9 +23,11 @@ profile_limits <- function(fit, level) {
     }
     uniroot(function(b) drop(j, b) - qchisq(level, 1), sort(c(start, start + far)), tol = 1e-10)$root
   }
+  # Where the ratio runs away, R cannot fit the far end.
+  ratio <- function(j, side) tryCatch(exp(limit(j, side)), error = function(e) NA)
   columns <- which(!is.na(coef(fit)))
   limits <- t(sapply(columns, function(j) c(
-    exp(coef(fit)[[j]]), exp(limit(j, -1)), exp(limit(j, 1)), pchisq(drop(j, 0), 1, lower.tail = FALSE))))
+    exp(coef(fit)[[j]]), ratio(j, -1), ratio(j, 1), pchisq(drop(j, 0), 1, lower.tail = FALSE))))
   dimnames(limits) <- list(names(coef(fit))[columns], c("ratio", "lower", "upper", "p"))
   limits
 }
